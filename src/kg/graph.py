@@ -5,7 +5,7 @@ same graph, and every export of it the same bytes.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
@@ -39,7 +39,7 @@ class KnowledgeGraph:
     edges: tuple[Relation, ...]
     numbers: tuple[Observation, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
-    settings: Mapping[str, str] = MappingProxyType({})
+    settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def article(self, article_id: str) -> Article:
         """Return the article with this id.
