@@ -126,9 +126,7 @@ def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
     shipped = sorted(resource_path("lexicon").glob("*.tsv"), key=lambda path: path.name)
     layers = [_read_layer(shipped), *(_read_layer([path]) for path in extra)]
     by_surface = _merge([layer.terms for layer in layers])
-    terms = tuple(
-        sorted({term.name: term for term in by_surface.values()}.values(), key=lambda term: term.name)
-    )
+    by_name = {term.name: term for term in by_surface.values()}
     for layer in layers:
         _check_broader(layer, by_surface)
     words = _whole_words()
@@ -261,8 +259,7 @@ def _check_broader(layer: _Layer, by_surface: Mapping[str, Term]) -> None:
                 close = [broader.name] if broader else get_close_matches(name, by_surface, n=1)
                 hint = f"did you mean {close[0]!r}?" if close else "add it, or leave the cell empty."
                 raise KgError(
-                    f"{layer.places[term.name]}: broader {name!r} of {term.name!r} is not the name of a term; "
-                    f"{hint}"
+                    f"{layer.places[term.name]}: broader {name!r} of {term.name!r} names no term; {hint}"
                 )
 
 
