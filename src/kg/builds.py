@@ -1,0 +1,157 @@
+"""One whole build: inputs in, an output folder out, or the folder as it was.
+
+The order is: look at the request, lock the folder, read, extract, resolve, write every export into a
+staging folder, publish. Nothing in the folder changes before the last step.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from kg import __version__
+from kg.articles import read_articles
+from kg.entities import resolve_graph
+from kg.errors import KgError
+from kg.graph import KnowledgeGraph
+from kg.iris import DEFAULT_BASE
+from kg.lexicon import load_lexicon
+from kg.outputs import open_output, write_manifest
+from kg.pipeline import extract_articles
+from kg.records import ArticleFacts, Diagnostic
+from kg.reports import Summary, format_diagnostic, format_summary, summarize, to_json
+
+REPORT = "report.txt"
+# An absolute IRI that a name can be put behind; the characters Turtle and SPARQL refuse are out.
+_BASE_RE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]*[/#]")
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A finished build: where it stands, what it wrote, what it found."""
+
+    directory: Path
+    files: tuple[str, ...]
+    summary: Summary
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def entrance(self) -> Path:
+        """Return the file to open first."""
+        first = next((name for name in _ENTRANCES if name in self.files), self.files[0])
+        return self.directory / first
+
+
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """A format: what it writes directly under the output folder, and how."""
+
+    entries: tuple[str, ...]
+    write: Callable[[KnowledgeGraph, Path, str], None]
+
+
+def build(
+    inputs: Sequence[str],
+    directory: Path,
+    *,
+    lexicons: Sequence[Path] = (),
+    base: str = DEFAULT_BASE,
+    jobs: int = 1,
+    formats: Collection[str] = (),
+    encoding: str | None = None,
+    on_progress: Progress = lambda label, done, total: None,
+) -> Build:
+    """Build the graph of *inputs* into *directory* and say what it holds.
+
+    *formats* are names from :data:`FORMATS`; none means all. What an earlier build left in the folder
+    is replaced as a whole, whatever its formats; files that no build wrote are kept.
+
+    Raises:
+        KgError: Nothing could be read, the request makes no sense, or the folder cannot be written;
+            it is then as it was.
+    """
+    chosen = check_formats(formats)
+    check_base(base)
+    entries = {REPORT, *(entry for name in chosen for entry in FORMATS[name].entries)}
+    with open_output(directory, entries=entries) as staging:
+        lexicon = load_lexicon(lexicons)
+        corpus = read_articles(*inputs, encoding=encoding)
+        facts = extract_articles(corpus.articles, lexicon=lexicon, jobs=jobs)
+        followed = _follow(facts, len(corpus.articles), on_progress)
+        graph = resolve_graph(followed, lexicon=lexicon, diagnostics=corpus.diagnostics)
+        for done, name in enumerate(chosen):
+            on_progress(f"writing {name}", done, len(chosen))
+            FORMATS[name].write(graph, staging, base)
+        on_progress("writing", len(chosen), len(chosen))
+        summary = summarize(graph)
+        _write_report(staging / REPORT, summary, graph.diagnostics)
+        manifest = write_manifest(staging, generator=f"zhengtu {__version__}", summary=to_json(summary))
+    return Build(directory, tuple(manifest.files), summary, graph.diagnostics)
+
+
+def check_formats(names: Collection[str]) -> tuple[str, ...]:
+    """Return the known formats among *names* in writing order; none named means all.
+
+    Raises:
+        KgError: A name is not a format.
+
+    Example:
+        >>> check_formats(["trig", "ttl"])
+        ('ttl', 'trig')
+    """
+    for name in names:
+        if name not in FORMATS:
+            raise KgError(f"format {name!r} is not known; choose from {', '.join(FORMATS)}")
+    return tuple(name for name in FORMATS if not names or name in names)
+
+
+def check_base(base: str) -> None:
+    """Check that a name put behind *base* makes a valid IRI.
+
+    Example:
+        >>> check_base("https://example.org/id/")
+    """
+    if not _BASE_RE.fullmatch(base):
+        raise KgError(
+            f"base IRI {base!r}: expected an absolute IRI that ends with / or #, "
+            "such as https://example.org/id/"
+        )
+
+
+def _follow(facts: Iterator[ArticleFacts], total: int, on_progress: Progress) -> Iterator[ArticleFacts]:
+    on_progress("reading articles", 0, total)
+    for done, fact in enumerate(facts, start=1):
+        yield fact
+        on_progress("reading articles", done, total)
+
+
+def _write_report(path: Path, summary: Summary, diagnostics: Sequence[Diagnostic]) -> None:
+    lines = [*format_summary(summary), "", *map(format_diagnostic, diagnostics)]
+    path.write_text("\n".join(lines).strip() + "\n", encoding="utf-8", newline="\n")
+
+
+# Each writer is imported as it is called: a build of one format loads the libraries of that one.
+
+
+def _write_turtle(graph: KnowledgeGraph, directory: Path, base: str) -> None:
+    import_module("kg.rdf").write_turtle(graph, directory / "graph.ttl", base=base)
+
+
+def _write_trig(graph: KnowledgeGraph, directory: Path, base: str) -> None:
+    import_module("kg.rdf").write_trig(graph, directory / "graph.trig", base=base)
+
+
+def _write_html(graph: KnowledgeGraph, directory: Path, base: str) -> None:  # noqa: ARG001
+    import_module("kg.page").write_html(graph, directory)
+
+
+FORMATS = {
+    "ttl": _Export(("graph.ttl",), _write_turtle),
+    "trig": _Export(("graph.trig",), _write_trig),
+    "html": _Export(("index.html", "graph.html", "articles"), _write_html),
+}
+_ENTRANCES = ("index.html", "graph.html", "graph.ttl", "graph.trig")
