@@ -1,0 +1,175 @@
+"""Files become articles: any of the formats, any of the encodings, any of the layouts.
+
+What an article's publisher put around it (credits, dates, page furniture) becomes metadata or
+goes; what is doubtful becomes a diagnostic. A file or a line that cannot be read costs itself
+alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from os import PathLike
+
+from kg.articles.documents import parse_docx, parse_pdf
+from kg.articles.doubts import find_doubts
+from kg.articles.drafts import Draft
+from kg.articles.encodings import decode_bytes
+from kg.articles.formats import Fault, parse_json_lines, parse_markdown, parse_text
+from kg.articles.inputs import FORMATS, Source, find_sources
+from kg.articles.restorations import Restored, restore_draft
+from kg.articles.webpages import parse_html
+from kg.errors import KgError
+from kg.iris import mint_id
+from kg.records import Article, Diagnostic
+from kg.schema import DiagnosticCode
+
+__all__ = ["FORMATS", "Corpus", "read_articles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Articles in the order of their files and places, and the doubts about files.
+
+    ``diagnostics`` are those that belong to no article (a file that cannot be read, a broken
+    line); an article carries its own.
+    """
+
+    articles: tuple[Article, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def __iter__(self) -> Iterator[Article]:
+        return iter(self.articles)
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+
+def read_articles(*inputs: str | PathLike[str], encoding: str | None = None) -> Corpus:
+    """Return the articles behind *inputs*: files, folders, globs, or ``"-"`` for standard input.
+
+    Articles are sorted by file name and stand in the order of their file. Their ids come from
+    the name of the file, relative to the folder that was named, and their place in it.
+
+    Args:
+        inputs: What to read; folders are searched through, hidden files and READMEs left out.
+        encoding: The encoding of text files; found out where it is not given.
+
+    Raises:
+        KgError: An input does not exist, or nothing could be read.
+
+    Example:
+        >>> import pathlib, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "07.txt")
+        ...     _ = path.write_text("量子技术开辟新赛道\\n\\n袁小康\\n\\n量子技术潜力巨大。", encoding="gbk")
+        ...     article = read_articles(folder).articles[0]
+        >>> article.id, article.title, article.authors
+        ('article/07.txt', '量子技术开辟新赛道', ('袁小康',))
+    """
+    articles: list[Article] = []
+    diagnostics: list[Diagnostic] = []
+    for source in find_sources(inputs):
+        for item in _read_source(source, encoding):
+            if isinstance(item, Article):
+                articles.append(item)
+            else:
+                diagnostics.append(item)
+    if not articles:
+        raise KgError(_say_nothing_read(diagnostics))
+    return Corpus(tuple(articles), tuple(diagnostics))
+
+
+def _say_nothing_read(diagnostics: list[Diagnostic]) -> str:
+    first = diagnostics[0]
+    place = f"{first.source_file}:{first.line}" if first.line else first.source_file
+    more = f" (and {len(diagnostics) - 1} more)" if len(diagnostics) > 1 else ""
+    return f"{place}: {first.message}{more}"
+
+
+def _read_source(source: Source, encoding: str | None) -> Iterator[Article | Diagnostic]:
+    try:
+        yield from _read_drafts(source, encoding)
+    except KgError as error:
+        yield Diagnostic(DiagnosticCode.UNREADABLE_INPUT, str(error), source.name)
+
+
+def _read_drafts(source: Source, encoding: str | None) -> Iterator[Article | Diagnostic]:
+    if not source.format:
+        raise KgError(f"this format is not read; save it as one of {' '.join(FORMATS)}")
+    data = source.read_bytes()
+    if not data.strip():
+        raise KgError("the file is empty; remove it, or fill it")
+    restored: list[tuple[Draft, Restored]] = []
+    for item in _parse(source, data, encoding):
+        if isinstance(item, Fault):
+            yield Diagnostic(DiagnosticCode.UNREADABLE_INPUT, item.message, source.name, line=item.line)
+        elif isinstance(item, Diagnostic):
+            yield item
+        else:
+            found = [(item, one) for one in restore_draft(item)]
+            restored.extend(found)
+            if not found:
+                message = "no text was found in it"
+                yield Diagnostic(DiagnosticCode.NO_SENTENCE, message, source.name, line=item.number or None)
+    yield from _as_articles(source, restored)
+
+
+def _parse(source: Source, data: bytes, encoding: str | None) -> Iterator[Draft | Fault | Diagnostic]:
+    if source.format == "docx":
+        yield parse_docx(data)
+        return
+    if source.format == "pdf":
+        yield parse_pdf(data)
+        return
+    decoded = decode_bytes(data, encoding=encoding)
+    if decoded.n_faults:
+        message = f"{decoded.n_faults} characters do not fit {decoded.encoding}, the first at byte {decoded.first_fault}"
+        line = data.count(b"\n", 0, decoded.first_fault) + 1
+        yield Diagnostic(DiagnosticCode.UNDECODABLE_BYTES, message, source.name, line=line)
+    if source.format == "json":
+        yield from parse_json_lines(decoded.text)
+    elif source.format == "html":
+        yield parse_html(decoded.text)
+    elif source.format == "markdown":
+        draft, faults = parse_markdown(decoded.text)
+        yield from faults
+        yield draft
+    else:
+        yield parse_text(decoded.text)
+
+
+def _as_articles(source: Source, restored: list[tuple[Draft, Restored]]) -> Iterator[Article | Diagnostic]:
+    used: set[str] = set()
+    for ordinal, (draft, one) in enumerate(restored, start=1):
+        key = draft.key or (str(ordinal) if len(restored) > 1 else "")
+        parts = source.name.split("/") + ([key] if key else [])
+        article_id = mint_id("article", *parts)
+        if article_id in used:
+            message = f"id {key!r} stands for an earlier article of the file; this one gets its line number"
+            yield Diagnostic(DiagnosticCode.UNREADABLE_INPUT, message, source.name, line=draft.number)
+            article_id = mint_id("article", *parts, str(draft.number))
+        used.add(article_id)
+        yield _as_article(article_id, source.name, one)
+
+
+def _as_article(article_id: str, source_file: str, one: Restored) -> Article:
+    meta = one.metadata
+    doubts = find_doubts(
+        one.text,
+        body_start=one.body_start,
+        heading_spans=one.heading_spans,
+        article_id=article_id,
+        source_file=source_file,
+    )
+    return Article(
+        id=article_id,
+        title=meta.title,
+        text=one.text,
+        authors=meta.authors,
+        publisher=meta.publisher,
+        date=meta.date,
+        source_file=source_file,
+        url=meta.url,
+        body_start=one.body_start,
+        heading_spans=one.heading_spans,
+        diagnostics=tuple(doubts),
+    )

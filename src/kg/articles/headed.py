@@ -1,0 +1,75 @@
+"""A file with several headed articles becomes several.
+
+A heading begins an article, and not merely a section, when the lines around it say so: a byline or
+a line of date and source under it, or a source line that closed the text before it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from kg.articles.credits import find_credits
+from kg.articles.drafts import Level, Line
+from kg.articles.furniture import load_furniture
+from kg.articles.paragraphs import is_like_heading
+
+_MAX_CREDIT = 200
+
+
+def split_headed(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
+    """Return the lines of each article; all in one where the file holds a single one."""
+    starts = _find_marked_starts(lines) or _find_plain_starts(lines)
+    if len(starts) < 2:
+        return (lines,) if lines else ()
+    bounds = [0, *starts[1:], len(lines)] if starts[0] <= 2 else [0, *starts, len(lines)]
+    return tuple(lines[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if a < b)
+
+
+def _find_marked_starts(lines: tuple[Line, ...]) -> list[int]:
+    heads = [i for i, line in enumerate(lines) if 0 < line.level < Level.EMPHASIS]
+    inner_re = load_furniture().pattern("inner-heading")
+    heads = [i for i in heads if not inner_re.match(lines[i].text)]
+    if len(heads) < 2:
+        return []
+    ends = [*heads[1:], len(lines)]
+    # A byline under a heading marks it; a source line marks the one it closes, but the last
+    # source line of a file may as well close the whole of it.
+    marked = [
+        _has_credit(lines[head + 1 : head + 3], may_be_byline=True)
+        or (end < len(lines) and _has_credit(lines[max(head + 1, end - 2) : end], may_be_byline=False))
+        for head, end in zip(heads, ends, strict=True)
+    ]
+    levels = [lines[head].level for head, is_marked in zip(heads, marked, strict=True) if is_marked]
+    top = min(lines[head].level for head in heads)
+    n_tops = sum(lines[head].level == top for head in heads)
+    deepest = max(levels, default=0) if len(levels) > 1 else 0
+    if deepest <= top and n_tops < 2:
+        return []
+    return [head for head in heads if lines[head].level <= max(deepest, top)]
+
+
+def _find_plain_starts(lines: tuple[Line, ...]) -> list[int]:
+    """Find articles in a text without markup: title lines with a credit under them."""
+    if any(0 < line.level < Level.EMPHASIS or line.is_whole for line in lines):
+        return []
+    return [
+        i
+        for i, line in enumerate(lines[:-1])
+        if is_like_heading(line.text)
+        and (i == 0 or line.after_gap)
+        and find_credits(line.text) is None
+        and _has_credit(lines[i + 1 : i + 2], may_be_byline=True)
+        and _is_prose(lines[i + 2 : i + 4])
+    ]
+
+
+def _has_credit(lines: Sequence[Line], *, may_be_byline: bool) -> bool:
+    return any(find for find in _find_all(lines, may_be_byline))
+
+
+def _find_all(lines: Sequence[Line], may_be_byline: bool) -> Iterator[bool]:
+    for line in lines:
+        if len(line.text) <= _MAX_CREDIT:
+            yield bool(find_credits(line.text, may_be_byline=may_be_byline))
+
+
+def _is_prose(lines: Sequence[Line]) -> bool:
+    return any(len(line.text) > 40 or line.text.endswith("。") for line in lines)

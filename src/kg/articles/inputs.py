@@ -1,0 +1,132 @@
+"""Paths, folders, globs and standard input become sources: a name and the bytes behind it."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from glob import glob, has_magic
+from os import PathLike
+from pathlib import Path, PurePosixPath
+
+from kg.errors import KgError
+
+FORMATS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "json",
+    ".ndjson": "json",
+    ".docx": "docx",
+    ".pdf": "pdf",
+}
+# Documents that one might expect to be read; they are reported, where other files of a folder
+# (pictures, style sheets) are passed over.
+_FOREIGN = frozenset(".doc .wps .rtf .odt .epub .caj .ofd .xls .xlsx .ppt .pptx .csv".split())
+_STDIN_NAME = "stdin.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file: its name relative to the corpus root, its format, where its bytes are.
+
+    ``path`` is ``None`` for standard input; ``format`` is empty for one that is not read.
+    """
+
+    name: str
+    format: str
+    path: Path | None
+
+    def read_bytes(self) -> bytes:
+        """Return the content.
+
+        Raises:
+            KgError: The file cannot be read.
+        """
+        try:
+            return sys.stdin.buffer.read() if self.path is None else self.path.read_bytes()
+        except OSError as error:
+            raise KgError(f"cannot be read ({error.strerror or error}); check its permissions") from error
+
+
+def find_sources(inputs: Sequence[str | PathLike[str]]) -> tuple[Source, ...]:
+    """Return the sources behind *inputs*, sorted by name, each file once.
+
+    Raises:
+        KgError: A path does not exist, a glob or folder holds nothing to read.
+    """
+    if not inputs:
+        raise KgError("no input; name a file, a folder, a glob, or - for standard input")
+    found: dict[object, Source] = {}
+    for item in inputs:
+        for source in _expand(str(item)):
+            found.setdefault(source.path.resolve() if source.path else None, source)
+    return tuple(sorted(_with_unique_names(list(found.values())), key=lambda source: source.name))
+
+
+def _expand(item: str) -> Iterator[Source]:
+    path = Path(item)
+    if item == "-":
+        yield Source(_STDIN_NAME, "text", None)
+    elif path.is_dir():
+        files = [
+            file for file in sorted(path.rglob("*")) if _is_wanted(file.relative_to(path)) and file.is_file()
+        ]
+        if not files:
+            raise KgError(f"{item}: no file to read in this folder; supported are {' '.join(FORMATS)}")
+        yield from (_source(file, path) for file in files)
+    elif path.exists():
+        yield _source(path, path.parent)
+    elif has_magic(item):
+        yield from _expand_glob(item)
+    else:
+        raise KgError(f"{item}: no such file or folder; check the path")
+
+
+def _expand_glob(item: str) -> Iterator[Source]:
+    fixed = [part for part in Path(item).parts]
+    depth = next(index for index, part in enumerate(fixed) if has_magic(part))
+    root = Path(*fixed[:depth])
+    files = [Path(name) for name in sorted(glob(item, recursive=True)) if Path(name).is_file()]
+    if not files:
+        raise KgError(f"{item}: no file matches; check the pattern")
+    yield from (_source(file, root) for file in files)
+
+
+def _is_wanted(relative: Path) -> bool:
+    is_hidden = any(part.startswith(".") for part in relative.parts)
+    is_readme = relative.stem.upper() in ("README", "LICENSE")
+    return not is_hidden and not is_readme and relative.suffix.lower() in (*FORMATS, *_FOREIGN)
+
+
+def _source(path: Path, root: Path) -> Source:
+    try:
+        name = path.relative_to(root).as_posix()
+    except ValueError:
+        name = path.name
+    suffix = path.suffix.lower()
+    return Source(name, FORMATS.get(suffix, "" if suffix in _FOREIGN else "text"), path)
+
+
+def _with_unique_names(sources: list[Source]) -> list[Source]:
+    """Give files that share a name the names of their folders too, until they differ."""
+    for depth in range(1, 20):
+        counts = Counter(source.name for source in sources)
+        if max(counts.values(), default=0) < 2:
+            break
+        sources = [
+            replace(source, name=_longer_name(source, depth)) if counts[source.name] > 1 else source
+            for source in sources
+        ]
+    return sources
+
+
+def _longer_name(source: Source, depth: int) -> str:
+    if source.path is None:
+        return source.name
+    parts = source.path.resolve().parts
+    own = len(PurePosixPath(source.name).parts)
+    return "/".join(parts[max(1, len(parts) - own - 1) :])

@@ -1,0 +1,196 @@
+"""A draft becomes articles: titles found, credits taken out, paragraphs mended, doubts told."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.articles.characters import tidy_heading_text, tidy_sentence_text
+from kg.articles.credits import (
+    Found,
+    collect_metadata,
+    find_credits,
+    take_closing,
+    take_credits,
+    take_opening,
+)
+from kg.articles.dates import parse_url_date
+from kg.articles.drafts import Draft, Level, Line, Metadata
+from kg.articles.furniture import load_furniture
+from kg.articles.headed import split_headed
+from kg.articles.pages import drop_page_furniture
+from kg.articles.paragraphs import Paragraph, has_ended, is_like_heading, join_lines
+from kg.records import Span
+
+_MAX_TITLE = 60
+_TITLE_LINES = 12  # of a text, among which its title is looked for
+_MAX_CREDIT = 200
+_MAX_INNER_HEADING = 30
+_INFERRED_TITLE = 30
+_CLAUSE_RE = re.compile(r"[，。；：！？]")
+_WORD_RE = re.compile(r"[^\W_]")
+_NOISE_RE = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """An article without its id: what it is called, what it says, where its headings stand."""
+
+    metadata: Metadata
+    text: str
+    body_start: int
+    heading_spans: tuple[Span, ...]
+    number: int
+
+
+def restore_draft(draft: Draft) -> Iterator[Restored]:
+    """Yield the articles of *draft* in reading order; those without any text are left out."""
+    lines = drop_page_furniture(draft.lines)
+    parts = (lines,) if draft.is_single else split_headed(lines)
+    for part in parts:
+        restored = _restore_part(part, draft if len(parts) == 1 else replace(draft, stated=Metadata()))
+        if restored is not None:
+            yield restored
+
+
+def _restore_part(lines: tuple[Line, ...], draft: Draft) -> Restored | None:
+    number = lines[0].number if lines else draft.number
+    title, lines, before = _take_title(lines, draft.stated.title or draft.assumed.title)
+    lines, found = take_credits(lines, has_title=bool(title))
+    paragraphs = _drop_repeated_title(join_lines(lines), title)
+    paragraphs, inline = _take_inline_credits(paragraphs)
+    said = collect_metadata([*before, *found, *inline])
+    title = tidy_heading_text(draft.stated.title or title or said.title or draft.assumed.title)
+    paragraphs = tuple(p for p in map(_tidy, _mark_headings(paragraphs)) if _WORD_RE.search(p.text))
+    if not paragraphs:
+        return None
+    metadata = replace(draft.stated, title=title).or_else(said).or_else(draft.assumed)
+    metadata = metadata.or_else(
+        Metadata(title=_infer_title(paragraphs[0].text), date=parse_url_date(metadata.url or ""))
+    )
+    texts = [title] * bool(title) + [p.text for p in paragraphs]
+    return Restored(
+        metadata=metadata,
+        text="\n".join(texts),
+        body_start=len(title) + 1 if title else 0,
+        heading_spans=tuple(_find_heading_spans(paragraphs, len(title) + 1 if title else 0)),
+        number=number,
+    )
+
+
+def _take_title(lines: tuple[Line, ...], known: str) -> tuple[str, tuple[Line, ...], list[Found]]:
+    """Return the title, the lines without it, and what credits above it say.
+
+    A known title is taken out where it stands; else the first heading, or a first line that could
+    be one, is the title.
+    """
+    found: list[Found] = []
+    kept: list[Line] = []
+    for index, line in enumerate(lines[:_TITLE_LINES]):
+        if known and _is_same(line.text, known):
+            return line.text, (*kept, *lines[index + 1 :]), found
+        is_marked = 0 < line.level < Level.EMPHASIS
+        said = find_credits(line.text) if len(line.text) <= _MAX_CREDIT and not is_marked else None
+        if said is not None:
+            found.extend(said)
+        elif not known and (is_marked or not kept and _may_be_title(line, lines[index + 1 :])):
+            title, used = _complete_title(lines, index)
+            return title, (*kept, *lines[index + used :]), found
+        else:
+            kept.append(line)
+    return known, (*kept, *lines[_TITLE_LINES:]), found
+
+
+def _may_be_title(line: Line, rest: tuple[Line, ...]) -> bool:
+    if not rest or len(line.text) > _MAX_TITLE or has_ended(line.text):
+        return False
+    if load_furniture().pattern("fragment").match(line.text):
+        return False
+    return is_like_heading(line.text) or line.level == Level.EMPHASIS
+
+
+def _complete_title(lines: tuple[Line, ...], index: int) -> tuple[str, int]:
+    """Join a title that is set on two lines (国务院关于印发 / … 的通知)."""
+    furniture, text = load_furniture(), lines[index].text
+    if index + 1 < len(lines) and furniture.pattern("title-open").fullmatch(text):
+        following = lines[index + 1].text
+        if furniture.pattern("title-close").fullmatch(following) and is_like_heading(following):
+            return text + following, 2
+    return text, 1
+
+
+def _drop_repeated_title(paragraphs: tuple[Paragraph, ...], title: str) -> tuple[Paragraph, ...]:
+    """Drop the title where the text repeats it as its first paragraph."""
+    for index, paragraph in enumerate(paragraphs[:2]):
+        if title and not has_ended(paragraph.text) and _is_same(paragraph.text, title):
+            return paragraphs[:index] + paragraphs[index + 1 :]
+    return paragraphs
+
+
+def _is_same(text: str, title: str) -> bool:
+    """Tell whether *text* is *title*, up to marks and a column name before it."""
+    if len(text) > 2 * len(title) + 20:
+        return False
+    shorter, longer = sorted((_NOISE_RE.sub("", text), _NOISE_RE.sub("", title)), key=len)
+    return bool(shorter) and shorter in longer and len(shorter) >= 0.6 * len(longer)
+
+
+def _take_inline_credits(paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], list[Found]]:
+    """Take the dateline out of the first prose and the bracketed credits off the last."""
+    found: list[Found] = []
+    result = list(paragraphs)
+    prose = [i for i, p in enumerate(result) if not p.level and not is_like_heading(p.text)]
+    for index in prose[:2]:
+        text, said = take_opening(result[index].text)
+        if text != result[index].text:
+            result[index] = replace(result[index], text=text)
+            found.extend(said)
+            break
+    for index in prose[-2:]:
+        text, said = take_closing(result[index].text)
+        result[index] = replace(result[index], text=text)
+        found.extend(said)
+    return tuple(result), found
+
+
+def _mark_headings(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
+    """Mark short paragraphs between finished ones as headings, as markup would have done."""
+    for index, paragraph in enumerate(paragraphs):
+        before = paragraphs[index - 1] if index else None
+        after = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+        is_heading = (
+            not paragraph.level
+            and after is not None
+            and len(paragraph.text) <= _MAX_INNER_HEADING
+            and is_like_heading(paragraph.text)
+            and (before is None or has_ended(before.text) or before.level > 0)
+            and len(after.text) > len(paragraph.text)
+        )
+        yield replace(paragraph, level=Level.EMPHASIS) if is_heading else paragraph
+
+
+def _tidy(paragraph: Paragraph) -> Paragraph:
+    tidy = tidy_heading_text if paragraph.level else tidy_sentence_text
+    return replace(paragraph, text=tidy(paragraph.text))
+
+
+def _find_heading_spans(paragraphs: tuple[Paragraph, ...], start: int) -> Iterator[Span]:
+    for paragraph in paragraphs:
+        end = start + len(paragraph.text)
+        if paragraph.level:
+            yield Span(start, end)
+        start = end + 1
+
+
+def _infer_title(text: str) -> str:
+    """Name an article without a title after its first sentence, its number left aside.
+
+    Example:
+        >>> _infer_title("（七）着力抓好“三农”工作，深入推进乡村全面振兴。坚持农业农村优先发展。")
+        '着力抓好“三农”工作，深入推进乡村全面振兴'
+    """
+    number = load_furniture().pattern("enumerator").match(text)
+    text = text[number.end() :] if number else text
+    sentence = re.split("[。！？]", text, maxsplit=1)[0]
+    while len(sentence) > _INFERRED_TITLE and _CLAUSE_RE.search(sentence):
+        sentence = _CLAUSE_RE.split(sentence[::-1], maxsplit=1)[1][::-1]
+    return sentence[:_INFERRED_TITLE].strip() or text[:_INFERRED_TITLE]
