@@ -86,7 +86,7 @@ def find_credits(text: str, *, is_near_edge: bool = True, may_be_byline: bool = 
     said = _parse_fields(text, furniture) if is_near_edge else None
     if said is not None:
         return said
-    for rule in furniture.of_kind("line"):
+    for rule in furniture.rules["line"]:
         if rule.field == "byline" and not (may_be_byline and len(text) <= _MAX_BYLINE):
             continue
         if rule.field != "drop" and not is_near_edge:
@@ -197,7 +197,7 @@ def take_opening(text: str) -> tuple[str, list[Found]]:
     """
     found: list[Found] = []
     for _ in range(2):  # an outlet's column mark may stand before the dateline
-        for rule in load_furniture().of_kind("opening"):
+        for rule in load_furniture().rules["opening"]:
             match = rule.pattern.match(text)
             if match is None or match.end() == len(text):
                 continue
@@ -219,7 +219,7 @@ def take_closing(text: str) -> tuple[str, list[Found]]:
     found: list[Found] = []
     start = max(len(text) - _MAX_CREDIT, 0)
     for _ in range(3):
-        for rule in load_furniture().of_kind("closing"):
+        for rule in load_furniture().rules["closing"]:
             matches = [m for m in rule.pattern.finditer(text, start) if m.end() == len(text)]
             if matches:
                 found.extend(_read_opening(matches[0]))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from kg.articles.furniture import load_furniture
 from kg.articles.paragraphs import has_ended
@@ -28,17 +29,19 @@ def _find_all(
 ) -> Iterator[tuple[DiagnosticCode, str, Span]]:
     yield from _find_fragment(text, body_start)
     yield from _find_truncation(text, body_start, headings)
-    for span, first in _find_repeats(text, body_start):
+    for span, first in islice(_find_repeats(text, body_start), _MAX_OF_A_KIND):
         message = f"{len(span)} characters repeat those at {first}: {_quote(span.of(text))}"
         yield DiagnosticCode.REPEATED_PASSAGE, message, span
-    for rule in load_furniture().of_kind("doubled"):
-        for _, match in zip(range(_MAX_OF_A_KIND), rule.pattern.finditer(text), strict=False):
+    for rule in load_furniture().rules["doubled"]:
+        if rule.field not in text:  # far faster than the pattern, which knows the exceptions
+            continue
+        for match in islice(rule.pattern.finditer(text), _MAX_OF_A_KIND):
             yield (
                 DiagnosticCode.DOUBLED_CHARACTER,
                 f"{match.group()} may be doubled by mistake",
                 Span(*match.span()),
             )
-    for _, match in zip(range(_MAX_OF_A_KIND), _REPLACEMENT_RE.finditer(text), strict=False):
+    for match in islice(_REPLACEMENT_RE.finditer(text), _MAX_OF_A_KIND):
         yield DiagnosticCode.UNDECODABLE_BYTES, "characters were lost in decoding", Span(*match.span())
 
 
@@ -65,33 +68,29 @@ def _find_truncation(
 
 def _find_repeats(text: str, start: int) -> Iterator[tuple[Span, int]]:
     """Yield passages that stand earlier in the text too, with where; linear in the text."""
-    seen: dict[str, int] = {}
-    next_block = start
-    position, found = start, 0
-    while position + _GRAM <= len(text) and found < _MAX_OF_A_KIND:
-        while next_block + _GRAM <= position:
-            seen.setdefault(text[next_block : next_block + _GRAM], next_block)
-            next_block += _GRAM
-        first = seen.get(text[position : position + _GRAM])
-        if first is None:
-            position += 1
+    first_places: dict[str, int] = {}
+    for place in range(start, len(text) - _GRAM + 1, _GRAM):
+        first_places.setdefault(text[place : place + _GRAM], place)
+    done = start
+    for place in range(start, len(text) - _GRAM + 1):
+        first = first_places.get(text[place : place + _GRAM], place)
+        if first + _GRAM > place or place < done:
             continue
-        before = 0
-        while first - before > start and text[first - before - 1] == text[position - before - 1]:
-            before += 1
-            if before >= _GRAM:
-                break
-        end = position + _GRAM
-        while (
-            end < len(text)
-            and first + end - position < position - before
-            and text[end] == text[first + end - position]
-        ):
-            end += 1
-        if end - position + before >= _MIN_REPEAT:
-            found += 1
-            yield Span(position - before, end), first - before
-        position = end
+        span = _widen_repeat(text, first, place, max(done, start))
+        if len(span) >= _MIN_REPEAT:
+            yield span, first - (place - span.start)
+        done = max(done, span.end)
+
+
+def _widen_repeat(text: str, first: int, second: int, floor: int) -> Span:
+    """Return the whole passage at *second* that equals the one at *first*, the two not overlapping."""
+    begin, end = second, second + _GRAM
+    reach = second - first
+    while begin - 1 - reach >= 0 and begin > floor and text[begin - 1] == text[begin - 1 - reach]:
+        begin -= 1
+    while end < len(text) and end - begin < reach and text[end] == text[end - reach]:
+        end += 1
+    return Span(begin, end)
 
 
 def _quote(text: str) -> str:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from kg.articles.characters import normalize_characters
 from kg.articles.dates import parse_date
-from kg.articles.drafts import Draft, Level, Line, Metadata
-from kg.articles.markup import HEADING_RE, flatten_tags, has_block_tags, read_markdown_line
+from kg.articles.drafts import Draft, Line, Metadata
+from kg.articles.markup import flatten_tags, has_block_tags, read_markdown_line
 from kg.articles.names import parse_names
 
 _UNDERLINE_RE = re.compile(r"={3,}|-{3,}")

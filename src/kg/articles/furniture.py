@@ -17,7 +17,7 @@ from kg.tables import read_table
 
 COLUMNS = ("id", "kind", "field", "pattern", "example")
 _OUTLET = r"(?:本[报刊网台]|[\w·\-—]{1,16}(?:社|网|报|台|客户端|周刊|杂志|融媒体?|之家|新闻))"
-_WHOLE_KINDS = ("line", "page", "not-a-name", "generic-title", "issuer", "title-close")
+_WHOLE_KINDS = ("line", "page", "generic-title", "issuer", "title-close")
 _START_KINDS = ("opening", "fragment", "enumerator", "inner-heading", "after-quote")
 
 
@@ -35,23 +35,14 @@ class Rule:
 class Furniture:
     """The rules of ``layout.tsv`` by kind, each kind in the order of the file."""
 
-    rules: tuple[Rule, ...]
+    rules: Mapping[str, tuple[Rule, ...]]
     labels: re.Pattern[str]
     label_fields: Mapping[str, str]
     residue: re.Pattern[str]
 
-    def of_kind(self, kind: str) -> tuple[Rule, ...]:
-        """Return the rules of one kind."""
-        return tuple(rule for rule in self.rules if rule.kind == kind)
-
     def pattern(self, kind: str) -> re.Pattern[str]:
         """Return the pattern of a kind that has a single rule."""
-        return self.of_kind(kind)[0].pattern
-
-    @property
-    def not_a_name(self) -> re.Pattern[str]:
-        """What looks like a name and is a word."""
-        return self.pattern("not-a-name")
+        return self.rules[kind][0].pattern
 
 
 @cache
@@ -62,11 +53,11 @@ def load_furniture() -> Furniture:
         KgError: A row does not compile, matches nothing, or misses its example.
 
     Example:
-        >>> load_furniture().not_a_name.fullmatch("方案") is not None
-        True
+        >>> load_furniture().pattern("enumerator").match("（一）总体思路").group()
+        '（一）'
     """
     path = resource_path("rules", "layout.tsv")
-    rules: list[Rule] = []
+    rules: dict[str, list[Rule]] = {}
     words: dict[str, str] = {}
     residue: list[str] = []
     for number, (rule_id, kind, field, pattern, example) in read_table(path, COLUMNS):
@@ -76,8 +67,9 @@ def load_furniture() -> Furniture:
         elif kind == "residue":
             residue.extend(pattern.split("|"))
         else:
-            rules.append(_compile_rule(where, rule_id, kind, field, pattern, example))
-    return Furniture(tuple(rules), _label_pattern(list(words)), words, _residue_pattern(residue))
+            rules.setdefault(kind, []).append(_compile_rule(where, rule_id, kind, field, pattern, example))
+    by_kind = {kind: tuple(rows) for kind, rows in rules.items()}
+    return Furniture(by_kind, _label_pattern(list(words)), words, _residue_pattern(residue))
 
 
 def _compile_rule(where: str, rule_id: str, kind: str, field: str, pattern: str, example: str) -> Rule:

@@ -12,11 +12,22 @@ _SEPARATOR_RE = re.compile(r"[\s、，,；;/／|]+")
 
 
 @cache
+def _read_patterns(kind: str) -> tuple[str, ...]:
+    table = read_table(resource_path("rules", "names.tsv"), ("kind", "pattern", "example"))
+    return tuple(pattern for _, (row_kind, pattern, _) in table if row_kind == kind)
+
+
+@cache
+def _not_a_name_re() -> re.Pattern[str]:
+    return re.compile("|".join(_read_patterns("not-a-name")))
+
+
+@cache
 def name_pattern() -> str:
     """Return the pattern of one Chinese or transcribed personal name, without groups."""
-    rows = [cells[0] for _, cells in read_table(resource_path("rules", "surnames.tsv"), ("surname",))]
-    single = "".join(name for name in rows if len(name) == 1)
-    compound = "|".join(name for name in rows if len(name) > 1)
+    surnames = _read_patterns("surname")
+    single = "".join(name for name in surnames if len(name) == 1)
+    compound = "|".join(name for name in surnames if len(name) > 1)
     return rf"(?:(?:{compound})[{HAN}]{{1,2}}|[{single}](?:[{HAN}]{{1,2}}| [{HAN}])|[{HAN}]{{2,6}}·[{HAN}]{{2,8}})"
 
 
@@ -43,9 +54,7 @@ def parse_names(text: str) -> tuple[str, ...]:
         >>> parse_names("新华社记者 袁琳、王 伟 通讯员蒋林林")
         ('袁琳', '王伟', '蒋林林')
     """
-    from kg.articles.furniture import load_furniture
-
-    not_a_name = load_furniture().not_a_name
+    not_a_name = _not_a_name_re()
     text = re.sub(rf"(?<![{HAN}])([{HAN}]) +([{HAN}])(?![{HAN}])", r"\1\2", text)  # 王 伟
     found = []
     for part in _SEPARATOR_RE.split(text):

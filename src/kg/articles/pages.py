@@ -17,7 +17,7 @@ def drop_page_furniture(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
     A running head is a line that stands beside a page number at least twice, in the same words.
     """
-    page_re = load_furniture().of_kind("page")[0].pattern
+    page_re = load_furniture().rules["page"][0].pattern
     numbers = {
         index
         for index, line in enumerate(lines)
