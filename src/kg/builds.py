@@ -5,29 +5,25 @@ staging folder, publish. Nothing in the folder changes before the last step.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from kg import __version__
 from kg.articles import read_articles
-from kg.entities import resolve_graph
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
 from kg.lexicon import load_lexicon
 from kg.outputs import open_output, write_manifest
-from kg.pipeline import extract_articles
-from kg.records import ArticleFacts, Diagnostic
+from kg.pipeline import Progress, build_graph
+from kg.records import Diagnostic
 from kg.reports import Summary, format_diagnostic, format_summary, summarize, to_json
 
 REPORT = "report.txt"
 # An absolute IRI that a name can be put behind; the characters Turtle and SPARQL refuse are out.
 _BASE_RE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]*[/#]")
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ def build(
     jobs: int = 1,
     formats: Collection[str] = (),
     encoding: str | None = None,
-    on_progress: Progress = lambda label, done, total: None,
+    on_progress: Progress | None = None,
 ) -> Build:
     """Build the graph of *inputs* into *directory* and say what it holds.
 
@@ -80,13 +76,12 @@ def build(
     with open_output(directory, entries=entries) as staging:
         lexicon = load_lexicon(lexicons)
         corpus = read_articles(*inputs, encoding=encoding)
-        facts = extract_articles(corpus.articles, lexicon=lexicon, jobs=jobs)
-        followed = _follow(facts, len(corpus.articles), on_progress)
-        graph = resolve_graph(followed, lexicon=lexicon, diagnostics=corpus.diagnostics)
+        tell = on_progress or _keep_quiet
+        graph = build_graph(corpus, lexicon=lexicon, jobs=jobs, on_progress=tell)
         for done, name in enumerate(chosen):
-            on_progress(f"writing {name}", done, len(chosen))
+            tell(f"writing {name}", done, len(chosen))
             FORMATS[name].write(graph, staging, base)
-        on_progress("writing", len(chosen), len(chosen))
+        tell("writing", len(chosen), len(chosen))
         summary = summarize(graph)
         _write_report(staging / REPORT, summary, graph.diagnostics)
         manifest = write_manifest(staging, generator=f"zhengtu {__version__}", summary=to_json(summary))
@@ -122,11 +117,8 @@ def check_base(base: str) -> None:
         )
 
 
-def _follow(facts: Iterator[ArticleFacts], total: int, on_progress: Progress) -> Iterator[ArticleFacts]:
-    on_progress("reading articles", 0, total)
-    for done, fact in enumerate(facts, start=1):
-        yield fact
-        on_progress("reading articles", done, total)
+def _keep_quiet(_label: str, _done: int, _total: int) -> None:
+    """Nobody is looking."""
 
 
 def _write_report(path: Path, summary: Summary, diagnostics: Sequence[Diagnostic]) -> None:

@@ -4,29 +4,41 @@ Reading an article is a pure function of the article and the lexicon, so any num
 share the work; the graph, and every byte of every export, is the same as with one.
 """
 
+import hashlib
 import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
+from kg import __version__
 from kg.entities import resolve_graph
 from kg.errors import InternalError
 from kg.extraction import extract_article
 from kg.graph import KnowledgeGraph
 from kg.lexicon import Lexicon, load_lexicon
 from kg.records import Article, ArticleFacts
+from kg.resources import resource_path
 
 _BATCH = 16  # articles sent at once: some tens of milliseconds of work, against one of sending
 _AHEAD = 4  # batches under way per process: enough to keep each busy, few enough to stay small
 
 
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
 def build_graph(
-    articles: Iterable[Article], *, lexicon: Lexicon | None = None, jobs: int = 1
+    articles: Iterable[Article],
+    *,
+    lexicon: Lexicon | None = None,
+    jobs: int = 1,
+    on_progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """Return the knowledge graph of *articles*.
 
@@ -41,8 +53,42 @@ def build_graph(
         ['article/a1']
     """
     chosen = load_lexicon() if lexicon is None else lexicon
-    facts = extract_articles(tuple(articles), lexicon=chosen, jobs=jobs)
-    return resolve_graph(facts, lexicon=chosen, diagnostics=getattr(articles, "diagnostics", ()))
+    listed = tuple(articles)
+    facts = extract_articles(listed, lexicon=chosen, jobs=jobs)
+    return resolve_graph(
+        facts if on_progress is None else _follow(facts, len(listed), on_progress),
+        lexicon=chosen,
+        diagnostics=getattr(articles, "diagnostics", ()),
+        settings=describe_settings(chosen),
+    )
+
+
+def describe_settings(lexicon: Lexicon) -> dict[str, str]:
+    """Return what, besides the articles, a graph depends on: the version and digests of words and rules.
+
+    Example:
+        >>> sorted(describe_settings(load_lexicon()))
+        ['lexicon', 'rules', 'version']
+    """
+    return {
+        "lexicon": lexicon.digest,
+        "rules": _digest_folder(resource_path("rules")),
+        "version": __version__,
+    }
+
+
+def _digest_folder(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.tsv")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _follow(facts: Iterator[ArticleFacts], total: int, tell: Progress) -> Iterator[ArticleFacts]:
+    tell("reading articles", 0, total)
+    for done, fact in enumerate(facts, start=1):
+        yield fact
+        tell("reading articles", done, total)
 
 
 def extract_articles(

@@ -12,7 +12,7 @@ from typing import Any
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.records import Diagnostic
-from kg.schema import SentenceKind
+from kg.schema import DiagnosticCode, SentenceKind
 
 _N_TOP = 10  # names shown: what a reader takes in at a glance
 
@@ -127,18 +127,25 @@ def format_summary(summary: Summary) -> Iterator[str]:
     yield _line("diagnostics", summary.n_diagnostics, _listed(summary.diagnostics))
 
 
+def is_fault(diagnostic: Diagnostic) -> bool:
+    """Tell whether something could not be read, rather than being read with a doubt."""
+    return diagnostic.code in (DiagnosticCode.UNREADABLE_INPUT, DiagnosticCode.UNDECODABLE_BYTES)
+
+
 def format_diagnostic(diagnostic: Diagnostic) -> str:
     """Return one line: file, line where known, what is doubtful.
 
     Example:
-        >>> from kg.schema import DiagnosticCode
         >>> format_diagnostic(Diagnostic(DiagnosticCode.TRUNCATED_END, "ends mid-sentence", "a.txt", line=7))
         'a.txt:7: truncated-end: ends mid-sentence'
     """
-    place = diagnostic.source_file or diagnostic.article_id or "input"
+    place = diagnostic.source_file or "input"
     if diagnostic.line is not None:
         place += f":{diagnostic.line}"
-    return f"{place}: {diagnostic.code.value}: {diagnostic.message}"
+    where = ""
+    if diagnostic.span is not None and diagnostic.article_id:
+        where = f" at {diagnostic.span.start}-{diagnostic.span.end} of {diagnostic.article_id}"
+    return f"{place}: {diagnostic.code.value}{where}: {diagnostic.message}"
 
 
 def _ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
