@@ -5,17 +5,18 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.articles.dates import DATE_PATTERN, parse_date
-from kg.articles.drafts import Line, Metadata
+from kg.articles.drafts import Metadata
 from kg.articles.furniture import Furniture, Rule, load_furniture
 from kg.articles.names import parse_names
 
-_MAX_CREDIT = 200  # characters: longer lines are prose
+MAX_CREDIT = 200  # characters: longer lines are prose
 _MAX_BYLINE = 60
+_MAX_STOPPED = 60  # a longer line that ends like a sentence is one
 _MAX_VALUE = 60
-_HEAD = 8  # lines after the title, and before the end, in which credits stand
-_BYLINE_HEAD = 3
-_DATE_RE = re.compile(DATE_PATTERN)
-_PUBLISHER_EDGE = ' -—_·:：《》“”"()（）[]【】'
+_MAX_WRITER = 20
+DATE_RE = re.compile(DATE_PATTERN)
+_EDGE_MARKS = ' -—_·:：《》“”"()（）[]【】,，;；/'
+_VALUE_END_RE = re.compile(r"\s{2,}|[|｜（(]")
 _DATE_ORDER = ("written", "signed", "date")
 
 
@@ -38,87 +39,88 @@ def collect_metadata(found: Iterable[Found]) -> Metadata:
     values: dict[str, list[str]] = {}
     for field, value in found:
         values.setdefault(field, []).append(value)
-    authors = [name for value in values.get("authors", []) for name in parse_names(value)]
-    writers = values.get("writer", [])
-    authors += [name for value in writers for name in (parse_names(value) or (value,))]
+    names = [name for value in values.get("authors", []) for name in parse_names(value)]
+    writers = [name for value in values.get("writer", []) for name in (parse_names(value) or (value,))]
     issuers = values.get("issuer", [])
     dates = [parse_date(value) for field in _DATE_ORDER for value in values.get(field, [])]
     return Metadata(
         title=next(iter(values.get("title", [])), ""),
-        authors=tuple(dict.fromkeys(authors or issuers)),
+        authors=tuple(dict.fromkeys([*names, *writers] or issuers)),
         publisher=next(iter([*values.get("publisher", []), *issuers]), None),
         date=next(filter(None, dates), None),
         url=next(iter(values.get("url", [])), None),
     )
 
 
-def take_credits(lines: tuple[Line, ...], *, has_title: bool) -> tuple[tuple[Line, ...], list[Found]]:
-    """Return the lines that are text, and what the others said.
-
-    Credits stand near the start and near the end; lines that publishers print on every page go
-    wherever they stand.
-    """
-    lines, signature = _take_signature(lines)
-    kept: list[Line] = []
-    found: list[Found] = []
-    for index, line in enumerate(lines):
-        if len(line.text) > _MAX_CREDIT:
-            kept.append(line)
-            continue
-        is_near_edge = len(kept) < _HEAD or len(lines) - index <= _HEAD
-        may_be_byline = has_title and len(kept) - sum(k.level > 0 for k in kept) < 1 and index < _HEAD
-        said = find_credits(line.text, is_near_edge=is_near_edge, may_be_byline=may_be_byline)
-        if said is None:
-            kept.append(line)
-        else:
-            found.extend(said)
-    return tuple(kept), [*found, *signature]
-
-
 def find_credits(text: str, *, is_near_edge: bool = True, may_be_byline: bool = False) -> list[Found] | None:
     """Return what a line says of its article, or ``None`` where it is text.
+
+    Args:
+        text: One line.
+        is_near_edge: It stands near the start or the end of its text, where credits stand; lines
+            that publishers print on every page are told anywhere.
+        may_be_byline: It stands right under a title, so that bare names are its authors.
 
     Example:
         >>> find_credits("2024-03-05 09:12:33 来源：新华网")
         [Found(field='publisher', value='新华网'), Found(field='date', value='2024-03-05')]
     """
+    if len(text) > MAX_CREDIT or (len(text) > _MAX_STOPPED and text[-1] in "。；，”"):
+        return None  # prose; most lines are, and the patterns are slow
     furniture = load_furniture()
     said = _parse_fields(text, furniture) if is_near_edge else None
     if said is not None:
         return said
-    for rule in furniture.rules["line"]:
-        if rule.field == "byline" and not (may_be_byline and len(text) <= _MAX_BYLINE):
-            continue
-        if rule.field != "drop" and not is_near_edge:
-            continue
+    for rule in furniture.rules["byline"] if may_be_byline and len(text) <= _MAX_BYLINE else ():
         match = rule.pattern.fullmatch(text)
-        if match is None:
-            continue
-        said = list(_read_groups(rule, match))
-        if rule.field != "byline" or said:
+        said = list(_read_byline(match)) if match else []
+        if said:
             return said
-    return None
+    for rule in furniture.rules["line"] if is_near_edge else ():
+        match = rule.pattern.fullmatch(text)
+        if match:
+            return list(read_groups(match))
+    return [] if _is_dropped(text, furniture.rules["drop"]) else None
 
 
-def _read_groups(rule: Rule, match: re.Match[str]) -> Iterator[Found]:
+def _is_dropped(text: str, rules: tuple[Rule, ...]) -> bool:
+    return any(rule.pattern.fullmatch(text) for rule in rules)
+
+
+def _read_byline(match: re.Match[str]) -> Iterator[Found]:
+    names = parse_names(match.group())
+    writer = match.groupdict().get("writer")
+    if names:
+        yield Found("authors", "、".join(names))
+    elif writer:
+        yield Found("writer", writer)
+
+
+def read_groups(match: re.Match[str]) -> Iterator[Found]:
+    """Yield what the named groups of a rule hold: ``publisher credit date url``."""
     groups = match.groupdict()
-    if rule.field == "byline" or (rule.field != "drop" and "publisher" not in groups):
-        names = parse_names(match.group())
-        if names:
-            yield Found("authors", "、".join(names))
-        elif groups.get("writer"):
-            yield Found("writer", groups["writer"])
-    elif rule.field != "drop":
-        rest = match.group().replace(groups["publisher"] or "", "")
-        if parse_names(rest.partition("：")[2] or rest):
-            yield Found("authors", "、".join(parse_names(rest)))
-    publisher = _clean_publisher(groups.get("publisher") or "")
-    if publisher:
-        yield Found("publisher", publisher)
+    yield from find_publisher(groups.get("publisher") or "")
+    names = parse_names(groups.get("credit") or "")
+    if names:
+        yield Found("authors", "、".join(names))
     if groups.get("date") and parse_date(groups["date"]):
         yield Found("date", groups["date"])
     if groups.get("url"):
         yield Found("url", groups["url"])
+
+
+def find_publisher(text: str) -> Iterator[Found]:
+    """Yield the publisher that *text* names, or its authors where it names persons.
+
+    Example:
+        >>> [*find_publisher("《人民日报》"), *find_publisher("王小明"), *find_publisher("本站")]
+        [Found(field='publisher', value='人民日报'), Found(field='authors', value='王小明')]
+    """
+    name = _VALUE_END_RE.split(text.strip(_EDGE_MARKS))[0].strip(_EDGE_MARKS)
+    if not name or load_furniture().pattern("no-outlet").fullmatch(name):
+        return
+    names = parse_names(name)
+    yield Found("authors", "、".join(names)) if names else Found("publisher", name)
 
 
 def _parse_fields(text: str, furniture: Furniture) -> list[Found] | None:
@@ -126,11 +128,12 @@ def _parse_fields(text: str, furniture: Furniture) -> list[Found] | None:
     labels = list(furniture.labels.finditer(text))
     if not labels or "。" in text:
         return None
-    found: list[Found] = []
     head = text[: labels[0].start()]
-    stamp = _DATE_RE.search(head)
+    stamp = DATE_RE.search(head)
     rest = [head.replace(stamp.group(), "") if stamp else head]
-    for label, end in zip(labels, [*(m.start() for m in labels[1:]), len(text)], strict=True):
+    found: list[Found] = []
+    ends = [*(label.start() for label in labels[1:]), len(text)]
+    for label, end in zip(labels, ends, strict=True):
         field = furniture.label_fields[re.sub(r"\s", "", label.group("label"))]
         value = text[label.end() : end].strip(" 】])）")
         if len(value) > _MAX_VALUE and field != "title":
@@ -146,98 +149,39 @@ def _parse_fields(text: str, furniture: Furniture) -> list[Found] | None:
 
 def _read_value(field: str, value: str) -> tuple[list[Found], str]:
     """Return what a field says and what of its value is left over."""
+    date = DATE_RE.search(value)
+    rest = value.replace(date.group(), "  ") if date else value
+    dates = [Found("date", date.group())] if date else []
     if not value or field == "ignore":
         return [], ""
-    date = _DATE_RE.search(value)
     if field in ("date", "written"):
-        return ([Found(field, date.group())], value.replace(date.group(), "")) if date else ([], value)
+        return [Found(field, found.value) for found in dates], rest
     if field == "url":
         return ([Found("url", value)], "") if value.startswith("http") else ([], value)
     if field == "authors":
         names = parse_names(value)
         return ([Found("authors", "、".join(names))], "") if names else ([], value)
     if field == "publisher":
-        said = [Found("date", date.group())] if date else []
-        name = _clean_publisher(
-            re.split(r"\s{2,}|[|｜]", value.replace(date.group(), "  ") if date else value)[0]
-        )
-        return ([Found("publisher", name), *said], "") if name else (said, "")
+        return [*find_publisher(rest), *dates], ""
+    if field == "issuer":
+        return [Found("issuer", name) for name in split_issuers(value)], ""
+    if field == "writer":
+        names = parse_names(value)
+        is_writer = names or len(value) <= _MAX_WRITER
+        return [Found("writer", "、".join(names) or value)] if is_writer else [], "" if is_writer else value
     return [Found(field, value)], ""
 
 
-def _clean_publisher(text: str) -> str:
-    return text.strip(_PUBLISHER_EDGE).strip()
+def split_issuers(text: str) -> Iterator[str]:
+    """Yield the organs that a line names; their characters may be spaced out.
 
-
-def _take_signature(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], list[Found]]:
-    """Take the organ and the day (二〇〇五年三月三日) under a document, its 落款."""
+    Example:
+        >>> [*split_issuers("国务院办公厅　中央军委办公厅"), *split_issuers("国 务 院")]
+        ['国务院办公厅', '中央军委办公厅', '国务院']
+    """
+    parts = text.split()
     issuer_re = load_furniture().pattern("issuer")
-    for index in range(len(lines) - 1, max(len(lines) - _HEAD, 0), -1):
-        if not _DATE_RE.fullmatch(lines[index].text):
-            continue
-        first = index
-        while first > 0 and len(lines[first - 1].text) <= 40 and issuer_re.fullmatch(lines[first - 1].text):
-            first -= 1
-        if first == index:
-            continue
-        found = [Found("issuer", re.sub(r"\s+", "", line.text)) for line in lines[first:index]]
-        return lines[:first] + lines[index + 1 :], [*found, Found("signed", lines[index].text)]
-    return lines, []
-
-
-def take_opening(text: str) -> tuple[str, list[Found]]:
-    """Return the first paragraph without its dateline, and what the dateline said.
-
-    The dateline (新华社北京3月5日电（记者 …）) tells who reports from where; it is no part of the
-    first sentence, so it goes into the metadata.
-
-    Example:
-        >>> take_opening("中新社北京5月12日电 （记者 夏宾）发布会12日在北京举行。")[0]
-        '发布会12日在北京举行。'
-    """
-    found: list[Found] = []
-    for _ in range(2):  # an outlet's column mark may stand before the dateline
-        for rule in load_furniture().rules["opening"]:
-            match = rule.pattern.match(text)
-            if match is None or match.end() == len(text):
-                continue
-            found.extend(_read_opening(match))
-            text = text[match.end() :].lstrip()
-            break
-        else:
-            break
-    return text, found
-
-
-def take_closing(text: str) -> tuple[str, list[Found]]:
-    """Return a paragraph without the credits in brackets at its end, and what they said.
-
-    Example:
-        >>> take_closing("会议闭幕。（记者 夏宾）（完）")
-        ('会议闭幕。', [Found(field='authors', value='夏宾')])
-    """
-    found: list[Found] = []
-    start = max(len(text) - _MAX_CREDIT, 0)
-    for _ in range(3):
-        for rule in load_furniture().rules["closing"]:
-            matches = [m for m in rule.pattern.finditer(text, start) if m.end() == len(text)]
-            if matches:
-                found.extend(_read_opening(matches[0]))
-                text = text[: matches[0].start()]
-                break
-        else:
-            break
-    return text, found
-
-
-def _read_opening(match: re.Match[str]) -> Iterator[Found]:
-    groups = match.groupdict()
-    publisher = _clean_publisher(groups.get("publisher") or "")
-    if publisher and not load_furniture().pattern("own-outlet").fullmatch(publisher):
-        yield Found("publisher", publisher)
-    if groups.get("credit"):
-        names = parse_names(groups["credit"])
-        if names:
-            yield Found("authors", "、".join(names))
-    if groups.get("date") and parse_date(groups["date"]):
-        yield Found("date", groups["date"])
+    if len(parts) > 1 and all(len(part) > 2 and issuer_re.fullmatch(part) for part in parts):
+        yield from parts
+    elif parts:
+        yield "".join(parts)

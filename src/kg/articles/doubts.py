@@ -71,15 +71,17 @@ def _find_repeats(text: str, start: int) -> Iterator[tuple[Span, int]]:
     first_places: dict[str, int] = {}
     for place in range(start, len(text) - _GRAM + 1, _GRAM):
         first_places.setdefault(text[place : place + _GRAM], place)
+    last = len(text) - _GRAM + 1
+    hits = [place for place in range(start, last) if text[place : place + _GRAM] in first_places]
     done = start
-    for place in range(start, len(text) - _GRAM + 1):
-        first = first_places.get(text[place : place + _GRAM], place)
-        if first + _GRAM > place or place < done:
+    for place in hits:
+        first = first_places[text[place : place + _GRAM]]
+        if place < done or first + _GRAM > place:
             continue
-        span = _widen_repeat(text, first, place, max(done, start))
+        span = _widen_repeat(text, first, place, done)
         if len(span) >= _MIN_REPEAT:
             yield span, first - (place - span.start)
-        done = max(done, span.end)
+        done = span.end
 
 
 def _widen_repeat(text: str, first: int, second: int, floor: int) -> Span:

@@ -4,14 +4,12 @@ A heading begins an article, and not merely a section, when the lines around it 
 a line of date and source under it, or a source line that closed the text before it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kg.articles.credits import find_credits
 from kg.articles.drafts import Level, Line
 from kg.articles.furniture import load_furniture
 from kg.articles.paragraphs import is_like_heading
-
-_MAX_CREDIT = 200
 
 
 def split_headed(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
@@ -62,13 +60,7 @@ def _find_plain_starts(lines: tuple[Line, ...]) -> list[int]:
 
 
 def _has_credit(lines: Sequence[Line], *, may_be_byline: bool) -> bool:
-    return any(find for find in _find_all(lines, may_be_byline))
-
-
-def _find_all(lines: Sequence[Line], may_be_byline: bool) -> Iterator[bool]:
-    for line in lines:
-        if len(line.text) <= _MAX_CREDIT:
-            yield bool(find_credits(line.text, may_be_byline=may_be_byline))
+    return any(find_credits(line.text, may_be_byline=may_be_byline) for line in lines)
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:

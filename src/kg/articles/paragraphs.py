@@ -6,7 +6,6 @@ what follows it.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +19,7 @@ _CLOSERS = "”’」』）》】〕)\"'"
 _STOPS = TERMINAL + "；：;:"
 _OPEN_ENDS = "，、（《“‘「『【〔(-—"
 _MAX_HEADING = 40  # characters; longer lines without a stop are broken sentences
+_SAMPLE = 50_000  # characters that are searched for a word cut in two
 _WRAP_COLUMNS = 160  # a hard-wrapped line is no longer than this
 _WRAP_SHARE = 0.8  # of the full width: shorter lines end their paragraph
 _LATIN_RE = re.compile(r"[A-Za-z0-9,.;:)]")
@@ -134,19 +134,12 @@ class _Seams:
 
     def _is_known_word(self, left: str, right: str) -> bool:
         """Tell whether the characters around the seam stand together elsewhere in the text."""
-        return any(
-            self._trigrams[gram] > 0
-            for gram in (left[-2:] + right[:1], left[-1:] + right[:2])
-            if len(gram) == 3 and all(map(_HAN_RE.match, gram))
-        )
+        grams = (left[-2:] + right[:1], left[-1:] + right[:2])
+        return any(gram in self._sample for gram in grams if len(_HAN_RE.findall(gram)) == 3)
 
     @cached_property
-    def _trigrams(self) -> Counter[str]:
-        grams: Counter[str] = Counter()
-        for line in self._lines:
-            text = line.text
-            grams.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
-        return grams
+    def _sample(self) -> str:
+        return "\n".join(line.text for line in self._lines)[:_SAMPLE]
 
 
 def _find_wrap_width(lines: Sequence[Line]) -> int:

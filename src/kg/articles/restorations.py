@@ -5,16 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.articles.characters import tidy_heading_text, tidy_sentence_text
-from kg.articles.credits import (
-    Found,
-    collect_metadata,
-    find_credits,
-    take_closing,
-    take_credits,
-    take_opening,
-)
+from kg.articles.credits import Found, collect_metadata, find_credits
 from kg.articles.dates import parse_url_date
 from kg.articles.drafts import Draft, Level, Line, Metadata
+from kg.articles.edges import take_closing, take_credits, take_opening
 from kg.articles.furniture import load_furniture
 from kg.articles.headed import split_headed
 from kg.articles.pages import drop_page_furniture
@@ -23,7 +17,6 @@ from kg.records import Span
 
 _MAX_TITLE = 60
 _TITLE_LINES = 12  # of a text, among which its title is looked for
-_MAX_CREDIT = 200
 _MAX_INNER_HEADING = 30
 _INFERRED_TITLE = 30
 _CLAUSE_RE = re.compile(r"[，。；：！？]")
@@ -89,7 +82,7 @@ def _take_title(lines: tuple[Line, ...], known: str) -> tuple[str, tuple[Line, .
         if known and _is_same(line.text, known):
             return line.text, (*kept, *lines[index + 1 :]), found
         is_marked = 0 < line.level < Level.EMPHASIS
-        said = find_credits(line.text) if len(line.text) <= _MAX_CREDIT and not is_marked else None
+        said = None if is_marked else find_credits(line.text)
         if said is not None:
             found.extend(said)
         elif not known and (is_marked or not kept and _may_be_title(line, lines[index + 1 :])):

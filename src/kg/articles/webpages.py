@@ -24,7 +24,6 @@ _META_DATES = "publishdate pubdate publish_date article:published_time og:releas
 _META_SOURCES = "contentsource source og:site_name sitename mediaid publisher dc.publisher".split()
 _META_TITLES = "articletitle og:title dc.title".split()
 _META_AUTHORS = "author article:author dc.creator".split()
-_MAX_CREDIT = 200
 _N_AROUND = 12  # lines above and below the main text in which its credits stand
 _MIN_TITLE = 4
 
@@ -219,4 +218,4 @@ def _complete_labels(lines: list[Line]) -> list[Line]:
 
 
 def _is_credit(line: Line) -> bool:
-    return len(line.text) <= _MAX_CREDIT and bool(find_credits(line.text))
+    return bool(find_credits(line.text))
