@@ -1,0 +1,75 @@
+"""The digits of a number, Arabic or Chinese, become a decimal."""
+
+from decimal import Decimal
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "亿": 10**8}
+SCALES = {scale: Decimal(n) for scale, n in (_SMALL | _LARGE).items()}
+WIDE = str.maketrans(
+    "０１２３４５６７８９％．／＋－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ",
+    "0123456789%./+-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+)
+
+
+def fold_width(text: str) -> str:
+    """Return *text* with full-width digits, letters and signs made narrow; the length is kept.
+
+    Example:
+        >>> fold_width("２０２４年，增长５．２％")
+        '2024年，增长5.2%'
+    """
+    return text.translate(WIDE)
+
+
+def parse_chinese_number(text: str) -> Decimal | None:
+    """Return the value of a number written in Chinese digits, or ``None``.
+
+    A leading scale stands for one of it (千亿 is 1000 times 亿); digits without a scale are read by
+    place (二〇〇五). What has no definite value (几十, 数百) or is no number gives ``None``.
+
+    Example:
+        >>> [int(parse_chinese_number(t)) for t in ("二〇〇五", "三千五百", "两万", "一百零八", "千亿", "十四", "一百二")]
+        [2005, 3500, 20000, 108, 100000000000, 14, 120]
+        >>> parse_chinese_number("三点五"), parse_chinese_number("几十")
+        (Decimal('3.5'), None)
+    """
+    whole, point, fraction = text.partition("点")
+    value = _parse_whole(whole)
+    if value is None or not point:
+        return None if value is None else Decimal(value)
+    if not fraction or any(c not in _DIGITS for c in fraction):
+        return None
+    return Decimal(f"{value}." + "".join(str(_DIGITS[c]) for c in fraction))
+
+
+def _parse_whole(text: str) -> int | None:
+    if not text:
+        return None
+    if all(c in _DIGITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total = section = 0
+    digit: int | None = None
+    scale = 1
+    for position, char in enumerate(text):
+        if char in _DIGITS:
+            if digit:  # two digits in a row (两三百) name no single value
+                return None
+            digit = _DIGITS[char]
+        elif char in _SMALL:
+            scale = _SMALL[char]
+            section += (digit if digit is not None else 1) * scale
+            digit = None
+        elif char in _LARGE:
+            scale = _LARGE[char]
+            section += digit or 0
+            opening = not position
+            total = (
+                (total + section or int(opening)) * scale if char == "亿" else total + (section or 1) * scale
+            )
+            section, digit = 0, None
+        else:
+            return None
+    if digit and scale >= 100 and text[-2] in SCALES:  # 一百二 is 120, 三万五 is 35000
+        digit *= scale // 10
+    return total + section + (digit or 0)

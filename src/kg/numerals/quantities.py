@@ -1,0 +1,248 @@
+"""Numbers with their units in running text.
+
+One regular expression finds the number and what belongs to it: range, scale, approximation inside
+(1000多万) and unit. What stands around it decides whether the value is exact (近, 超过, 左右).
+A number without a unit is a quantity only where the caller knows what it measures; it is given
+with an empty unit. Ordinals and identifiers are left out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from kg.numerals.grammar import SCALES, fold_width, parse_chinese_number
+from kg.numerals.units import find_dimension, unit_pattern
+from kg.resources import resource_path
+from kg.tables import read_table
+
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
+_HAN = "零〇一二两三四五六七八九十百千万亿"
+_TENTH = Decimal("0.1")
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit.
+
+    ``start`` and ``end`` enclose number and unit; ``outer_start`` and ``outer_end`` also the words
+    that make it approximate (近…, …以上). ``value`` and ``unit`` are as written, with 万 and 亿 in
+    the unit (两万多个: 2, 万个); ``upper`` is the other end of a range. ``is_spelled`` marks Chinese
+    digits, ``is_bare_scale`` a scale alone (千亿斤).
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    dimension: str
+    upper: Decimal | None = None
+    is_approximate: bool = False
+    is_spelled: bool = False
+    is_bare_scale: bool = False
+    outer_start: int = 0
+    outer_end: int = 0
+
+
+@cache
+def _approximators() -> tuple[str, str, str]:
+    """Return alternations of the words before, inside and after a number that loosen it."""
+    sides: dict[str, list[str]] = {"before": [], "inside": [], "after": []}
+    for _, (word, side, bound) in read_table(
+        resource_path("rules", "approximators.tsv"), ("word", "side", "bound")
+    ):
+        if bound != "exact":
+            sides[side].append(word)
+    first, second, third = ("|".join(sorted(words, key=lambda w: (-len(w), w))) for words in sides.values())
+    return first, second, third
+
+
+@cache
+def _quantity_re() -> re.Pattern[str]:
+    _, inside, after = _approximators()
+    unit = unit_pattern()
+    percent = rf"百分之(?P<percent>{_ARABIC}|[{_HAN}]+(?:点[{_HAN}]+)?)"
+    fraction = rf"(?P<below>[{_HAN}]+|\d+)分之(?P<above>[{_HAN}]+|\d+(?:\.\d+)?)|(?P<above2>\d+)/(?P<below2>\d+)(?![\d/])"
+    half = r"(?P<half>一半|半数|过半(?!导)|近半(?=数|[，。；]))"
+    doubled = r"翻(?:了)?(?P<times>[一两二三四]|\d)?番"
+    tenths = r"(?P<tenths>[一二两三四五六七八九])(?:至|到)?(?P<tenths2>[二三四五六七八九])?成(?![为立果功员长份本品交效都熟就绩语型套年人因因])"
+    han = rf"(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)(?P<han_more>{inside})?(?P<han_unit>[万亿]?{unit})"
+    arabic = (
+        rf"(?P<sign>(?<![\d\w)）%])-)?(?P<first>{_ARABIC})(?P<skip>[百千]?[万亿]{{0,2}}{unit}|[百千]?[万亿]{{1,2}})?"
+        rf"(?:[-—–~～]|至|到)(?P<second>{_ARABIC})(?P<tail>(?:[多余])?[十百千]?[万亿]{{0,2}}{unit})"
+        rf"|(?P<minus>(?<![\d\w)）%])-)?(?P<number>{_ARABIC})(?P<more>{inside}|几)?(?P<scale>[十百千]?[万亿]{{0,2}})"
+        rf"(?P<more2>[多余])?(?P<unit>{unit})?"
+    )
+    return re.compile(
+        rf"(?<![\dA-Za-z.第〔])(?<![A-Za-z]-)(?:{percent}|{fraction}|{half}|{doubled}|{arabic})"
+        rf"|(?<![第{_HAN}数几])(?:{tenths}|{han})"
+    )
+
+
+@cache
+def _before_re() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_approximators()[0]})(?:了|过|到)?(?:其|全[国省市区]|总数|总量)?的?$")
+
+
+@cache
+def _after_re() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_approximators()[2]})(?!样|种|元化|年来)")
+
+
+@cache
+def _per_re() -> re.Pattern[str]:
+    return re.compile(rf"每({unit_pattern()})(?:{_approximators()[0]}|为|只需|仅)?$")
+
+
+_SERIAL_RE = re.compile(
+    r"[A-Za-z]|\.\d|号|国道|省道|(?:届|强|后|版|代|式|型|级)(?![别])|街|路|[：:]\d|热线|后[^，。]?生"
+)
+
+
+def find_quantities(text: str) -> Iterator[Quantity]:
+    """Yield the quantities of *text* from left to right.
+
+    Example:
+        >>> [(str(q.value), q.unit, q.is_approximate) for q in find_quantities("1000多万台（套）农机具，近四分之一")]
+        [('1000', '万台（套）', True), ('25', '%', True)]
+        >>> [(str(q.value), q.unit) for q in find_quantities("国办函〔2005〕21号，5G，第六位，25%-30%")]
+        [('25', '%')]
+    """
+    folded = fold_width(text)
+    for match in _quantity_re().finditer(folded):
+        found = _read_match(match)
+        if found is None:
+            continue
+        value, unit, upper, loose = found
+        if not unit and _SERIAL_RE.match(folded, match.end()):
+            continue
+        yield _surround(folded, match, value, unit, upper, loose)
+
+
+def _surround(
+    text: str, match: re.Match[str], value: Decimal, unit: str, upper: Decimal | None, loose: bool
+) -> Quantity:
+    """Look left and right of the number for what loosens it or says per what it counts."""
+    start, end = match.span()
+    left = text[max(0, start - 12) : start]
+    per = _per_re().search(left)
+    if per and unit and "/" not in unit and per.group(1) != unit:
+        unit = f"{unit}/{per.group(1)}"
+    before = _before_re().search(left)
+    after = _after_re().match(text, end)
+    spelled = match.group("han")
+    return Quantity(
+        start,
+        end,
+        value,
+        unit,
+        find_dimension(unit),
+        upper,
+        loose or bool(before) or bool(after),
+        bool(spelled),
+        bool(spelled) and spelled[0] in SCALES and spelled[0] != "十",
+        start - (len(left) - before.start() if before else 0),
+        after.end() if after else end,
+    )
+
+
+def _read_match(match: re.Match[str]) -> tuple[Decimal, str, Decimal | None, bool] | None:
+    """Return value, unit, upper end and looseness of what the grammar matched."""
+    group = match.groupdict()
+    if group["percent"]:
+        value = _number(group["percent"])
+        return None if value is None else (value, "%", None, False)
+    if group["below"] or group["below2"]:
+        return _read_fraction(group["above"] or group["above2"], group["below"] or group["below2"])
+    if group["half"]:
+        return Decimal(50), "%", None, group["half"] in ("过半", "近半")
+    if group["tenths"]:
+        upper = group["tenths2"]
+        return _whole(group["tenths"]) * 10, "%", _whole(upper) * 10 if upper else None, bool(upper)
+    if group["han"]:
+        if _begins_unit(match.group()):  # 千瓦 is a unit, not a thousand watts
+            return None
+        return _read_han(group["han"], group["han_unit"], bool(group["han_more"]))
+    if group["second"]:
+        return _read_range(group)
+    if group["number"]:
+        return _read_arabic(group)
+    times = group["times"]
+    return (_whole(times) if times else Decimal(1)), "番", None, False
+
+
+def _read_arabic(group: dict[str, str | None]) -> tuple[Decimal, str, Decimal | None, bool]:
+    value = _plain(group["number"] or "0")
+    multiplier, unit = _split_multiplier((group["scale"] or "") + (group["unit"] or ""))
+    value *= multiplier
+    if group["minus"]:
+        value = -value
+    return value, unit, None, bool(group["more"] or group["more2"])
+
+
+def _read_range(group: dict[str, str | None]) -> tuple[Decimal, str, Decimal | None, bool] | None:
+    tail = group["tail"] or ""
+    loose = tail[0] in "多余"
+    multiplier, unit = _split_multiplier(tail[1:] if loose else tail)
+    first, second = _plain(group["first"] or "0") * multiplier, _plain(group["second"] or "0") * multiplier
+    if group["sign"]:
+        first = -first
+    skip = group["skip"] or ""
+    if skip and skip != unit and not unit.startswith(skip):  # 9000万元至1亿元: two units, no plain range
+        return None
+    return (first, unit, second, loose) if second > first else None
+
+
+def _read_han(digits: str, unit: str, loose: bool) -> tuple[Decimal, str, Decimal | None, bool] | None:
+    scale = ""
+    body = digits
+    while len(body) > 1 and body[-1] in "万亿":
+        scale, body = body[-1] + scale, body[:-1]
+    if len(body) == 2 and _is_next_digit(body):  # 两三万: from two to three
+        return _whole(body[0]), scale + unit, _whole(body[1]), True
+    value = parse_chinese_number(body)
+    if value is None:
+        return None
+    return value, scale + unit, None, loose
+
+
+def _read_fraction(above: str | None, below: str | None) -> tuple[Decimal, str, Decimal | None, bool] | None:
+    over, under = _number(above or ""), _number(below or "")
+    if over is None or not under or not 0 < over < under:
+        return None
+    share = over * _HUNDRED / under
+    exact = share == share.quantize(_TENTH)
+    return Decimal(format(share.quantize(_TENTH).normalize(), "f")), "%", None, not exact
+
+
+def _split_multiplier(scale: str) -> tuple[Decimal, str]:
+    """Split 千万元 into 1000 and 万元: what stands before 万 and 亿 multiplies the value."""
+    multiplier = Decimal(1)
+    position = 0
+    while position < len(scale) and scale[position] in "十百千" and not _begins_unit(scale[position:]):
+        multiplier *= SCALES[scale[position]]
+        position += 1
+    return multiplier, scale[position:]
+
+
+def _begins_unit(text: str) -> bool:
+    return bool(re.fullmatch(unit_pattern(), text))
+
+
+def _is_next_digit(pair: str) -> bool:
+    first, second = (parse_chinese_number(c) for c in pair)
+    return first is not None and second is not None and 0 < first < 9 and second == first + 1
+
+
+def _plain(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def _number(text: str) -> Decimal | None:
+    return _plain(text) if text[:1].isdigit() and text.isascii() else parse_chinese_number(text)
+
+
+def _whole(text: str | None) -> Decimal:
+    return _number(text or "") or Decimal(0)

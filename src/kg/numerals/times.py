@@ -1,0 +1,255 @@
+"""Dates, periods and relative years, with their ISO form.
+
+A time is resolved against an *anchor*, the date of the article, and against the year last spoken of.
+What cannot be placed on the calendar (近5年, 每年, or 今年 without an anchor) keeps the words of the
+text as its value where it is a vague span, and has none where it is a calendar time.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.numerals.grammar import fold_width, parse_chinese_number
+from kg.resources import resource_path
+from kg.tables import read_table
+
+_COLUMNS = ("word", "kind", "value", "note")
+_COUNT = r"\d{1,3}|[一二两三四五六七八九十]{1,3}"
+_DASH = r"(?:[-—–~～]{1,2}|至|到)"
+_YEARS = re.compile(r"\d{4}")
+_FIRST_PLAN_NUMBER, _FIRST_PLAN_YEAR, _PLAN_YEARS = 6, 1981, 5  # the sixth five-year plan began in 1981
+_CONGRESS_NUMBER, _CONGRESS_YEAR = 14, 2023  # first session of the 14th National People's Congress
+_MONTHS_BACK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time as written, and its ISO form: year, month, date, or ``start/end``.
+
+    ``value`` is the words themselves for a vague span (近5年), ``None`` where the calendar time
+    cannot be known. ``is_vague`` tells the two apart from ISO; ``year`` is the year it lies in.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: str | None
+    kind: str
+    year: int | None = None
+
+
+@cache
+def _words(kind: str) -> dict[str, str]:
+    """Return word → value of one kind of ``rules/time_words.tsv``."""
+    path = resource_path("rules", "time_words.tsv")
+    return {word: value for _, (word, its, value, _) in read_table(path, _COLUMNS) if its == kind}
+
+
+def _any(kind: str) -> str:
+    return "|".join(sorted(map(re.escape, _words(kind)), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _time_re() -> re.Pattern[str]:
+    year = r"(?P<year>(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})"
+    iso = r"(?P<iso>(?:19|20)\d{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d))"
+    years = rf"(?P<from>(?:19|20)\d{{2}})年?{_DASH}(?P<to>(?:19|20)\d{{2}})年"
+    relative = rf"(?P<relative>{_any('year')})"
+    months = rf"(?P<first>\d{{1,2}})(?:月份?)?{_DASH}(?P<second>\d{{1,2}})月份?"
+    leading = rf"前(?P<leading>{_COUNT})个?月"
+    month = r"(?P<month>1[0-2]|0?[1-9])月(?!球)(?:份)?(?:(?P<day>\d{1,2})[日号]|底|末|初|[上中下]旬)?"
+    han_month = r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?!球)(?:份)?(?:(?P<han_day>[一二三四五六七八九十]{1,3})[日号])?"
+    part = rf"(?P<part>{_any('part')})"
+    period = rf"(?:{months}|{leading}|{month}|{part})"
+    plan = (
+        r"“?(?P<plan>十[一二三四五六七八]?|[六七八九])五”?(?:规划|计划)?(?P<plan_part>期间|时期|以来|期末|末)"
+    )
+    vague = (
+        rf"(?P<vague>(?:近|过去|最近|未来|今后|前|这|此后|随后)(?:的)?(?:{_COUNT}|几)(?:余|多)?(?:个)?(?:年|月)(?:多)?(?:来|内|间|里)?"
+        rf"|(?:{_COUNT})(?:余|多)?年来|{_any('vague')})"
+    )
+    event = rf"(?:自)?(?P<event>{_any('event')})以来"
+    now = rf"(?<!截)(?P<now>{_any('now')})(?!年)"
+    day = r"(?P<only_day>3[01]|[12]\d|[1-9])日(?![子常均元本前复])"
+    near = rf"(?P<near>{_any('month')})"
+    tail = r"(?P<tail>以来|至今|同期)?"
+    return re.compile(
+        rf"(?<![\d.〔])(?:{iso}|{years}|{plan}|{vague}|{event}"
+        rf"|(?:{year}年(?:度)?|{relative})(?:的|[（(]{year.replace('year', 'gloss')}年[）)])?"
+        rf"(?:{period.replace('?P<', '?P<y_')}|{han_month})?{tail}"
+        rf"|{period}{tail.replace('tail', 'tail2')}|{near}|{now}|{day})"
+    )
+
+
+def find_times(text: str, *, anchor: str | None, year: int | None = None) -> Iterator[TimeExpression]:
+    """Yield the time expressions of *text* from left to right.
+
+    Args:
+        text: The text to read; offsets count from its start.
+        anchor: The article's date (``YYYY[-MM[-DD]]``), or ``None``.
+        year: The year last spoken of, for a month that stands alone; the anchor's otherwise.
+
+    Example:
+        >>> [(t.text, t.value) for t in find_times("今年1—2月，去年底，“十四五”期间，近5年", anchor="2024-03-24")]
+        [('今年1—2月', '2024-01/2024-02'), ('去年底', '2023-12'), ('“十四五”期间', '2021/2025'), ('近5年', '近5年')]
+    """
+    for match in _time_re().finditer(fold_width(text)):
+        read = _read(match, anchor, year)
+        if read is None:
+            continue
+        value, kind, its_year = read
+        if its_year is not None:
+            year = its_year
+        yield TimeExpression(
+            match.start(), match.end(), text[match.start() : match.end()], value, kind, its_year
+        )
+
+
+def resolve_time(expression: str, *, anchor: str | None = None, year: int | None = None) -> str | None:
+    """Return the ISO form of one time expression, or ``None``.
+
+    Example:
+        >>> resolve_time("前11个月", anchor="2025-12-21"), resolve_time("到2030年", anchor=None)
+        ('2025-01/2025-11', '2030')
+        >>> resolve_time("今年") is None
+        True
+    """
+    found = next(find_times(expression, anchor=anchor, year=year), None)
+    return found.value if found and found.kind != "vague" else None
+
+
+def infer_anchor(text: str) -> str | None:
+    """Return the year in which an undated text was written, where its own words give it away.
+
+    They do so by the session of the National People's Congress they report (the second session of
+    the fourteenth met in 2024), by a gloss (今年（2024年）) or by this year's 政府工作报告.
+
+    Example:
+        >>> infer_anchor("在参加十四届全国人大二次会议江苏代表团审议时强调"), infer_anchor("推动发展")
+        ('2024', None)
+    """
+    match = _SESSION_RE.search(text)
+    if match:
+        congress, session = (parse_chinese_number(part) for part in match.groups())
+        if congress is not None and session is not None:
+            return str(_CONGRESS_YEAR + (int(congress) - _CONGRESS_NUMBER) * 5 + int(session) - 1)
+    gloss = _GLOSS_RE.search(fold_width(text))
+    return next((part for part in gloss.groups() if part), None) if gloss else None
+
+
+_SESSION_RE = re.compile(r"([一二三四五六七八九十]{1,3})届全国人大(?:第)?([一二三四五])次会议")
+_GLOSS_RE = re.compile(
+    r"今年[（(]((?:19|20)\d{2})年|((?:19|20)\d{2})年(?:的)?(?:全国两会|《?政府工作报告》?)"
+)
+
+
+_Read = tuple[str | None, str, int | None]
+
+
+def _read(match: re.Match[str], anchor: str | None, year: int | None) -> _Read | None:
+    group = match.groupdict()
+    anchor_year = int(anchor[:4]) if anchor else None
+    if group["iso"]:
+        parts = [int(part) for part in re.split(r"[-/.]", group["iso"])]
+        return _date(*parts), "date", parts[0]
+    if group["from"]:
+        return f"{group['from']}/{group['to']}", "span", int(group["to"])
+    if group["plan"]:
+        return _read_plan(group["plan"], group["plan_part"], anchor_year)
+    if group["vague"]:
+        return group["vague"], "vague", None
+    if group["event"]:
+        return f"{_words('event')[group['event']]}/{anchor_year or ''}".rstrip("/"), "since", None
+    if group["now"]:
+        return anchor, "now", None
+    if group["near"]:
+        return _read_near_month(group["near"], anchor)
+    if group["only_day"]:
+        return (
+            (f"{anchor[:7]}-{int(group['only_day']):02}" if anchor and len(anchor) >= 7 else None),
+            "day",
+            None,
+        )
+    return _read_calendar(group, anchor, anchor_year, year)
+
+
+def _read_calendar(
+    group: dict[str, str | None], anchor: str | None, anchor_year: int | None, year: int | None
+) -> _Read | None:
+    """Read a year with or without a period in it, or a period alone."""
+    own: int | None
+    if group["year"]:
+        number = parse_chinese_number(group["year"]) if not group["year"].isdigit() else int(group["year"])
+        own, prefix = (int(number) if number else None), "y_"
+    elif group["relative"]:
+        if group["gloss"]:
+            own = int(group["gloss"]) if group["gloss"].isdigit() else None
+        else:
+            own = anchor_year + int(_words("year")[group["relative"]]) if anchor_year else None
+        prefix = "y_"
+    else:
+        own, prefix = year if year is not None else _nearest_year(group, anchor), ""
+    tail = group["tail"] or group["tail2"]
+    if own is None:
+        return None, "calendar", None
+    value = _period(own, prefix, group)
+    if tail in ("以来", "至今") and anchor_year and own < anchor_year:
+        return f"{value.split('/')[0]}/{anchor_year}", "since", None
+    return value, "same" if tail == "同期" else "calendar", own
+
+
+def _nearest_year(group: dict[str, str | None], anchor: str | None) -> int | None:
+    """Return the year of a month that stands alone: the one nearest before the anchor."""
+    if not anchor:
+        return None
+    month = group["month"] or group["second"]
+    ahead = month and len(anchor) >= 7 and int(month) - int(anchor[5:7]) > _MONTHS_BACK
+    return int(anchor[:4]) - bool(ahead)
+
+
+def _period(year: int, prefix: str, group: dict[str, str | None]) -> str:
+    first, second = group[f"{prefix}first"], group[f"{prefix}second"]
+    if first and second:
+        return f"{year}-{int(first):02}/{year}-{int(second):02}"
+    if group[f"{prefix}leading"]:
+        count = _count(group[f"{prefix}leading"] or "1")
+        return f"{year}-01/{year}-{count:02}"
+    if group[f"{prefix}month"]:
+        return _date(year, int(group[f"{prefix}month"] or 0), int(group[f"{prefix}day"] or 0))
+    if prefix and group["han_month"]:
+        return _date(year, _count(group["han_month"]), _count(group["han_day"] or "零"))
+    part = _words("part").get(group[f"{prefix}part"] or "")
+    if part:
+        first, _, second = part.partition("/")
+        return f"{year}-{first}/{year}-{second}" if second else f"{year}-{first}"
+    return str(year)
+
+
+def _read_plan(number: str, part: str, anchor_year: int | None) -> _Read | None:
+    index = parse_chinese_number(number)
+    if index is None:
+        return None
+    start = _FIRST_PLAN_YEAR + (int(index) - _FIRST_PLAN_NUMBER) * _PLAN_YEARS
+    end = start + _PLAN_YEARS - 1
+    if part in ("末", "期末"):
+        return str(end), "calendar", end
+    if part == "以来":
+        return f"{start}/{anchor_year or end}", "since", None
+    return f"{start}/{end}", "span", end
+
+
+def _read_near_month(word: str, anchor: str | None) -> _Read:
+    if not anchor or len(anchor) < 7:
+        return None, "month", None
+    months = int(anchor[:4]) * 12 + int(anchor[5:7]) - 1 + int(_words("month")[word])
+    return f"{months // 12}-{months % 12 + 1:02}", "month", None
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isdigit() else parse_chinese_number(text)
+    return int(number or 0)
+
+
+def _date(year: int, month: int, day: int = 0) -> str:
+    return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"

@@ -1,0 +1,163 @@
+"""Numbers that measure something: indicator, value, unit, time, place, kind, source.
+
+``find_measurements`` reads an article sentence by sentence. Sentences without numbers cost one
+regular expression. What a clause leaves unsaid (subject, year, place, source) is taken from the
+clause, then from the sentence before, as a reader would.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.lexicon import Lexicon
+from kg.numerals import infer_anchor, normalize_unit
+from kg.observations.contexts import (
+    Setting,
+    find_comparison,
+    find_home,
+    find_kind,
+    find_place,
+    find_source,
+    find_time,
+)
+from kg.observations.frames import Frame, Topic, find_slots, read_slot, topic_of
+from kg.observations.pieces import Piece, has_numbers, split_clauses, split_pieces
+from kg.records import Article, Measurement, Mention, Sentence, Span
+from kg.schema import EntityKind, ObservationKind, SentenceKind
+
+__all__ = ["find_measurements"]
+
+
+def find_measurements(
+    article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention], *, lexicon: Lexicon
+) -> Iterator[Measurement]:
+    """Yield what the numbers of *article* measure, in reading order.
+
+    ``span`` of a measurement is the number with its unit; its ``indicator`` is a mention whose
+    ``text`` stands verbatim at its span and whose ``name`` is composed from it (同比增长率).
+
+    Example:
+        >>> from kg.lexicon import load_lexicon
+        >>> from kg.records import Article
+        >>> from kg.sentences import split_sentences
+        >>> article = Article("a", "", "2023年我国人工智能核心产业规模达到5787亿元，相关企业数量达4482家。", date="2024")
+        >>> found = find_measurements(article, tuple(split_sentences(article)), (), lexicon=load_lexicon())
+        >>> [(m.indicator.name, str(m.value), m.unit, m.time) for m in found]
+        [('人工智能核心产业规模', '5787', '亿元', '2023'), ('企业数量', '4482', '家', '2023')]
+    """
+    reader = _Reader(article, sentences, mentions, lexicon)
+    for sentence in sentences:
+        if sentence.kind is SentenceKind.BODY:
+            yield from reader.read(sentence)
+
+
+class _Reader:
+    """Reads the sentences of one article in order and remembers what they leave unsaid."""
+
+    def __init__(
+        self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention], lexicon: Lexicon
+    ) -> None:
+        self.article = article
+        self.sentences = {sentence.index: sentence for sentence in sentences}
+        self.mentions = mentions
+        self.lexicon = lexicon
+        self.anchor = article.date or infer_anchor(article.text)
+        self.home = find_home(article, sentences, lexicon=lexicon)
+        self.topic: Topic | None = None
+        self.setting = Setting()
+        self.paragraph = -1
+
+    def read(self, sentence: Sentence) -> Iterator[Measurement]:
+        """Yield the measurements of one sentence."""
+        if sentence.paragraph != self.paragraph:
+            self.paragraph = sentence.paragraph
+            self.setting = Setting(time=self.setting.time)
+        if not has_numbers(sentence.text):
+            return
+        year = int(self.setting.time[:4]) if self.setting.time and self.setting.time[:4].isdigit() else None
+        pieces = split_pieces(sentence.text, lexicon=self.lexicon, anchor=self.anchor, year=year)
+        if not any(piece.quantity or piece.time for piece in pieces):
+            return
+        self.setting = replace(self.setting, kind=ObservationKind.ACTUAL)
+        for clause in split_clauses(pieces):
+            yield from self._read_clause(sentence, clause)
+
+    def _read_clause(self, sentence: Sentence, clause: tuple[Piece, ...]) -> Iterator[Measurement]:
+        slots = find_slots(clause, sentence.index)
+        if not slots:
+            self._note(sentence, clause)
+            return
+        for slot in slots:
+            frame = read_slot(slot, self.topic, clause)
+            if frame is None:
+                continue
+            if frame.topic:
+                self.topic = frame.topic
+            yield from self._measure(sentence, clause, frame)
+        self._note(sentence, clause)
+
+    def _note(self, sentence: Sentence, clause: tuple[Piece, ...]) -> None:
+        """Remember time, kind and topic that a clause gives to the ones after it."""
+        end = clause[-1]
+        time = find_time(clause, replace(end, start=end.end + 1))
+        if time is not None and time.time is not None and time.time.kind not in ("now", "day", "vague"):
+            self.setting = replace(self.setting, time=time.time.value)
+        kind = find_kind(sentence.text[clause[0].start : end.end])
+        if kind is not None:
+            self.setting = replace(self.setting, kind=kind)
+        topic = topic_of(clause, sentence.index)
+        if topic is not None:
+            self.topic = topic
+
+    def _measure(self, sentence: Sentence, clause: tuple[Piece, ...], frame: Frame) -> Iterator[Measurement]:
+        quantity = frame.piece.quantity
+        if quantity is None:
+            return
+        offset = sentence.span.start
+        left = sentence.text[clause[0].start : quantity.start]
+        time = self._time(clause, frame.piece)
+        kind = find_kind(left) or self.setting.kind
+        if time and self.anchor and time[:4].isdigit():
+            kind = _kind_by_time(kind, time, self.anchor, left)
+        home = self.sentences[frame.sentence]
+        span = Span(home.span.start + frame.start, home.span.start + frame.end)
+        indicator = Mention(
+            self.article.id, frame.sentence, span, span.of(self.article.text), frame.name, EntityKind.INDICATOR, "number", frame.confidence
+        )
+        values = [(quantity.value, frame.name)]
+        if quantity.upper is not None:
+            values = [(quantity.value, f"{frame.name}（下限）"), (quantity.upper, f"{frame.name}（上限）")]
+        for value, name in values:
+            normalized, base = normalize_unit(value, quantity.unit)
+            yield Measurement(
+                indicator=replace(indicator, name=name),
+                value=value,
+                unit=quantity.unit,
+                sentence_index=sentence.index,
+                span=Span(offset + quantity.start, offset + quantity.end),
+                rule=frame.rule,
+                confidence=frame.confidence,
+                normalized_value=normalized,
+                normalized_unit=base,
+                time=time,
+                place=find_place(sentence, quantity.start, lexicon=self.lexicon) or self.home,
+                kind=kind,
+                approximate=quantity.is_approximate,
+                comparison=find_comparison(left),
+                source=find_source(sentence, quantity.start, self.mentions, lexicon=self.lexicon),
+            )
+
+    def _time(self, clause: tuple[Piece, ...], number: Piece) -> str | None:
+        said = find_time(clause, number)
+        if said is not None and said.time is not None:
+            return said.time.value
+        return self.setting.time or self.anchor
+
+
+def _kind_by_time(kind: ObservationKind, time: str, anchor: str, left: str) -> ObservationKind:
+    """A past number is no target; a number of a coming year is no fact."""
+    end = time.split("/")[-1]
+    if end[:4].isdigit() and end[:4] > anchor[:4] and kind is ObservationKind.ACTUAL:
+        return ObservationKind.TARGET
+    if end[:4].isdigit() and end[:4] < anchor[:4]:
+        return ObservationKind.ACTUAL
+    return kind

@@ -1,0 +1,135 @@
+"""A sentence as pieces: quantities, times, and the words between them with their roles."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.lexicon import Lexicon
+from kg.numerals import Quantity, TimeExpression, find_quantities, find_times
+from kg.phrases import find_roles
+from kg.records import Span, Word
+from kg.words import split_words
+
+_NUMERIC_RE = re.compile(
+    r"[\d０-９]|[百千万亿]|分之|一半|过半|半数|成[以，。、的]|番|[二两三四五六七八九十][一二两三四五六七八九十]"
+)
+_TITLE_RE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_BRACKET_RE = re.compile(r"[（(][^（()）]*[)）]")
+_MINIMUM_SPELLED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, number or time of a sentence; offsets count from the sentence's start.
+
+    ``role`` is the letter of ``kg.phrases.find_roles``; ``Q`` with a ``quantity`` is a number that
+    may measure something, ``T`` with a ``time`` a time expression.
+    """
+
+    text: str
+    role: str
+    tag: str
+    start: int
+    end: int
+    quantity: Quantity | None = None
+    time: TimeExpression | None = None
+
+
+def has_numbers(text: str) -> bool:
+    """Tell cheaply whether *text* may hold a quantity.
+
+    Example:
+        >>> has_numbers("一是加快发展新质生产力"), has_numbers("增长5%"), has_numbers("近一半企业")
+        (False, True, True)
+    """
+    return _NUMERIC_RE.search(text) is not None
+
+
+def split_pieces(text: str, *, lexicon: Lexicon, anchor: str | None, year: int | None) -> tuple[Piece, ...]:
+    """Return the pieces of one sentence in order; bracketed asides without numbers are left out."""
+    closed = _closed_spans(text, lexicon)
+    times = [time for time in find_times(text, anchor=anchor, year=year) if not _is_inside(time, closed)]
+    quantities = [q for q in find_quantities(text) if _may_measure(q, text) and not _is_inside(q, closed)]
+    marks = _merge(times, quantities)
+    words: list[Word] = []
+    position = 0
+    for mark in marks:
+        words.extend(split_words(text[position : mark.start], offset=position, lexicon=lexicon))
+        tag = "m" if isinstance(mark, Quantity) else "t"
+        words.append(Word(text[mark.start : mark.end], tag, Span(mark.start, mark.end)))
+        position = mark.end
+    words.extend(split_words(text[position:], offset=position, lexicon=lexicon))
+    roles = find_roles(words)
+    at = {mark.start: mark for mark in marks}
+    asides = _asides(text, quantities)
+    return tuple(
+        _to_piece(word, role, at)
+        for word, role in zip(words, roles, strict=True)
+        if not any(start <= word.span.start < end for start, end in asides)
+    )
+
+
+def split_clauses(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """Yield runs of pieces between commas, semicolons, colons and stops."""
+    clause: list[Piece] = []
+    for piece in pieces:
+        if piece.role == ",":
+            if clause:
+                yield tuple(clause)
+            clause = []
+        else:
+            clause.append(piece)
+    if clause:
+        yield tuple(clause)
+
+
+def _to_piece(word: Word, role: str, at: dict[int, Quantity | TimeExpression]) -> Piece:
+    piece = Piece(word.text, role, word.tag, word.span.start, word.span.end)
+    mark = at.get(word.span.start)
+    if isinstance(mark, Quantity):
+        return replace(piece, role="Q", quantity=mark)
+    if mark is not None:
+        return replace(piece, role="T", time=mark)
+    return piece
+
+
+def _closed_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Return where numbers are parts of names: titles in 《》 and terms of the lexicon."""
+    spans = [match.span() for match in _TITLE_RE.finditer(text)]
+    spans.extend((start, end) for start, end, _ in lexicon.find(text))
+    return spans
+
+
+def _is_inside(mark: Quantity | TimeExpression, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(
+        start <= mark.start and mark.end <= end and (end - start) > (mark.end - mark.start)
+        for start, end in spans
+    )
+
+
+def _may_measure(quantity: Quantity, text: str) -> bool:
+    """Leave out what is prose rather than measure: 一个, 两家, 千家, 万吨巨轮, 2010年."""
+    if quantity.dimension == "duration" and quantity.unit == "年" and quantity.value >= 1900:
+        return False
+    if quantity.is_bare_scale and not quantity.is_approximate and not text.startswith("规模", quantity.end):
+        return False
+    if quantity.is_spelled and quantity.dimension in ("count", "people", "households", "duration", ""):
+        scaled = quantity.unit[:1] in ("万", "亿")
+        return scaled or quantity.value >= _MINIMUM_SPELLED
+    return True
+
+
+def _merge(
+    times: Sequence[TimeExpression], quantities: Sequence[Quantity]
+) -> list[Quantity | TimeExpression]:
+    """Return both in order; a number that overlaps a time belongs to it."""
+    free = [q for q in quantities if not any(t.start < q.end and q.start < t.end for t in times)]
+    return sorted([*times, *free], key=lambda mark: mark.start)
+
+
+def _asides(text: str, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
+    """Return the bracketed asides of *text* that hold no number."""
+    asides = [match.span() for match in _BRACKET_RE.finditer(text)]
+    return [
+        (s, e) for s, e in asides if not any(s <= q.start < e or q.start <= s < q.end for q in quantities)
+    ]

@@ -1,0 +1,61 @@
+"""The word tables that the reading of numbers relies on, loaded once and checked."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from kg.errors import KgError
+from kg.resources import resource_path
+from kg.schema import ObservationKind
+from kg.tables import read_table
+
+_ROLES = frozenset({"reach", "up", "down", "flow"})
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureVerb:
+    """What a verb before a number says of it.
+
+    ``reach``: the number is the subject's value (达到). ``up`` and ``down``: it is a change, named
+    ``name`` (增长率, 降幅). ``flow``: the verb belongs to what is measured (新建, 出口).
+    """
+
+    role: str
+    name: str
+
+
+@cache
+def load_measure_verbs() -> dict[str, MeasureVerb]:
+    """Return the verbs of ``rules/measure_verbs.tsv``.
+
+    Example:
+        >>> load_measure_verbs()["增长"]
+        MeasureVerb(role='up', name='增长率')
+    """
+    verbs = {}
+    path = resource_path("rules", "measure_verbs.tsv")
+    for number, (verb, role, name, _) in read_table(path, ("verb", "role", "name", "note")):
+        if role not in _ROLES:
+            raise KgError(f"{path.name}:{number}: role {role!r}; expected one of {', '.join(sorted(_ROLES))}")
+        verbs[verb] = MeasureVerb(role, name)
+    return verbs
+
+
+@cache
+def load_dimension_nouns() -> dict[str, str]:
+    """Return dimension → the noun that names its measure (area: 面积)."""
+    path = resource_path("rules", "dimension_nouns.tsv")
+    return {cells[0]: cells[1] for _, cells in read_table(path, ("dimension", "noun", "note"))}
+
+
+@cache
+def load_number_kinds() -> dict[str, ObservationKind]:
+    """Return cue word → the kind of number it announces (力争: a target)."""
+    path = resource_path("rules", "number_kinds.tsv")
+    return {cells[0]: ObservationKind(cells[1]) for _, cells in read_table(path, ("word", "kind", "note"))}
+
+
+@cache
+def load_source_words() -> dict[str, str]:
+    """Return word → on which side of it the source of a number stands."""
+    path = resource_path("rules", "sources.tsv")
+    return {cells[0]: cells[1] for _, cells in read_table(path, ("word", "side", "note"))}
