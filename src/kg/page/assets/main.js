@@ -1,0 +1,342 @@
+// @ts-check
+// The graph page: state in, picture and panels out.
+import { addCorrection, drawCorrections } from "./corrections.js";
+import { byId, download, fill, h, readJson } from "./dom.js";
+import { drawFacets } from "./facets.js";
+import { FACETS, findNeighbours, findPath, findShown } from "./filters.js";
+import { loadModel, otherEnd } from "./model.js";
+import { showEdge, showNode, showPath, showStory } from "./panels.js";
+import { fromHash, toHash } from "./permalinks.js";
+import { search } from "./search.js";
+import { say, startSettings } from "./settings.js";
+import { drawTable } from "./tables.js";
+import { takePng, toCsv, toSvg } from "./takeaways.js";
+import { View, viewContainer } from "./view.js";
+
+/**
+ * @typedef {import("./filters.js").State} State
+ * @typedef {import("./model.js").GraphNode} GraphNode
+ * @typedef {import("./model.js").Edge} Edge
+ */
+
+const FIRST_VIEW = 110; // as many nodes as a laptop's window shows with most of their names
+
+const model = loadModel();
+const network = readJson("kg-network");
+const usualTop = model.nodes.length <= FIRST_VIEW * 1.4 ? model.nodes.length : FIRST_VIEW;
+/** @type {Record<string, string>} */
+const shapes = Object.fromEntries(network.nodes.map((/** @type {any} */ dot) => [dot.group, dot.shape]));
+/** @type {State} */
+const state = { node: null, edge: null, group: null, top: usualTop, hood: 0, path: null, confidence: 0, chosen: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])) };
+let shown = findShown(model, state);
+/** @type {View} */
+let view;
+let ownHash = "";
+
+/** Everything a click in a panel can do. */
+const actions = {
+  node: (/** @type {GraphNode} */ node) => go({ node: node.number, edge: null, path: null, hood: 0, group: null }, [node]),
+  edge: (/** @type {Edge} */ edge) => go({ edge: edge.number, node: null, path: null, hood: 0, group: null }, [edge.source, edge.target]),
+  group: (/** @type {number} */ group) => {
+    byId("details").classList.remove("open");
+    view.fit(shown.nodes.filter((node) => node.group === group));
+  },
+  hood: (/** @type {number} */ steps) => {
+    go({ hood: steps });
+    view.fit(steps ? shown.nodes : [...(view.focus?.nodes || shown.nodes)]);
+  },
+  path: (/** @type {GraphNode} */ target) => {
+    if (state.node === null) return;
+    const path = findPath(model.nodes[state.node], target, shown.statements);
+    if (path) go({ path, node: null, edge: null, hood: 0 }, path.map((number) => model.nodes[number]));
+    else notify(say("node.path.none"));
+  },
+  close: () => go({ node: null, edge: null, path: null, hood: 0 }),
+  correct: addCorrection,
+  finder: (/** @type {string} */ label, /** @type {(node: GraphNode) => void} */ chosen) => makeFinder(label, chosen),
+};
+
+/**
+ * Change what is looked at and show it.
+ * @param {Partial<State>} change
+ * @param {GraphNode[]} [into] nodes to bring into the window
+ */
+function go(change, into) {
+  Object.assign(state, change);
+  refresh();
+  byId("details").classList.toggle("open", state.node !== null || state.edge !== null || state.path !== null);
+  byId("panel").scrollTop = 0;
+  if (into) bringIntoView(into);
+}
+
+/**
+ * Move only where the window does not show the nodes already.
+ * @param {GraphNode[]} nodes
+ */
+function bringIntoView(nodes) {
+  const { clientWidth, clientHeight } = view.container;
+  const small = matchMedia("(max-width: 800px)").matches; // there the panel lies over the lower half
+  const inside = nodes.every((node) => {
+    const dot = view.dots[node.number];
+    const { x, y } = view.network.canvasToDOM({ x: dot.x, y: dot.y });
+    return x > 60 && x < clientWidth - 60 && y > 60 && y < clientHeight * (small ? 0.4 : 1) - 60;
+  });
+  const focus = nodes.length === 1 ? [...findNeighbours(nodes[0], 1, shown.statements)].slice(0, 25) : nodes;
+  if (!inside || small) view.fit(focus);
+}
+
+/** Work out what is shown and draw everything that depends on it. */
+function refresh() {
+  shown = findShown(model, state);
+  view.show(shown);
+  view.lookAt(findFocus());
+  drawFacets(model, state, shown, shapes, () => {
+    refresh();
+    view.fit();
+  });
+  drawStatus();
+  drawPanel();
+  if (!byId("table").hidden) drawTable(shown, actions);
+  writeHash();
+}
+
+/** @returns {import("./view.js").Focus | null} */
+function findFocus() {
+  if (state.path) {
+    const nodes = state.path.map((number) => model.nodes[number]);
+    const edges = nodes.slice(1).flatMap((node, n) => nodes[n].edges.filter((edge) => otherEnd(edge, nodes[n]) === node && shown.statements.has(edge)));
+    return { nodes: new Set(nodes), edges: new Set(edges), centre: new Set([nodes[0], nodes[nodes.length - 1]]) };
+  }
+  if (state.edge !== null) {
+    const edge = model.edges[state.edge];
+    const ends = new Set([edge.source, edge.target]);
+    return { nodes: ends, edges: new Set([edge]), centre: ends };
+  }
+  if (state.node === null) return null;
+  const node = model.nodes[state.node];
+  const inside = new Set(shown.nodes);
+  const edges = shown.edges.filter((edge) => edge.source === node || edge.target === node);
+  const nodes = state.hood === 2 ? inside : new Set([node, ...edges.map((edge) => otherEnd(edge, node))].sort((a, b) => a.number - b.number));
+  return { nodes, edges: new Set(state.hood === 2 ? shown.edges : edges), centre: new Set([node]) };
+}
+
+function drawPanel() {
+  if (state.path) showPath(model, shown, state.path, actions);
+  else if (state.edge !== null) showEdge(model, shown, model.edges[state.edge], actions);
+  else if (state.node !== null) showNode(model, shown, state, model.nodes[state.node], actions);
+  else showStory(model, shown, actions);
+}
+
+function drawStatus() {
+  const all = shown.nCandidates;
+  byId("top-number").textContent = String(Math.min(state.top, all));
+  byId("top-all").textContent = String(all);
+  byId("top").value = String(toSlider(state.top));
+  byId("top").setAttribute("aria-valuetext", `${Math.min(state.top, all)} ${say("ui.top.of")} ${all}`);
+  byId("status").textContent = shown.nodes.length ? `${shown.nodes.length} ${say("ui.status", { e: shown.edges.length })}` : say("ui.empty");
+  byId("confidence").value = String(state.confidence);
+  byId("confidence-value").textContent = state.confidence ? `≥ ${Math.round(state.confidence * 100)}%` : say("ui.none");
+  byId("reset").disabled = !FACETS.some((facet) => state.chosen[facet].size) && !state.confidence && state.top === usualTop && !state.hood;
+}
+
+/** The slider runs by ratio: half its way from 10 to 10,000 is 316. */
+const LOW = 10;
+const span = () => Math.max(1.0001, model.nodes.length / LOW);
+const toSlider = (/** @type {number} */ top) => Math.round((1000 * Math.log(Math.max(1, top / LOW))) / Math.log(span()));
+const fromSlider = (/** @type {number} */ value) => (value >= 1000 ? model.nodes.length : Math.round(LOW * span() ** (value / 1000)));
+
+/** @param {number} top */
+function setTop(top) {
+  state.top = Math.min(model.nodes.length, Math.max(LOW, top));
+  refresh();
+  view.fit();
+}
+
+let hashTimer = 0;
+function writeHash() {
+  clearTimeout(hashTimer);
+  hashTimer = setTimeout(() => {
+    ownHash = `#${toHash(model, state, view.camera(), usualTop)}`;
+    history.replaceState(null, "", ownHash);
+  }, 120);
+}
+
+function readHash() {
+  const camera = fromHash(model, state, location.hash, usualTop);
+  refresh();
+  byId("details").classList.toggle("open", state.node !== null || state.edge !== null || state.path !== null);
+  if (camera) view.move(camera, false);
+  else if (view.focus && state.hood !== 2) view.fit([...view.focus.nodes], false);
+  else view.fit(shown.nodes, false);
+}
+
+let noteTimer = 0;
+/** @param {string} text */
+function notify(text) {
+  byId("note").textContent = text;
+  clearTimeout(noteTimer);
+  noteTimer = setTimeout(() => byId("note").replaceChildren(), 4000);
+}
+
+/**
+ * A field with a list of nodes that fit.
+ * @param {HTMLInputElement} input
+ * @param {HTMLElement} list
+ * @param {(node: GraphNode) => void} chosen
+ */
+function wireFinder(input, list, chosen) {
+  /** @type {GraphNode[]} */
+  let found = [];
+  let at = 0;
+  const draw = () => {
+    const results = search(model.nodes, input.value);
+    found = results.map((result) => result.node);
+    at = Math.min(at, Math.max(0, found.length - 1));
+    list.hidden = input.value.trim() === "";
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    fill(list, ...results.map(({ node, alias }, n) => h("li", { role: "option", id: `${list.id}-${n}`, "aria-selected": String(n === at), onmousedown: (/** @type {Event} */ event) => event.preventDefault(), onclick: () => choose(node) },
+      h("i", { class: `dot kind-${node.kind}`, "aria-hidden": "true" }), h("bdi", {}, node.name), alias && h("span", { class: "note" }, h("bdi", {}, alias)), h("span", { class: "count" }, say(`class.${node.kind}`)))),
+    results.length === 0 && h("li", { class: "note", role: "option", "aria-selected": "false", "aria-disabled": "true" }, say("ui.search.none")));
+    if (found.length) input.setAttribute("aria-activedescendant", `${list.id}-${at}`);
+    else input.removeAttribute("aria-activedescendant");
+  };
+  const choose = (/** @type {GraphNode} */ node) => {
+    input.value = "";
+    at = 0;
+    draw();
+    input.blur();
+    chosen(node);
+  };
+  input.addEventListener("input", () => {
+    at = 0;
+    draw();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      at = found.length ? (at + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length : 0;
+      draw();
+    } else if (event.key === "Enter" && found[at]) choose(found[at]);
+    else if (event.key === "Escape") {
+      event.stopPropagation();
+      input.value = "";
+      draw();
+      input.blur();
+    }
+  });
+  input.addEventListener("blur", () => setTimeout(() => { list.hidden = true; }, 150));
+  input.addEventListener("focus", draw);
+}
+
+let finders = 0;
+/**
+ * @param {string} label wording key
+ * @param {(node: GraphNode) => void} chosen
+ * @returns {HTMLElement}
+ */
+function makeFinder(label, chosen) {
+  finders += 1;
+  const list = h("ul", { role: "listbox", id: `finder-${finders}`, class: "results", hidden: true, "aria-label": say(label) });
+  const input = /** @type {HTMLInputElement} */ (h("input", { type: "search", role: "combobox", autocomplete: "off", "aria-expanded": "false", "aria-controls": list.id, "aria-label": say(label), placeholder: `${say(label)}…`, "data-finder": label }));
+  wireFinder(input, list, chosen);
+  return h("div", { class: "finder" }, input, list);
+}
+
+function wireButtons() {
+  wireFinder(byId("search"), byId("results"), actions.node);
+  byId("top").addEventListener("input", () => setTop(fromSlider(Number(byId("top").value))));
+  byId("top-more").addEventListener("click", () => setTop(state.top * 2));
+  byId("top-whole").addEventListener("click", () => setTop(model.nodes.length));
+  byId("confidence").addEventListener("input", () => {
+    state.confidence = Number(byId("confidence").value);
+    refresh();
+  });
+  byId("reset").addEventListener("click", () => {
+    Object.assign(state, { confidence: 0, top: usualTop, hood: 0 });
+    for (const facet of FACETS) state.chosen[facet].clear();
+    refresh();
+    view.fit();
+  });
+  byId("fit").addEventListener("click", () => view.fit());
+  byId("zoom-in").addEventListener("click", () => zoom(1.35));
+  byId("zoom-out").addEventListener("click", () => zoom(1 / 1.35));
+  byId("take-png").addEventListener("click", () => takePng(view));
+  byId("take-svg").addEventListener("click", () => download("graph.svg", new Blob([toSvg(view)], { type: "image/svg+xml" })));
+  byId("take-csv").addEventListener("click", () => download("relations.csv", new Blob([toCsv(shown)], { type: "text/csv;charset=utf-8" })));
+  byId("take-link").addEventListener("click", copyLink);
+  byId("show-table").addEventListener("click", () => showTable(byId("table").hidden));
+  byId("show-filters").addEventListener("click", () => byId("filters").classList.toggle("open"));
+  byId("show-details").addEventListener("click", () => byId("details").classList.toggle("open"));
+  byId("hide-filters").addEventListener("click", () => byId("filters").classList.remove("open"));
+  for (const button of document.querySelectorAll("#take button")) button.addEventListener("click", () => { byId("take").open = false; });
+}
+
+async function copyLink() {
+  const link = `${location.href.split("#")[0]}#${toHash(model, state, view.camera(), usualTop)}`;
+  history.replaceState(null, "", link);
+  try {
+    await navigator.clipboard.writeText(link);
+    notify(say("ui.copied"));
+  } catch {
+    notify(link); // a browser that keeps its clipboard still shows the link
+  }
+}
+
+/** @param {boolean} wanted */
+function showTable(wanted) {
+  byId("table").hidden = !wanted;
+  byId("show-table").setAttribute("aria-pressed", String(wanted));
+  if (wanted) drawTable(shown, actions);
+}
+
+/** @param {number} factor */
+function zoom(factor) {
+  view.move({ ...view.camera(), scale: Math.min(6, Math.max(0.02, view.camera().scale * factor)) }, false);
+  writeHash();
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (event.ctrlKey || event.metaKey || event.altKey || target.matches("input, select, textarea")) return;
+  const pan = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+  if (event.key === "/") byId("search").focus();
+  else if (event.key === "Escape") closeTop();
+  else if (event.key === "+" || event.key === "=") zoom(1.35);
+  else if (event.key === "-") zoom(1 / 1.35);
+  else if (event.key === "0") view.fit();
+  else if (pan && (target === view.container || target === document.body)) {
+    const { x, y, scale } = view.camera();
+    view.move({ x: x + (pan[0] * 80) / scale, y: y + (pan[1] * 80) / scale, scale }, false);
+  } else return;
+  event.preventDefault();
+}
+
+function closeTop() {
+  if (!byId("table").hidden) showTable(false);
+  else if (byId("filters").classList.contains("open")) byId("filters").classList.remove("open");
+  else actions.close();
+}
+
+function start() {
+  view = new View(viewContainer(), model, network);
+  startSettings(() => {
+    view.restyle();
+    drawCorrections();
+    refresh();
+  });
+  view.network.on("click", (/** @type {any} */ event) => {
+    if (event.nodes.length) actions.node(model.nodes[event.nodes[0]]);
+    else if (event.edges.length) actions.edge(model.edges[Number(event.edges[0].slice(1))]);
+    else if (state.node !== null || state.edge !== null || state.path) actions.close();
+  });
+  for (const name of ["zoom", "dragEnd", "animationFinished"]) view.network.on(name, writeHash);
+  wireButtons();
+  drawCorrections();
+  document.addEventListener("keydown", onKey);
+  addEventListener("hashchange", () => { if (location.hash !== ownHash) readHash(); });
+  readHash();
+  document.documentElement.dataset.ready = String(Math.round(performance.now()));
+}
+
+start();

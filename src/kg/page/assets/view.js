@@ -1,0 +1,416 @@
+// @ts-check
+// The picture: vis-network draws nodes and lines at the places computed beforehand; groups, labels and what is looked at
+// are drawn here over it, so that no label covers another and a selection costs no redraw of thousands of items.
+import { byId } from "./dom.js";
+import { placeLabels, Room } from "./labels.js";
+import { readPalette } from "./palettes.js";
+import { say } from "./settings.js";
+import { arrowHead, bendPoint, convexHull, shorten, textWidth, traceShape } from "./shapes.js";
+
+/**
+ * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./model.js").Edge} Edge
+ * @typedef {import("./model.js").GraphNode} GraphNode
+ * @typedef {import("./filters.js").Shown} Shown
+ * @typedef {import("./permalinks.js").Camera} Camera
+ * @typedef {{id: number, label: string, x: number, y: number, size: number, shape: string, group: string}} Dot
+ * @typedef {{id: string, from: number, to: number, width: number, dashes: boolean | number[], opposed?: boolean, bend?: number}} Line
+ * @typedef {{nodes: Set<GraphNode>, edges: Set<Edge>, centre: Set<GraphNode>}} Focus what is looked at; the rest fades
+ */
+
+const MANY_LINES = 1500; // above this lines are straight and hidden while the picture moves
+const MOST_LINES = 6000; // above this only the lines of the most important nodes are drawn
+const MANY_DOTS = 3000;
+
+export class View {
+  /**
+   * @param {HTMLElement} container
+   * @param {Model} model
+   * @param {{nodes: Dot[], edges: Line[], options: any}} data pyvis's network
+   */
+  constructor(container, model, data) {
+    this.container = container;
+    this.model = model;
+    this.dots = data.nodes;
+    this.lines = data.edges;
+    this.largest = Math.max(1, ...data.nodes.map((dot) => dot.size));
+    /** @type {Shown | null} */
+    this.shown = null;
+    /** @type {Focus | null} */
+    this.focus = null;
+    /** @type {GraphNode | null} */
+    this.hovered = null;
+    this.palette = readPalette(this.kinds());
+    bendParallels(this.lines);
+    const { vis } = /** @type {any} */ (globalThis);
+    this.nodeSet = new vis.DataSet();
+    this.edgeSet = new vis.DataSet();
+    this.network = new vis.Network(container, { nodes: this.nodeSet, edges: this.edgeSet }, { ...data.options, ...this.styles() });
+    this.network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ context) => this.drawGroups(context));
+    this.network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ context) => this.drawOver(context));
+    this.network.on("hoverNode", (/** @type {{node: number}} */ event) => this.hover(event.node));
+    this.network.on("blurNode", () => this.hover(null));
+  }
+
+  /** @returns {string[]} */
+  kinds() {
+    return [...new Set(this.dots.map((dot) => dot.group))];
+  }
+
+  /** The options that depend on the theme. */
+  styles() {
+    const { palette } = this;
+    const groups = Object.fromEntries(this.kinds().map((kind) => {
+      const color = { background: palette.kinds[kind], border: palette.background, highlight: { background: palette.kinds[kind], border: palette.text }, hover: { background: palette.kinds[kind], border: palette.text } };
+      return [kind, { color, font: { size: 0 } }];
+    }));
+    return { groups, nodes: { borderWidth: 1.5, font: { size: 0 }, chosen: { label: false, node: false } } };
+  }
+
+  /** Take the colours of a changed theme. */
+  restyle() {
+    this.palette = readPalette(this.kinds());
+    this.network.setOptions(this.styles());
+    this.edgeSet.update(this.edgeSet.map((/** @type {any} */ edge) => ({ id: edge.id, color: this.lineColor(this.lines[Number(edge.id.slice(1))]) })));
+    this.nodeSet.update(this.nodeSet.map((/** @type {any} */ node) => ({ id: node.id, group: node.group })));
+    this.network.redraw();
+  }
+
+  /**
+   * @param {Line} line
+   * @returns {{color: string, opacity: number}}
+   */
+  lineColor(line) {
+    const { color, opacity } = line.opposed ? { color: this.palette.opposed, opacity: 0.7 } : { color: this.palette.line, opacity: 0.55 };
+    return { color, opacity, ...{ highlight: color, hover: color } };
+  }
+
+  /**
+   * Show these nodes and edges.
+   * @param {Shown} shown
+   */
+  show(shown) {
+    this.shown = shown;
+    const nodes = new Set(shown.nodes.map((node) => node.number));
+    this.nodeSet.remove(this.nodeSet.getIds().filter((/** @type {number} */ id) => !nodes.has(id)));
+    this.nodeSet.add(shown.nodes.filter((node) => this.nodeSet.get(node.number) === null).map((node) => ({ ...this.dots[node.number], label: undefined })));
+    const edges = this.drawnEdges(shown.edges);
+    const many = edges.length > MANY_LINES;
+    const ids = new Set(edges.map((edge) => this.lines[edge.number].id));
+    this.edgeSet.remove(this.edgeSet.getIds().filter((/** @type {string} */ id) => !ids.has(id)));
+    if (many !== this.many) {
+      this.many = many;
+      this.network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many, hover: shown.nodes.length < MANY_DOTS }, edges: { arrows: { to: { enabled: !many } } } });
+    }
+    this.edgeSet.add(edges.filter((edge) => this.edgeSet.get(this.lines[edge.number].id) === null).map((edge) => this.visLine(edge)));
+  }
+
+  /**
+   * The edges worth drawing at once.
+   * @param {Edge[]} edges
+   * @returns {Edge[]}
+   */
+  drawnEdges(edges) {
+    if (edges.length <= MOST_LINES) return edges;
+    const rank = (/** @type {Edge} */ edge) => Math.max(edge.source.number, edge.target.number);
+    return [...edges].sort((a, b) => rank(a) - rank(b) || a.number - b.number).slice(0, MOST_LINES);
+  }
+
+  /**
+   * @param {Edge} edge
+   * @returns {any}
+   */
+  visLine(edge) {
+    const { opposed, bend, ...line } = this.lines[edge.number];
+    const smooth = bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false };
+    return { ...line, smooth, color: this.lineColor(this.lines[edge.number]) };
+  }
+
+  /**
+   * Let some nodes and edges stand out, or none.
+   * @param {Focus | null} focus
+   */
+  lookAt(focus) {
+    this.focus = focus;
+    this.network.redraw();
+  }
+
+  /** @param {number | null} number */
+  hover(number) {
+    this.hovered = number === null ? null : this.model.nodes[number];
+    this.container.style.cursor = number === null ? "default" : "pointer";
+    this.network.redraw();
+  }
+
+  /**
+   * Move so that these nodes, or all, fill the window.
+   * @param {GraphNode[]} [nodes]
+   * @param {boolean} [gently]
+   */
+  fit(nodes = this.shown?.nodes || [], gently = true) {
+    if (!nodes.length) return;
+    const dots = nodes.map((node) => this.dots[node.number]);
+    const margin = Math.max(70, hullWidth(dots) * 0.7);
+    const left = Math.min(...dots.map((dot) => dot.x)) - margin;
+    const right = Math.max(...dots.map((dot) => dot.x)) + margin;
+    const top = Math.min(...dots.map((dot) => dot.y)) - margin;
+    const bottom = Math.max(...dots.map((dot) => dot.y)) + margin;
+    const { clientWidth, clientHeight } = this.container;
+    const scale = Math.min(clientWidth / (right - left), (clientHeight - 40) / (bottom - top), 1.6);
+    this.move({ x: (left + right) / 2, y: (top + bottom) / 2 + 20 / scale, scale }, gently);
+  }
+
+  /**
+   * @param {Camera} camera
+   * @param {boolean} gently
+   */
+  move(camera, gently) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || (this.shown?.nodes.length || 0) > MANY_DOTS;
+    this.network.moveTo({ position: { x: camera.x, y: camera.y }, scale: camera.scale, animation: gently && !calm ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
+  }
+
+  /** @returns {Camera} */
+  camera() {
+    return { ...this.network.getViewPosition(), scale: this.network.getScale() };
+  }
+
+  /** @returns {Map<number, Dot[]>} */
+  groupsShown() {
+    /** @type {Map<number, Dot[]>} */
+    const groups = new Map();
+    for (const node of this.shown?.nodes || []) {
+      if (node.group < 0) continue;
+      const dots = groups.get(node.group);
+      if (dots) dots.push(this.dots[node.number]);
+      else groups.set(node.group, [this.dots[node.number]]);
+    }
+    return groups;
+  }
+
+  /** @param {CanvasRenderingContext2D} context */
+  drawGroups(context) {
+    const { palette } = this;
+    for (const [group, dots] of this.groupsShown()) {
+      if (dots.length < 3) continue;
+      const hull = convexHull(dots.map((dot) => [dot.x, dot.y]));
+      context.beginPath();
+      hull.forEach(([x, y], n) => (n ? context.lineTo(x, y) : context.moveTo(x, y)));
+      context.closePath();
+      context.fillStyle = context.strokeStyle = palette.groups[group % palette.groups.length];
+      context.lineJoin = "round";
+      context.lineWidth = hullWidth(dots);
+      context.stroke();
+      context.fill();
+    }
+  }
+
+  /** @param {CanvasRenderingContext2D} context */
+  drawOver(context) {
+    if (!this.shown) return;
+    const scale = this.network.getScale();
+    const room = new Room();
+    context.save();
+    if (this.focus) this.drawFocus(context, scale, this.focus, room);
+    else this.drawGroupNames(context, scale, room);
+    const candidates = this.labelCandidates();
+    drawLabels(context, placeLabels(candidates, scale, room), scale, this.palette);
+    context.restore();
+  }
+
+  /** @returns {import("./labels.js").Candidate[]} */
+  labelCandidates() {
+    const { focus, hovered } = this;
+    const list = focus ? [...focus.centre, ...[...focus.nodes].filter((node) => !focus.centre.has(node))] : [...(this.shown?.nodes || [])];
+    if (hovered) list.unshift(hovered);
+    const topLeft = this.network.DOMtoCanvas({ x: -40, y: -40 });
+    const bottomRight = this.network.DOMtoCanvas({ x: this.container.clientWidth + 40, y: this.container.clientHeight + 40 });
+    const found = [];
+    for (const node of list) {
+      const dot = this.dots[node.number];
+      if (dot.x < topLeft.x || dot.x > bottomRight.x || dot.y < topLeft.y || dot.y > bottomRight.y) continue;
+      found.push({ x: dot.x, y: dot.y, r: dot.size, text: node.name, importance: dot.size / this.largest, strong: node === hovered || Boolean(focus?.centre.has(node)) });
+      if (found.length >= 2000) break; // the rest is smaller than what already fills the window
+    }
+    return found;
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} scale
+   * @param {Room} room
+   */
+  drawGroupNames(context, scale, room) {
+    const size = 13;
+    context.font = `600 ${size / scale}px ${FONT}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    for (const [group, dots] of this.groupsShown()) {
+      if (dots.length < 4) continue;
+      const text = this.groupName(group);
+      const x = (Math.min(...dots.map((dot) => dot.x)) + Math.max(...dots.map((dot) => dot.x))) / 2;
+      const y = Math.min(...dots.map((dot) => dot.y)) - hullWidth(dots) / 2 - 4 / scale;
+      const width = textWidth(text, size) + 12;
+      if (!room.take({ left: x * scale - width / 2, right: x * scale + width / 2, top: y * scale - 10, bottom: y * scale + 10 })) continue;
+      context.lineWidth = 4 / scale;
+      context.lineJoin = "round";
+      context.strokeStyle = this.palette.background;
+      context.strokeText(text, x, y);
+      context.fillStyle = this.palette.muted;
+      context.fillText(text, x, y);
+    }
+  }
+
+  /**
+   * @param {number} group
+   * @returns {string}
+   */
+  groupName(group) {
+    return this.model.groups[group].map((number) => shorten(this.model.nodes[number].name, 9)).join(" · ");
+  }
+
+  /**
+   * Draw a veil over the picture and on it again what is looked at.
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} scale
+   * @param {Focus} focus
+   * @param {Room} room
+   */
+  drawFocus(context, scale, focus, room) {
+    const { palette } = this;
+    const topLeft = this.network.DOMtoCanvas({ x: 0, y: 0 });
+    const bottomRight = this.network.DOMtoCanvas({ x: this.container.clientWidth, y: this.container.clientHeight });
+    context.fillStyle = palette.veil;
+    context.fillRect(topLeft.x, topLeft.y, bottomRight.x - topLeft.x, bottomRight.y - topLeft.y);
+    for (const edge of focus.edges) this.drawLine(context, edge, scale);
+    for (const node of focus.nodes) {
+      const dot = this.dots[node.number];
+      traceShape(context, dot.shape, dot.x, dot.y, dot.size);
+      context.fillStyle = palette.kinds[dot.group];
+      context.fill();
+      context.lineWidth = focus.centre.has(node) ? 4 : 1.5;
+      context.strokeStyle = focus.centre.has(node) ? palette.text : palette.background;
+      context.stroke();
+    }
+    if (focus.edges.size <= 60) this.drawLineNames(context, focus, scale, room);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Edge} edge
+   * @param {number} scale
+   */
+  drawLine(context, edge, scale) {
+    const { from, to, via } = this.geometry(edge);
+    const line = this.lines[edge.number];
+    const color = line.opposed ? this.palette.opposed : this.palette.accent;
+    const width = Math.max(line.width, 1.2 / scale);
+    context.strokeStyle = context.fillStyle = color;
+    context.lineWidth = width;
+    context.setLineDash(Array.isArray(line.dashes) ? line.dashes : []);
+    context.beginPath();
+    context.moveTo(from.x, from.y);
+    context.quadraticCurveTo(via.x, via.y, to.x, to.y);
+    context.stroke();
+    context.setLineDash([]);
+    const head = arrowHead(via, to, to.size + 2, 7 + 2.5 * width);
+    context.beginPath();
+    head.forEach(([x, y], n) => (n ? context.lineTo(x, y) : context.moveTo(x, y)));
+    context.fill();
+  }
+
+  /**
+   * Where a line runs.
+   * @param {Edge} edge
+   * @returns {{from: Dot, to: Dot, via: {x: number, y: number}}}
+   */
+  geometry(edge) {
+    const from = this.dots[edge.source.number];
+    const to = this.dots[edge.target.number];
+    const line = this.lines[edge.number];
+    const drawn = this.network.body.edges[line.id]?.edgeType?.getViaNode?.(); // vis knows best where its curve runs
+    return { from, to, via: drawn && Number.isFinite(drawn.x) ? drawn : bendPoint(from, to, (line.bend || 0) / 2) };
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Focus} focus
+   * @param {number} scale
+   * @param {Room} room
+   */
+  drawLineNames(context, focus, scale, room) {
+    const size = 11;
+    context.font = `${size / scale}px ${FONT}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    for (const edge of focus.edges) {
+      const { from, to, via } = this.geometry(edge);
+      const x = (from.x + 2 * via.x + to.x) / 4;
+      const y = (from.y + 2 * via.y + to.y) / 4;
+      const text = say(`relation.${edge.kind}`);
+      const width = textWidth(text, size) + 8;
+      if (!room.take({ left: x * scale - width / 2, right: x * scale + width / 2, top: y * scale - 8, bottom: y * scale + 8 })) continue;
+      context.fillStyle = this.palette.background;
+      context.fillRect(x - width / 2 / scale, y - 8 / scale, width / scale, 16 / scale);
+      context.fillStyle = this.lines[edge.number].opposed ? this.palette.opposed : this.palette.muted;
+      context.fillText(text, x, y);
+    }
+  }
+}
+
+export const FONT = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {import("./labels.js").Label[]} labels
+ * @param {number} scale
+ * @param {import("./palettes.js").Palette} palette
+ */
+function drawLabels(context, labels, scale, palette) {
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const label of labels) {
+    context.font = `${label.strong ? "700 " : label.size > 13 ? "600 " : ""}${label.size / scale}px ${FONT}`;
+    context.lineWidth = 3.5 / scale;
+    context.strokeStyle = palette.background;
+    context.strokeText(label.text, label.x, label.y);
+    context.fillStyle = palette.text;
+    context.fillText(label.text, label.x, label.y);
+  }
+}
+
+/**
+ * How far the tint of a group reaches beyond its nodes, twice.
+ * @param {Dot[]} dots
+ * @returns {number}
+ */
+export function hullWidth(dots) {
+  return Math.max(70, (5 * dots.reduce((sum, dot) => sum + dot.size, 0)) / dots.length);
+}
+
+/**
+ * Lines between the same two nodes bend apart, so that each can be seen and clicked.
+ * @param {Line[]} lines changed
+ */
+function bendParallels(lines) {
+  /** @type {Map<string, Line[]>} */
+  const pairs = new Map();
+  for (const line of lines) {
+    const key = line.from < line.to ? `${line.from},${line.to}` : `${line.to},${line.from}`;
+    const pair = pairs.get(key);
+    if (pair) pair.push(line);
+    else pairs.set(key, [line]);
+  }
+  for (const pair of pairs.values()) {
+    if (pair.length < 2) continue;
+    pair.forEach((line, n) => {
+      const side = (n - (pair.length - 1) / 2) * 0.3; // seen from the lower number
+      line.bend = (line.from < line.to ? side : -side) || undefined;
+    });
+  }
+}
+
+/** The container of the picture, as the template names it. */
+export function viewContainer() {
+  return byId("picture");
+}

@@ -1,0 +1,111 @@
+"""Templates, filled so that no text of an article can become markup or script.
+
+Every value is escaped by Jinja; scripts are ours and listed by their digest in the page's
+Content-Security-Policy, which allows nothing else and no network.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from kg.errors import InternalError
+from kg.page.texts import load_texts, read_asset
+
+_ENDING_RE = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
+# What HTML or a JavaScript parser could take for its own inside a JSON block.
+_JSON_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def to_json_block(value: Any) -> Markup:
+    """Return JSON that is safe inside ``<script type="application/json">``.
+
+    Example:
+        >>> to_json_block({"t": "</script>"})
+        Markup('{"t":"\\\\u003c/script\\\\u003e"}')
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return Markup(text.translate(_JSON_ESCAPES))
+
+
+def say(key: str) -> Markup:
+    """Return a wording in Chinese that the page's language switch can replace."""
+    return Markup('<span data-say="{}">{}</span>').format(key, load_texts()[key][0])
+
+
+def style_sheets(*names: str) -> str:
+    """Return our style sheets as one; a page without a choice follows the system to dark."""
+    sheets = "\n".join(read_asset(name) for name in names)
+    dark = sheets.partition(':root[data-theme="dark"] {')[2].partition("}")[0]
+    kinds = [key.removeprefix("class.") for key in load_texts() if key.startswith("class.")]
+    rules = [f".kind-{kind} {{ color: var(--kind-{kind}); }}" for kind in kinds]
+    rules += [f".swatch.group-{n} {{ background: var(--group-{n}); }}" for n in range(1, 7)]
+    system = f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme]) {{{dark}}} }}"
+    return "\n".join([sheets, system, *rules])
+
+
+def render_page(
+    template: str, *, style: str, scripts: Sequence[str], texts: Sequence[str] = (), **values: Any
+) -> str:
+    """Fill a template.
+
+    Args:
+        template: Its file name under ``templates/``.
+        style: The page's style sheet.
+        scripts: Scripts of the page, allowed to run by their digests.
+        texts: The prefixes of the wordings that the scripts need; all where empty.
+        values: What else the template names; strings are escaped.
+    """
+    wordings = {key: pair for key, pair in load_texts().items() if not texts or key.startswith(tuple(texts))}
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            policy=_policy(style, scripts),
+            style=_trusted(style),
+            scripts=[_trusted(script) for script in scripts],
+            texts=to_json_block(wordings),
+            say=say,
+            zh=lambda key: load_texts()[key][0],
+            **values,
+        )
+    )
+
+
+def _trusted(code: str) -> Markup:
+    """Mark our own script or style as such; no text of an article is ever in it."""
+    if _ENDING_RE.search(code):
+        raise InternalError("a script or style sheet of the page holds the end of its own element")
+    return Markup(code)
+
+
+def _policy(style: str, scripts: Sequence[str]) -> str:
+    digests = " ".join(_digest(_trusted(script)) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {digests}; style-src {_digest(_trusted(style))}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(code: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode('utf-8')).digest()).decode()}'"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("kg.page", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["e"] = escape
+    return environment
