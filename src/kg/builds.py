@@ -4,7 +4,6 @@ The order is: look at the request, lock the folder, read, extract, resolve, writ
 staging folder, publish. Nothing in the folder changes before the last step.
 """
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -22,8 +21,6 @@ from kg.records import Diagnostic
 from kg.reports import Summary, format_diagnostic, format_summary, summarize, to_json
 
 REPORT = "report.txt"
-# An absolute IRI that a name can be put behind; the characters Turtle and SPARQL refuse are out.
-_BASE_RE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]*[/#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ def build(
             it is then as it was.
     """
     chosen = check_formats(formats)
-    check_base(base)
+    import_module("kg.rdf").check_base(base)
     entries = {REPORT, *(entry for name in chosen for entry in FORMATS[name].entries)}
     with open_output(directory, entries=entries) as staging:
         lexicon = load_lexicon(lexicons)
@@ -102,19 +99,6 @@ def check_formats(names: Collection[str]) -> tuple[str, ...]:
         if name not in FORMATS:
             raise KgError(f"format {name!r} is not known; choose from {', '.join(FORMATS)}")
     return tuple(name for name in FORMATS if not names or name in names)
-
-
-def check_base(base: str) -> None:
-    """Check that a name put behind *base* makes a valid IRI.
-
-    Example:
-        >>> check_base("https://example.org/id/")
-    """
-    if not _BASE_RE.fullmatch(base):
-        raise KgError(
-            f"base IRI {base!r}: expected an absolute IRI that ends with / or #, "
-            "such as https://example.org/id/"
-        )
 
 
 def _keep_quiet(_label: str, _done: int, _total: int) -> None:

@@ -72,9 +72,8 @@ def _expand(item: str) -> Iterator[Source]:
     if item == "-":
         yield Source(_STDIN_NAME, "text", None)
     elif path.is_dir():
-        files = [
-            file for file in sorted(path.rglob("*")) if _is_wanted(file.relative_to(path)) and file.is_file()
-        ]
+        wanted = (file for file in sorted(path.rglob("*")) if _is_wanted(file.relative_to(path)))
+        files = [file for file in wanted if file.is_file() or not file.exists()]  # a dead link is reported
         if not files:
             raise KgError(f"{item}: no file to read in this folder; supported are {' '.join(FORMATS)}")
         yield from (_source(file, path) for file in files)
