@@ -1,0 +1,604 @@
+"""Clauses: who does what to what, read from roles and base noun phrases.
+
+The grammar is that of closed classes: commas cut clauses; prepositions, 的, 、, 和 and 等 say how noun
+phrases hang together; verbs take the phrase before them as subject and the one after as object. What
+it yields are frames, each one verb with its arguments, which ``kg.relations`` turns into claims.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.phrases import Phrase, find_phrases, find_roles
+from kg.records import Sentence, Span, Word
+from kg.rules import Verb, load_verbs
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """One conjunct of a nominal, with its coordinated head or modifier restored in ``name``.
+
+    ``owner`` is the noun before 的 (颠覆性技术 in 颠覆性技术的突破), ``span`` covers the noun alone and
+    ``full_span`` owner and attributes too.
+    """
+
+    name: str
+    span: Span
+    full_span: Span
+    first: int
+    last: int
+    owners: tuple["Noun", ...] = ()
+    is_counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """Coordinated nouns (``heads``) and the examples listed before 等 (``members``)."""
+
+    heads: tuple[Noun, ...]
+    members: tuple[Noun, ...] = ()
+    localizer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepositional:
+    """A preposition with its nominal, and the verb inside it (为|完善|体系)."""
+
+    word: str
+    nominal: Nominal
+    verb: str = ""
+    localizer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One verb with its arguments.
+
+    ``place`` is ``main``, ``relative`` (the verb of a clause before 的), ``pivot`` (its subject is the
+    object of the verb before) or ``inner`` (inside a prepositional phrase). ``modal`` are the modal
+    verbs, ``adverbs`` the adverbs as written; ``cue_span`` covers adverbs and verbs.
+    """
+
+    verb: str
+    entry: Verb | None
+    verb_span: Span
+    cue_span: Span
+    action: str
+    subjects: tuple[Noun, ...]
+    objects: tuple[Noun, ...]
+    clause: int
+    place: str = "main"
+    modal: str = ""
+    adverbs: str = ""
+    prepositions: tuple[Prepositional, ...] = ()
+    has_own_subject: bool = False
+    in_quotes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """What the parser saw of one sentence, for extraction and for explaining it."""
+
+    sentence: Sentence
+    words: tuple[Word, ...]
+    roles: str
+    phrases: tuple[Phrase, ...]
+    nominals: tuple[Nominal, ...]
+    frames: tuple[Frame, ...]
+
+
+def parse_sentence(sentence: Sentence, words: tuple[Word, ...]) -> Parse:
+    """Return the nominals and frames of a sentence, in reading order."""
+    roles = find_roles(words)
+    phrases = find_phrases(words, roles)
+    parser = _Parser(words, roles, {phrase.first: phrase for phrase in phrases})
+    parser.run()
+    return Parse(sentence, words, roles, phrases, tuple(parser.nominals), tuple(parser.frames))
+
+
+@dataclass(slots=True)
+class _VerbGroup:
+    verbs: list[int]
+    modal: list[int] = field(default_factory=list)
+    adverbs: list[int] = field(default_factory=list)
+
+
+class _Parser:
+    """A recursive-descent reader over the words of one sentence; grows frames and nominals."""
+
+    def __init__(self, words: Sequence[Word], roles: str, phrase_at: dict[int, Phrase]) -> None:
+        self.words = words
+        self.roles = roles + ",,"  # two sentinels, so that looking ahead never leaves the sentence
+        self.phrase_at = phrase_at
+        self.frames: list[Frame] = []
+        self.nominals: list[Nominal] = []
+        self.position = 0
+        self.clause = 0
+        self.quote_depth = 0
+        self.topic: Nominal | None = None  # the nominal of a clause without verb, subject of the next
+
+    # -- clause level ------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Read the whole sentence, clause by clause."""
+        n_words = len(self.words)
+        while self.position < n_words:
+            role = self.roles[self.position]
+            if role == ",":
+                self.position += 1
+                self.clause += 1
+            else:
+                self._read_clause()
+
+    def _read_clause(self) -> None:
+        """Read up to the next comma: subject, prepositional phrases, verbs and their objects."""
+        subject, self.topic = self.topic, None
+        has_verb = False
+        prepositions: list[Prepositional] = []
+        group = _VerbGroup([])
+        while True:
+            role = self.roles[self.position]
+            if role == ",":
+                if not has_verb and not prepositions and self._text_at(self.position) == "，":
+                    self.topic = subject
+                break
+            if role == "“":
+                self.quote_depth += 1
+                self.position += 1
+            elif role == "”":
+                self.quote_depth = max(0, self.quote_depth - 1)
+                self.position += 1
+            elif role in "NA":
+                nominal = self._read_nominal()
+                if nominal is None:  # attributes without a noun
+                    self.position += 1
+                elif subject is None:
+                    subject = nominal
+                else:
+                    subject = self._topic(subject, nominal)
+            elif role == "P":
+                phrase = self._read_prepositional()
+                if phrase is not None:
+                    self._emit_as(prepositions, phrase, group)
+                    prepositions.append(phrase)
+            elif role == "M":
+                group.modal.append(self.position)
+                self.position += 1
+            elif role == "D":
+                group.adverbs.append(self.position)
+                self.position += 1
+            elif role == "V":
+                has_verb = True
+                subject = self._read_predicate(subject, prepositions, group)
+                prepositions = [p for p in prepositions if p.word in ("在", "随着", "对")]
+                group = _VerbGroup([], modal=list(group.modal))
+            else:
+                self.position += 1
+
+    def _text_at(self, index: int) -> str:
+        return self.words[index].text if index < len(self.words) else ""
+
+    def _topic(self, topic: Nominal, nominal: Nominal) -> Nominal:
+        """Two nominals side by side: the later one is the subject, the former its owner."""
+        heads = tuple(noun if noun.owners else _owned(noun, topic.heads) for noun in nominal.heads)
+        return Nominal(heads, nominal.members, nominal.localizer)
+
+    # -- predicates --------------------------------------------------------------------------
+
+    def _read_predicate(
+        self, subject: Nominal | None, prepositions: list[Prepositional], group: _VerbGroup
+    ) -> Nominal | None:
+        """Read verbs, object and what is chained to them; return the subject for what follows."""
+        subjects = subject.heads if subject else ()
+        chain = self._read_verbs(group)
+        if self.roles[self.position] == "E" and self.roles[self.position + 1] in "NAQ“":
+            return self._relative_without_object(subject, chain, group)
+        obj = self._read_object(chain, subject)
+        if obj is not None and self._at_relative_end(chain, subject):
+            return self._relative_with_object(subject, obj, chain, group, prepositions)
+        if obj is not None and self._is_relative_subject():
+            obj = self._relative_without_object(obj, self._read_verbs(_VerbGroup([])), _VerbGroup([]))
+        self._emit(subjects, chain, obj.heads if obj else (), prepositions, group, "main", bool(subject))
+        self._read_pivot_or_serial(subjects, obj, chain, group)
+        return subject
+
+    def _read_pivot_or_serial(
+        self, subjects: tuple[Noun, ...], obj: Nominal | None, chain: list[list[int]], group: _VerbGroup
+    ) -> None:
+        """Read verbs that follow the object within the clause (支持|企业|牵头组建|联合体)."""
+        entry = load_verbs().get(self.words[chain[-1][-1]].text)
+        while True:
+            later, prepositions = self._skip_adverbials(group)
+            role = self.roles[self.position]
+            if role in "、" and self.roles[self.position + 1] in "VDM":
+                self.position += 1
+                continue
+            if role == "C" and self.roles[self.position + 1] in "VD":
+                self.position += 1
+                entry = None
+                continue
+            if role != "V":
+                return
+            next_chain = self._read_verbs(later)
+            if self.roles[self.position] == "E" and self.roles[self.position + 1] in "NAQ“":
+                head = self._relative_without_object(obj, next_chain, later)
+                if head is not None:
+                    self._emit(subjects, chain, head.heads, [], group, "main", bool(subjects))
+                    obj = head
+                continue
+            is_pivot = entry is not None and entry.is_pivot and obj is not None
+            actors = obj.heads if is_pivot and obj is not None else subjects
+            next_obj = self._read_object(next_chain, obj)
+            if next_obj is not None and self._at_relative_end(next_chain, obj):
+                head = self._relative_with_object(None, next_obj, next_chain, later, prepositions)
+                if head is not None and obj is None:
+                    self._emit(subjects, chain, head.heads, [], group, "main", bool(subjects))
+                obj = head or obj
+                continue
+            place = "pivot" if is_pivot else "main"
+            self._emit(
+                actors,
+                next_chain,
+                next_obj.heads if next_obj else (),
+                prepositions,
+                later,
+                place,
+                bool(actors),
+            )
+            if next_obj is not None:
+                obj = next_obj
+                entry = load_verbs().get(self.words[next_chain[-1][-1]].text)
+                if not is_pivot:
+                    continue
+                subjects = actors
+
+    def _skip_adverbials(self, group: _VerbGroup) -> tuple[_VerbGroup, list[Prepositional]]:
+        later = _VerbGroup([], modal=list(group.modal))
+        prepositions: list[Prepositional] = []
+        while True:
+            role = self.roles[self.position]
+            if role == "D":
+                later.adverbs.append(self.position)
+                self.position += 1
+            elif role == "M":
+                later.modal.append(self.position)
+                self.position += 1
+            elif role in "UIT":
+                self.position += 1
+            elif role == "P":
+                phrase = self._read_prepositional()
+                if phrase is not None:
+                    prepositions.append(phrase)
+            else:
+                return later, prepositions
+
+    def _read_verbs(self, group: _VerbGroup) -> list[list[int]]:
+        """Read a run of verbs; each element is one verb with those coordinated to it."""
+        chain: list[list[int]] = []
+        while True:
+            role = self.roles[self.position]
+            if role == "V":
+                chain.append([self.position])
+                self.position += 1
+            elif (role == "、" and chain and self.roles[self.position + 1] == "V" and self._shares_object()) or (role == "C" and chain and self.roles[self.position + 1] == "V" and self._shares_object()):
+                self.position += 1
+                chain[-1].append(self.position)
+                self.position += 1
+            elif role == "D" and chain and self.roles[self.position + 1] in "VD":
+                group.adverbs.append(self.position)
+                self.position += 1
+            elif role in "UI" and chain:
+                self.position += 1
+            else:
+                return chain
+
+    def _shares_object(self) -> bool:
+        """Tell whether the verb after the mark shares its object with the one before (忽视、放弃|产业)."""
+        return self.roles[self.position - 1] in "VU"
+
+    def _read_object(
+        self, chain: list[list[int]] | None = None, subject: Nominal | None = None
+    ) -> Nominal | None:
+        """Read the nominal after verbs; 的 is left standing where it closes a relative clause."""
+        while self.roles[self.position] in "QRUT“":
+            if self.roles[self.position] == "“":
+                self.quote_depth += 1
+            self.position += 1
+        if self.position in self.phrase_at:
+            return self._read_nominal(chain, subject)
+        return None
+
+    # -- relative clauses --------------------------------------------------------------------
+
+    def _at_relative_end(self, chain: list[list[int]], subject: Nominal | None) -> bool:
+        """Tell whether 的 after verb and object closes a relative clause, not a genitive.
+
+        It does when another verb is there to take the head: one before in the chain, one before in
+        the clause, or one after the head.
+        """
+        if self.roles[self.position] != "E" or self.roles[self.position + 1] not in "NAQ“B":
+            return False
+        if len(chain) > 1:
+            return True
+        if subject is not None:
+            return False
+        index = self.position + 1
+        while self.roles[index] in "NAQ、EC":
+            index += 1
+        if self.roles[index] in "VMD" and self.roles[index] != "V":
+            return True
+        return self.roles[index] == "V" or self._has_earlier_verb(chain[0][0])
+
+    def _is_relative_subject(self) -> bool:
+        """Tell whether the object just read is the subject of a relative clause (企业|主导|的|融合)."""
+        index = self.position
+        while self.roles[index] in "VDU":
+            index += 1
+        return index > self.position and self.roles[index] == "E" and self.roles[index + 1] in "NAQ“"
+
+    def _has_earlier_verb(self, index: int) -> bool:
+        index -= 1
+        while index >= 0 and self.roles[index] != ",":
+            if self.roles[index] in "VP":
+                return True
+            index -= 1
+        return False
+
+    def _relative_without_object(
+        self, subject: Nominal | None, chain: list[list[int]], group: _VerbGroup
+    ) -> Nominal | None:
+        """Read 的 and the head that the relative clause lacks as object (企业|主导|的|融合)."""
+        self.position += 1
+        head = self._read_object()
+        if head is None:
+            return subject
+        subjects = subject.heads if subject else ()
+        self._emit(subjects, chain, head.heads, [], group, "relative", bool(subject))
+        return head
+
+    def _relative_with_object(
+        self,
+        subject: Nominal | None,
+        obj: Nominal,
+        chain: list[list[int]],
+        group: _VerbGroup,
+        prepositions: list[Prepositional],
+    ) -> Nominal | None:
+        """Read 的 and the head that is subject of the verb before (束缚|生产力|的|堵点)."""
+        self.position += 1
+        head = self._read_object()
+        if head is None:
+            return subject
+        self._emit(head.heads, chain[-1:], obj.heads, [], _VerbGroup([]), "relative", True)
+        if len(chain) > 1:
+            outer = subject.heads if subject else ()
+            self._emit(outer, chain[:-1], head.heads, prepositions, group, "main", bool(subject))
+            self._read_pivot_or_serial(outer, head, chain[:-1], group)
+            return subject
+        return head
+
+    # -- prepositional phrases ---------------------------------------------------------------
+
+    def _read_prepositional(self) -> Prepositional | None:
+        """Read a preposition and its nominal, with a verb of its own where it has one."""
+        word = self.words[self.position].text
+        self.position += 1
+        verb = ""
+        group = _VerbGroup([])
+        while self.roles[self.position] in "QRDTU":
+            self.position += 1
+        inner: list[list[int]] = []
+        if self.roles[self.position] == "V":
+            inner = self._read_verbs(group)
+            verb = self.words[inner[-1][-1]].text
+        nominal = self._read_object()
+        if nominal is None:
+            return None
+        if inner:
+            self._emit((), inner, nominal.heads, [], group, "inner", False)
+        localizer = nominal.localizer
+        return Prepositional(word, nominal, verb, localizer)
+
+    def _emit_as(self, before: list[Prepositional], phrase: Prepositional, group: _VerbGroup) -> None:
+        """Emit 以 A 为 B, whose two prepositions together are its verb."""
+        if phrase.word != "为" or not before or before[-1].word not in ("以", "把", "将"):
+            return
+        start = before[-1].nominal.heads[0].full_span.start - 1
+        span = Span(start, phrase.nominal.heads[-1].span.end)
+        self.frames.append(
+            Frame(
+                "以…为", None, span, span, "以…为", before[-1].nominal.heads, phrase.nominal.heads, self.clause,
+                place="as", modal="".join(self.words[index].text for index in group.modal),
+                has_own_subject=True, in_quotes=self.quote_depth > 0,
+            )
+        )  # fmt: skip
+
+    # -- nominals ----------------------------------------------------------------------------
+
+    def _read_nominal(
+        self,
+        chain: list[list[int]] | None = None,
+        subject: Nominal | None = None,
+        is_owned: bool = False,
+    ) -> Nominal | None:
+        """Read noun phrases joined by 、 和 等 and 的; the position moves past them.
+
+        *chain* are the verbs whose object it is, *subject* theirs; *is_owned* says that 的 stood before.
+        """
+        conjuncts = self._read_conjuncts()
+        if not conjuncts:
+            return None
+        if is_owned and len(conjuncts) > 1 and self.roles[self.position] == "E":
+            return self._read_next_owner(conjuncts)
+        members: tuple[Noun, ...] = ()
+        heads = tuple(conjuncts)
+        if self.roles[self.position] == "G":
+            self.position += 1
+            heads, members = self._read_class_head(heads)
+        localizer = ""
+        if self.roles[self.position] == "F":
+            localizer = self.words[self.position].text
+            self.position += 1
+        nominal = Nominal(heads, members, localizer)
+        takes_genitive = self.roles[self.position] == "E" and self.roles[self.position + 1] in "NAQ“"
+        if takes_genitive and not localizer and not (chain and self._at_relative_end(chain, subject)):
+            nominal = self._read_genitive(nominal)
+        self.nominals.append(nominal)
+        return nominal
+
+    def _read_genitive(self, owner: Nominal) -> Nominal:
+        self.nominals.append(owner)
+        self.position += 1
+        while self.roles[self.position] in "QR“":
+            self.position += 1
+        head = self._read_nominal(is_owned=True)
+        if head is None:
+            return owner
+        self.nominals.pop()
+        heads = tuple(noun if noun.owners else _owned(noun, owner.heads) for noun in head.heads)
+        return Nominal(heads, head.members, head.localizer)
+
+    def _read_next_owner(self, conjuncts: list[Noun]) -> Nominal:
+        """In 甲的乙、丙的丁 the 丙 owns 丁 and does not stand beside 乙."""
+        rest = self._read_genitive(Nominal((conjuncts[-1],)))
+        return Nominal((*conjuncts[:-1], *rest.heads), rest.members, rest.localizer)
+
+    def _read_conjuncts(self) -> list[Noun]:
+        conjuncts: list[Noun] = []
+        while True:
+            noun = self._read_noun()
+            if noun is None:
+                break
+            conjuncts.append(noun)
+            role = self.roles[self.position]
+            if role == "”":
+                self.quote_depth = max(0, self.quote_depth - 1)
+                self.position += 1
+                role = self.roles[self.position]
+            if self.position in self.phrase_at and role in "NA":  # “甲”“乙” stand side by side
+                continue
+            if role in "、C" and self._noun_after(self.position + 1):
+                self.position += 1
+                while self.roles[self.position] in "QR“":
+                    self.position += 1
+                continue
+            break
+        return _share_parts(conjuncts, self.words, self.roles)
+
+    def _noun_after(self, index: int) -> bool:
+        while self.roles[index] in "QR“":
+            index += 1
+        return self.roles[index] in "NA"
+
+    def _read_noun(self) -> Noun | None:
+        phrase = self.phrase_at.get(self.position)
+        if phrase is None:
+            return None
+        self.position = phrase.last
+        return Noun(phrase.text, phrase.span, phrase.span, phrase.first, phrase.last, (), phrase.is_counted)
+
+    def _read_class_head(self, listed: tuple[Noun, ...]) -> tuple[tuple[Noun, ...], tuple[Noun, ...]]:
+        """Read what follows 等: a head that the listed share (体制等改革), or their class (等要素)."""
+        index = self.position
+        while self.roles[index] in "QR":
+            index += 1
+        if self.roles[index] not in "NA":
+            return listed, ()
+        is_direct = index == self.position
+        self.position = index
+        head = self._read_noun()
+        if head is None:
+            return listed, ()
+        if is_direct and head.last - head.first == 1 and _is_process(self.words[head.first]):
+            shared = tuple(_renamed(noun, noun.name + head.name, head.span.end) for noun in listed)
+            return shared, ()
+        return (head,), listed
+
+    # -- frames ------------------------------------------------------------------------------
+
+    def _emit(
+        self,
+        subjects: tuple[Noun, ...],
+        chain: list[list[int]],
+        objects: tuple[Noun, ...],
+        prepositions: list[Prepositional],
+        group: _VerbGroup,
+        place: str,
+        own_subject: bool,
+    ) -> None:
+        if not chain:
+            return
+        indexes = [index for verbs in chain for index in verbs]
+        last_verb = self.words[chain[-1][-1]]
+        entry = load_verbs().get(last_verb.text)
+        if entry is None:  # a verb no table knows: its partner in the chain may be known
+            known = [load_verbs().get(self.words[index].text) for index in reversed(indexes)]
+            entry = next((verb for verb in known if verb), None)
+        start = min([*indexes, *group.adverbs[-3:]])
+        begin, end = self.words[start].span.start, self.words[indexes[-1]].span.end
+        action = "".join(word.text for word in self.words[start : indexes[-1] + 1])
+        self.frames.append(
+            Frame(
+                verb=last_verb.text,
+                entry=entry,
+                verb_span=last_verb.span,
+                cue_span=Span(begin, end),
+                action=action,
+                subjects=subjects,
+                objects=objects,
+                clause=self.clause,
+                place=place,
+                modal="".join(self.words[index].text for index in group.modal),
+                adverbs="".join(self.words[index].text for index in group.adverbs),
+                prepositions=tuple(prepositions),
+                has_own_subject=own_subject,
+                in_quotes=self.quote_depth > 0,
+            )
+        )
+
+
+def _owned(noun: Noun, owners: tuple[Noun, ...]) -> Noun:
+    start = min((owner.full_span.start for owner in owners), default=noun.span.start)
+    return Noun(
+        noun.name,
+        noun.span,
+        Span(min(start, noun.full_span.start), noun.full_span.end),
+        noun.first,
+        noun.last,
+        owners,
+        noun.is_counted,
+    )
+
+
+def _renamed(noun: Noun, name: str, end: int) -> Noun:
+    return Noun(
+        name, noun.span, Span(noun.full_span.start, end), noun.first, noun.last, noun.owners, noun.is_counted
+    )
+
+
+def _is_process(word: Word) -> bool:
+    return word.tag in ("vn", "v")
+
+
+def _share_parts(conjuncts: list[Noun], words: Sequence[Word], roles: str) -> list[Noun]:
+    """Give coordinated nouns the head or modifier they share.
+
+    产业高端化、智能化、绿色化转型 → 产业高端化转型, 产业智能化转型, 产业绿色化转型: where every last word
+    but that of the final noun ends in the same suffix as the final noun's first word.
+    """
+    if len(conjuncts) < 2:
+        return conjuncts
+    first, last = conjuncts[0], conjuncts[-1]
+    if all(set(roles[noun.first : noun.last]) == {"A"} for noun in conjuncts[:-1]):
+        tail = "".join(word.text for word in words[last.first + 1 : last.last])
+        if roles[last.first] == "A" and tail:  # 前沿性、革命性技术 → 前沿性技术, 革命性技术
+            return [*(_renamed(noun, noun.name + tail, noun.span.end) for noun in conjuncts[:-1]), last]
+    suffix = words[last.first].text[-1]
+    parallel = suffix in "化性型" and all(words[noun.last - 1].text[-1] == suffix for noun in conjuncts[:-1])
+    if not parallel or last.last - last.first < 2 or any(n.last - n.first > 2 for n in conjuncts[1:-1]):
+        return conjuncts
+    prefix = "".join(word.text for word in words[first.first : first.last - 1])
+    tail = "".join(word.text for word in words[last.first + 1 : last.last])
+    shared = [_renamed(first, first.name + tail, first.span.end)]
+    shared += [_renamed(noun, prefix + noun.name + tail, noun.span.end) for noun in conjuncts[1:-1]]
+    shared.append(_renamed(last, prefix + last.name, last.span.end))
+    return shared

@@ -1,0 +1,155 @@
+"""Nouns of the parse become mentions: what a phrase would be called on its own, and its kind.
+
+A mention's span is verbatim text; its name is what the annotation guide asks for: determiners and
+praise left out (重要新动能 → 新动能), owner and head joined where the head alone says little
+(颠覆性技术的突破 → 颠覆性技术突破), quotation and title marks removed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.clauses import Noun, Parse
+from kg.lexicon import Lexicon
+from kg.records import Mention, Span, Word
+from kg.rules import kind_of_name, load_word_set
+from kg.schema import EntityKind
+
+_MARKS = str.maketrans("", "", "“”‘’《》〈〉「」『』 　")
+_KIND_OF_TAG = {"nt": EntityKind.ORGANIZATION, "ns": EntityKind.PLACE, "nr": EntityKind.PERSON}
+_JOINED_LIMIT = 16  # characters; a longer owner and head are two things, not one name
+
+
+@dataclass(frozen=True, slots=True)
+class NamedNouns:
+    """The mentions of a sentence and, for each noun of its parse, those that name it."""
+
+    mentions: tuple[Mention, ...]
+    by_noun: dict[Noun, tuple[Mention, ...]]
+
+    def of(self, noun: Noun) -> tuple[Mention, ...]:
+        """Return the mentions that name *noun*; none where it is no entity."""
+        return self.by_noun.get(noun, ())
+
+
+def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
+    """Name the nouns of a parsed sentence.
+
+    Returns:
+        Mentions by position, without repetition, and the way from nouns to them.
+    """
+    namer = _Namer(parse, lexicon)
+    by_noun: dict[Noun, tuple[Mention, ...]] = {}
+    for nominal in parse.nominals:
+        for noun in (*nominal.members, *nominal.heads):
+            namer.name(noun, by_noun)
+    for frame in parse.frames:
+        for noun in (*frame.subjects, *frame.objects):
+            namer.name(noun, by_noun)
+    found = {mention for mentions in by_noun.values() for mention in mentions}
+    found.update(namer.extra)
+    ordered = sorted(found, key=lambda mention: (mention.span, mention.name))
+    return NamedNouns(tuple(ordered), by_noun)
+
+
+class _Namer:
+    def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
+        self.parse = parse
+        self.lexicon = lexicon
+        self.generic = load_word_set("generic_nouns")
+        self.praise = load_word_set("evaluatives")
+        self.titles = load_word_set("person_titles")
+        self.extra: list[Mention] = []
+        sentence = parse.sentence
+        self.article_id, self.index, self.base = sentence.article_id, sentence.index, sentence.span.start
+
+    def name(self, noun: Noun, by_noun: dict[Noun, tuple[Mention, ...]]) -> tuple[Mention, ...]:
+        known = by_noun.get(noun)
+        if known is not None:
+            return known
+        by_noun[noun] = ()  # an owner can never be its own owner; guards the recursion all the same
+        owners = [mention for owner in noun.owners for mention in self.name(owner, by_noun)]
+        by_noun[noun] = tuple(self._mentions(noun, owners))
+        return by_noun[noun]
+
+    def _mentions(self, noun: Noun, owners: Sequence[Mention]) -> Iterator[Mention]:
+        words = self.parse.words[noun.first : noun.last]
+        person = self._person(noun, words)
+        if person is not None:
+            yield person
+            return
+        skipped = self._skip_praise(noun, words)
+        start = noun.span.start + skipped
+        name = noun.name[skipped:].translate(_MARKS)
+        joined = owners and self._needs_owner(noun, words, name)
+        if joined:
+            for owner in owners:
+                full = owner.name + name
+                if len(full) <= _JOINED_LIMIT:
+                    yield self._mention(noun.full_span, full, self._kind(full, words))
+            return
+        if not self._is_entity(name, words):
+            return
+        span = noun.full_span if noun.owners and owners else Span(start, max(noun.span.end, start + 1))
+        if not noun.owners:
+            span = Span(start, max(noun.span.end, noun.full_span.end))
+        yield self._mention(span, name, self._kind(name, words))
+        self._modifier_mentions(words, name)
+
+    def _mention(self, span: Span, name: str, kind: EntityKind) -> Mention:
+        text = self.parse.sentence.text[span.start - self.base : span.end - self.base]
+        return Mention(self.article_id, self.index, span, text, name, kind)
+
+    def _skip_praise(self, noun: Noun, words: Sequence[Word]) -> int:
+        """Return how many characters of leading praise or determiner to leave out."""
+        skipped = 0
+        for word in words[:-1]:
+            if word.text not in self.praise:
+                break
+            skipped += len(word.text)
+        return skipped if noun.name.startswith("".join(w.text for w in words)[:skipped]) else 0
+
+    def _needs_owner(self, noun: Noun, words: Sequence[Word], name: str) -> bool:
+        if name in self.generic or name in load_word_set("relational_nouns"):
+            return True
+        return (noun.last - noun.first <= 2 and words[-1].tag in ("vn", "v")) or len(name) <= 2
+
+    def _is_entity(self, name: str, words: Sequence[Word]) -> bool:
+        if len(name) < 2 or name in self.generic:
+            return False
+        return any("\u3400" <= character <= "\u9fff" or character.isalpha() for character in name)
+
+    def _kind(self, name: str, words: Sequence[Word]) -> EntityKind:
+        term = self.lexicon.lookup(name)
+        if term is not None:
+            return term.kind
+        if words[-1].tag == "nk":
+            return kind_of_name(name) or EntityKind.POLICY
+        by_head = kind_of_name(name)
+        if by_head is not None:
+            return by_head
+        return _KIND_OF_TAG.get(words[-1].tag, EntityKind.CONCEPT)
+
+    def _person(self, noun: Noun, words: Sequence[Word]) -> Mention | None:
+        """Find the person in 习近平总书记 or 央行副行长陈雨露: a name with a title beside it."""
+        for index, word in enumerate(words):
+            if word.tag != "nr" or not 2 <= len(word.text) <= 4:
+                continue
+            after = words[index + 1].text if index + 1 < len(words) else ""
+            before = words[index - 1].text if index else ""
+            has_title = any(after.startswith(t) for t in self.titles) or before.endswith(tuple(self.titles))
+            term = self.lexicon.lookup(word.text)
+            is_known = term is not None and term.kind is EntityKind.PERSON
+            if not has_title and not is_known:
+                continue
+            end = words[index + 1].span.end if has_title and after else word.span.end
+            self._modifier_mentions(words[:index], "")
+            return self._mention(Span(word.span.start, end), word.text, EntityKind.PERSON)
+        return None
+
+    def _modifier_mentions(self, words: Sequence[Word], name: str) -> None:
+        """Add places and bodies that stand inside a longer name (江苏|代表团)."""
+        for word in words:
+            if word.tag in ("ns", "nt") and word.text != name and len(word.text) >= 2:
+                term = self.lexicon.lookup(word.text)
+                if term is not None:
+                    self.extra.append(self._mention(word.span, term.name, term.kind))

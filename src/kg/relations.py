@@ -1,0 +1,499 @@
+"""Frames become claims: which relation a verb states, between whom, who says so and how strongly.
+
+The rules follow the annotation guide: a speaker or document is the subject of what it calls for, the
+article of what its writer calls for; 通过 and 以 make their noun the subject; copulas are read by the
+head of the predicate; a result clause takes what the clause before calls for as its subject.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.clauses import Frame, Noun, Parse
+from kg.mentions import NamedNouns
+from kg.records import Claim, Mention, Span
+from kg.rules import Verb, load_kinds, load_modals, load_word_set
+from kg.schema import EntityKind, Modality, RelationKind, SentenceKind, Strength
+
+_ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})
+_SPEAKER_KINDS = _ACTORS | {EntityKind.POLICY, EntityKind.EVENT}
+_CALLABLE = frozenset(
+    {
+        RelationKind.PROMOTES,
+        RelationKind.SUPPORTS,
+        RelationKind.GENERATES,
+        RelationKind.IMPLEMENTS,
+        RelationKind.ADVOCATES,
+        RelationKind.AIMS_AT,
+        RelationKind.OPPOSES,
+        RelationKind.ADDRESSES,
+        RelationKind.APPLIES_TO,
+        RelationKind.INTEGRATES_WITH,
+        RelationKind.REQUIRES,
+    }
+)
+_GIVING = frozenset("提供 奠定 注入 创造 营造 带来 贡献 做出 作出 打下 赢得 打造 搭建 开辟 积蓄".split())  # noqa: SIM905
+
+
+@dataclass(slots=True)
+class _State:
+    """What carries over from clause to clause and sentence to sentence."""
+
+    speaker: Mention | None = None
+    speaker_paragraph: int = -1
+    is_document: bool = False
+    actor: tuple[Mention, ...] = ()
+
+
+@dataclass(slots=True)
+class _Scope:
+    """What carries over within one sentence."""
+
+    subjects: tuple[Mention, ...] = ()
+    has_subject: bool = False
+    called: tuple[Mention, ...] = ()
+    clause_called: tuple[Mention, ...] = ()
+    clause: int = -1
+    modality: Modality = Modality.ASSERTED
+    strength: Strength | None = None
+    topic: tuple[Mention, ...] = ()
+    means: tuple[tuple[RelationKind, tuple[Mention, ...]], ...] = ()
+    claims: list[Claim] = field(default_factory=list)
+
+
+def find_claims(parses: Sequence[tuple[Parse, NamedNouns]]) -> Iterator[Claim]:
+    """Yield the claims of an article's sentences, given in reading order."""
+    state = _State()
+    for parse, names in parses:
+        reader = _SentenceReader(parse, names, state)
+        yield from reader.read()
+
+
+class _SentenceReader:
+    def __init__(self, parse: Parse, names: NamedNouns, state: _State) -> None:
+        self.parse = parse
+        self.names = names
+        self.state = state
+        self.scope = _Scope()
+        self.index = parse.sentence.index
+        self.base = parse.sentence.span.start
+
+    # -- the sentence ------------------------------------------------------------------------
+
+    def read(self) -> Iterator[Claim]:
+        """Yield the claims of the sentence in the order they are stated."""
+        self._forget_speaker()
+        quoted_by = self._closing_speaker()
+        if quoted_by is not None:
+            self.state.speaker, self.state.speaker_paragraph = quoted_by, self.parse.sentence.paragraph
+        yield from self._structure_claims()
+        for frame in self.parse.frames:
+            if frame.clause != self.scope.clause:
+                self._enter_clause(frame.clause)
+            yield from self._frame_claims(frame)
+        if self.scope.has_subject:
+            actors = tuple(m for m in self.scope.subjects if m.kind in _ACTORS)
+            if actors:
+                self.state.actor = actors
+
+    def _forget_speaker(self) -> None:
+        """A person's words end with the paragraph; a document's go on through its summary."""
+        sentence = self.parse.sentence
+        if self.state.is_document and sentence.kind is SentenceKind.BODY:
+            return
+        if sentence.paragraph != self.state.speaker_paragraph:
+            self.state.speaker = None
+            self.state.is_document = False
+
+    def _enter_clause(self, clause: int) -> None:
+        scope = self.scope
+        if scope.clause_called:
+            scope.called = scope.clause_called
+        scope.clause_called = ()
+        scope.clause = clause
+
+    def _closing_speaker(self) -> Mention | None:
+        """Return who is named after the quotation (“…”，某人说)."""
+        if "“" not in self.parse.sentence.text[:2]:
+            return None
+        for frame in reversed(self.parse.frames):
+            if self._is_speech(frame) and frame.clause > 0:
+                return self._speaker_of(frame)
+        return None
+
+    def _is_speech(self, frame: Frame) -> bool:
+        return frame.verb in load_word_set("speech_verbs") and not frame.objects and bool(frame.subjects)
+
+    def _speaker_of(self, frame: Frame) -> Mention | None:
+        for noun in frame.subjects:
+            for mention in self.names.of(noun):
+                if mention.kind in _SPEAKER_KINDS:
+                    return mention
+        return None
+
+    # -- noun phrases ------------------------------------------------------------------------
+
+    def _structure_claims(self) -> Iterator[Claim]:
+        """Yield what noun phrases state by themselves: A、B等X includes, A与B的融合 integrates."""
+        for nominal in self.parse.nominals:
+            for head in nominal.heads if nominal.members else ():
+                for whole in self.names.of(head):
+                    for member in nominal.members:
+                        for part in self.names.of(member):
+                            yield self._claim(
+                                whole, RelationKind.INCLUDES, part, "等", whole.span, "list-class", 0.8
+                            )
+            yield from self._joined_owners(nominal.heads)
+
+    def _joined_owners(self, heads: Sequence[Noun]) -> Iterator[Claim]:
+        joining = load_word_set("joining_nouns")
+        for head in heads:
+            last = self.parse.words[head.last - 1]
+            if last.text not in joining or len(head.owners) < 2:
+                continue
+            first, *others = [m for owner in head.owners for m in self.names.of(owner)] or [None]
+            for other in others:
+                if first is not None and other is not None:
+                    yield self._claim(
+                        first,
+                        RelationKind.INTEGRATES_WITH,
+                        other,
+                        last.text,
+                        last.span,
+                        "joined-owners",
+                        0.75,
+                    )
+
+    # -- frames ------------------------------------------------------------------------------
+
+    def _frame_claims(self, frame: Frame) -> Iterator[Claim]:
+        if self._is_speech(frame):
+            self._hear(frame)
+            return
+        subjects = self._mentions(frame.subjects)
+        objects = self._objects(frame)
+        if frame.place == "relative":
+            yield from self._verb_claims(frame, subjects, objects, "relative", 0.7, asserted=True)
+            return
+        if frame.place == "as":
+            yield from self._as_claims(frame, subjects)
+            return
+        if frame.place == "inner":
+            if self.state.speaker is not None:
+                yield from self._calls(frame, objects, "inner-call", 0.5)
+            return
+        self._update_modality(frame)
+        if frame.verb in ("是", "为", "即", "就是", "正是", "成为", "作为") and frame.objects:
+            yield from self._copula_claims(frame, subjects)
+            return
+        if frame.verb == "在" or not objects:
+            yield from self._objectless_claims(frame, subjects)
+            return
+        yield from self._main_claims(frame, subjects, objects)
+
+    def _hear(self, frame: Frame) -> None:
+        """Take the subject of a speech verb as the speaker of what follows."""
+        speaker = self._speaker_of(frame)
+        if speaker is not None:
+            self.state.speaker = speaker
+            self.state.speaker_paragraph = self.parse.sentence.paragraph
+            self.state.is_document = speaker.kind is EntityKind.POLICY
+
+    def _mentions(self, nouns: Sequence[Noun]) -> tuple[Mention, ...]:
+        return tuple(mention for noun in nouns for mention in self.names.of(noun))
+
+    def _objects(self, frame: Frame) -> tuple[Mention, ...]:
+        objects = self._mentions(frame.objects)
+        for phrase in frame.prepositions:
+            if phrase.word in ("把", "将") and not phrase.verb:
+                objects = self._mentions(phrase.nominal.heads) + objects
+        return objects
+
+    def _update_modality(self, frame: Frame) -> None:
+        modality, strength = _modality_of(frame.modal + frame.adverbs)
+        scope = self.scope
+        if modality is not Modality.ASSERTED:
+            scope.modality, scope.strength = modality, strength
+        elif frame.has_own_subject and frame.place == "main" and frame.subjects:
+            scope.modality, scope.strength = Modality.ASSERTED, None
+
+    def _main_claims(
+        self, frame: Frame, subjects: tuple[Mention, ...], objects: tuple[Mention, ...]
+    ) -> Iterator[Claim]:
+        scope = self.scope
+        entry = frame.entry
+        if frame.place == "main" and subjects:
+            scope.subjects, scope.has_subject = subjects, True
+        means = self._means(frame)
+        giving = [p for p in frame.prepositions if p.word == "为"]
+        if giving and frame.verb in _GIVING:
+            yield from self._giving_claims(frame, subjects or means, giving[0].nominal.heads, objects)
+            return
+        if giving and frame.verb == "赋能":
+            return
+        if means:
+            yield from self._verb_claims(frame, means, objects, "means", 0.75)
+        if subjects:
+            if entry is not None:
+                yield from self._verb_claims(frame, subjects, objects, frame.place, 0.7)
+            if scope.modality is Modality.REQUIRED or self._speaks(frame):
+                yield from self._calls(frame, objects, "call-with-subject", 0.6)
+        elif scope.has_subject and scope.modality is not Modality.REQUIRED:
+            yield from self._verb_claims(frame, scope.subjects, objects, "carried-subject", 0.65)
+        else:
+            yield from self._subjectless_claims(frame, objects, bool(means))
+        scope.clause_called = scope.clause_called + objects
+
+    def _subjectless_claims(
+        self, frame: Frame, objects: tuple[Mention, ...], has_means: bool
+    ) -> Iterator[Claim]:
+        """A call, or what the calls of the clause before bring about, or what the known actor did."""
+        scope = self.scope
+        entry = frame.entry
+        is_call = (
+            scope.modality is Modality.REQUIRED or self.state.speaker is not None or not self.state.actor
+        )
+        if entry is not None and entry.is_result and scope.called and not has_means:
+            yield from self._verb_claims(frame, scope.called, objects, "result", 0.6)
+        if is_call or self.parse.sentence.kind is SentenceKind.TITLE:
+            yield from self._calls(frame, objects, "call", 0.75)
+        else:
+            yield from self._verb_claims(frame, self.state.actor, objects, "carried-actor", 0.5)
+            yield from self._calls(frame, objects, "call-or-report", 0.45)
+
+    def _speaks(self, frame: Frame) -> bool:
+        return self.state.speaker is not None and frame.in_quotes
+
+    def _means(self, frame: Frame) -> tuple[Mention, ...]:
+        found: tuple[Mention, ...] = ()
+        for phrase in frame.prepositions:
+            if phrase.word in ("通过", "以", "用", "由", "借助", "依托") and not phrase.localizer:
+                found += self._mentions(phrase.nominal.heads)
+        return found
+
+    def _giving_claims(
+        self,
+        frame: Frame,
+        givers: tuple[Mention, ...],
+        receivers: Sequence[Noun],
+        gifts: tuple[Mention, ...],
+    ) -> Iterator[Claim]:
+        """为 A 提供支撑, 为 A 营造环境: the subject, or what was called for, supports A; so does the gift."""
+        scope = self.scope
+        targets = self._mentions(receivers)
+        sources = givers or scope.clause_called or scope.called or scope.subjects
+        if not sources and self.state.speaker is not None and self.state.is_document:
+            sources = (self.state.speaker,)
+        for source in sources:
+            for target in targets:
+                yield self._stated(frame, source, RelationKind.SUPPORTS, target, "giving", 0.7)
+        for gift in gifts:
+            for target in targets:
+                yield self._stated(frame, gift, RelationKind.SUPPORTS, target, "gift", 0.6)
+        if not givers and not scope.has_subject:
+            yield from self._calls(frame, gifts, "call", 0.6)
+
+    def _verb_claims(
+        self,
+        frame: Frame,
+        subjects: Sequence[Mention],
+        objects: Sequence[Mention],
+        rule: str,
+        confidence: float,
+        *,
+        asserted: bool = False,
+    ) -> Iterator[Claim]:
+        entry = frame.entry
+        if entry is None:
+            return
+        for subject in subjects:
+            kind = _kind_for(entry, subject)
+            for obj in objects:
+                claim = self._stated(frame, subject, kind, obj, f"{rule}:{entry.kind.value}", confidence)
+                yield replace(claim, modality=Modality.ASSERTED, strength=None) if asserted else claim
+
+    def _stated(
+        self, frame: Frame, subject: Mention, kind: RelationKind, obj: Mention, rule: str, confidence: float
+    ) -> Claim:
+        scope = self.scope
+        claim = self._claim(subject, kind, obj, frame.action, frame.cue_span, rule, confidence)
+        return replace(
+            claim,
+            modality=scope.modality,
+            strength=scope.strength if kind in (RelationKind.ADVOCATES, RelationKind.OPPOSES) else None,
+            negated=_is_negated(frame),
+            label=frame.verb if kind is RelationKind.RELATED_TO else None,
+            action=frame.action if kind in (RelationKind.ADVOCATES, RelationKind.OPPOSES) else None,
+            speaker=self.state.speaker if self.state.speaker != subject else None,
+        )
+
+    def _calls(
+        self, frame: Frame, objects: Sequence[Mention], rule: str, confidence: float
+    ) -> Iterator[Claim]:
+        """Yield what the speaker, or else the article, calls for or rejects."""
+        entry = frame.entry
+        if entry is not None and entry.kind not in _CALLABLE:
+            return
+        kind = RelationKind.ADVOCATES
+        if entry is not None and entry.kind is RelationKind.OPPOSES:
+            kind = RelationKind.OPPOSES
+        speaker = self.state.speaker
+        if kind is RelationKind.ADVOCATES and entry is not None and entry.kind is RelationKind.ADDRESSES:
+            kind = RelationKind.ADDRESSES if speaker is not None else RelationKind.ADVOCATES
+        scope = self.scope
+        strength = scope.strength or _strength_of_verbs(frame)
+        for obj in objects:
+            claim = self._claim(speaker, kind, obj, frame.action, frame.cue_span, rule, confidence)
+            yield replace(
+                claim,
+                action=frame.action,
+                modality=scope.modality if scope.modality is not Modality.POSSIBLE else Modality.REQUIRED,
+                strength=strength,
+                negated=_is_negated(frame),
+            )
+
+    # -- copulas, 以…为, verbs without object ------------------------------------------------
+
+    def _copula_claims(self, frame: Frame, subjects: tuple[Mention, ...]) -> Iterator[Claim]:
+        """X 是 Z: by the head of Z, or by the head of X in X的特点是Z."""
+        scope = self.scope
+        topic = self._topic_kind(frame.subjects)
+        if topic is not None:
+            kind, owners = topic
+            for owner in owners:
+                scope.subjects, scope.has_subject = (owner,), True
+                for obj in self._mentions(frame.objects):
+                    yield self._stated(frame, owner, kind, obj, f"topic:{kind.value}", 0.8)
+            return
+        if subjects and frame.place == "main":
+            scope.subjects, scope.has_subject = subjects, True
+        sources = subjects or scope.subjects or scope.called
+        for noun in frame.objects:
+            yield from self._predicate_claims(frame, sources, noun)
+
+    def _topic_kind(self, nouns: Sequence[Noun]) -> tuple[RelationKind, tuple[Mention, ...]] | None:
+        heads = load_kinds("topic_heads")
+        for noun in nouns:
+            last = self.parse.words[noun.last - 1].text
+            kind = heads.get(noun.name) or heads.get(last)
+            if kind is None:
+                continue
+            owners = self._mentions(noun.owners) or self.scope.subjects
+            if owners:
+                return kind, owners
+        return None
+
+    def _predicate_claims(self, frame: Frame, sources: Sequence[Mention], noun: Noun) -> Iterator[Claim]:
+        last = self.parse.words[noun.last - 1].text
+        kind = load_kinds("copula_heads").get(last)
+        if kind in (RelationKind.SUPPORTS, RelationKind.PROMOTES):
+            targets = self._mentions(noun.owners) + self._relative_objects(noun)
+            for source in sources:
+                for target in targets:
+                    yield self._stated(frame, source, kind, target, f"copula-head:{kind.value}", 0.75)
+            if targets:
+                return
+        if kind is RelationKind.CHARACTERIZED_BY:
+            for source in sources:
+                for owner in self._mentions(noun.owners):
+                    yield self._stated(frame, owner, kind, source, "copula-head:characterizedBy", 0.7)
+        for source in sources:
+            for obj in self.names.of(noun):
+                yield self._stated(frame, source, RelationKind.IS_A, obj, "copula", 0.6)
+
+    def _relative_objects(self, noun: Noun) -> tuple[Mention, ...]:
+        """Return the objects of the relative clause on *noun* (推动|社会进步|的要素)."""
+        for frame in self.parse.frames:
+            if frame.place == "relative" and noun in frame.subjects:
+                return self._mentions(frame.objects)
+        return ()
+
+    def _as_claims(self, frame: Frame, subjects: tuple[Mention, ...]) -> Iterator[Claim]:
+        """以 A 为 B: B says what A is to the subject, or to what follows."""
+        scope = self.scope
+        heads = load_kinds("as_heads")
+        for noun in frame.objects:
+            word = self.parse.words[noun.last - 1].text
+            kind = heads.get(noun.name) or heads.get(word)
+            owner_kind = next((heads[o.name] for o in noun.owners if o.name in heads), None)
+            if owner_kind is not None:  # 以先进制造业为骨干的|产业体系
+                for whole in self.names.of(noun):
+                    for subject in subjects:
+                        yield self._stated(
+                            frame, whole, RelationKind.CHARACTERIZED_BY, subject, "as-modifier", 0.75
+                        )
+                continue
+            if kind is None:
+                continue
+            if self.state.speaker is not None:
+                yield from self._calls(frame, subjects, "as-call", 0.6)
+            if kind is RelationKind.ADVOCATES:
+                continue
+            if scope.has_subject and kind in (RelationKind.CHARACTERIZED_BY, RelationKind.AIMS_AT):
+                for source in scope.subjects:
+                    for subject in subjects:
+                        yield self._stated(frame, source, kind, subject, f"as:{kind.value}", 0.65)
+            if kind in (RelationKind.PROMOTES, RelationKind.SUPPORTS):
+                scope.means = (*scope.means, (kind, subjects))
+
+    def _objectless_claims(self, frame: Frame, subjects: tuple[Mention, ...]) -> Iterator[Claim]:
+        """A 与 B 融合, A 向 B 集聚, A 应用于 B, 为 A 赋能: the object stands before the verb."""
+        entry = frame.entry
+        if frame.place == "main" and subjects:
+            self.scope.subjects, self.scope.has_subject = subjects, True
+        if entry is None:
+            return
+        for phrase in frame.prepositions:
+            others = self._mentions(phrase.nominal.heads)
+            if entry.kind is RelationKind.INTEGRATES_WITH and phrase.word in ("与", "同", "跟", "和"):
+                first = subjects or self._before(frame)
+                yield from self._verb_claims(frame, first, others, "joint", 0.75)
+            elif frame.verb == "赋能" and phrase.word == "为":
+                yield from self._verb_claims(frame, subjects or self.scope.subjects, others, "empower", 0.75)
+            elif phrase.word in ("向", "对", "于") and entry.kind is not RelationKind.IS_A:
+                for subject in subjects:
+                    for other in others:
+                        yield self._stated(frame, subject, RelationKind.RELATED_TO, other, "toward", 0.55)
+        if entry.kind is RelationKind.INTEGRATES_WITH and len(subjects) > 1:
+            yield from self._verb_claims(frame, subjects[:1], subjects[1:], "joint", 0.75)
+
+    def _before(self, frame: Frame) -> tuple[Mention, ...]:
+        for phrase in frame.prepositions:
+            if phrase.word in ("把", "将"):
+                return self._mentions(phrase.nominal.heads)
+        return ()
+
+    # -- claims ------------------------------------------------------------------------------
+
+    def _claim(
+        self,
+        subject: Mention | None,
+        kind: RelationKind,
+        obj: Mention,
+        cue: str,
+        cue_span: Span,
+        rule: str,
+        confidence: float,
+    ) -> Claim:
+        verbatim = cue_span.of(" " * self.base + self.parse.sentence.text) if not cue else cue
+        return Claim(subject, kind, obj, self.index, verbatim, cue_span, rule, confidence)
+
+
+def _kind_for(entry: Verb, subject: Mention) -> RelationKind:
+    return entry.actor_kind if subject.kind in _ACTORS else entry.kind
+
+
+def _modality_of(words: str) -> tuple[Modality, Strength | None]:
+    if words:
+        for word, modality, strength in load_modals():
+            if word in words:
+                return modality, strength
+    return Modality.ASSERTED, None
+
+
+def _strength_of_verbs(frame: Frame) -> Strength | None:
+    modality, strength = _modality_of(frame.action[:2])
+    return strength if modality is Modality.REQUIRED else Strength.STRONG
+
+
+def _is_negated(frame: Frame) -> bool:
+    return any(word in frame.adverbs for word in ("不", "未", "没", "从未", "尚未", "并未"))
