@@ -27,6 +27,7 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys(map(ord, _SPACES), " "),
     **dict.fromkeys(map(ord, _INVISIBLE), None),
     **dict.fromkeys(_CONTROLS, None),
+    ord("\u3000"): "  ",  # an ideographic space is two columns wide, and an indent is two of them
     ord("｡"): "。",
     ord("､"): "、",
     ord("．"): ".",

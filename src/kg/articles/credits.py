@@ -116,10 +116,14 @@ def find_publisher(text: str) -> Iterator[Found]:
         >>> [*find_publisher("《人民日报》"), *find_publisher("王小明"), *find_publisher("本站")]
         [Found(field='publisher', value='人民日报'), Found(field='authors', value='王小明')]
     """
-    name = _VALUE_END_RE.split(text.strip(_EDGE_MARKS))[0].strip(_EDGE_MARKS)
-    if not name or load_furniture().pattern("no-outlet").fullmatch(name):
+    furniture = load_furniture()
+    parts = _VALUE_END_RE.split(text.strip(_EDGE_MARKS))[0].split()
+    while parts and not furniture.residue.sub("", parts[-1]):
+        parts.pop()
+    name = " ".join(parts).strip(_EDGE_MARKS)
+    if not name or furniture.pattern("no-outlet").fullmatch(name):
         return
-    names = parse_names(name)
+    names = () if furniture.outlet.fullmatch(name) else parse_names(name)
     yield Found("authors", "、".join(names)) if names else Found("publisher", name)
 
 

@@ -18,17 +18,26 @@ def take_credits(lines: tuple[Line, ...], *, has_title: bool) -> tuple[tuple[Lin
     lines, signature = _take_signature(lines)
     kept: list[Line] = []
     found: list[Found] = []
+    may_be_byline = has_title
     for index, line in enumerate(lines):
         said = find_credits(
             line.text,
             is_near_edge=len(kept) < _HEAD or len(lines) - index <= _HEAD,
-            may_be_byline=has_title and not kept,
+            may_be_byline=may_be_byline,
         )
         if said is None:
+            found.extend(_read_aside(line.text) if may_be_byline else [])
+            may_be_byline = may_be_byline and (line.level > 0 or line.text[0] in "—（")
             kept.append(line)
         else:
             found.extend(said)
     return tuple(kept), [*found, *signature]
+
+
+def _read_aside(text: str) -> list[Found]:
+    """Read a line that tells of the text and is part of it (——2024年1月20日在…会议上)."""
+    matches = (rule.pattern.fullmatch(text) for rule in load_furniture().rules["aside"])
+    return [said for match in matches if match for said in read_groups(match)]
 
 
 def _take_signature(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], list[Found]]:

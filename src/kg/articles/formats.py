@@ -36,10 +36,9 @@ def split_lines(text: str, *, first: int = 1) -> Iterator[Line]:
     """Yield the non-blank lines of *text*, numbered from *first*."""
     after_gap = False
     for number, line in enumerate(normalize_characters(text).replace("\f", "\n").split("\n"), start=first):
-        content = line.strip(" \t\u3000")
+        content = line.strip(" \t")
         if content:
-            indent = len(line) - len(line.lstrip(" \t\u3000"))
-            is_indented = indent >= 2 or line[0] in "\u3000\t"
+            is_indented = line.startswith(("  ", "\t"))
             yield Line(content, number, after_gap=after_gap, is_indented=is_indented)
         after_gap = not content
 
@@ -62,7 +61,7 @@ def _flatten_lines(text: str, first: int) -> Iterator[Line]:
     for number, line in enumerate(flatten_tags(normalize_characters(text)).split("\n"), start=first):
         parts = line.split("\v")
         for index, part in enumerate(parts):
-            content = part.strip(" \t\u3000")
+            content = part.strip(" \t")
             if content:
                 is_whole = 0 < index < len(parts) - 1
                 yield Line(content, number, after_gap=index > 0 or not line.strip(), is_whole=is_whole)

@@ -48,6 +48,7 @@ class Furniture:
     rules: Mapping[str, tuple[Rule, ...]]
     labels: re.Pattern[str]
     label_fields: Mapping[str, str]
+    outlet: re.Pattern[str]
     residue: re.Pattern[str]
 
     def pattern(self, kind: str) -> re.Pattern[str]:
@@ -79,7 +80,9 @@ def load_furniture() -> Furniture:
         else:
             rules.setdefault(kind, []).append(_compile_rule(where, rule_id, kind, field, pattern, example))
     by_kind = {kind: tuple(rows) for kind, rows in rules.items()}
-    return Furniture(by_kind, _label_pattern(list(words)), words, _residue_pattern(residue))
+    return Furniture(
+        by_kind, _label_pattern(list(words)), words, re.compile(_OUTLET), _residue_pattern(residue)
+    )
 
 
 def _compile_rule(where: str, rule_id: str, kind: str, field: str, pattern: str, example: str) -> Rule:

@@ -7,7 +7,8 @@ from kg.articles.characters import HAN
 from kg.resources import resource_path
 from kg.tables import read_table
 
-_ROLE = r"[\w·\-—]{0,16}?(?:记者|通讯员|撰稿人|评论员|作者|报道|摄影|采写|撰文|文|图)"
+# What stands before a name: an outlet and a role, or a one-character role with its mark (文/图：).
+_ROLE = r"[\w·\-—]{0,16}(?:记者|通讯员|撰稿人|评论员|作者|编译|报道|摄影|采写|撰文)|[文图摄]\s*[:：/]"
 _SEPARATOR_RE = re.compile(r"[\s、，,；;/／|]+")
 
 
@@ -44,7 +45,7 @@ def _name_re() -> re.Pattern[str]:
 
 @cache
 def _role_re() -> re.Pattern[str]:
-    return re.compile(rf"{_ROLE}\s*[:：]?\s*")
+    return re.compile(rf"(?:{_ROLE})\s*[:：]?\s*")
 
 
 def parse_names(text: str) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ def parse_names(text: str) -> tuple[str, ...]:
     text = re.sub(rf"(?<![{HAN}])([{HAN}]) +([{HAN}])(?![{HAN}])", r"\1\2", text)  # 王 伟
     found = []
     for part in _SEPARATOR_RE.split(text):
-        name = re.sub(r"（.*", "", _role_re().sub("", part)).strip(" ：:（）()【】[]")
+        name = re.sub(r"（.*", "", _role_re().sub("", part, count=1)).strip(" ：:（）()【】[]")
         if _name_re().fullmatch(name) and not not_a_name.fullmatch(name) and name not in found:
             found.append(name)
     return tuple(found)

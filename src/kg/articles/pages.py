@@ -15,7 +15,7 @@ _MIN_REPEATS = 2
 def drop_page_furniture(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Return *lines* without page numbers and running heads, which break no paragraph.
 
-    A running head is a line that stands beside a page number at least twice, in the same words.
+    A running head is a line that stands at the edge of a page at least twice, in the same words.
     """
     page_re = load_furniture().rules["page"][0].pattern
     numbers = {
@@ -25,7 +25,8 @@ def drop_page_furniture(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     }
     if not numbers:
         return lines
-    beside = [i for n in sorted(numbers) for i in (n - 1, n + 1) if 0 <= i < len(lines) and i not in numbers]
+    edges = {0, len(lines) - 1} | {i for number in numbers for i in (number - 1, number + 1)}
+    beside = sorted(i for i in edges - numbers if 0 <= i < len(lines))
     repeats = Counter(lines[i].text for i in beside if _may_run(lines[i]))
     heads = {i for i in beside if repeats[lines[i].text] >= _MIN_REPEATS and _may_run(lines[i])}
     return tuple(_without(lines, numbers | heads))

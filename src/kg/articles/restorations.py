@@ -147,6 +147,7 @@ def _take_inline_credits(paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Parag
 
 def _mark_headings(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
     """Mark short paragraphs between finished ones as headings, as markup would have done."""
+    enumerator_re = load_furniture().pattern("enumerator")
     for index, paragraph in enumerate(paragraphs):
         before = paragraphs[index - 1] if index else None
         after = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
@@ -156,6 +157,7 @@ def _mark_headings(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
             and len(paragraph.text) <= _MAX_INNER_HEADING
             and is_like_heading(paragraph.text)
             and (before is None or has_ended(before.text) or before.level > 0)
+            and (not has_ended(paragraph.text) or enumerator_re.match(paragraph.text))
             and len(after.text) > len(paragraph.text)
         )
         yield replace(paragraph, level=Level.EMPHASIS) if is_heading else paragraph

@@ -82,7 +82,7 @@ def _walk(root: Any) -> Iterator[Line]:
 
     def flush() -> Iterator[Line]:
         nonlocal n_bold
-        text = normalize_characters("".join(parts)).strip(" \t\n\u3000")
+        text = normalize_characters("".join(parts)).strip(" \t\n")
         is_bold = text and n_bold >= len(re.sub(r"\s", "", text))
         parts.clear()
         n_bold = 0
@@ -203,7 +203,13 @@ def _credits_around(outline: list[Line], body: list[Line], title: str) -> tuple[
     start = heads[-1] if heads else 0
     above = _complete_labels(outline[max(start, first - 2 * _N_AROUND) : first])
     below = _complete_labels(outline[last + 1 : last + 1 + _N_AROUND])
-    return [line for line in above if _is_credit(line)], [line for line in below if _is_credit(line)]
+    near_title = 2 if heads else 0
+    kept = [
+        line
+        for index, line in enumerate(above)
+        if find_credits(line.text, may_be_byline=0 < index <= near_title)
+    ]
+    return kept, [line for line in below if find_credits(line.text)]
 
 
 def _complete_labels(lines: list[Line]) -> list[Line]:
@@ -215,7 +221,3 @@ def _complete_labels(lines: list[Line]) -> list[Line]:
         else:
             result.append(line)
     return result
-
-
-def _is_credit(line: Line) -> bool:
-    return bool(find_credits(line.text))
