@@ -1,10 +1,20 @@
-"""Pages that show the graph: static files that open with a double click and fetch nothing."""
+"""Pages that show the graph: static files that open with a double click and fetch nothing.
 
+``index.html`` is the way in, ``graph.html`` the whole graph, ``views.html`` three prepared questions,
+``articles/`` one page for each article. Every text of an article, a file name or a lexicon is data:
+it is escaped by the template, or stands in a JSON block and becomes text nodes. A
+Content-Security-Policy in each page allows its own scripts, by digest, and no network.
+"""
+
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from kg.errors import KgError
 from kg.graph import KnowledgeGraph
+from kg.page.articles import ArticlePages
 from kg.page.models import PageModel, find_page_model, to_page_data
 from kg.page.networks import network_data, read_vis_script, to_pyvis
+from kg.page.overviews import to_index_page, to_views_page
 from kg.page.scripts import pack_script
 from kg.page.templates import render_page, style_sheets, to_json_block
 from kg.page.texts import load_texts
@@ -13,14 +23,51 @@ MAX_NODES = 10_000  # beyond this a browser no longer pans smoothly
 
 
 def write_html(
-    graph: KnowledgeGraph, directory: Path, *, title: str | None = None, max_nodes: int = MAX_NODES
+    graph: KnowledgeGraph,
+    directory: Path,
+    *,
+    title: str | None = None,
+    exports: Sequence[str] = (),
+    max_nodes: int = MAX_NODES,
 ) -> tuple[Path, ...]:
-    directory.mkdir(parents=True, exist_ok=True)
-    title = title or load_texts()["page.title"][0]
+    """Write all pages of *graph* and return their paths, ``index.html`` first.
+
+    The same graph gives the same bytes.
+
+    Args:
+        graph: What to show.
+        directory: Where to; it is made if it is missing.
+        title: The title of the pages.
+        exports: Names of files in *directory* that the index links to.
+        max_nodes: How many nodes the graph page holds, the most important first; it says how many
+            it leaves out.
+
+    Raises:
+        KgError: The pages cannot be written there.
+    """
+    paths = []
+    for name, page in _pages(graph, title or load_texts()["page.title"][0], exports, max_nodes):
+        path = directory / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # a lone surrogate, which decoding with errors can leave, has no UTF-8
+            path.write_text(page, encoding="utf-8", errors="replace", newline="\n")
+        except OSError as error:
+            raise KgError(f"{path}: cannot write the page ({error.strerror}); choose another folder") from error
+        paths.append(path)
+    return tuple(paths)
+
+
+def _pages(
+    graph: KnowledgeGraph, title: str, exports: Sequence[str], max_nodes: int
+) -> Iterator[tuple[str, str]]:
     model = find_page_model(graph, max_nodes=max_nodes)
-    path = directory / "graph.html"
-    path.write_text(to_graph_page(model, title=title), encoding="utf-8", newline="\n")
-    return (path,)
+    yield "index.html", to_index_page(model, title=title, exports=exports)
+    yield "graph.html", to_graph_page(model, title=title)
+    yield "views.html", to_views_page(model, title=title)
+    pages = ArticlePages(model, brand=title)
+    for article in graph.articles:
+        yield f"articles/{model.article_names[article.id]}", pages.to_page(article)
 
 
 def to_graph_page(model: PageModel, *, title: str) -> str:

@@ -15,8 +15,8 @@ import networkx
 import numpy
 import rustworkx
 
-SPACING = 58.0  # pixels at scale 1 between the centres of two unimportant neighbours
-STRETCH = 1.5  # screens are wider than high, and so are labels
+SPACING = 68.0  # pixels at scale 1 between the centres of two unimportant neighbours
+STRETCH = 1.25  # a window between its panels is a little wider than high, and labels are wide
 _SEED = 4754  # any number; fixed, so that a picture is stable
 _SMALL = 3  # communities below this size go to the rim, unnamed
 _LARGE = 400  # a community above this size is split again: it would be a hairball

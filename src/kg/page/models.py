@@ -9,6 +9,7 @@ relations it states. Places inside a sentence count characters (code points) fro
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from kg.graph import KnowledgeGraph
@@ -42,7 +43,7 @@ class Node:
         return self.n_mentions * (self.n_relations + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageModel:
     """The part of a graph that a page shows: nodes by importance, their places, the edges between them."""
 
@@ -53,9 +54,9 @@ class PageModel:
     article_names: Mapping[str, str]
     n_left_out: int
 
-    @property
-    def numbers(self) -> dict[str, int]:
-        """Return the number of each node by its id."""
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each node by its id."""
         return {node.id: number for number, node in enumerate(self.nodes)}
 
 

@@ -57,24 +57,42 @@ function touches(one, two) {
 }
 
 /**
- * The labels that have room below their nodes.
+ * The labels that have room beside their nodes: below, else above, right or left of them. Nodes keep their own place.
  * @param {Candidate[]} candidates in order of preference
  * @param {number} scale
  * @param {Room} room
  * @returns {Label[]}
  */
 export function placeLabels(candidates, scale, room) {
+  for (const { x, y, r } of candidates.slice(0, MOST)) room.take({ left: (x - r * 0.7) * scale, right: (x + r * 0.7) * scale, top: (y - r * 0.7) * scale, bottom: (y + r * 0.7) * scale });
   /** @type {Label[]} */
   const labels = [];
   for (const { x, y, r, text, importance, strong } of candidates) {
-    const size = Math.round(11 + 5 * importance) + (strong ? 1 : 0);
+    const size = Math.round(11.5 + 5 * importance) + (strong ? 1 : 0);
     const shown = shorten(text, strong ? 24 : 12);
     const width = textWidth(shown, size) + 6;
-    const left = x * scale - width / 2;
-    const top = (y + r) * scale + 2;
-    if (!room.take({ left, top, right: left + width, bottom: top + size + 3 })) continue;
-    labels.push({ x, y: (top + size / 2 + 1) / scale, text: shown, size, strong });
+    const place = findPlace(x * scale, y * scale, r * scale, width, size + 3, room);
+    if (!place) continue;
+    labels.push({ x: place.x / scale, y: place.y / scale, text: shown, size, strong });
     if (labels.length >= MOST) break;
   }
   return labels;
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {number} width
+ * @param {number} height
+ * @param {Room} room
+ * @returns {{x: number, y: number} | null} the middle of the label, in screen pixels
+ */
+function findPlace(x, y, r, width, height, room) {
+  const [down, side] = [r + 1 + height / 2, r + 2 + width / 2];
+  for (const [dx, dy] of [[0, down], [0, -down], [side, 0], [-side, 0]]) {
+    const [left, top] = [x + dx - width / 2, y + dy - height / 2];
+    if (room.take({ left, top, right: left + width, bottom: top + height })) return { x: x + dx, y: y + dy };
+  }
+  return null;
 }
