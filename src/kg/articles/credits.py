@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kg.articles.dates import DATE_PATTERN, parse_date
 from kg.articles.drafts import Metadata
 from kg.articles.furniture import Furniture, Rule, load_furniture
-from kg.articles.names import parse_names
+from kg.articles.names import is_all_names, parse_names
 
 MAX_CREDIT = 200  # characters: longer lines are prose
 _MAX_BYLINE = 60
@@ -73,7 +73,8 @@ def find_credits(text: str, *, is_near_edge: bool = True, may_be_byline: bool = 
         return said
     for rule in furniture.rules["byline"] if may_be_byline and len(text) <= _MAX_BYLINE else ():
         match = rule.pattern.fullmatch(text)
-        said = list(_read_byline(match)) if match else []
+        is_byline = match and (rule.field != "names" or is_all_names(text))
+        said = list(_read_byline(match)) if match and is_byline else []
         if said:
             return said
     for rule in furniture.rules["line"] if is_near_edge else ():

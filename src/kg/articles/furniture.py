@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.articles import names
 from kg.articles.dates import DATE_PATTERN, SHORT_DATE_PATTERN, TIME_PATTERN
+from kg.articles.names import NAMES_PATTERN
 from kg.errors import KgError
 from kg.resources import resource_path
 from kg.tables import read_table
@@ -106,7 +106,7 @@ def _compile_rule(where: str, rule_id: str, kind: str, field: str, pattern: str,
 def _expand(pattern: str) -> str:
     """Put names, dates, times and outlets in place of ``{names}``, ``{date}``, ``{time}``, ``{outlet}``."""
     for placeholder, text in (
-        ("{names}", names.names_pattern()),
+        ("{names}", NAMES_PATTERN),
         ("{date}", DATE_PATTERN),
         ("{short_date}", SHORT_DATE_PATTERN),
         ("{time}", TIME_PATTERN),

@@ -16,7 +16,7 @@ from kg.articles.furniture import load_furniture
 
 TERMINAL = "。！？…!?"
 _CLOSERS = "”’」』）》】〕)\"'"
-_STOPS = TERMINAL + "；：;:"
+_STOPS = TERMINAL + "；：;:."
 _OPEN_ENDS = "，、（《“‘「『【〔(-—"
 _MAX_HEADING = 40  # characters; longer lines without a stop are broken sentences
 _SAMPLE = 50_000  # characters that are searched for a word cut in two
@@ -165,4 +165,5 @@ def _find_wrap_width(lines: Sequence[Line]) -> int:
 
 
 def _width(text: str) -> int:
-    return sum(1 if char.isascii() else 2 for char in text)
+    """Return the columns of a line: UTF-8 gives ASCII one byte and Chinese characters three."""
+    return (len(text.encode("utf-8", "replace")) + len(text)) // 2
