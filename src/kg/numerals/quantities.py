@@ -71,9 +71,9 @@ def _quantity_re() -> re.Pattern[str]:
     han = rf"(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)(?P<han_more>{inside})?(?P<han_unit>[万亿]?{unit})"
     arabic = (
         rf"(?P<sign>(?<![\d\w)）%])-)?(?P<first>{_ARABIC})(?P<skip>[百千]?[万亿]{{0,2}}{unit}|[百千]?[万亿]{{1,2}})?"
-        rf"(?:[-—–~～]|至|到)(?P<second>{_ARABIC})(?P<tail>(?:[多余])?[十百千]?[万亿]{{0,2}}{unit})"
+        rf"(?:[-—–~～]|至|到)(?P<second>{_ARABIC})(?P<tail>(?:[多余])?[十百千]?[万亿]{{0,2}} ?{unit})"
         rf"|(?P<minus>(?<![\d\w)）%])-)?(?P<number>{_ARABIC})(?P<more>{inside}|几)?(?P<scale>[十百千]?[万亿]{{0,2}})"
-        rf"(?P<more2>[多余])?(?P<unit>{unit})?"
+        rf"(?P<more2>[多余])?(?: ?(?P<unit>{unit}))?"
     )
     return re.compile(
         rf"(?<![\dA-Za-z.第〔])(?<![A-Za-z]-)(?:{percent}|{fraction}|{half}|{doubled}|{arabic})"
@@ -131,6 +131,7 @@ def _surround(
     if per and unit and "/" not in unit and per.group(1) != unit:
         unit = f"{unit}/{per.group(1)}"
     before = _before_re().search(left)
+    outer = min(found.start() for found in (before, per) if found) if before or per else len(left)
     after = _after_re().match(text, end)
     spelled = match.group("han")
     return Quantity(
@@ -143,7 +144,7 @@ def _surround(
         loose or bool(before) or bool(after),
         bool(spelled),
         bool(spelled) and spelled[0] in SCALES and spelled[0] != "十",
-        start - (len(left) - before.start() if before else 0),
+        start - (len(left) - outer),
         after.end() if after else end,
     )
 
@@ -183,7 +184,7 @@ def _read_arabic(group: dict[str, str | None]) -> tuple[Decimal, str, Decimal | 
 
 
 def _read_range(group: dict[str, str | None]) -> tuple[Decimal, str, Decimal | None, bool] | None:
-    tail = group["tail"] or ""
+    tail = (group["tail"] or "").replace(" ", "")
     loose = tail[0] in "多余"
     multiplier, unit = _split_multiplier(tail[1:] if loose else tail)
     first, second = _plain(group["first"] or "0") * multiplier, _plain(group["second"] or "0") * multiplier

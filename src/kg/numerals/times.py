@@ -58,7 +58,7 @@ def _time_re() -> re.Pattern[str]:
     relative = rf"(?P<relative>{_any('year')})"
     months = rf"(?P<first>\d{{1,2}})(?:月份?)?{_DASH}(?P<second>\d{{1,2}})月份?"
     leading = rf"前(?P<leading>{_COUNT})个?月"
-    month = r"(?P<month>1[0-2]|0?[1-9])月(?!球)(?:份)?(?:(?P<day>\d{1,2})[日号]|底|末|初|[上中下]旬)?"
+    month = r"(?P<month>1[0-2]|0?[1-9]) ?月(?!球)(?:份)?(?:(?P<day>\d{1,2})[日号]|底|末|初|[上中下]旬)?"
     han_month = r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?!球)(?:份)?(?:(?P<han_day>[一二三四五六七八九十]{1,3})[日号])?"
     part = rf"(?P<part>{_any('part')})"
     period = rf"(?:{months}|{leading}|{month}|{part})"
@@ -66,7 +66,7 @@ def _time_re() -> re.Pattern[str]:
         r"“?(?P<plan>十[一二三四五六七八]?|[六七八九])五”?(?:规划|计划)?(?P<plan_part>期间|时期|以来|期末|末)"
     )
     vague = (
-        rf"(?P<vague>(?:近|过去|最近|未来|今后|前|这|此后|随后)(?:的)?(?:{_COUNT}|几)(?:余|多)?(?:个)?(?:年|月)(?:多)?(?:来|内|间|里)?"
+        rf"(?P<vague>(?:近|过去|最近|未来|今后|这|此后|随后)(?:的)?(?:{_COUNT}|几)(?:余|多)?(?:年|个月)(?:多)?(?:来|内|间|里)?"
         rf"|(?:{_COUNT})(?:余|多)?年来|{_any('vague')})"
     )
     event = rf"(?:自)?(?P<event>{_any('event')})以来"

@@ -65,7 +65,7 @@ def unit_pattern() -> str:
     """
     texts = sorted(load_units(), key=lambda text: (-len(text), text))
     one = "(?:" + "|".join(map(re.escape, texts)) + ")"
-    return rf"{one}(?:[（(]{one}[）)])?(?:/(?:[百千万亿]{{0,2}}{one}|年))?"
+    return rf"{one}(?:[（(]{one}[）)])?(?: ?/ ?(?:[百千万亿]{{0,2}}{one}|年))?"
 
 
 def split_scale(unit: str) -> tuple[str, str]:

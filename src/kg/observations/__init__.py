@@ -19,7 +19,7 @@ from kg.observations.contexts import (
     find_source,
     find_time,
 )
-from kg.observations.frames import Frame, Topic, find_slots, read_slot, topic_of
+from kg.observations.frames import Frame, Topic, find_slots, read_distribution, read_slot, topic_of
 from kg.observations.pieces import Piece, has_numbers, split_clauses, split_pieces
 from kg.records import Article, Measurement, Mention, Sentence, Span
 from kg.schema import EntityKind, ObservationKind, SentenceKind
@@ -65,46 +65,56 @@ class _Reader:
         self.topic: Topic | None = None
         self.setting = Setting()
         self.paragraph = -1
+        self.is_part = False
+        self.report_time: str | None = None
+        self.first_body = next((s.index for s in sentences if s.kind is SentenceKind.BODY), -1)
+        self.recent: tuple[Topic, ...] = ()
 
     def read(self, sentence: Sentence) -> Iterator[Measurement]:
         """Yield the measurements of one sentence."""
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
-            self.setting = Setting(time=self.setting.time)
+            self.setting = Setting()
+        self.setting = replace(self.setting, kind=ObservationKind.ACTUAL, nearer_time=None)
         if not has_numbers(sentence.text):
             return
-        year = int(self.setting.time[:4]) if self.setting.time and self.setting.time[:4].isdigit() else None
+        said = self.setting.time or self.report_time
+        year = int(said[:4]) if said and said[:4].isdigit() else None
         pieces = split_pieces(sentence.text, lexicon=self.lexicon, anchor=self.anchor, year=year)
         if not any(piece.quantity or piece.time for piece in pieces):
             return
-        self.setting = replace(self.setting, kind=ObservationKind.ACTUAL)
+        self.is_part = False
+        self.recent = ()
         for clause in split_clauses(pieces):
             yield from self._read_clause(sentence, clause)
 
     def _read_clause(self, sentence: Sentence, clause: tuple[Piece, ...]) -> Iterator[Measurement]:
-        slots = find_slots(clause, sentence.index)
-        if not slots:
-            self._note(sentence, clause)
-            return
-        for slot in slots:
-            frame = read_slot(slot, self.topic, clause)
-            if frame is None:
-                continue
-            if frame.topic:
-                self.topic = frame.topic
-            yield from self._measure(sentence, clause, frame)
+        self.is_part = self.is_part or any(piece.text == "其中" for piece in clause)
+        frames = read_distribution(clause, sentence.index, self.topic, self.recent)
+        if frames:
+            for frame in frames:
+                yield from self._measure(sentence, clause, frame)
+        else:
+            for slot in find_slots(clause, sentence.index, is_part=self.is_part):
+                for frame in read_slot(slot, self.topic):
+                    if frame.topic:
+                        self.topic = frame.topic
+                        self.recent = (*self.recent[-3:], frame.topic)
+                    yield from self._measure(sentence, clause, frame)
         self._note(sentence, clause)
 
     def _note(self, sentence: Sentence, clause: tuple[Piece, ...]) -> None:
         """Remember time, kind and topic that a clause gives to the ones after it."""
         end = clause[-1]
         time = find_time(clause, replace(end, start=end.end + 1))
-        if time is not None and time.time is not None and time.time.kind not in ("now", "day", "vague"):
-            self.setting = replace(self.setting, time=time.time.value)
+        if time is not None and time.time is not None:
+            self.setting = self.setting.after(time.time)
+            if self.report_time is None and sentence.index == self.first_body and len(time.time.value or "") >= 7:
+                self.report_time = time.time.value
         kind = find_kind(sentence.text[clause[0].start : end.end])
         if kind is not None:
             self.setting = replace(self.setting, kind=kind)
-        topic = topic_of(clause, sentence.index)
+        topic = None if any(piece.quantity for piece in clause) else topic_of(clause, sentence.index)
         if topic is not None:
             self.topic = topic
 
@@ -114,7 +124,7 @@ class _Reader:
             return
         offset = sentence.span.start
         left = sentence.text[clause[0].start : quantity.start]
-        time = self._time(clause, frame.piece)
+        time = self._time(clause, frame)
         kind = find_kind(left) or self.setting.kind
         if time and self.anchor and time[:4].isdigit():
             kind = _kind_by_time(kind, time, self.anchor, left)
@@ -146,11 +156,15 @@ class _Reader:
                 source=find_source(sentence, quantity.start, self.mentions, lexicon=self.lexicon),
             )
 
-    def _time(self, clause: tuple[Piece, ...], number: Piece) -> str | None:
-        said = find_time(clause, number)
+    def _time(self, clause: tuple[Piece, ...], frame: Frame) -> str | None:
+        """Return the time said in the clause, else before it, else that of the report or the article."""
+        said = find_time(clause, frame.piece)
         if said is not None and said.time is not None:
             return said.time.value
-        return self.setting.time or self.anchor
+        known = self.setting.nearer_time or self.setting.time
+        if known is None and frame.rule in ("value", "change", "respectively"):
+            known = self.report_time
+        return known or self.anchor
 
 
 def _kind_by_time(kind: ObservationKind, time: str, anchor: str, left: str) -> ObservationKind:

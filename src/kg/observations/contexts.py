@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.lexicon import Lexicon
+from kg.numerals import TimeExpression
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_number_kinds, load_source_words
 from kg.records import Article, Mention, Sentence, Span
@@ -21,7 +22,19 @@ class Setting:
 
     time: str | None = None
     kind: ObservationKind = ObservationKind.ACTUAL
-    source: Mention | None = None
+    nearer_time: str | None = None
+
+    def after(self, time: TimeExpression) -> "Setting":
+        """Return the setting once *time* has been said.
+
+        A calendar time holds for the paragraph, a vague one (近5年来) for the sentence, and 现在
+        ends what was said of the past.
+        """
+        if time.kind == "now":
+            return replace(self, time=None, nearer_time=time.value)
+        if time.kind in ("vague", "since", "day", "same"):
+            return replace(self, nearer_time=time.value)
+        return replace(self, time=time.value, nearer_time=time.value)
 
 
 def find_time(clause: Sequence[Piece], number: Piece) -> Piece | None:

@@ -7,17 +7,34 @@ stands to the left (率达63.2%), in the clause before, or in the one that opene
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from kg.numerals import Quantity
+from kg.observations.nouns import (
+    clean_name,
+    ends_measure,
+    is_place,
+    last_item,
+    measure_head,
+    phrase_after,
+    split_items,
+    subject_before,
+    text_of,
+    trim_front,
+)
 from kg.observations.pieces import Piece
-from kg.observations.tables import MeasureVerb, load_dimension_nouns, load_measure_verbs
+from kg.observations.tables import load_dimension_nouns, load_measure_verbs, load_number_kinds
 from kg.rules import load_word_set
 
-_SHARE = "占"
-_NOUN_ROLES = "NAB"
 _COUNTED = frozenset({"count", "people", "households", "population"})
 _SIZES = frozenset({"area", "length", "mass", "volume", "power", "energy", "money", "data", "coal"})
-_GLUE = frozenset("在到至为于出了着过")
+_CHANGES = frozenset({"ratio", "points", "multiple", "doubling"})
+_SPANS = frozenset({"duration", "age"})
+_GLUE = frozenset("在到至为于出了着过以")
+_ARRIVALS = frozenset("到至为")
+_SHARES = ("占", "占到", "占据", "占有")
+_SHARE_NOUNS = ("比重", "比例", "份额", "比")
+_LONG_PREDICATE = 8
+_LONGEST_PREDICATE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +42,26 @@ class Topic:
     """What the text was last measuring: base name, its measure noun, and where it was named."""
 
     name: str
-    head: str
     start: int
     end: int
     sentence: int
+    dimension: str = ""
     comparison: str = ""
+    is_growth: bool = False
+    owner: str = ""
+
+    @property
+    def head(self) -> str:
+        """The measure noun that parts of this topic share."""
+        return measure_head(self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One reading of a number: indicator ``name`` with the place of the words it was built from.
 
-    ``start`` and ``end`` count from the start of sentence ``sentence``.
+    ``start`` and ``end`` count from the start of sentence ``sentence``; ``place`` is the piece that
+    names where the number holds, where that is said in a list (美国、中国分别增长…).
     """
 
     piece: Piece
@@ -47,7 +72,7 @@ class Frame:
     rule: str
     confidence: float
     topic: Topic | None = None
-    value: Decimal | None = None
+    place: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,294 +80,158 @@ class Slot:
     """A number with the pieces left and right of it in its clause."""
 
     piece: Piece
+    quantity: Quantity
     left: tuple[Piece, ...]
     right: tuple[Piece, ...]
     is_first: bool
     sentence: int
+    is_part: bool = False
 
 
-def find_slots(clause: Sequence[Piece], sentence: int) -> list[Slot]:
+def find_slots(clause: Sequence[Piece], sentence: int, *, is_part: bool) -> list[Slot]:
     """Return the numbers of a clause, each with what stands between it and its neighbours."""
     places = [i for i, piece in enumerate(clause) if piece.quantity]
     slots = []
     for order, place in enumerate(places):
+        quantity = clause[place].quantity
+        if quantity is None:
+            continue
         begin = places[order - 1] + 1 if order else 0
         end = places[order + 1] if order + 1 < len(places) else len(clause)
-        slots.append(
-            Slot(clause[place], tuple(clause[begin:place]), tuple(clause[place + 1 : end]), not order, sentence)
-        )
+        left = tuple(p for p in clause[begin:place] if p.start < quantity.outer_start)
+        right = tuple(p for p in clause[place + 1 : end] if p.start >= quantity.outer_end)
+        slots.append(Slot(clause[place], quantity, left, right, not order, sentence, is_part))
     return slots
 
 
-def read_slot(slot: Slot, topic: Topic | None, clause: Sequence[Piece]) -> Frame | None:
-    """Return what the number of *slot* measures, or ``None`` where it measures nothing."""
-    quantity = slot.piece.quantity
-    assert quantity is not None  # a slot is made of a quantity
-    left = _without_loose(slot.left, quantity.outer_start)
-    right = tuple(piece for piece in slot.right if piece.start >= quantity.outer_end)
-    slot = replace(slot, left=left, right=right)
+def read_slot(slot: Slot, topic: Topic | None) -> list[Frame]:
+    """Return what the number of *slot* measures; nothing where it measures nothing."""
+    if slot.left and slot.left[-1].text in load_word_set("number_openers"):
+        return []
     share = _read_share(slot, topic)
-    if share:
-        return share
-    counted = _read_counted(slot, topic, clause)
-    if counted:
-        return counted
+    if share is not None:
+        return [share]
+    counted = _read_counted(slot, topic)
+    if counted is not None:
+        return [counted]
+    if load_word_set("remainders").intersection(piece.text for piece in slot.left):
+        return []
     return _read_closing(slot, topic)
 
 
-def _without_loose(left: tuple[Piece, ...], outer_start: int) -> tuple[Piece, ...]:
-    """Drop approximators (约, 近) before the number; a verb among them (超过) goes too."""
-    return tuple(piece for piece in left if piece.start < outer_start)
-
-
-# ---- 占…比重 ------------------------------------------------------------------------------------
+# ---- 占…比重 -------------------------------------------------------------------------------------
 
 
 def _read_share(slot: Slot, topic: Topic | None) -> Frame | None:
     """X占Y(的/比重达)N%: the share of X in Y."""
-    quantity = slot.piece.quantity
-    if quantity is None or quantity.dimension not in ("ratio", "rate"):
+    if slot.quantity.dimension != "ratio":
         return None
-    place = next((i for i in range(len(slot.left) - 1, -1, -1) if slot.left[i].text in (_SHARE, "占到", "占据")), None)
+    left = slot.left
+    place = next((i for i in range(len(left) - 1, -1, -1) if left[i].text in _SHARES), None)
     if place is None:
         return None
-    whole = _text(_nouns_only(slot.left[place + 1 :]))
-    for tail in ("比重", "比例", "份额", "比"):
-        whole = whole.removesuffix(tail).removesuffix("的")
-    if not whole and slot.right and slot.right[0].role == "E":
-        whole = ""
-    subject = _subject_before(slot.left[:place])
+    whole = text_of([p for p in left[place + 1 :] if p.role in "NABE" and p.text not in load_measure_verbs()])
+    whole = whole.removesuffix("的")
+    for noun in _SHARE_NOUNS:
+        whole = whole.removesuffix(noun).removesuffix("的")
+    subject = last_item(subject_before(left[:place], has_verb=True))
     if not subject and topic is None:
         return None
-    start, end, name, sentence = _span_or_topic(subject, topic, slot)
-    full = f"{name}占{whole}比重" if whole else f"{name}占比"
-    return Frame(slot.piece, full, start, end, sentence, "share-of", 0.9)
+    start, end, name, sentence = _named(subject, topic, slot)
+    return Frame(slot.piece, f"{name}占{whole}比重", start, end, sentence, "share-of", 0.9)
 
 
-# ---- 45个集群, 92.5%的事项 ------------------------------------------------------------------------
+# ---- 45个集群, 92.5%的事项 -----------------------------------------------------------------------
 
 
-def _read_counted(slot: Slot, topic: Topic | None, clause: Sequence[Piece]) -> Frame | None:
+def _read_counted(slot: Slot, topic: Topic | None) -> Frame | None:
     """N个X, N亿亩X, N%的X: the noun that follows is what is counted or shared."""
-    quantity = slot.piece.quantity
-    assert quantity is not None
-    dimension = quantity.dimension
-    if dimension in ("points", "multiple", "doubling", "duration", "age", "temperature"):
+    dimension = slot.quantity.dimension
+    if dimension in _SPANS or dimension in ("points", "multiple", "doubling", "temperature", "rate"):
         return None
     right = slot.right
     of = bool(right) and right[0].role == "E"
-    if of:
-        right = right[1:]
-    phrase = _phrase_after(right, allow_relative=dimension in _COUNTED)
-    if not phrase or _is_level(phrase):
+    phrase = phrase_after(right[1:] if of else right, slot.quantity.unit)
+    if not phrase and dimension in _COUNTED:
+        return _read_people(slot)
+    if not phrase or phrase[-1].text in load_word_set("level_nouns"):
         return None
-    noun = _clean_name(phrase)
+    phrase = trim_front(phrase)
+    noun = clean_name(phrase)
     if len(noun) < 2:
         return None
-    start, end = phrase[0].start, phrase[-1].end
-    if dimension in ("ratio", "rate"):
-        return _read_part(slot, phrase, right[len(phrase) :], topic) if dimension == "ratio" else None
-    if dimension in _COUNTED or dimension == "":
-        verb = _flow_before(slot.left)
-        suffix = "" if _ends_measure(noun) else "数量"
-        return Frame(slot.piece, f"{verb}{noun}{suffix}", start, end, slot.sentence, "counted-noun", 0.85)
-    if dimension in _SIZES and (of or dimension in ("area", "power", "mass", "energy") or _bare_noun(phrase)):
-        if dimension == "money" and not _ends_measure(noun):
-            return None
-        suffix = "" if _ends_measure(noun) else load_dimension_nouns()[dimension]
-        return Frame(slot.piece, f"{noun}{suffix}", start, end, slot.sentence, "sized-noun", 0.8)
+    if dimension == "ratio":
+        rest = right[right.index(phrase[-1]) + 1 :]
+        return _read_part(slot, phrase, rest, topic)
+    if dimension in _COUNTED or not dimension and slot.quantity.unit:
+        flow = _flow_before(slot.left)
+        name = noun if ends_measure(noun) else f"{flow}{noun}数量"
+        if noun in load_word_set("class_nouns"):
+            name = _task_before(slot, phrase) + name
+        topic = Topic(name, phrase[0].start, phrase[-1].end, slot.sentence, dimension, owner=noun)
+        return Frame(slot.piece, name, phrase[0].start, phrase[-1].end, slot.sentence, "counted-noun", 0.85, topic)
+    if dimension in _SIZES and not of:
+        return _read_sized(slot, phrase, noun)
     return None
 
 
-def _read_part(slot: Slot, phrase: Sequence[Piece], rest: Sequence[Piece], topic: Topic | None) -> Frame | None:
-    """N%的X做Y: the share of X that does Y."""
-    noun = _clean_name(phrase)
+def _read_people(slot: Slot) -> Frame | None:
+    """45人死亡: the people of whom the verb is said."""
+    if slot.quantity.dimension != "people" or not slot.right or slot.right[0].role not in "VP" or slot.left[-1:] and slot.left[-1].role == "N":
+        return None
+    predicate = [p for p in slot.right if p.role not in "”“"]
+    name = text_of(predicate)
+    if len(name) > _LONGEST_PREDICATE:
+        return None
+    suffix = "人次" if slot.quantity.unit.endswith("人次") else "人数"
+    return Frame(slot.piece, name + suffix, predicate[0].start, predicate[-1].end, slot.sentence, "people", 0.7)
+
+
+def _task_before(slot: Slot, phrase: Sequence[Piece]) -> str:
+    """启动5个行业的产业大脑建设: a bare class noun is told apart by what is done to it (启动…建设的)."""
+    rest = slot.right[slot.right.index(phrase[-1]) + 1 :]
+    verb = next((p.text for p in reversed(slot.left) if p.role == "V"), "")
+    if not rest or rest[0].role != "E":
+        return ""
+    task = text_of([p for p in rest[1:] if p.role in "NAB"])
+    return f"{verb}{task}的" if task else ""
+
+
+def _read_sized(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame | None:
+    """10亿亩高标准农田: the size of the noun that follows; of money only with its own measure noun."""
+    dimension = slot.quantity.dimension
+    if dimension in ("money", "length", "volume") and not ends_measure(noun):
+        return None
+    name = noun if ends_measure(noun) else _flow_before(slot.left) + noun + load_dimension_nouns()[dimension]
+    return Frame(slot.piece, name, phrase[0].start, phrase[-1].end, slot.sentence, "sized-noun", 0.8)
+
+
+def _read_part(slot: Slot, phrase: Sequence[Piece], rest: Sequence[Piece], topic: Topic | None) -> Frame:
+    """N%的X做Y: the share of X that does Y; 汇聚全国N%的X: the share in the whole."""
+    noun = clean_name(phrase)
     start, end = phrase[0].start, phrase[-1].end
-    verb = slot.left[-1] if slot.left else None
+    left = slot.left
+    if ends_measure(noun) and slot.right[0].role != "E":
+        return Frame(slot.piece, noun, start, end, slot.sentence, "sized-noun", 0.7)
     whole = ""
-    if verb is not None and verb.tag == "ns" or verb is not None and verb.text in load_word_set("whole_places"):
-        whole, verb = verb.text, (slot.left[-2] if len(slot.left) > 1 else None)
-    if verb is not None and verb.role == "V" and verb.text not in ("有", "为", "是"):
-        subject = _subject_before(slot.left[: slot.left.index(verb)])
-        owner = _text(subject)
-        if whole:
+    if left and left[-1].role == "E":
+        left = left[:-1]
+    if left and is_place(left[-1]):
+        whole, left = left[-1].text, left[:-1]
+    while left and left[-1].role in "UD":
+        left = left[:-1]
+    predicate = text_of(rest).removeprefix("都").removeprefix("已").removeprefix("实现")
+    if left and left[-1].role == "V" and left[-1].text not in ("有", "为", "是"):
+        owner = clean_name(last_item(subject_before(left[:-1], has_verb=True)))
+        if not owner and len(left) == 1 and topic is not None and topic.sentence == slot.sentence:
+            owner = topic.owner
+        if whole and not predicate:
             return Frame(slot.piece, f"{owner}{noun}占{whole}比重", start, end, slot.sentence, "part-of-whole", 0.75)
-        return Frame(slot.piece, f"{owner}{verb.text}{noun}占比", start, end, slot.sentence, "part-of", 0.75)
-    predicate = _text(rest).strip("、")
-    predicate = predicate.removeprefix("都").removeprefix("实现").removeprefix("已")
-    of = "的" if len(predicate) >= 8 else ""
-    if rest and rest[0].role in "VDM" and len(predicate) >= 2:
-        return Frame(slot.piece, f"{predicate}{of}{noun}占比", start, rest[-1].end, slot.sentence, "part-that", 0.75)
+        return Frame(slot.piece, f"{owner}{left[-1].text}{noun}占比", start, end, slot.sentence, "part-of", 0.7)
+    if rest and rest[0].role in "VDMP" and len(predicate) > 1:
+        of = "的" if len(predicate) >= _LONG_PREDICATE else ""
+        return Frame(slot.piece, f"{predicate}{of}{noun}占比", start, rest[-1].end, slot.sentence, "part-that", 0.7)
     return Frame(slot.piece, f"{noun}占比", start, end, slot.sentence, "part", 0.6)
-
-
-# ---- …率达63.2%, 同比增长7.5% ---------------------------------------------------------------------
-
-
-def _read_closing(slot: Slot, topic: Topic | None) -> Frame | None:
-    """X达N, X同比增长N%, 比上月提升N个百分点: what is measured stands before the number."""
-    quantity = slot.piece.quantity
-    assert quantity is not None
-    verbs, rest = _verbs_before(slot.left)
-    change = next((verb for verb in verbs if load_measure_verbs()[verb].role in ("up", "down")), None)
-    reached = any(load_measure_verbs()[verb].role == "reach" for verb in verbs if verb != change)
-    flow = "".join(verb for verb in verbs if load_measure_verbs()[verb].role == "flow")
-    subject = _subject_before(rest)
-    if not subject and flow and quantity.dimension != "ratio":
-        subject = tuple(p for p in slot.left if p.text == flow)[-1:]
-        flow = ""
-    if not subject and topic is None:
-        return None
-    if not subject and not change and not reached and not slot.is_first:
-        return None
-    start, end, base, sentence = _span_or_topic(subject, topic, slot)
-    if not base or quantity.dimension in ("duration", "age") and not _ends_measure(base):
-        return None
-    measured = replace_head(base, topic) if subject else base
-    new_topic = Topic(measured, _head_of(measured), start, end, sentence)
-    if change:
-        name = _change_name(measured, change, slot, topic)
-        rule = "change"
-        new_topic = replace(new_topic, comparison=_comparison_words(slot.left, topic))
-    else:
-        name = _value_name(measured, flow, quantity.dimension)
-        rule = "value"
-    confidence = 0.9 if subject else 0.75
-    return Frame(slot.piece, name, start, end, sentence, rule, confidence, new_topic)
-
-
-def _value_name(base: str, flow: str, dimension: str) -> str:
-    """Name the measure of *base*: as it is where it ends in a measure noun, else by the unit."""
-    name = flow + base if flow and not base.startswith(flow) else base
-    if _ends_measure(name) or dimension in ("", "rate"):
-        return name
-    if base.endswith("长") and dimension == "length":
-        return name + "度"
-    verb = load_measure_verbs().get(flow)
-    if dimension == "mass" and verb and verb.name == "产":
-        return base + "产量"
-    if dimension == "money" and verb is None:
-        return name + "金额"
-    return name + load_dimension_nouns().get(dimension, "")
-
-
-def _change_name(base: str, change: str, slot: Slot, topic: Topic | None) -> str:
-    quantity = slot.piece.quantity
-    assert quantity is not None
-    verb = load_measure_verbs()[change]
-    basis = _comparison_words(slot.left, topic)
-    if quantity.dimension == "multiple":
-        return f"{base}增长倍数"
-    if quantity.dimension == "doubling":
-        return f"{base}增长"
-    if quantity.dimension == "points":
-        return f"{base}{'降幅' if verb.role == 'down' else '升幅'}"
-    if quantity.dimension != "ratio":
-        return f"{base}{basis}{'减少量' if verb.role == 'down' else '增加量'}"
-    return f"{base}{basis}{verb.name}"
-
-
-def _comparison_words(left: Sequence[Piece], topic: Topic | None) -> str:
-    text = _text(left)
-    for words in ("同比", "环比", "年均", "年平均", "月均"):
-        if words in text:
-            return words
-    return topic.comparison if topic else ""
-
-
-# ---- noun phrases around a number ----------------------------------------------------------------
-
-
-def _verbs_before(left: Sequence[Piece]) -> tuple[list[str], tuple[Piece, ...]]:
-    """Peel verbs, adverbs and times off the end of *left*; return the measure verbs and the rest."""
-    verbs: list[str] = []
-    known: dict[str, MeasureVerb] = load_measure_verbs()
-    left = _without_basis(left)
-    end = len(left)
-    while end:
-        piece = left[end - 1]
-        if piece.text in known and (piece.role in "VBPNM" or len(piece.text) > 1 or piece.text in _GLUE):
-            if piece.role == "N" and known[piece.text].role == "flow" and end > 1 and left[end - 2].role in "NAE":
-                break
-            verbs.insert(0, piece.text)
-        elif piece.role in "UDMTI" or piece.text in _GLUE or piece.text in load_word_set("comparisons"):
-            pass
-        else:
-            break
-        end -= 1
-    return verbs, tuple(left[:end])
-
-
-def _without_basis(left: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Drop what the number is compared with: 比上月, 较上年12月份, 与2010年相比."""
-    for place, piece in enumerate(left):
-        if piece.text in ("比", "较", "与", "同", "比起") and place + 1 < len(left):
-            end = place + 1
-            while end < len(left) and (left[end].role in "TNEAF" and left[end].text not in load_measure_verbs()):
-                end += 1
-            if left[place + 1].role == "T" or piece.text in ("比", "较") and end < len(left):
-                return (*left[:place], *left[end:])
-    return tuple(left)
-
-
-def _subject_before(left: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Return the noun phrase that ends *left*, without place, determiner and time before it."""
-    end = len(left)
-    while end and left[end - 1].role in "UDMTI、GCE":
-        end -= 1
-    start = end
-    while start and _is_nominal(left, start - 1, end):
-        start -= 1
-    phrase = list(left[start:end])
-    while phrase and (phrase[0].role in "E、CFTGQR" or phrase[0].tag == "ns" and len(phrase) > 1):
-        phrase.pop(0)
-    while phrase and phrase[0].text in load_word_set("whole_places") and len(phrase) > 1:
-        phrase.pop(0)
-    cut = max((i for i, p in enumerate(phrase) if p.role in "、C"), default=-1)
-    phrase = phrase[cut + 1 :]
-    while phrase and phrase[0].role in "E、CFT":
-        phrase.pop(0)
-    return tuple(phrase)
-
-
-def _is_nominal(left: Sequence[Piece], index: int, end: int) -> bool:
-    piece = left[index]
-    if piece.role in "NAB":
-        return True
-    if piece.role in "E、C":
-        return index > 0 and left[index - 1].role in "NABF)"
-    if piece.role == "F":
-        return index + 1 < end and left[index + 1].role == "E"
-    if piece.role == "V":
-        return piece.text in load_measure_verbs() and load_measure_verbs()[piece.text].role == "flow" and index + 1 < end
-    return piece.role == "“" or piece.role == "”"
-
-
-def _phrase_after(right: Sequence[Piece], *, allow_relative: bool) -> tuple[Piece, ...]:
-    """Return the noun phrase that begins *right*, a relative clause before its head included."""
-    end = 0
-    while end < len(right) and (right[end].role in "NAB“”" or right[end].role == "E" and end):
-        end += 1
-    while end and right[end - 1].role in "E“":
-        end -= 1
-    if end and any(p.role == "N" for p in right[:end]):
-        return tuple(right[:end])
-    if not allow_relative or not right or right[0].role not in "V":
-        return ()
-    of = next((i for i, p in enumerate(right) if p.role == "E"), None)
-    if of is None:
-        return ()
-    end = of + 1
-    while end < len(right) and right[end].role in "NA":
-        end += 1
-    return tuple(right[:end]) if end > of + 1 else ()
-
-
-def _nouns_only(pieces: Sequence[Piece]) -> list[Piece]:
-    kept = [p for p in pieces if p.role in "NABE"]
-    while kept and kept[-1].role == "E":
-        kept.pop()
-    return [p for p in kept if p.text not in load_measure_verbs()]
 
 
 def _flow_before(left: Sequence[Piece]) -> str:
@@ -352,71 +241,279 @@ def _flow_before(left: Sequence[Piece]) -> str:
         if piece.text in verbs and verbs[piece.text].role == "flow" and len(piece.text) > 1:
             return piece.text
         if piece.role not in "UDMT、C":
-            return ""
+            break
     return ""
 
 
-def _span_or_topic(
-    subject: Sequence[Piece], topic: Topic | None, slot: Slot
-) -> tuple[int, int, str, int]:
-    if subject:
-        return subject[0].start, subject[-1].end, _clean_name(subject), slot.sentence
-    assert topic is not None  # callers ask only where there is one
-    return topic.start, topic.end, topic.name, topic.sentence
+# ---- …率达63.2%, 同比增长7.5% --------------------------------------------------------------------
 
 
-def _clean_name(pieces: Sequence[Piece]) -> str:
-    """Return the name the pieces make: no 的 before a measure noun or after a locality."""
-    name = ""
-    for index, piece in enumerate(pieces):
-        if piece.role == "E" and index + 1 < len(pieces):
-            before = pieces[index - 1].role if index else "E"
-            if before in "F" or _ends_measure(_text(pieces[index + 1 :])) and not any(p.role == "V" for p in pieces):
-                continue
-        name += piece.text
-    return name.strip("“”")
+@dataclass(frozen=True, slots=True)
+class _Verbs:
+    """The verbs peeled off the left of a number, and what remains before them."""
+
+    change: str
+    flow: str
+    has_reach: bool
+    rest: tuple[Piece, ...]
 
 
-def replace_head(base: str, topic: Topic | None) -> str:
-    """Give a part (其中汽车制造业) the measure noun of the whole (增加值)."""
-    if topic is None or not topic.head or _ends_measure(base):
+def _read_closing(slot: Slot, topic: Topic | None) -> list[Frame]:
+    """X达N, X同比增长N%, 比上月提升N个百分点: what is measured stands before the number."""
+    dimension = slot.quantity.dimension
+    left, basis = split_basis(slot.left)
+    verbs = _peel_verbs(left)
+    is_loose = slot.quantity.outer_start < slot.quantity.start
+    phrase = subject_before(verbs.rest, has_verb=bool(verbs.change or verbs.has_reach or is_loose))
+    items = _distribute(phrase, topic, slot)
+    if items:
+        return [_closing_frame(slot, verbs, basis, item, topic, base) for item, base in items]
+    subject = last_item(phrase)
+    if len(subject) and all(is_place(p) for p in subject):
+        subject = ()
+    if clean_name(subject) in load_number_kinds():
+        subject = ()
+    if not subject and verbs.flow and verbs.flow in text_of(slot.left) and dimension not in _CHANGES:
+        subject = tuple(p for p in slot.left if p.text == verbs.flow)[-1:]
+        verbs = replace(verbs, flow="")
+    elif subject and not verbs.flow:
+        verbs = replace(verbs, flow=_flow_before(verbs.rest[: verbs.rest.index(subject[0])]))
+    if not subject and not _inherits(slot, verbs, topic):
+        return []
+    _, _, base, _ = _named(subject, topic, slot)
+    if subject and topic and not ends_measure(base) and slot.is_part and topic.head:
+        base += topic.head
+    if subject and ends_measure(base) and slot.right and slot.right[0].role == "E" and not verbs.change:
+        base = clean_name(phrase_after(slot.right[1:], "")) + base
+    if not slot.quantity.unit and measure_head(base) not in load_word_set("bare_measures"):
+        return []
+    if dimension in _SPANS and not (subject and ends_measure(base)):
+        return []
+    return [_closing_frame(slot, verbs, basis, subject, topic, base)]
+
+
+def _inherits(slot: Slot, verbs: _Verbs, topic: Topic | None) -> bool:
+    """Tell whether a number without subject speaks of the topic before it."""
+    if topic is None or slot.quantity.dimension in _SPANS:
+        return False
+    if verbs.change and slot.quantity.dimension in _CHANGES:
+        return True
+    if not (verbs.has_reach or verbs.change or _is_bare(slot)):
+        return False
+    return not topic.dimension or topic.dimension == slot.quantity.dimension
+
+
+def _is_bare(slot: Slot) -> bool:
+    """Tell whether nothing but time and place stands before the number."""
+    return slot.is_first and all(p.role in "TDM“”" or is_place(p) for p in slot.left)
+
+
+def _closing_frame(
+    slot: Slot, verbs: _Verbs, basis: str, subject: Sequence[Piece], topic: Topic | None, base: str
+) -> Frame:
+    dimension = slot.quantity.dimension
+    start, end, _, sentence = _named(subject, topic, slot)
+    comparison = _comparison_words(slot.left) or (topic.comparison if topic and (slot.is_part or not subject) else "")
+    if verbs.change:
+        name = _change_name(base, verbs.change, basis, comparison, dimension, topic)
+        rule = "change"
+    else:
+        name = _value_name(base, verbs.flow, dimension)
+        rule = "value"
+    new = Topic(base, start, end, sentence, "" if verbs.change else dimension, comparison, bool(verbs.change))
+    return Frame(slot.piece, name, start, end, sentence, rule, 0.9 if subject else 0.75, new)
+
+
+def _value_name(base: str, flow: str, dimension: str) -> str:
+    """Name the measure of *base*: as it is where it ends in a measure noun, else by the unit."""
+    if ends_measure(base) or dimension in ("", "rate"):
+        return _with_flow(base, flow)
+    if base.endswith("长") and dimension == "length":
+        return base + "度"
+    verb = load_measure_verbs().get(flow)
+    if dimension == "mass" and verb and verb.name == "产":
+        return base + "产量"
+    if dimension == "money" and verb and verb.name:
+        return base + verb.name + "额"
+    return _with_flow(base, flow) + load_dimension_nouns().get(dimension, "")
+
+
+def _with_flow(base: str, flow: str) -> str:
+    return flow + base if flow and flow not in base else base
+
+
+def _change_name(
+    base: str, change: str, basis: str, comparison: str, dimension: str, topic: Topic | None
+) -> str:
+    """Name the change of *base*: 同比增长率, 升幅, 增加量."""
+    verb = load_measure_verbs()[change]
+    fell = verb.role == "down"
+    if dimension == "multiple":
+        return f"{base}{'减少' if fell else '增长'}倍数"
+    if dimension == "doubling":
+        return f"{base}增长"
+    if dimension == "points":
+        if verb.name.startswith("增速"):
+            return f"{base}增速{basis}{verb.name.removeprefix('增速')}"
+        if verb.name == "高出幅度" and basis and basis[0] not in "比较与同":
+            growth = "增速" if topic and topic.is_growth else ""
+            return f"{base}{growth}{change}{basis}{growth}幅度"
+        return f"{base}{'降幅' if fell else '升幅'}"
+    if dimension != "ratio":
+        return f"{base}{comparison}{'减少量' if fell else '增加量'}"
+    if any(word in base for word in ("增速", "增长", "增幅")):
         return base
-    return base + topic.head
+    return f"{base}{comparison}{verb.name}"
 
 
-def _head_of(name: str) -> str:
-    nouns = load_word_set("measure_nouns")
-    for length in range(min(6, len(name)), 1, -1):
-        if name[-length:] in nouns:
-            return name[-length:]
-    return ""
+def _comparison_words(left: Sequence[Piece]) -> str:
+    text = text_of(left)
+    return next((words for words in ("同比", "环比", "年均", "年平均", "月均") if words in text), "")
 
 
-def _ends_measure(name: str) -> bool:
-    nouns = load_word_set("measure_nouns")
-    return any(name[-length:] in nouns for length in range(1, 7) if len(name) >= max(2, length))
+def _peel_verbs(left: Sequence[Piece]) -> _Verbs:
+    """Peel verbs, adverbs and times off the end of *left*."""
+    known = load_measure_verbs()
+    change = flow = ""
+    has_reach = arrives = False
+    end = len(left)
+    while end:
+        piece = left[end - 1]
+        verb = known.get(piece.text)
+        if verb is not None and (piece.role in "VBPM" or piece.role == "N" and _is_last_noun(left, end)):
+            arrives = arrives or not change and piece.text in _ARRIVALS
+            if verb.role == "reach" or arrives and verb.role in ("up", "down"):
+                has_reach = True
+            elif verb.role == "flow":
+                flow = flow or piece.text
+            else:
+                change = change or piece.text
+        elif not (piece.role in "UDMTI“”" or piece.text in _GLUE or piece.text in load_word_set("comparisons")):
+            break
+        end -= 1
+    return _Verbs(change, flow, has_reach, tuple(left[:end]))
 
 
-def _is_level(phrase: Sequence[Piece]) -> bool:
-    return _text(phrase).removeprefix("的") in load_word_set("level_nouns") or phrase[-1].text in load_word_set(
-        "level_nouns"
-    )
+def _is_last_noun(left: Sequence[Piece], end: int) -> bool:
+    """Tell a verb that was taken for a noun (…同比增长/N 7.5%) from a noun that is measured."""
+    verb = load_measure_verbs()[left[end - 1].text]
+    if verb.role in ("up", "down", "reach"):
+        return True
+    return not (end > 1 and left[end - 2].role in "NAE")
 
 
-def _bare_noun(phrase: Sequence[Piece]) -> bool:
-    return all(p.role in "NA" for p in phrase)
+def split_basis(left: Sequence[Piece]) -> tuple[tuple[Piece, ...], str]:
+    """Take out what the number is compared with: 比上月, 较上年12月份, 高出全部固定资产投资."""
+    for place, piece in enumerate(left):
+        if piece.text in ("比", "较", "与", "同", "比起") and place + 1 < len(left):
+            end = place + 1
+            while end < len(left) and left[end].role in "TNEAFB" and left[end].text not in load_measure_verbs():
+                end += 1
+            if left[place + 1].role == "T" or piece.text in ("比", "较") and end < len(left):
+                return (*left[:place], *left[end:]), text_of(left[place:end])
+        if piece.text in load_word_set("exceeding_verbs") and place + 1 < len(left) and left[-1].role in "NE":
+            return tuple(left[: place + 1]), text_of(left[place + 1 :]).removesuffix("的")
+    return tuple(left), ""
 
 
-def _text(pieces: Sequence[Piece]) -> str:
-    return "".join(piece.text for piece in pieces)
+def _distribute(
+    phrase: Sequence[Piece], topic: Topic | None, slot: Slot
+) -> list[tuple[tuple[Piece, ...], str]]:
+    """Multiply out A、B和C等行业指数 and A和B均…: each member with the shared measure noun."""
+    items = split_items(phrase)
+    if len(items) < 2:
+        return []
+    tail = items[-1]
+    listed = next((i for i, p in enumerate(tail) if p.role == "G"), None)
+    every = any(p.text in ("均", "都", "分别") for p in slot.left)
+    if listed is None and not every:
+        return []
+    if listed is not None:
+        items[-1] = tail[:listed]
+        shared = [p for p in tail[listed + 1 :] if p.text not in load_word_set("class_nouns")]
+    else:
+        shared = []
+    measure = text_of(shared)
+    if topic is not None and (not measure or topic.name.endswith(measure)) and listed is not None:
+        measure = topic.name
+    if len(items[-1]) and not measure and ends_measure(text_of(items[-1])) and not ends_measure(text_of(items[0])):
+        return []
+    return [(trim_front(item), clean_name(trim_front(item)) + measure) for item in items if trim_front(item)]
+
+
+# ---- 美国、中国分别增长2.1%、4.6% ----------------------------------------------------------------
+
+
+def read_distribution(
+    clause: Sequence[Piece], sentence: int, topic: Topic | None, recent: Sequence[Topic]
+) -> list[Frame]:
+    """Read 分别: the n-th number belongs to the n-th subject, place or measure named before."""
+    numbers = [p for p in clause if p.quantity]
+    mark = next((i for i, p in enumerate(clause) if p.text == "分别"), None)
+    if mark is None or len(numbers) < 2 or numbers[0].start < clause[mark].start:
+        return []
+    left = tuple(p for p in clause[mark:] if p.start < numbers[0].start)
+    left, basis = split_basis(left)
+    verbs = _peel_verbs(left)
+    items = [trim_front(item) for item in split_items(_list_before(clause[:mark]))]
+    items = [item for item in items if item]
+    if not items and len(recent) >= len(numbers):
+        return _spread(numbers, recent[-len(numbers) :], verbs, clause)
+    if len(items) != len(numbers):
+        return []
+    frames = []
+    for piece, item in zip(numbers, items, strict=True):
+        quantity = piece.quantity
+        if quantity is None:
+            return []
+        slot = Slot(piece, quantity, tuple(clause[: mark + 1]), (), True, sentence)
+        if all(is_place(p) or len(p.text) == 1 for p in item):
+            if topic is None:
+                return []
+            frame = _closing_frame(slot, verbs, basis, (), topic, topic.name)
+            frames.append(replace(frame, place=item[0], rule="respectively"))
+        else:
+            frame = _closing_frame(slot, verbs, basis, item, topic, clean_name(item))
+            frames.append(replace(frame, rule="respectively"))
+    return frames
+
+
+def _spread(numbers: Sequence[Piece], topics: Sequence[Topic], verbs: _Verbs, clause: Sequence[Piece]) -> list[Frame]:
+    """开行3501列，发送35.2万标箱，同比分别增长32%、25%: each change to its own measure."""
+    frames = []
+    for piece, topic in zip(numbers, topics, strict=True):
+        if piece.quantity is None:
+            continue
+        slot = Slot(piece, piece.quantity, tuple(clause), (), True, topic.sentence)
+        frame = _closing_frame(slot, verbs, "", (), topic, topic.name)
+        frames.append(replace(frame, rule="respectively"))
+    return frames
+
+
+def _list_before(left: Sequence[Piece]) -> tuple[Piece, ...]:
+    end = len(left)
+    while end and left[end - 1].role in "TDM":
+        end -= 1
+    start = end
+    while start and (left[start - 1].role in "NAB、CX“”E" or len(left[start - 1].text) == 1 and left[start - 1].role != "T"):
+        start -= 1
+    return tuple(left[start:end])
+
+
+def _named(subject: Sequence[Piece], topic: Topic | None, slot: Slot) -> tuple[int, int, str, int]:
+    if subject:
+        return subject[0].start, subject[-1].end, clean_name(subject), slot.sentence
+    if topic is None:
+        return slot.piece.start, slot.piece.end, "", slot.sentence
+    return topic.start, topic.end, topic.name, topic.sentence
 
 
 def topic_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     """Return the topic that a clause without verb sets for the next ones (经济增长速度，前年是…)."""
-    if any(piece.role not in "NABE、CTGF" for piece in clause):
+    if not clause or any(piece.role not in "NABE、CTG" for piece in clause):
         return None
-    subject = _subject_before(clause)
-    name = _clean_name(subject)
-    if not subject or not _ends_measure(name):
+    subject = trim_front(clause)
+    name = clean_name(subject)
+    if not subject or not ends_measure(name):
         return None
-    return Topic(name, _head_of(name), subject[0].start, subject[-1].end, sentence)
+    return Topic(name, subject[0].start, subject[-1].end, sentence)

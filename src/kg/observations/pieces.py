@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.lexicon import Lexicon
 from kg.numerals import Quantity, TimeExpression, find_quantities, find_times
-from kg.phrases import find_roles
+from kg.roles import find_roles
 from kg.records import Span, Word
 from kg.words import split_words
 
@@ -22,7 +22,7 @@ _MINIMUM_SPELLED = 10
 class Piece:
     """A word, number or time of a sentence; offsets count from the sentence's start.
 
-    ``role`` is the letter of ``kg.phrases.find_roles``; ``Q`` with a ``quantity`` is a number that
+    ``role`` is the letter of ``kg.roles.find_roles``; ``Q`` with a ``quantity`` is a number that
     may measure something, ``T`` with a ``time`` a time expression.
     """
 
@@ -111,6 +111,8 @@ def _may_measure(quantity: Quantity, text: str) -> bool:
     """Leave out what is prose rather than measure: 一个, 两家, 千家, 万吨巨轮, 2010年."""
     if quantity.dimension == "duration" and quantity.unit == "年" and quantity.value >= 1900:
         return False
+    if quantity.is_bare_scale and text[max(0, quantity.start - 3) : quantity.start].startswith("成"):
+        return False  # 成百上千
     if quantity.is_bare_scale and not quantity.is_approximate and not text.startswith("规模", quantity.end):
         return False
     if quantity.is_spelled and quantity.dimension in ("count", "people", "households", "duration", ""):

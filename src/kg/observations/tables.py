@@ -59,3 +59,10 @@ def load_source_words() -> dict[str, str]:
     """Return word → on which side of it the source of a number stands."""
     path = resource_path("rules", "sources.tsv")
     return {cells[0]: cells[1] for _, cells in read_table(path, ("word", "side", "note"))}
+
+
+@cache
+def load_classifier_heads() -> dict[str, tuple[str, ...]]:
+    """Return classifier → the nouns it counts, by their ends (家: 企业, 公司 …)."""
+    path = resource_path("rules", "classifier_heads.tsv")
+    return {cells[0]: tuple(cells[1].split("|")) for _, cells in read_table(path, ("classifier", "heads", "note"))}

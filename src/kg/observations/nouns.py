@@ -1,0 +1,166 @@
+"""The noun phrases that stand beside a number, and the names made of them."""
+
+from collections.abc import Sequence
+
+from kg.observations.pieces import Piece
+from kg.observations.tables import load_classifier_heads, load_measure_verbs
+from kg.rules import load_word_set
+
+_LONGEST_HEAD = 6
+_JOINS = frozenset("和与及或")
+
+
+def text_of(pieces: Sequence[Piece]) -> str:
+    """Return the characters of *pieces*, asides between them left out."""
+    return "".join(piece.text for piece in pieces)
+
+
+def ends_measure(name: str) -> bool:
+    """Tell whether *name* already says what is measured (…率, …里程).
+
+    Example:
+        >>> ends_measure("农业科技进步贡献率"), ends_measure("先进制造业集群")
+        (True, False)
+    """
+    return bool(measure_head(name))
+
+
+def measure_head(name: str) -> str:
+    """Return the measure noun that ends *name*, the longest one, or the empty string."""
+    nouns = load_word_set("measure_nouns")
+    for length in range(min(_LONGEST_HEAD, len(name)), 0, -1):
+        if name[-length:] in nouns and (length > 1 or len(name) > 1):
+            return name[-length:]
+    return ""
+
+
+def is_place(piece: Piece) -> bool:
+    """Tell whether *piece* names a place or the whole of one (我国, 全省)."""
+    return piece.tag == "ns" or piece.text in load_word_set("whole_places")
+
+
+def subject_before(left: Sequence[Piece], *, has_verb: bool) -> tuple[Piece, ...]:
+    """Return the noun phrase that ends *left*, coordinated nouns included, leading place left out.
+
+    With *has_verb* the verb of the clause stands after the phrase, so that verbs inside it modify
+    (自主选育品种, 处于边界内的资产).
+    """
+    end = len(left)
+    while end and (left[end - 1].role in "UDMTI、GCE”“" or left[end - 1].text in load_word_set("comparisons")):
+        end -= 1
+    start = end
+    while start and _continues(left, start - 1, end, has_verb=has_verb):
+        start -= 1
+    return trim_front(left[start:end])
+
+
+def trim_front(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Drop what leads into a phrase but is no part of its name: place, time, adverb, 的."""
+    start = 0
+    while start < len(phrase):
+        piece = phrase[start]
+        if piece.role in "E、CFTGQRDU":
+            start += 1
+        elif start + 1 < len(phrase) and (piece.text in load_word_set("comparisons") or _is_leading_place(phrase, start)):
+            start += 1
+        else:
+            break
+    return tuple(phrase[start:])
+
+
+def _is_leading_place(phrase: Sequence[Piece], start: int) -> bool:
+    return is_place(phrase[start]) and phrase[start + 1].role not in "、C"
+
+
+def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -> bool:
+    """Tell whether the piece at *index* belongs to the phrase that begins right of it."""
+    piece = left[index]
+    after = left[index + 1] if index + 1 < end else None
+    if piece.role in "NAB”“":
+        return True
+    if after is None:
+        return False
+    if piece.role == "T":
+        return piece.time is None or after.role in "NA" and index > 0 and left[index - 1].role in "NA"
+    if piece.role in "E、CG":
+        return index > 0 and left[index - 1].role in "NABFV)”G"
+    if piece.role == "F":
+        return after.role == "E"
+    if piece.role == "D":
+        return has_verb and after.role in "NV" and index > 0 and left[index - 1].role in "NA"
+    if piece.role == "V":
+        return has_verb and len(piece.text) > 1 and after.role in "NA" and piece.text not in load_measure_verbs()
+    return False
+
+
+def split_items(phrase: Sequence[Piece]) -> list[tuple[Piece, ...]]:
+    """Split a coordination A、B和C等 into its members."""
+    items: list[list[Piece]] = [[]]
+    for piece in phrase:
+        if piece.role == "、" or piece.role == "C" and piece.text in _JOINS or piece.text in ("和", "与", "及"):
+            items.append([])
+        else:
+            items[-1].append(piece)
+    return [tuple(item) for item in items if item]
+
+
+def last_item(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the last member of a coordination, without what leads into it."""
+    items = split_items(phrase)
+    return trim_front(items[-1]) if items else ()
+
+
+def phrase_after(right: Sequence[Piece], unit: str) -> tuple[Piece, ...]:
+    """Return the noun phrase that begins *right*: what a number with *unit* counts.
+
+    In N个A的B the counted noun is A; a clause before 的 (配装发动机的公交车) belongs to its head.
+    """
+    end = 0
+    while end < len(right) and right[end].role in "NAB“”":
+        end += 1
+    if any(piece.role == "N" for piece in right[:end]):
+        if end == len(right) or right[end].role != "V" or not _is_relative(right, end):
+            return _cut_at_head(right[:end], unit)
+    return _relative_phrase(right)
+
+
+def _is_relative(right: Sequence[Piece], verb: int) -> bool:
+    """Tell whether N V … 的 N follows: 性能优于同类产品的发动机."""
+    of = next((i for i in range(verb, len(right)) if right[i].role == "E"), None)
+    return of is not None and of + 1 < len(right) and right[of + 1].role in "NA" and of - verb <= 8 and (
+        not any(p.role in "DM" for p in right[:verb])
+    )
+
+
+def _relative_phrase(right: Sequence[Piece]) -> tuple[Piece, ...]:
+    if not right or right[0].role not in "VADN“P":
+        return ()
+    of = next((i for i, piece in enumerate(right) if piece.role == "E"), None)
+    if of is None or of > 12:
+        return ()
+    end = of + 1
+    while end < len(right) and right[end].role in "NA":
+        end += 1
+    return tuple(right[:end]) if end > of + 1 else ()
+
+
+def _cut_at_head(phrase: Sequence[Piece], unit: str) -> tuple[Piece, ...]:
+    """End the phrase at the noun its classifier goes with: 148家企业|调查结果."""
+    heads = load_classifier_heads().get(unit.lstrip("百千万亿"))
+    if heads:
+        for place, piece in enumerate(phrase):
+            if place + 1 < len(phrase) and piece.text.endswith(heads) and phrase[place + 1].tag in ("vn", "v", "nz"):
+                return tuple(phrase[: place + 1])
+    return tuple(phrase)
+
+
+def clean_name(pieces: Sequence[Piece]) -> str:
+    """Return the name *pieces* make: no 的 before a measure noun or after a locality."""
+    name = ""
+    for index, piece in enumerate(pieces):
+        if piece.role == "E" and 0 < index < len(pieces) - 1:
+            if pieces[index - 1].role == "F" or pieces[index - 1].role in "NA" and ends_measure(text_of(pieces[index + 1 :])):
+                continue
+        if piece.time is None:
+            name += piece.text
+    return name.strip("“”")
