@@ -6,11 +6,15 @@ it yields are frames, each one verb with its arguments, which ``kg.relations`` t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kg.phrases import Phrase, find_phrases, find_roles
+from kg.phrases import Phrase, find_phrases
 from kg.records import Sentence, Span, Word
-from kg.rules import Verb, load_verbs
+from kg.roles import find_roles
+from kg.rules import Verb, load_verbs, load_word_set
+
+_JOINING_ADVERBS = frozenset(("并", "并且"))
+_CONTAINERS = frozenset(("在", "当", "从", "自", "到", "自从", "于"))  # prepositions a localizer may close
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class _VerbGroup:
     verbs: list[int]
     modal: list[int] = field(default_factory=list)
     adverbs: list[int] = field(default_factory=list)
+    joined: list[int] = field(default_factory=list)  # verbs that 并 joins to a later one
 
 
 class _Parser:
@@ -114,6 +119,7 @@ class _Parser:
         self.position = 0
         self.clause = 0
         self.quote_depth = 0
+        self.subject: Nominal | None = None  # of the clause being read
         self.topic: Nominal | None = None  # the nominal of a clause without verb, subject of the next
 
     # -- clause level ------------------------------------------------------------------------
@@ -148,6 +154,7 @@ class _Parser:
                 self.quote_depth = max(0, self.quote_depth - 1)
                 self.position += 1
             elif role in "NA":
+                self._skip_attributes()
                 nominal = self._read_nominal()
                 if nominal is None:  # attributes without a noun
                     self.position += 1
@@ -156,6 +163,7 @@ class _Parser:
                 else:
                     subject = self._topic(subject, nominal)
             elif role == "P":
+                self.subject = subject
                 phrase = self._read_prepositional()
                 if phrase is not None:
                     self._emit_as(prepositions, phrase, group)
@@ -279,11 +287,13 @@ class _Parser:
             if role == "V":
                 chain.append([self.position])
                 self.position += 1
-            elif (role == "、" and chain and self.roles[self.position + 1] == "V" and self._shares_object()) or (role == "C" and chain and self.roles[self.position + 1] == "V" and self._shares_object()):
+            elif role in "、C" and chain and self.roles[self.position + 1] == "V" and self._shares_object():
                 self.position += 1
                 chain[-1].append(self.position)
                 self.position += 1
             elif role == "D" and chain and self.roles[self.position + 1] in "VD":
+                if self._text_at(self.position) in _JOINING_ADVERBS:
+                    group.joined.append(chain[-1][-1])
                 group.adverbs.append(self.position)
                 self.position += 1
             elif role in "UI" and chain:
@@ -303,9 +313,20 @@ class _Parser:
             if self.roles[self.position] == "“":
                 self.quote_depth += 1
             self.position += 1
+        self._skip_attributes()
         if self.position in self.phrase_at:
             return self._read_nominal(chain, subject)
         return None
+
+    def _skip_attributes(self) -> None:
+        """Pass over attributes with 的 that name nothing (最活跃、最革命的|要素)."""
+        index = self.position
+        while self.roles[index] in "DA" or (self.roles[index] in "、C" and self.roles[index + 1] in "DA"):
+            index += 1
+        if index > self.position and self.roles[index] == "E" and self.roles[index + 1] in "NAQR":
+            self.position = index + 1
+            while self.roles[self.position] in "QR":
+                self.position += 1
 
     # -- relative clauses --------------------------------------------------------------------
 
@@ -376,12 +397,41 @@ class _Parser:
             return subject
         return head
 
+    def _closing_localizer(self) -> int | None:
+        """Return where the localizer stands that closes a clause after 在 (在|参加会议|时)."""
+        index = self.position
+        has_verb = False
+        while self.roles[index] != ",":
+            if self.roles[index] == "F" and self.roles[index + 1] != "E":
+                return index if has_verb else None
+            has_verb = has_verb or self.roles[index] == "V"
+            index += 1
+        return None
+
+    def _read_contained(self, closer: int) -> None:
+        """Read the clause up to *closer* by itself; its frames are ``inner``."""
+        roles = self.roles[:closer] + ","
+        inner = _Parser(self.words, roles, self.phrase_at)
+        inner.position, inner.clause, inner.topic = self.position, self.clause, self.subject
+        while inner.position < closer:
+            if inner.roles[inner.position] == ",":
+                inner.position += 1
+            else:
+                inner._read_clause()
+        self.frames.extend(replace(f, place="inner") if f.place == "main" else f for f in inner.frames)
+        self.nominals.extend(inner.nominals)
+        self.position = closer + 1
+
     # -- prepositional phrases ---------------------------------------------------------------
 
     def _read_prepositional(self) -> Prepositional | None:
         """Read a preposition and its nominal, with a verb of its own where it has one."""
         word = self.words[self.position].text
         self.position += 1
+        closer = self._closing_localizer() if word in _CONTAINERS else None
+        if closer is not None:
+            self._read_contained(closer)
+            return None
         verb = ""
         group = _VerbGroup([])
         while self.roles[self.position] in "QRDTU":
@@ -440,7 +490,7 @@ class _Parser:
             self.position += 1
         nominal = Nominal(heads, members, localizer)
         takes_genitive = self.roles[self.position] == "E" and self.roles[self.position + 1] in "NAQ“"
-        if takes_genitive and not localizer and not (chain and self._at_relative_end(chain, subject)):
+        if takes_genitive and not (chain and self._at_relative_end(chain, subject)):
             nominal = self._read_genitive(nominal)
         self.nominals.append(nominal)
         return nominal
@@ -450,6 +500,7 @@ class _Parser:
         self.position += 1
         while self.roles[self.position] in "QR“":
             self.position += 1
+        self._skip_attributes()
         head = self._read_nominal(is_owned=True)
         if head is None:
             return owner
@@ -506,7 +557,7 @@ class _Parser:
         is_direct = index == self.position
         self.position = index
         head = self._read_noun()
-        if head is None:
+        if head is None or head.name in load_word_set("generic_nouns"):
             return listed, ()
         if is_direct and head.last - head.first == 1 and _is_process(self.words[head.first]):
             shared = tuple(_renamed(noun, noun.name + head.name, head.span.end) for noun in listed)
@@ -527,6 +578,10 @@ class _Parser:
     ) -> None:
         if not chain:
             return
+        for joined in group.joined:
+            rest = _VerbGroup([], group.modal, group.adverbs)
+            self._emit(subjects, [[joined]], objects, prepositions, rest, place, own_subject)
+        group.joined = []
         indexes = [index for verbs in chain for index in verbs]
         last_verb = self.words[chain[-1][-1]]
         entry = load_verbs().get(last_verb.text)

@@ -22,10 +22,13 @@ from kg.tables import read_table
 
 Cutter = Callable[[str], list[str]]
 
-_TOKEN_RE = re.compile(
+_MARKED_RE = re.compile(
     r"(?P<title>《[^《》]{1,80}(?:《[^《》]{1,80}》[^《》]{0,80})*》)"
     r"|(?P<quoted>“[^“”，。；：？！\s]{1,8}”|‘[^‘’，。；：？！\s]{1,8}’)"
-    r"|(?P<number>\d[\d,]*(?:\.\d+)?(?:[/:\-－—–~～]\d+(?:\.\d+)?)*[%％‰]?)"
+)
+_MARKED_TAGS = {"title": "nk", "quoted": "nq"}
+_TOKEN_RE = re.compile(
+    r"(?P<number>\d[\d,]*(?:\.\d+)?(?:[/:\-－—–~～]\d+(?:\.\d+)?)*[%％‰]?)"
     r"|(?P<latin>[A-Za-zＡ-Ｚａ-ｚ][\w.+\-]*|[+]+)"
     r"|(?P<han>[\u3400-\u9fff\uf900-\ufaff〇]+)"
     r"|(?P<other>.)",
@@ -38,7 +41,7 @@ _TERM_TAGS = {
 }
 # The hidden Markov model of jieba glues function characters to unknown words (着以, 出对).
 _FUNCTION_CHARACTERS = frozenset("的了着以对为把被将与和从由向在于使让及等并而")
-_TOKEN_TAGS = {"title": "nk", "quoted": "nq", "number": "m", "latin": "eng"}
+_TOKEN_TAGS = {"number": "m", "latin": "eng"}
 _SHORT_TERM = 2
 _OWN_FREQUENCY = 3000  # as frequent as a common two-character word of jieba's dictionary
 
@@ -58,9 +61,8 @@ def split_words(text: str, *, offset: int, lexicon: Lexicon) -> tuple[Word, ...]
         [('加快', 'v', 10), ('发展', 'vn', 12), ('新质生产力', 'nz', 14)]
     """
     tags = _tags()
-    pieces = _pieces(text, lexicon)
     words = []
-    for start, end, tag in pieces:
+    for start, end, tag in _pieces(text, lexicon):
         surface = text[start:end]
         words.append(
             Word(surface, tag or tags.get(surface) or _guess_tag(surface), Span(offset + start, offset + end))
@@ -69,14 +71,24 @@ def split_words(text: str, *, offset: int, lexicon: Lexicon) -> tuple[Word, ...]
 
 
 def _pieces(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str | None]]:
-    """Yield (start, end, tag or None) over *text*, terms first, then tokens between them."""
+    """Yield (start, end, tag or None) over *text*: titles and quotations, terms, then other words."""
     position = 0
-    for start, end, tag in _term_spans(text, lexicon):
-        if start > position:
-            yield from _tokens(text, position, start)
-        yield start, end, tag
-        position = end
-    yield from _tokens(text, position, len(text))
+    for match in _MARKED_RE.finditer(text):
+        yield from _plain_pieces(text, position, match.start(), lexicon)
+        yield match.start(), match.end(), _MARKED_TAGS[match.lastgroup or ""]
+        position = match.end()
+    yield from _plain_pieces(text, position, len(text), lexicon)
+
+
+def _plain_pieces(
+    text: str, begin: int, end: int, lexicon: Lexicon
+) -> Iterator[tuple[int, int, str | None]]:
+    position = begin
+    for start, stop, tag in _term_spans(text[begin:end], lexicon):
+        yield from _tokens(text, position, begin + start)
+        yield begin + start, begin + stop, tag
+        position = begin + stop
+    yield from _tokens(text, position, end)
 
 
 def _term_spans(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
@@ -90,7 +102,12 @@ def _term_spans(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
                 edges = _word_edges(text)
             if start not in edges or end not in edges:
                 continue
-        yield start, end, _TERM_TAGS.get(term.kind, "nz")
+        yield start, end, _TERM_TAGS.get(term.kind) or _idiom_tag(text[start:end]) or "nz"
+
+
+def _idiom_tag(surface: str) -> str | None:
+    """An idiom that is also a term (因地制宜) still acts as an idiom in its clause."""
+    return "i" if _dictionary_tags().get(surface) == "i" else None
 
 
 def _word_edges(text: str) -> set[int]:
@@ -118,13 +135,32 @@ def _cut_han(run: str) -> tuple[str, ...]:
 
 
 def _repair(words: list[str]) -> Iterator[str]:
-    """Undo what the hidden Markov model got wrong: function characters inside unknown words."""
+    """Undo what the hidden Markov model got wrong, in words that no dictionary has.
+
+    A function character in a short word stands alone (着|以); a long word that is a row of known words
+    is that row (切实|加强).
+    """
     tags = _tags()
     for word in words:
-        if len(word) == _SHORT_TERM and word not in tags and not _FUNCTION_CHARACTERS.isdisjoint(word):
-            yield from word
-        else:
+        if word in tags or len(word) == 1:
             yield word
+        elif len(word) == _SHORT_TERM:
+            yield from word if not _FUNCTION_CHARACTERS.isdisjoint(word) else (word,)
+        else:
+            yield from _known_row(word, tags) or (word,)
+
+
+def _known_row(word: str, tags: dict[str, str]) -> list[str]:
+    """Split *word* into known words of two or more characters; empty where that fails."""
+    row: list[str] = []
+    start = 0
+    while start < len(word):
+        end = next((e for e in range(len(word), start + 1, -1) if word[start:e] in tags), None)
+        if end is None:
+            return []
+        row.append(word[start:end])
+        start = end
+    return row
 
 
 def _guess_tag(surface: str) -> str:

@@ -1,0 +1,293 @@
+"""The part each word plays in its clause, one letter a word.
+
+Chinese words carry no endings: 发展 is a verb in 发展新业态 and a noun in 产业发展. The letters are
+decided left to right from the tag, the roles before and the tags after; each rule here is a truth
+about the language, not about one text.
+
+N noun, A attributive, V verb, M modal, D adverb, P preposition, C conjunction, E 的, I 地, G 等,
+Q number or measure, R pronoun, F localizer, T time, U particle, X other, "、" list mark, "," clause
+end, "“" and "”" quotation marks, "(" and ")" brackets.
+"""
+
+from collections.abc import Sequence
+
+from kg.records import Word
+from kg.rules import load_heads, load_kinds, load_verbs, load_word_set
+
+_ROLE_OF_TAG = {
+    "vm": "M", "vv": "O", "ude": "E", "udi": "I", "uet": "G", "ud": "U", "uj": "E", "ul": "U", "ug": "U",
+    "uz": "U", "m": "Q", "q": "Q", "mq": "Q", "r": "R", "f": "F", "t": "T", "tg": "T", "d": "D", "p": "P",
+    "c": "C", "u": "U", "y": "U", "e": "U", "o": "U", "h": "A", "k": "N", "v": "V", "vd": "V", "vi": "V",
+    "vq": "V", "vg": "V", "vn": "B", "b": "A", "a": "A", "ad": "D", "an": "N", "ag": "A", "z": "L", "i": "L",
+    "l": "L", "j": "N", "eng": "N", "x": "X", "df": "D", "rz": "R", "rr": "R", "rg": "R", "s": "N", "zg": "X",
+    "g": "N", "nq": "N", "nk": "N",
+}  # fmt: skip
+# Raw roles decided later: B verb or noun, L idiom, O verb or modal (需要).
+_PUNCTUATION = (
+    dict.fromkeys("，；：。！？,;:!?—…　 ", ",")
+    | dict.fromkeys("“‘「『", "“")
+    | dict.fromkeys("”’」』", "”")
+    | dict.fromkeys("（(", "(")
+    | dict.fromkeys("）)", ")")
+    | {"、": "、"}
+)
+_END = ",,,"  # sentinels, so that looking ahead never leaves the sentence
+_MODIFYING = 2  # the grade of nominal verbs that modify nouns freely (创新要素)
+
+
+def find_roles(words: Sequence[Word]) -> str:
+    """Return one role letter a word.
+
+    Example:
+        >>> from kg.lexicon import load_lexicon
+        >>> from kg.words import split_words
+        >>> find_roles(split_words("加快产业发展，发展新业态", offset=0, lexicon=load_lexicon()))
+        'VNN,VN'
+    """
+    return "".join(_Reader(words).read())
+
+
+class _Reader:
+    """Decides roles left to right; ``raw`` are the undecided roles of all words."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        determiners = load_word_set("determiners")
+        self.words = words
+        self.raw = [_raw_role(word, determiners) for word in words] + list(_END)
+        self.roles: list[str] = []
+        self.verbs = load_verbs()
+        self.decide = {
+            "B": self._verb_or_noun,
+            "V": self._verb,
+            "D": self._adverb,
+            "A": self._attributive,
+            "L": self._idiom,
+            "O": self._verb_or_modal,
+            "X": self._unknown,
+            "U": self._particle,
+            "F": self._localizer,
+            "Q": self._measure,
+            "P": self._preposition,
+        }
+
+    def read(self) -> list[str]:
+        for index in range(len(self.words)):
+            raw = self.raw[index]
+            decide = self.decide.get(raw)
+            self.roles.append(decide(index) if decide else raw)
+        return self.roles
+
+    # -- context -----------------------------------------------------------------------------
+
+    def _before(self) -> str:
+        return self.roles[-1] if self.roles else ","
+
+    def _opener(self) -> str:
+        """Return the role before the noun phrase that ends here."""
+        index = len(self.roles) - 1
+        while index >= 0 and self.roles[index] in "NAQ":
+            index -= 1
+        return self.roles[index] if index >= 0 else ","
+
+    def _noun_follows(self, index: int) -> bool:
+        """Tell whether a noun phrase begins after *index*, determiners and measures passed over."""
+        index += 1
+        while self.raw[index] in "QR":
+            index += 1
+        return self.raw[index] in "NAB“"
+
+    # -- verbs -------------------------------------------------------------------------------
+
+    def _verb_or_noun(self, index: int) -> str:
+        """Decide a word that is verb and noun at once (发展, 创新)."""
+        before, after = self._before(), self.raw[index + 1]
+        verb = self.verbs.get(self.words[index].text)
+        grade = verb.nominal if verb else _MODIFYING
+        if self._is_speech(index, before, after):
+            return "V"
+        if self.words[index + 1 : index + 2] and self.words[index + 1].text in "了着过":
+            return "V"
+        if before == "E":
+            return "N"
+        if before in "NA":
+            return self._inside_phrase(index, grade)
+        if before in "DIM":
+            is_head = before == "D" and after in "E、C" and self._noun_before_adverb()
+            return "N" if is_head and not self._noun_follows(index) else "V"
+        if self._noun_follows(index):
+            if after in "QR":
+                return "V"
+            return self._compound_or_verb(index, grade)
+        if before == "F":
+            return "V"
+        if after == "E" and before == ",":
+            return "V"
+        if before in ",、C" and after in ",": # 分类指导 stands as a clause of its own
+            return "N"
+        return "N"
+
+    def _is_speech(self, index: int, before: str, after: str) -> bool:
+        """Tell the verb of 《意见》要求，… from the noun of 提出要求，…."""
+        if self.words[index].text not in load_word_set("speech_verbs") or before not in "NDF)":
+            return False
+        is_followed = after == "“" or (after == "," and self.words[index + 1 : index + 2] != ())
+        return is_followed and self._opener() in ",P(" and "V" not in self._clause_roles()
+
+    def _clause_roles(self) -> list[str]:
+        index = len(self.roles) - 1
+        while index >= 0 and self.roles[index] != ",":
+            index -= 1
+        return self.roles[index + 1 :]
+
+    def _inside_phrase(self, index: int, grade: int) -> str:
+        """After a noun: 产业|发展, but 产业链|部署|创新链 and 上海|建设|一批项目."""
+        after = self.raw[index + 1]
+        if grade >= _MODIFYING or not self._noun_follows(index):
+            return "N"
+        if after in "QR":
+            return "V"
+        following = self.words[index + 1]
+        is_name = following.tag in ("nz", "nt", "ns", "nq", "nk")
+        if following.text in load_word_set("relational_nouns"):
+            return "N"
+        if following.text in load_heads() and not is_name:
+            return "N"
+        return "V" if is_name or self._opener() in ",P" else "N"
+
+    def _compound_or_verb(self, index: int, grade: int) -> str:
+        """Tell 创新|要素 (one noun phrase) from 发展|新业态 (verb and object)."""
+        following = self.words[index + 1].text
+        if grade >= _MODIFYING:
+            return "N" if len(following) <= 2 and self.raw[index + 1] != "A" else "V"
+        return "N" if following in load_word_set("relational_nouns") else "V"
+
+    def _noun_before_adverb(self) -> bool:
+        index = len(self.roles) - 1
+        while index >= 0 and self.roles[index] in "DI":
+            index -= 1
+        return index >= 0 and self.roles[index] in "NE"
+
+    def _verb(self, index: int) -> str:
+        """A verb is a noun after 的 with nothing to govern, or, unknown to us, at an object's end."""
+        word = self.words[index].text
+        before = self._before()
+        if before == "V" and word in load_word_set("complements"):
+            return "U"
+        if word in load_word_set("phase_verbs") and self._verb_follows(index):
+            return "D"
+        if len(word) == 1 or self.raw[index + 1] not in ",、CE”G":
+            return "V"
+        if before == "E":
+            return "N"
+        if word not in self.verbs and before in "NA" and self._opener() in "EVP":
+            return "N"
+        return "V"
+
+    def _verb_follows(self, index: int) -> bool:
+        """Tell whether the next word is a verb with an object of its own (加快|发展|新业态)."""
+        after = self.raw[index + 1]
+        if after == "V":
+            return True
+        verb = self.verbs.get(self.words[index + 1].text) if after == "B" else None
+        return (
+            verb is not None
+            and verb.nominal < _MODIFYING
+            and self._noun_follows(index + 1)
+            and self._compound_or_verb(index + 1, verb.nominal) == "V"
+        )
+
+    def _verb_or_modal(self, index: int) -> str:
+        """需要|资金 but 需要|加大投入."""
+        if self._before() in "NAE" and self.raw[index + 1] in ",、E”":
+            return "N"
+        return "V" if self._noun_follows(index) and self.raw[index + 1] != "B" else "M"
+
+    # -- other words -------------------------------------------------------------------------
+
+    def _adverb(self, index: int) -> str:
+        """An adverb after 的 belongs to the noun phrase (产业的|深度|转型); 不多 before 等 does too."""
+        before, after = self._before(), self.raw[index + 1]
+        if before == "E" and after in "BN":
+            return "A"
+        if before == "E" and after == "V" and self.raw[index + 2] in ",、C":
+            return "A"
+        if before in "NA" and self.words[index].text == "不" and after in "AV" and self.raw[index + 2] in "、G":
+            return "N"
+        return "D"
+
+    def _attributive(self, index: int) -> str:
+        """An adjective at the end of its clause after a noun is its predicate (需求|旺盛)."""
+        before, after = self._before(), self.raw[index + 1]
+        if before == "V" and self.words[index].text in load_word_set("complements"):
+            return "U"
+        if before in "NA" and after in "、G" and self._opener() in "V、":
+            return "N"
+        if after in "NAB“E、C":
+            return "A"
+        if before in "NDF" and after in ",U":
+            return "V"
+        return "A"
+
+    def _idiom(self, index: int) -> str:
+        """An idiom is an adverb before a verb, an attribute before 的, a predicate after its subject."""
+        before, after = self._before(), self.raw[index + 1]
+        if after in "I" or (after in "VB" and before not in "EA"):
+            return "D"
+        if after == "E":
+            return "N" if before in "V、" else "A"
+        if before == "N" and after in "," and self._opener() in ",F”":
+            return "V"
+        if before == "," and after == ",":
+            return "D"
+        return "N"
+
+    def _unknown(self, index: int) -> str:
+        text = self.words[index].text
+        return "N" if text.strip() and text.isalnum() and self._before() in "NA" else "X"
+
+    def _particle(self, index: int) -> str:
+        if self._before() in "NA" and self.words[index].text in load_word_set("complements"):
+            return "X"
+        return "U"
+
+    def _localizer(self, index: int) -> str:
+        """A direction word after a verb is its complement (结合|起来), after a noun its localizer."""
+        if self._before() in "VU" and self.words[index].text in load_word_set("complements"):
+            return "U"
+        if self._before() in ",、" and self.raw[index + 1] in "NAB":
+            return "A"
+        return "F"
+
+    def _measure(self, index: int) -> str:
+        """A number inside a name stays in it (百强|集群); elsewhere it counts."""
+        return "Q"
+
+    def _preposition(self, index: int) -> str:
+        """A preposition after a verb is its complement (体现|在, 用|于), before a comma a verb."""
+        word = self.words[index].text
+        if self._before() in "VU" and word in load_word_set("complements"):
+            return "U"
+        if word in "与同" and self._before() in "NA”" and self._joins_nouns(index):
+            return "C"
+        if word == "在" and self._before() == "N" and self.words[index - 1].text in load_kinds("topic_heads"):
+            return "V"  # 关键|在|创新
+        return "P"
+
+    def _joins_nouns(self, index: int) -> bool:
+        """Tell 与 between two nouns (创新链|与|产业链|的|融合) from 与 before a verb's partner."""
+        index += 1
+        while self.raw[index] in "NAQRX“”、LC" or (self.raw[index] == "B" and self.raw[index + 1] != ","):
+            index += 1
+        return self.raw[index] in "EGF,"
+
+
+def _raw_role(word: Word, determiners: frozenset[str]) -> str:
+    if word.text in determiners and word.tag not in ("vm", "d"):
+        return "Q"
+    tag = word.tag
+    if tag == "w":
+        return _PUNCTUATION.get(word.text, "X")
+    role = _ROLE_OF_TAG.get(tag)
+    if role is None:
+        return "N" if tag[0] == "n" else "X"
+    return "D" if role == "L" and word.text[0] == "在" else role
