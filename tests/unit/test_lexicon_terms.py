@@ -1,0 +1,166 @@
+"""The term tables hold what the genre speaks of, each with the kind that the annotation guide gives it."""
+
+from collections import Counter
+
+import pytest
+
+from kg.lexicon import COLUMNS, Lexicon, load_lexicon
+from kg.resources import resource_path
+from kg.rules import kind_of_name, load_heads, load_word_set
+from kg.schema import EntityKind
+from kg.tables import read_table
+
+TABLES = ("concepts", "policies", "laws", "programmes", "technologies", "products", "issues", "indicators")
+HEAD_COLUMNS = ("head", "kind", "alone", "note", "example")
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def _rows(table: str) -> list[tuple[str, ...]]:
+    return [cells for _, cells in read_table(resource_path("lexicon", f"{table}.tsv"), COLUMNS)]
+
+
+def _head_rows() -> list[tuple[str, ...]]:
+    return [cells for _, cells in read_table(resource_path("rules", "heads.tsv"), HEAD_COLUMNS)]
+
+
+def test_the_tables_hold_thousands_of_terms() -> None:
+    sizes = {table: len(_rows(table)) for table in TABLES}
+    assert sum(sizes.values()) >= 8000
+    assert min(sizes.values()) >= 350
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("新质生产力", EntityKind.CONCEPT),
+        ("营商环境", EntityKind.CONCEPT),
+        ("产业转型升级", EntityKind.CONCEPT),
+        ("科学发展观", EntityKind.CONCEPT),
+        ("中国制造2025", EntityKind.POLICY),
+        ("中央一号文件", EntityKind.POLICY),
+        ("增值税", EntityKind.POLICY),
+        ("中小企业促进法", EntityKind.POLICY),
+        ("863计划", EntityKind.POLICY),
+        ("量子计算", EntityKind.TECHNOLOGY),
+        ("盾构机", EntityKind.TECHNOLOGY),
+        ("高速公路", EntityKind.SECTOR),
+        ("油茶", EntityKind.SECTOR),
+        ("产能过剩", EntityKind.ISSUE),
+        ("地方政府隐性债务", EntityKind.ISSUE),
+        ("城镇化率", EntityKind.INDICATOR),
+        ("研发投入强度", EntityKind.INDICATOR),
+    ],
+)
+def test_a_term_has_the_kind_of_the_guide(lexicon: Lexicon, name: str, kind: EntityKind) -> None:
+    term = lexicon.lookup(name)
+    assert term is not None
+    assert term.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("other", "name"),
+    [
+        ("GDP", "国内生产总值"),
+        ("CPI", "居民消费价格指数"),
+        ("十二五规划", "“十二五”规划"),
+        ("人工智能+行动", "“人工智能+”行动"),
+        ("低保", "最低生活保障制度"),
+        ("中华人民共和国数据安全法", "数据安全法"),
+        ("AI", "人工智能"),
+        ("RCEP", "区域全面经济伙伴关系协定"),
+        ("一带一路", "“一带一路”"),
+    ],
+)
+def test_an_alias_leads_to_its_term(lexicon: Lexicon, other: str, name: str) -> None:
+    term = lexicon.lookup(other)
+    assert term is not None
+    assert term.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("依法监督法律实施", []),
+        ("监督法的修改", ["监督法"]),
+        ("企业要不断创新产品", ["创新产品"]),
+        ("“十二五”期间", []),
+        ("发布“十二五”规划", ["“十二五”规划"]),
+        ("零售业务增长", []),
+        ("各地区高温不断", []),
+        ("培养数字人才", []),
+        ("加快发展新质生产力", ["新质生产力"]),
+        ("3.6GW", []),
+    ],
+)
+def test_a_name_is_not_found_across_words(lexicon: Lexicon, text: str, found: list[str]) -> None:
+    own = {row[0] for table in TABLES for row in _rows(table)}
+    assert [term.name for _, _, term in lexicon.find(text) if term.name in own] == found
+
+
+def test_book_title_marks_are_no_part_of_a_name() -> None:
+    assert [row[0] for table in TABLES for row in _rows(table) if "《" in row[0]] == []
+
+
+def test_a_wider_term_of_a_wider_term_never_leads_back(lexicon: Lexicon) -> None:
+    for term in lexicon.terms:
+        seen: set[str] = set()
+        above = list(term.broader)
+        while above:
+            name = above.pop()
+            assert name != term.name
+            wider = lexicon.lookup(name)
+            if wider is not None and name not in seen:
+                seen.add(name)
+                above.extend(wider.broader)
+
+
+def test_every_head_gives_its_example_its_kind() -> None:
+    wrong = [
+        row[0]
+        for row in _head_rows()
+        if not row[4].endswith(row[0])
+        or kind_of_name(row[4]) is not EntityKind(row[1] if row[4] != row[0] else row[2] or row[1])
+    ]
+    assert wrong == []
+
+
+def test_heads_are_many_and_of_every_kind_but_persons() -> None:
+    kinds = Counter(head.kind for head in load_heads().values())
+    assert len(load_heads()) >= 1900
+    assert set(kinds) == set(EntityKind) - {EntityKind.PERSON}
+    assert min(kinds.values()) >= 80
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("农业水价改革", EntityKind.POLICY),
+        ("改革", EntityKind.CONCEPT),
+        ("集成电路产业链", EntityKind.SECTOR),
+        ("产业链", EntityKind.CONCEPT),
+        ("国际领先水平", EntityKind.CONCEPT),
+        ("失业水平", EntityKind.INDICATOR),
+        ("国家创新体系", EntityKind.CONCEPT),
+        ("社会化服务体系", EntityKind.POLICY),
+        ("改革发展稳定大局", EntityKind.CONCEPT),
+        ("国家统计局", EntityKind.ORGANIZATION),
+        ("公共资源交易中心", EntityKind.ORGANIZATION),
+        ("国际金融中心", EntityKind.POLICY),
+    ],
+)
+def test_the_longest_head_decides(name: str, kind: EntityKind) -> None:
+    assert kind_of_name(name) is kind
+
+
+def test_generic_nouns_are_no_terms(lexicon: Lexicon) -> None:
+    assert [word for word in sorted(load_word_set("generic_nouns")) if lexicon.lookup(word)] == []
+
+
+def test_words_that_make_a_distinct_term_are_no_determiners() -> None:
+    kept = {"新", "旧", "全", "部分", "少数", "重点", "重大", "主要", "我国", "包括"}
+    assert load_word_set("determiners").isdisjoint(kept)
+    assert load_word_set("determiners") >= {"各类", "一批", "有关", "这个", "更多", "大量", "相关", "若干"}
