@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from kg.phrases import Phrase, find_phrases
 from kg.records import Sentence, Span, Word
 from kg.roles import find_roles
-from kg.rules import Verb, load_verbs, load_word_set
+from kg.rules import Verb, kind_of_name, load_verbs, load_word_set
+from kg.schema import EntityKind, RelationKind
 
 _JOINING_ADVERBS = frozenset(("并", "并且"))
 _CONTAINERS = frozenset(("在", "当", "从", "自", "到", "自从", "于"))  # prepositions a localizer may close
@@ -120,6 +121,7 @@ class _Parser:
         self.clause = 0
         self.quote_depth = 0
         self.subject: Nominal | None = None  # of the clause being read
+        self.pending: list[Prepositional] = []  # prepositional phrases of a clause without verb
         self.topic: Nominal | None = None  # the nominal of a clause without verb, subject of the next
 
     # -- clause level ------------------------------------------------------------------------
@@ -138,14 +140,14 @@ class _Parser:
     def _read_clause(self) -> None:
         """Read up to the next comma: subject, prepositional phrases, verbs and their objects."""
         subject, self.topic = self.topic, None
+        prepositions, self.pending = self.pending, []
         has_verb = False
-        prepositions: list[Prepositional] = []
         group = _VerbGroup([])
         while True:
             role = self.roles[self.position]
             if role == ",":
-                if not has_verb and not prepositions and self._text_at(self.position) == "，":
-                    self.topic = subject
+                if not has_verb and self._text_at(self.position) == "，":
+                    self.topic, self.pending = subject, prepositions
                 break
             if role == "“":
                 self.quote_depth += 1
@@ -559,10 +561,29 @@ class _Parser:
         head = self._read_noun()
         if head is None or head.name in load_word_set("generic_nouns"):
             return listed, ()
-        if is_direct and head.last - head.first == 1 and _is_process(self.words[head.first]):
+        is_single = head.last - head.first == 1
+        if is_single and is_direct and (_is_process(self.words[head.first]) or _is_measure(head.name)):
             shared = tuple(_renamed(noun, noun.name + head.name, head.span.end) for noun in listed)
             return shared, ()
+        whole = self._class_part(head)
+        if whole is not None:  # 钢铁、有色等|行业|稳增长方案: the list is of 行业, the phrase goes on
+            self.nominals.append(Nominal((whole,), listed))
+            return (head,), ()
         return (head,), listed
+
+    def _class_part(self, head: Noun) -> Noun | None:
+        """Return the class noun that a longer phrase begins with."""
+        for index in range(head.first, head.last - 1):
+            if self.words[index].text in load_word_set("class_heads"):
+                span = Span(head.span.start, self.words[index].span.end)
+                name = "".join(word.text for word in self.words[head.first : index + 1])
+                return Noun(name, span, span, head.first, index + 1)
+        return None
+
+    def _taking_part(self, indexes: list[int]) -> Verb | None:
+        """In 主持|召开 the first verb says what the subject has to do with the event."""
+        found = (load_verbs().get(self.words[index].text) for index in indexes[:-1])
+        return next((v for v in found if v and v.kind is RelationKind.PARTICIPATES_IN), None)
 
     # -- frames ------------------------------------------------------------------------------
 
@@ -585,6 +606,7 @@ class _Parser:
         indexes = [index for verbs in chain for index in verbs]
         last_verb = self.words[chain[-1][-1]]
         entry = load_verbs().get(last_verb.text)
+        entry = self._taking_part(indexes) or entry
         if entry is None:  # a verb no table knows: its partner in the chain may be known
             known = [load_verbs().get(self.words[index].text) for index in reversed(indexes)]
             entry = next((verb for verb in known if verb), None)
@@ -632,6 +654,10 @@ def _renamed(noun: Noun, name: str, end: int) -> Noun:
 
 def _is_process(word: Word) -> bool:
     return word.tag in ("vn", "v")
+
+
+def _is_measure(name: str) -> bool:
+    return kind_of_name(name) is EntityKind.INDICATOR
 
 
 def _share_parts(conjuncts: list[Noun], words: Sequence[Word], roles: str) -> list[Noun]:

@@ -51,6 +51,14 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
     return NamedNouns(tuple(ordered), by_noun)
 
 
+def _without_degree(name: str) -> str:
+    """加大创新力度 calls for 创新: a measure of degree is no part of the name."""
+    for degree in load_word_set("degree_nouns"):
+        if name.endswith(degree) and len(name) > len(degree) + 1:
+            return name[: -len(degree)]
+    return name
+
+
 class _Namer:
     def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
         self.parse = parse
@@ -69,6 +77,8 @@ class _Namer:
         by_noun[noun] = ()  # an owner can never be its own owner; guards the recursion all the same
         owners = [mention for owner in noun.owners for mention in self.name(owner, by_noun)]
         by_noun[noun] = tuple(self._mentions(noun, owners))
+        if not by_noun[noun] and noun.name in self.generic:
+            by_noun[noun] = tuple(owners)  # 量子技术的各个领域 is spoken of for 量子技术
         return by_noun[noun]
 
     def _mentions(self, noun: Noun, owners: Sequence[Mention]) -> Iterator[Mention]:
@@ -79,7 +89,7 @@ class _Namer:
             return
         skipped = self._skip_praise(noun, words)
         start = noun.span.start + skipped
-        name = noun.name[skipped:].translate(_MARKS)
+        name = _without_degree(noun.name[skipped:].translate(_MARKS))
         joined = owners and self._needs_owner(noun, words, name)
         if joined:
             for owner in owners:
@@ -96,6 +106,8 @@ class _Namer:
         self._modifier_mentions(words, name)
 
     def _mention(self, span: Span, name: str, kind: EntityKind) -> Mention:
+        term = self.lexicon.lookup(name)
+        name = term.name if term is not None else name
         text = self.parse.sentence.text[span.start - self.base : span.end - self.base]
         return Mention(self.article_id, self.index, span, text, name, kind)
 
@@ -109,7 +121,9 @@ class _Namer:
         return skipped if noun.name.startswith("".join(w.text for w in words)[:skipped]) else 0
 
     def _needs_owner(self, noun: Noun, words: Sequence[Word], name: str) -> bool:
-        if name in self.generic or name in load_word_set("relational_nouns"):
+        if name in self.generic:
+            return False
+        if name in load_word_set("relational_nouns"):
             return True
         return (noun.last - noun.first <= 2 and words[-1].tag in ("vn", "v")) or len(name) <= 2
 

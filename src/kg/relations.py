@@ -6,7 +6,7 @@ head of the predicate; a result clause takes what the clause before calls for as
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from kg.clauses import Frame, Noun, Parse
 from kg.mentions import NamedNouns
@@ -31,7 +31,6 @@ _CALLABLE = frozenset(
         RelationKind.REQUIRES,
     }
 )
-_GIVING = frozenset("提供 奠定 注入 创造 营造 带来 贡献 做出 作出 打下 赢得 打造 搭建 开辟 积蓄".split())  # noqa: SIM905
 
 
 @dataclass(slots=True)
@@ -42,6 +41,7 @@ class _State:
     speaker_paragraph: int = -1
     is_document: bool = False
     actor: tuple[Mention, ...] = ()
+    actor_paragraph: int = -1
 
 
 @dataclass(slots=True)
@@ -50,14 +50,17 @@ class _Scope:
 
     subjects: tuple[Mention, ...] = ()
     has_subject: bool = False
-    called: tuple[Mention, ...] = ()
+    called: tuple[Mention, ...] = ()  # by the last clause that is no result
     clause_called: tuple[Mention, ...] = ()
+    all_called: tuple[Mention, ...] = ()
+    is_result: bool = False
+    topics: tuple[Mention, ...] = ()  # objects of the calls before the first modal
+    pivots: tuple[Mention, ...] = ()  # who was called on to act
+    met: tuple[tuple[Frame, Mention], ...] = ()  # problems met by a subject yet to come
     clause: int = -1
     modality: Modality = Modality.ASSERTED
     strength: Strength | None = None
-    topic: tuple[Mention, ...] = ()
     means: tuple[tuple[RelationKind, tuple[Mention, ...]], ...] = ()
-    claims: list[Claim] = field(default_factory=list)
 
 
 def find_claims(parses: Sequence[tuple[Parse, NamedNouns]]) -> Iterator[Claim]:
@@ -90,14 +93,16 @@ class _SentenceReader:
             if frame.clause != self.scope.clause:
                 self._enter_clause(frame.clause)
             yield from self._frame_claims(frame)
-        if self.scope.has_subject:
+        if self.scope.has_subject and self.scope.modality is not Modality.REQUIRED:
             actors = tuple(m for m in self.scope.subjects if m.kind in _ACTORS)
-            if actors:
-                self.state.actor = actors
+            if actors and self.state.speaker is None:
+                self.state.actor, self.state.actor_paragraph = actors, self.parse.sentence.paragraph
 
     def _forget_speaker(self) -> None:
         """A person's words end with the paragraph; a document's go on through its summary."""
         sentence = self.parse.sentence
+        if sentence.paragraph != self.state.actor_paragraph:
+            self.state.actor = ()
         if self.state.is_document and sentence.kind is SentenceKind.BODY:
             return
         if sentence.paragraph != self.state.speaker_paragraph:
@@ -106,9 +111,11 @@ class _SentenceReader:
 
     def _enter_clause(self, clause: int) -> None:
         scope = self.scope
-        if scope.clause_called:
+        if scope.clause_called and not (scope.is_result and scope.called):
             scope.called = scope.clause_called
+        scope.all_called += scope.clause_called
         scope.clause_called = ()
+        scope.is_result = False
         scope.clause = clause
 
     def _closing_speaker(self) -> Mention | None:
@@ -177,15 +184,20 @@ class _SentenceReader:
         if frame.place == "as":
             yield from self._as_claims(frame, subjects)
             return
+        if frame.place == "inner" and subjects:
+            yield from self._verb_claims(frame, subjects, objects, "inner", 0.6, asserted=True)
+            return
         if frame.place == "inner":
             if self.state.speaker is not None:
                 yield from self._calls(frame, objects, "inner-call", 0.5)
             return
         self._update_modality(frame)
-        if frame.verb in ("是", "为", "即", "就是", "正是", "成为", "作为") and frame.objects:
+        if frame.objects and (
+            frame.verb == "在" or (frame.entry is not None and frame.entry.kind is RelationKind.IS_A)
+        ):
             yield from self._copula_claims(frame, subjects)
             return
-        if frame.verb == "在" or not objects:
+        if not objects:
             yield from self._objectless_claims(frame, subjects)
             return
         yield from self._main_claims(frame, subjects, objects)
@@ -221,27 +233,96 @@ class _SentenceReader:
     ) -> Iterator[Claim]:
         scope = self.scope
         entry = frame.entry
-        if frame.place == "main" and subjects:
-            scope.subjects, scope.has_subject = subjects, True
+        agents = self._agents(frame) or (() if subjects or scope.has_subject else self._located(frame))
+        if frame.place == "main" and (subjects or agents):
+            scope.subjects, scope.has_subject = subjects or agents, True
+            yield from self._meeting_claims(subjects)
         means = self._means(frame)
         giving = [p for p in frame.prepositions if p.word == "为"]
-        if giving and frame.verb in _GIVING:
+        if giving and frame.verb in load_word_set("giving_verbs"):
             yield from self._giving_claims(frame, subjects or means, giving[0].nominal.heads, objects)
+            scope.clause_called += objects
             return
-        if giving and frame.verb == "赋能":
-            return
+        yield from self._target_claims(frame, subjects or scope.subjects, objects)
         if means:
             yield from self._verb_claims(frame, means, objects, "means", 0.75)
-        if subjects:
-            if entry is not None:
-                yield from self._verb_claims(frame, subjects, objects, frame.place, 0.7)
-            if scope.modality is Modality.REQUIRED or self._speaks(frame):
-                yield from self._calls(frame, objects, "call-with-subject", 0.6)
+        for kind, sources in scope.means:
+            for source in sources:
+                for obj in objects:
+                    yield self._stated(frame, source, kind, obj, f"as:{kind.value}", 0.6)
+        if entry is not None and entry.kind is RelationKind.FACES and not subjects and not scope.has_subject:
+            scope.met += tuple((frame, obj) for obj in objects)
+            return
+        if frame.place == "pivot":
+            scope.pivots = subjects
+        if agents:
+            yield from self._verb_claims(frame, agents, objects, "agent", 0.75)
+        elif subjects:
+            yield from self._subject_claims(frame, subjects, objects)
         elif scope.has_subject and scope.modality is not Modality.REQUIRED:
             yield from self._verb_claims(frame, scope.subjects, objects, "carried-subject", 0.65)
         else:
             yield from self._subjectless_claims(frame, objects, bool(means))
-        scope.clause_called = scope.clause_called + objects
+        scope.clause_called += objects
+
+    def _subject_claims(
+        self, frame: Frame, subjects: tuple[Mention, ...], objects: tuple[Mention, ...]
+    ) -> Iterator[Claim]:
+        if frame.entry is not None:
+            yield from self._verb_claims(frame, subjects, objects, frame.place, 0.7)
+        if frame.place == "pivot" or self.scope.modality is Modality.REQUIRED or self._speaks(frame):
+            yield from self._calls(frame, objects, "call-with-subject", 0.6)
+
+    def _meeting_claims(self, subjects: tuple[Mention, ...]) -> Iterator[Claim]:
+        """面对 A，B 要…: the subject of the later clause meets what the earlier one names."""
+        scope = self.scope
+        for frame, problem in scope.met:
+            for subject in subjects:
+                yield self._stated(frame, subject, RelationKind.FACES, problem, "meeting", 0.7)
+        if subjects:
+            scope.met = ()
+
+    def _target_claims(
+        self, frame: Frame, subjects: tuple[Mention, ...], objects: tuple[Mention, ...]
+    ) -> Iterator[Claim]:
+        """针对 A 实施 B: B applies to A; in A 发挥作用: the subject promotes A."""
+        for phrase in frame.prepositions:
+            others = self._mentions(phrase.nominal.heads)
+            if phrase.word in ("针对", "面向", "对", "围绕") and _is_doing(frame.entry):
+                for obj in objects:
+                    for other in others:
+                        yield self._stated(frame, obj, RelationKind.APPLIES_TO, other, "target", 0.65)
+            elif phrase.word == "在" and frame.verb in load_word_set("showing_verbs"):
+                yield from self._field_claims(frame, subjects, others)
+
+    def _field_claims(
+        self, frame: Frame, subjects: tuple[Mention, ...], others: tuple[Mention, ...]
+    ) -> Iterator[Claim]:
+        kind = RelationKind.APPLIES_TO
+        if any(noun.name.endswith("作用") for noun in frame.objects):
+            kind = RelationKind.PROMOTES
+        for subject in subjects:
+            for other in others:
+                yield self._stated(frame, subject, kind, other, f"field:{kind.value}", 0.6)
+
+    def _agents(self, frame: Frame) -> tuple[Mention, ...]:
+        """Return who acts in 由 A 牵头, 被 A 制约."""
+        return tuple(
+            mention
+            for phrase in frame.prepositions
+            if phrase.word in ("由", "被") and not phrase.verb
+            for mention in self._mentions(phrase.nominal.heads)
+        )
+
+    def _located(self, frame: Frame) -> tuple[Mention, ...]:
+        """在重庆，启动了…: the place is spoken of as the one that acts."""
+        return tuple(
+            mention
+            for phrase in frame.prepositions
+            if phrase.word == "在" and not phrase.verb
+            for mention in self._mentions(phrase.nominal.heads)
+            if mention.kind is EntityKind.PLACE
+        )
 
     def _subjectless_claims(
         self, frame: Frame, objects: tuple[Mention, ...], has_means: bool
@@ -252,13 +333,30 @@ class _SentenceReader:
         is_call = (
             scope.modality is Modality.REQUIRED or self.state.speaker is not None or not self.state.actor
         )
-        if entry is not None and entry.is_result and scope.called and not has_means:
+        if scope.topics and scope.modality is Modality.REQUIRED and not has_means:
+            for topic in scope.topics:
+                for obj in objects:
+                    yield self._stated(frame, topic, RelationKind.REQUIRES, obj, "topic-requires", 0.65)
+            scope.topics = ()
+        elif entry is not None and entry.is_result and scope.called and not has_means:
+            scope.is_result = True
             yield from self._verb_claims(frame, scope.called, objects, "result", 0.6)
-        if is_call or self.parse.sentence.kind is SentenceKind.TITLE:
+        if scope.pivots:
+            yield from self._verb_claims(frame, scope.pivots, objects, "carried-pivot", 0.6)
+        if is_call or scope.pivots or self.parse.sentence.kind is SentenceKind.TITLE:
             yield from self._calls(frame, objects, "call", 0.75)
         else:
             yield from self._verb_claims(frame, self.state.actor, objects, "carried-actor", 0.5)
-            yield from self._calls(frame, objects, "call-or-report", 0.45)
+        if scope.modality is Modality.ASSERTED and not scope.has_subject and self._modal_follows(frame):
+            scope.topics += objects
+
+    def _modal_follows(self, frame: Frame) -> bool:
+        """Tell whether the next clause without subject says what must be (发展 A，必须 B)."""
+        for later in self.parse.frames:
+            if later.clause > frame.clause and later.place == "main":
+                modality, _ = _modality_of(later.modal)
+                return modality is Modality.REQUIRED and not later.subjects
+        return False
 
     def _speaks(self, frame: Frame) -> bool:
         return self.state.speaker is not None and frame.in_quotes
@@ -266,7 +364,7 @@ class _SentenceReader:
     def _means(self, frame: Frame) -> tuple[Mention, ...]:
         found: tuple[Mention, ...] = ()
         for phrase in frame.prepositions:
-            if phrase.word in ("通过", "以", "用", "由", "借助", "依托") and not phrase.localizer:
+            if phrase.word in ("通过", "以", "用", "借助", "依托", "靠", "凭") and not phrase.localizer:
                 found += self._mentions(phrase.nominal.heads)
         return found
 
@@ -280,7 +378,7 @@ class _SentenceReader:
         """为 A 提供支撑, 为 A 营造环境: the subject, or what was called for, supports A; so does the gift."""
         scope = self.scope
         targets = self._mentions(receivers)
-        sources = givers or scope.clause_called or scope.called or scope.subjects
+        sources = givers or scope.subjects or scope.all_called or scope.called
         if not sources and self.state.speaker is not None and self.state.is_document:
             sources = (self.state.speaker,)
         for source in sources:
@@ -366,8 +464,9 @@ class _SentenceReader:
             return
         if subjects and frame.place == "main":
             scope.subjects, scope.has_subject = subjects, True
-        sources = subjects or scope.subjects or scope.called
+        sources = subjects or scope.subjects or scope.clause_called or scope.called
         for noun in frame.objects:
+            yield from self._declared_claims(frame, sources, noun)
             yield from self._predicate_claims(frame, sources, noun)
 
     def _topic_kind(self, nouns: Sequence[Noun]) -> tuple[RelationKind, tuple[Mention, ...]] | None:
@@ -377,7 +476,7 @@ class _SentenceReader:
             kind = heads.get(noun.name) or heads.get(last)
             if kind is None:
                 continue
-            owners = self._mentions(noun.owners) or self.scope.subjects
+            owners = self._mentions(noun.owners) or self._relative_objects(noun) or self.scope.subjects
             if owners:
                 return kind, owners
         return None
@@ -399,6 +498,18 @@ class _SentenceReader:
         for source in sources:
             for obj in self.names.of(noun):
                 yield self._stated(frame, source, RelationKind.IS_A, obj, "copula", 0.6)
+
+    def _declared_claims(self, frame: Frame, sources: Sequence[Mention], noun: Noun) -> Iterator[Claim]:
+        """A 是 B 作出的部署: B calls for A."""
+        if self.parse.words[noun.last - 1].text not in load_word_set("declarations"):
+            return
+        for made in self.parse.frames:
+            if made.place == "relative" and noun in made.objects:
+                for speaker in self._mentions(made.subjects):
+                    for source in sources:
+                        yield self._stated(
+                            frame, speaker, RelationKind.ADVOCATES, source, "declared", 0.75
+                        )
 
     def _relative_objects(self, noun: Noun) -> tuple[Mention, ...]:
         """Return the objects of the relative clause on *noun* (推动|社会进步|的要素)."""
@@ -438,8 +549,12 @@ class _SentenceReader:
     def _objectless_claims(self, frame: Frame, subjects: tuple[Mention, ...]) -> Iterator[Claim]:
         """A 与 B 融合, A 向 B 集聚, A 应用于 B, 为 A 赋能: the object stands before the verb."""
         entry = frame.entry
+        subjects = subjects or self._agents(frame)
         if frame.place == "main" and subjects:
             self.scope.subjects, self.scope.has_subject = subjects, True
+            yield from self._meeting_claims(subjects)
+        if frame.verb in load_word_set("showing_verbs"):
+            yield from self._target_claims(frame, subjects or self.scope.subjects, ())
         if entry is None:
             return
         for phrase in frame.prepositions:
@@ -476,6 +591,10 @@ class _SentenceReader:
     ) -> Claim:
         verbatim = cue_span.of(" " * self.base + self.parse.sentence.text) if not cue else cue
         return Claim(subject, kind, obj, self.index, verbatim, cue_span, rule, confidence)
+
+
+def _is_doing(entry: Verb | None) -> bool:
+    return entry is not None and entry.kind in (RelationKind.IMPLEMENTS, RelationKind.ADVOCATES)
 
 
 def _kind_for(entry: Verb, subject: Mention) -> RelationKind:

@@ -24,7 +24,7 @@ _ROLE_OF_TAG = {
 }  # fmt: skip
 # Raw roles decided later: B verb or noun, L idiom, O verb or modal (需要).
 _PUNCTUATION = (
-    dict.fromkeys("，；：。！？,;:!?—…　 ", ",")
+    dict.fromkeys("，；：。！？,;:!?—…　 【】〔〕", ",")
     | dict.fromkeys("“‘「『", "“")
     | dict.fromkeys("”’」』", "”")
     | dict.fromkeys("（(", "(")
@@ -53,7 +53,10 @@ class _Reader:
     def __init__(self, words: Sequence[Word]) -> None:
         determiners = load_word_set("determiners")
         self.words = words
-        self.raw = [_raw_role(word, determiners) for word in words] + list(_END)
+        self.raw = [_raw_role(word) for word in words] + list(_END)
+        for index in range(len(words) - 1, -1, -1):  # from the end, so that 各|有关|部门 loses both
+            if words[index].text in determiners and self.raw[index + 1] in "NABQ“":
+                self.raw[index] = "Q"
         self.roles: list[str] = []
         self.verbs = load_verbs()
         self.decide = {
@@ -179,7 +182,7 @@ class _Reader:
             return "V"
         if before == "E":
             return "N"
-        if word not in self.verbs and before in "NA" and self._opener() in "EVP":
+        if before in "NA" and self._opener() in ("V、" if word in self.verbs else "EVP、"):
             return "N"
         return "V"
 
@@ -281,9 +284,7 @@ class _Reader:
         return self.raw[index] in "EGF,"
 
 
-def _raw_role(word: Word, determiners: frozenset[str]) -> str:
-    if word.text in determiners and word.tag not in ("vm", "d"):
-        return "Q"
+def _raw_role(word: Word) -> str:
     tag = word.tag
     if tag == "w":
         return _PUNCTUATION.get(word.text, "X")
