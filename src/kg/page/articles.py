@@ -195,14 +195,15 @@ def _picture(
     picture.add_edges_from([(local[s.subject_id], local[s.object_id], None) for s in drawn])
     layout = rustworkx.spring_layout(picture, seed=1, num_iter=150, k=1.2)
     points = [(float(layout[n][0]), float(layout[n][1])) for n in range(len(shown))]
-    xs, ys = _spread([x for x, _ in points], 46, _WIDTH - 46), _spread([y for _, y in points], 16, _HEIGHT - 28)
+    xs = _spread([x for x, _ in points], 50, _WIDTH - 50, evenly=0.4)
+    ys = _spread([y for _, y in points], 14, _HEIGHT - 24, evenly=1.0)  # a row for each label
     dots = [_dot(graph, node, x, y) for node, x, y in zip(shown, xs, ys, strict=True)]
     lines = [(dots[local[s.subject_id]], dots[local[s.object_id]], to_phrase(graph, s)) for s in drawn]
     return dots, lines
 
 
-def _spread(values: Sequence[float], low: float, high: float) -> list[float]:
-    """Return values spread evenly by half, so that labels stand apart, and as they were by half."""
+def _spread(values: Sequence[float], low: float, high: float, *, evenly: float) -> list[float]:
+    """Return values between *low* and *high*: as they were, or by the share *evenly* at equal steps."""
     if not values:
         return []
     smallest, largest = min(values), max(values)
@@ -210,7 +211,7 @@ def _spread(values: Sequence[float], low: float, high: float) -> list[float]:
     ranks = {number: rank for rank, number in enumerate(order)}
     step = max(1, len(values) - 1)
     width = largest - smallest or 1.0
-    shares = [0.5 * (v - smallest) / width + 0.5 * ranks[n] / step for n, v in enumerate(values)]
+    shares = [(1 - evenly) * (v - smallest) / width + evenly * ranks[n] / step for n, v in enumerate(values)]
     return [round(low + share * (high - low), 1) for share in shares]
 
 

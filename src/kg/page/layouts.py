@@ -19,6 +19,7 @@ SPACING = 68.0  # pixels at scale 1 between the centres of two unimportant neigh
 STRETCH = 1.25  # a window between its panels is a little wider than high, and labels are wide
 _SEED = 4754  # any number; fixed, so that a picture is stable
 _SMALL = 3  # communities below this size go to the rim, unnamed
+_GAPS = 100  # so many of those, the most important, fill the gaps between communities
 _LARGE = 400  # a community above this size is split again: it would be a hairball
 _TOP = 60  # the room of a node halves when its rank, counted from here, doubles
 _DENSITY = 0.62  # radius of a disc over the root of the room its members ask for
@@ -57,13 +58,16 @@ def place_nodes(edges: Sequence[Edge], scores: Sequence[float]) -> tuple[Placeme
     communities, rim = _find_communities(graph, scores)
     discs = [_lay_out(graph, members, spaces) for members in communities]
     radii = [_radius(members, spaces) for members in communities]
-    centres = _pack(radii, _ties(graph, communities))
+    near, far = rim[:_GAPS], rim[_GAPS:]
+    ties = _ties(graph, [*communities, *([node] for node in near)])
+    centres = _pack([*radii, *(spaces[node] * 0.6 for node in near)], ties)
     points: dict[int, tuple[float, float, int]] = {}
-    for number, (members, disc, centre) in enumerate(zip(communities, discs, centres, strict=True)):
+    for number, (members, disc, centre) in enumerate(zip(communities, discs, centres, strict=False)):
         for node, point in zip(members, disc, strict=True):
             points[node] = (centre[0] + point[0], centre[1] + point[1], number)
-    reach = max((math.hypot(*c) + r for c, r in zip(centres, radii, strict=True)), default=0.0)
-    for node, (x, y) in zip(rim, _ring(len(rim), reach), strict=True):
+    reach = max((math.hypot(*centre) for centre in centres), default=0.0) + max(radii, default=0.0)
+    lone = [*centres[len(communities) :], *_ring(len(far), reach)]
+    for node, (x, y) in zip(rim, lone, strict=True):
         points[node] = (x, y, -1)
     return tuple(
         Placement(round(points[node][0] * STRETCH), round(points[node][1]), points[node][2], spaces[node])
@@ -92,7 +96,7 @@ def _find_communities(graph: networkx.Graph, scores: Sequence[float]) -> tuple[l
             parts.append(members)
     communities = [members for members in parts if len(members) >= _SMALL]
     communities.sort(key=lambda members: (-sum(scores[node] for node in members), members[0]))
-    rim = [node for members in parts if len(members) < _SMALL for node in members]
+    rim = sorted(node for members in parts if len(members) < _SMALL for node in members)
     return communities, rim
 
 
@@ -193,37 +197,31 @@ def _pack(radii: Sequence[float], ties: Sequence[dict[int, float]]) -> list[Poin
         pull = 0.6 if total else 0.0  # the rest of the pull is towards the middle of the picture
         target_x = pull * sum(placed[o][0] * tie for o, tie in weights) / (total or 1.0)
         target_y = pull * sum(placed[o][1] * tie for o, tie in weights) / (total or 1.0)
-        placed.append(_nearest_free((target_x, target_y), radius, placed, radii))
+        # without ties the last place tells where the middle is full; sizes only shrink from there
+        full = 0.0 if total or not placed else 0.8 * math.hypot(*placed[-1])
+        placed.append(_nearest_free((target_x, target_y), radius, placed, radii, full))
     return placed
 
 
-def _nearest_free(target: Point, radius: float, placed: Sequence[Point], radii: Sequence[float]) -> Point:
-    step = radius * 0.25
+def _nearest_free(
+    target: Point, radius: float, placed: Sequence[Point], radii: Sequence[float], full: float
+) -> Point:
+    """Look around *target* in growing circles, the first of radius *full*, for room for a disc."""
+    if not placed:
+        return target
+    taken = numpy.array(placed)
+    apart = numpy.array(radii[: len(placed)]) + radius + SPACING * 0.3
+    turns = numpy.arange(36) * (math.tau / 36)
+    ring = numpy.stack([numpy.cos(turns), numpy.sin(turns)], axis=1)
+    step = max(radius * 0.25, SPACING * 0.5)
     for turn in range(10_000):
-        reach = turn * step
-        free = [
-            point
-            for point in _circle(target, reach)
-            if all(
-                math.hypot(point[0] - x, point[1] - y) >= radius + r + SPACING * 0.3
-                for (x, y), r in zip(placed, radii, strict=False)
-            )
-        ]
-        if free:
-            return min(free, key=lambda point: (round(math.hypot(*point), 3), point))
+        points = numpy.array(target) + (full + turn * step) * ring
+        gaps = numpy.hypot(points[:, None, 0] - taken[None, :, 0], points[:, None, 1] - taken[None, :, 1])
+        free = points[(gaps >= apart).all(axis=1)]
+        if len(free):
+            x, y = min(free.tolist(), key=lambda point: (round(math.hypot(*point), 3), point))
+            return x, y
     return target
-
-
-def _circle(centre: Point, radius: float) -> list[Point]:
-    if radius == 0:
-        return [centre]
-    return [
-        (
-            centre[0] + radius * math.cos(turn * math.tau / 36),
-            centre[1] + radius * math.sin(turn * math.tau / 36),
-        )
-        for turn in range(36)
-    ]
 
 
 def _ring(n_points: int, reach: float) -> list[Point]:

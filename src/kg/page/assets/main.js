@@ -64,9 +64,14 @@ const actions = {
 function go(change, into) {
   Object.assign(state, change);
   refresh();
-  byId("details").classList.toggle("open", state.node !== null || state.edge !== null || state.path !== null);
-  byId("panel").scrollTop = 0;
+  openDetails();
   if (into) bringIntoView(into);
+}
+
+/** On a small screen the panel comes up when something is chosen. */
+function openDetails() {
+  byId("details").classList.toggle("open", state.node !== null || state.edge !== null || state.path !== null);
+  byId("details").scrollTop = 0;
 }
 
 /**
@@ -164,7 +169,7 @@ function writeHash() {
 function readHash() {
   const camera = fromHash(model, state, location.hash, usualTop);
   refresh();
-  byId("details").classList.toggle("open", state.node !== null || state.edge !== null || state.path !== null);
+  openDetails();
   if (camera) view.move(camera, false);
   else if (view.focus && state.hood !== 2) view.fit([...view.focus.nodes], false);
   else view.fit(shown.nodes, false);

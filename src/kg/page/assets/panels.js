@@ -116,13 +116,13 @@ export function showNode(model, shown, state, node, actions) {
 
 /**
  * @param {HTMLElement} kind
- * @param {string} name
+ * @param {string | HTMLElement[]} name
  * @param {Actions} actions
  * @returns {HTMLElement}
  */
 function panelHead(kind, name, actions) {
   return h("header", { class: "panel-head" }, kind, h("button", { class: "icon", "aria-label": say("ui.close"), title: `${say("ui.close")} (Esc)`, onclick: actions.close }, "×"),
-    h("h2", { tabindex: "-1" }, h("bdi", {}, name)));
+    h("h2", { tabindex: "-1" }, ...(typeof name === "string" ? [h("bdi", {}, name)] : name)));
 }
 
 /**
@@ -243,8 +243,7 @@ export function showEdge(model, shown, edge, actions) {
   const statements = shown.statements.get(edge) || edge.statements;
   const name = relationName(edge.kind, edge.statements[0].label);
   fill(byId("panel"),
-    panelHead(h("span", { class: "kind" }, say("index.statements")), `${writerName(edge.source)} → ${name} → ${edge.target.name}`, actions),
-    h("p", { class: "ends" }, nodeButton(edge.source, actions), h("span", { class: "verb" }, name), nodeButton(edge.target, actions)),
+    panelHead(h("span", { class: "kind" }, say("index.statements")), [nodeButton(edge.source, actions), h("span", { class: "verb" }, ` ${name} → `), nodeButton(edge.target, actions)], actions),
     h("p", { class: "note legend-line" }, ...["subject", "cue", "object"].map((role, n) => h("mark", { class: role }, say("edge.legend").split(" · ")[n]))),
     ...statements.map((statement) => statementBlock(statement)),
     h("p", {}, h("button", { class: "chip", "data-fix": "wrong", onclick: () => actions.correct({ action: "wrong", subject: edge.source.id, relation: edge.kind, object: edge.target.id, value: "" }) }, say("fix.wrong"))));

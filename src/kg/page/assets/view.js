@@ -143,21 +143,22 @@ export class View {
   }
 
   /**
-   * Move so that these nodes, or all, fill the window.
+   * Move so that these nodes, or all, fill what the window leaves free between its controls.
    * @param {GraphNode[]} [nodes]
    * @param {boolean} [gently]
    */
   fit(nodes = this.shown?.nodes || [], gently = true) {
     if (!nodes.length) return;
     const dots = nodes.map((node) => this.dots[node.number]);
-    const margin = Math.max(70, hullWidth(dots) * 0.7);
-    const left = Math.min(...dots.map((dot) => dot.x)) - margin;
-    const right = Math.max(...dots.map((dot) => dot.x)) + margin;
-    const top = Math.min(...dots.map((dot) => dot.y)) - margin;
-    const bottom = Math.max(...dots.map((dot) => dot.y)) + margin;
+    const left = Math.min(...dots.map((dot) => dot.x - dot.size));
+    const right = Math.max(...dots.map((dot) => dot.x + dot.size));
+    const top = Math.min(...dots.map((dot) => dot.y - dot.size));
+    const bottom = Math.max(...dots.map((dot) => dot.y + dot.size));
     const { clientWidth, clientHeight } = this.container;
-    const scale = Math.min(clientWidth / (right - left), (clientHeight - 40) / (bottom - top), 1.6);
-    this.move({ x: (left + right) / 2, y: (top + bottom) / 2 + 20 / scale, scale }, gently);
+    const { side, above, below } = freeSpace(clientHeight);
+    const [width, height] = [Math.max(80, clientWidth - 2 * side), Math.max(80, clientHeight - above - below)];
+    const scale = Math.min(width / Math.max(1, right - left), height / Math.max(1, bottom - top), 1.5);
+    this.move({ x: (left + right) / 2, y: (top + bottom) / 2 + (below - above) / 2 / scale, scale }, gently);
   }
 
   /**
@@ -408,6 +409,18 @@ function bendParallels(lines) {
       line.bend = (line.from < line.to ? side : -side) || undefined;
     });
   }
+}
+
+/**
+ * What to keep free around the nodes: labels at the sides, controls below, on a small screen the panel.
+ * @param {number} height of the window
+ * @returns {{side: number, above: number, below: number}}
+ */
+function freeSpace(height) {
+  const small = matchMedia("(max-width: 800px)").matches;
+  const panel = byId("details");
+  if (small && panel.classList.contains("open")) return { side: 60, above: 30, below: Math.min(panel.offsetHeight, height * 0.6) + 20 };
+  return small ? { side: 50, above: 40, below: 130 } : { side: 62, above: 44, below: 116 };
 }
 
 /** The container of the picture, as the template names it. */
