@@ -167,8 +167,9 @@ class _Parser:
             elif role == "P":
                 self.subject = subject
                 phrase = self._read_prepositional()
-                if phrase is not None:
-                    self._emit_as(prepositions, phrase, group)
+                if phrase is not None and self._emit_as(prepositions, phrase, group):
+                    prepositions.pop()  # 以 A 为 B is said; 以 A is no means of what follows
+                elif phrase is not None:
                     prepositions.append(phrase)
             elif role == "M":
                 group.modal.append(self.position)
@@ -216,15 +217,13 @@ class _Parser:
     ) -> None:
         """Read verbs that follow the object within the clause (支持|企业|牵头组建|联合体)."""
         entry = load_verbs().get(self.words[chain[-1][-1]].text)
+        own_subjects = subjects
         while True:
             later, prepositions = self._skip_adverbials(group)
             role = self.roles[self.position]
-            if role in "、" and self.roles[self.position + 1] in "VDM":
+            if role in "、C" and self.roles[self.position + 1] in "VDM":
                 self.position += 1
-                continue
-            if role == "C" and self.roles[self.position + 1] in "VD":
-                self.position += 1
-                entry = None
+                entry, subjects = None, own_subjects
                 continue
             if role != "V":
                 return
@@ -463,6 +462,7 @@ class _Parser:
                 has_own_subject=True, in_quotes=self.quote_depth > 0,
             )
         )  # fmt: skip
+        return True
 
     # -- nominals ----------------------------------------------------------------------------
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from kg.aliases import find_aliases, rename
 from kg.clauses import Parse, parse_sentence
 from kg.lexicon import Lexicon
 from kg.mentions import NamedNouns, find_mentions
+from kg.observations import find_measurements
 from kg.records import Article, ArticleFacts, Mention, Sentence
 from kg.relations import find_claims
 from kg.sentences import split_sentences
@@ -18,9 +20,12 @@ def extract_article(article: Article, *, lexicon: Lexicon) -> ArticleFacts:
     """
     sentences = tuple(split_sentences(article))
     read = tuple(_read_sentences(sentences, lexicon))
+    aliases = find_aliases(article, _all_mentions(read))
+    read = tuple((parse, rename(names, aliases)) for parse, names in read)
     claims = tuple(find_claims(read))
     mentions = _all_mentions(read)
-    return ArticleFacts(article, sentences, mentions, claims, ())
+    measurements = tuple(find_measurements(article, sentences, mentions, lexicon=lexicon))
+    return ArticleFacts(article, sentences, mentions, claims, measurements)
 
 
 def _read_sentences(sentences: tuple[Sentence, ...], lexicon: Lexicon) -> Iterator[tuple[Parse, NamedNouns]]:

@@ -128,6 +128,8 @@ class _Namer:
         return (noun.last - noun.first <= 2 and words[-1].tag in ("vn", "v")) or len(name) <= 2
 
     def _is_entity(self, name: str, words: Sequence[Word]) -> bool:
+        if words[-1].tag == "nk":
+            return True
         if len(name) < 2 or name in self.generic:
             return False
         return any("\u3400" <= character <= "\u9fff" or character.isalpha() for character in name)

@@ -32,6 +32,11 @@ _CALLABLE = frozenset(
     }
 )
 
+# What a document does, it calls for.
+_DOCUMENT_CALLS = frozenset(
+    {RelationKind.PROMOTES, RelationKind.IMPLEMENTS, RelationKind.GENERATES, RelationKind.AIMS_AT}
+)
+
 
 @dataclass(slots=True)
 class _State:
@@ -114,6 +119,8 @@ class _SentenceReader:
         if scope.clause_called and not (scope.is_result and scope.called):
             scope.called = scope.clause_called
         scope.all_called += scope.clause_called
+        if scope.clause_called:
+            scope.means = ()  # 以 A 为 B says what A is to the next clause alone
         scope.clause_called = ()
         scope.is_result = False
         scope.clause = clause
@@ -142,6 +149,7 @@ class _SentenceReader:
     def _structure_claims(self) -> Iterator[Claim]:
         """Yield what noun phrases state by themselves: A、B等X includes, A与B的融合 integrates."""
         for nominal in self.parse.nominals:
+            yield from self._feature_claims(nominal.heads)
             for head in nominal.heads if nominal.members else ():
                 for whole in self.names.of(head):
                     for member in nominal.members:
@@ -150,6 +158,20 @@ class _SentenceReader:
                                 whole, RelationKind.INCLUDES, part, "等", whole.span, "list-class", 0.8
                             )
             yield from self._joined_owners(nominal.heads)
+
+    def _feature_claims(self, heads: Sequence[Noun]) -> Iterator[Claim]:
+        """需求导向、问题导向的形成机制: listed qualities before 的 characterize the head."""
+        for head in heads:
+            owners = self._mentions(head.owners)
+            if len(head.owners) < 2 or any(owner.kind is not EntityKind.CONCEPT for owner in owners):
+                continue
+            for whole in self.names.of(head):
+                if whole in owners or any(owner.name in whole.name for owner in owners):
+                    continue
+                for owner in owners:
+                    yield self._claim(
+                        whole, RelationKind.CHARACTERIZED_BY, owner, "的", whole.span, "listed-features", 0.6
+                    )
 
     def _joined_owners(self, heads: Sequence[Noun]) -> Iterator[Claim]:
         joining = load_word_set("joining_nouns")
@@ -570,6 +592,12 @@ class _SentenceReader:
                         yield self._stated(frame, subject, RelationKind.RELATED_TO, other, "toward", 0.55)
         if entry.kind is RelationKind.INTEGRATES_WITH and len(subjects) > 1:
             yield from self._verb_claims(frame, subjects[:1], subjects[1:], "joint", 0.75)
+        if self.state.is_document and self.state.speaker is not None and frame.place == "main":
+            for subject in subjects:
+                claim = self._stated(
+                    frame, self.state.speaker, RelationKind.AIMS_AT, subject, "document-goal", 0.6
+                )
+                yield replace(claim, modality=Modality.PLANNED)
 
     def _before(self, frame: Frame) -> tuple[Mention, ...]:
         for phrase in frame.prepositions:
@@ -598,6 +626,8 @@ def _is_doing(entry: Verb | None) -> bool:
 
 
 def _kind_for(entry: Verb, subject: Mention) -> RelationKind:
+    if subject.text.startswith("《") and entry.kind in _DOCUMENT_CALLS:
+        return RelationKind.ADVOCATES
     return entry.actor_kind if subject.kind in _ACTORS else entry.kind
 
 

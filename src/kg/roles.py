@@ -114,6 +114,8 @@ class _Reader:
             return "N"
         if before in "NA":
             return self._inside_phrase(index, grade)
+        if before in "、C" and after == "B" and self.raw[index + 2] in "、CE":
+            return "N"  # 、协调|联动、 is a name in a list
         if before in "DIM":
             is_head = before == "D" and after in "E、C" and self._noun_before_adverb()
             return "N" if is_head and not self._noun_follows(index) else "V"
@@ -125,8 +127,6 @@ class _Reader:
             return "V"
         if after == "E" and before == ",":
             return "V"
-        if before in ",、C" and after in ",": # 分类指导 stands as a clause of its own
-            return "N"
         return "N"
 
     def _is_speech(self, index: int, before: str, after: str) -> bool:
@@ -212,6 +212,8 @@ class _Reader:
         before, after = self._before(), self.raw[index + 1]
         if before == "E" and after in "BN":
             return "A"
+        if before in "NA" and after in "、G" and self._opener() in "V、":
+            return "N"  # 收入|合理、保障|可靠 are listed as states
         if before == "E" and after == "V" and self.raw[index + 2] in ",、C":
             return "A"
         if before in "NA" and self.words[index].text == "不" and after in "AV" and self.raw[index + 2] in "、G":

@@ -1,0 +1,88 @@
+"""Short forms of one article, back to their full names.
+
+《意见》 stands for the last full title that ends so; （以下简称“太钢”） names what stands before it; a
+body once named in full (青岛市交通运输委) may later go by its tail (市交通运输委).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from kg.mentions import NamedNouns
+from kg.records import Article, Mention
+from kg.schema import EntityKind
+
+_SHORT_FORM_RE = re.compile(
+    r"[（(]\s*(?:以下|下|以下统)?(?:统)?简称(?:为)?[:：]?\s*[“《〈\"]?\s*([^”》〉\"）)，。]{1,20}?)\s*[”》〉\"]?\s*[）)]"
+)
+_LONG_TITLE = 6  # characters; a title this short or shorter needs its full form
+_SHORTEST_TAIL = 3
+
+
+def find_aliases(article: Article, mentions: Sequence[Mention]) -> dict[str, str]:
+    """Return short name → full name for one article.
+
+    Args:
+        article: The article.
+        mentions: Its mentions in reading order.
+    """
+    aliases = _short_titles(mentions)
+    aliases.update(_tails(mentions))
+    aliases.update(_declared(article, mentions))
+    return {short: full for short, full in aliases.items() if short != full}
+
+
+def rename(names: NamedNouns, aliases: Mapping[str, str]) -> NamedNouns:
+    """Return *names* with every short name replaced by its full one."""
+    if not aliases:
+        return names
+    renamed = {
+        mention: replace(mention, name=aliases[mention.name])
+        for mention in names.mentions
+        if mention.name in aliases
+    }
+    by_noun = {
+        noun: tuple(renamed.get(mention, mention) for mention in found)
+        for noun, found in names.by_noun.items()
+    }
+    return NamedNouns(tuple(renamed.get(m, m) for m in names.mentions), by_noun)
+
+
+def _declared(article: Article, mentions: Sequence[Mention]) -> dict[str, str]:
+    """Read （以下简称…）: the mention that ends at the bracket has the short name."""
+    by_end: dict[int, Mention] = {}
+    for mention in mentions:
+        known = by_end.get(mention.span.end)
+        if known is None or len(mention.span) > len(known.span):
+            by_end[mention.span.end] = mention
+    found = {}
+    for match in _SHORT_FORM_RE.finditer(article.text):
+        full = by_end.get(match.start())
+        if full is not None and len(match.group(1)) < len(full.name):
+            found[match.group(1)] = full.name
+    return found
+
+
+def _short_titles(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Map 《意见》 to the first full title that ends in 意见."""
+    titles = [mention.name for mention in mentions if mention.text.startswith("《")]
+    full = [title for title in titles if len(title) > _LONG_TITLE]
+    found = {}
+    for short in titles:
+        if len(short) <= _LONG_TITLE:
+            match = next((title for title in full if title.endswith(short)), None)
+            if match is not None:
+                found[short] = match
+    return found
+
+
+def _tails(mentions: Sequence[Mention]) -> dict[str, str]:
+    """Map the tail of a body's name to the one full name that ends so."""
+    bodies = dict.fromkeys(m.name for m in mentions if m.kind is EntityKind.ORGANIZATION)
+    found = {}
+    for short in bodies:
+        if len(short) >= _SHORTEST_TAIL and short[0] in "市省县区州盟":
+            full = [name for name in bodies if name.endswith(short) and name != short]
+            if len(full) == 1:
+                found[short] = full[0]
+    return found
