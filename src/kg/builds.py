@@ -128,6 +128,6 @@ def _write_html(graph: KnowledgeGraph, directory: Path, base: str) -> None:  # n
 FORMATS = {
     "ttl": _Export(("graph.ttl",), _write_turtle),
     "trig": _Export(("graph.trig",), _write_trig),
-    "html": _Export(("index.html", "graph.html", "articles"), _write_html),
+    "html": _Export(("index.html", "graph.html", "views.html", "articles"), _write_html),
 }
 _ENTRANCES = ("index.html", "graph.html", "graph.ttl", "graph.trig")
