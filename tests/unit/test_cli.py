@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Run
+from commands import ROOT, Run
 
 TEXT = "新质生产力的特点是创新。要加快发展新质生产力。\n"
 
@@ -153,7 +153,9 @@ class TestBadInput:
 
     @pytest.mark.parametrize("base", ["", "no iri", "https://example.org/a b/", "https://example.org/<x>/"])
     def test_a_base_that_is_no_iri(self, run_kg: Run, out: Path, article: Path, base: str) -> None:
-        assert_refused(run_kg("build", article, "-o", out, "--base-iri", base), "absolute", "https://example.org/id/")
+        assert_refused(
+            run_kg("build", article, "-o", out, "--base-iri", base), "absolute", "https://example.org/id/"
+        )
 
     def test_an_unknown_encoding(self, run_kg: Run, out: Path, article: Path) -> None:
         assert_refused(run_kg("build", article, "-o", out, "--encoding", "klingon"), "klingon")
