@@ -140,6 +140,7 @@ class _Parser:
     def _read_clause(self) -> None:
         """Read up to the next comma: subject, prepositional phrases, verbs and their objects."""
         subject, self.topic = self.topic, None
+        is_carried = subject is not None
         prepositions, self.pending = self.pending, []
         has_verb = False
         group = _VerbGroup([])
@@ -160,8 +161,10 @@ class _Parser:
                 nominal = self._read_nominal()
                 if nominal is None:  # attributes without a noun
                     self.position += 1
-                elif subject is None:
-                    subject = nominal
+                elif nominal.localizer in load_word_set("time_localizers"):
+                    pass  # 十八大以来 tells when, not who
+                elif subject is None or is_carried:
+                    subject, is_carried = nominal, False
                 else:
                     subject = self._topic(subject, nominal)
             elif role == "P":
@@ -486,6 +489,8 @@ class _Parser:
         if self.roles[self.position] == "G":
             self.position += 1
             heads, members = self._read_class_head(heads)
+        elif len(heads) > 1 and self._is_counted_class():
+            heads, members = self._read_class_head(heads)  # 甲、乙、丙三大产业
         localizer = ""
         if self.roles[self.position] == "F":
             localizer = self.words[self.position].text
@@ -570,6 +575,12 @@ class _Parser:
             self.nominals.append(Nominal((whole,), listed))
             return (head,), ()
         return (head,), listed
+
+    def _is_counted_class(self) -> bool:
+        index = self.position
+        while self.roles[index] == "Q":
+            index += 1
+        return index > self.position and self.roles[index] in "NA"
 
     def _class_part(self, head: Noun) -> Noun | None:
         """Return the class noun that a longer phrase begins with."""

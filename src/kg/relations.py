@@ -61,6 +61,7 @@ class _Scope:
     is_result: bool = False
     topics: tuple[Mention, ...] = ()  # objects of the calls before the first modal
     pivots: tuple[Mention, ...] = ()  # who was called on to act
+    roles: tuple[Frame, ...] = ()  # 作为 A: what a subject yet to come is
     met: tuple[tuple[Frame, Mention], ...] = ()  # problems met by a subject yet to come
     clause: int = -1
     modality: Modality = Modality.ASSERTED
@@ -214,6 +215,9 @@ class _SentenceReader:
                 yield from self._calls(frame, objects, "inner-call", 0.5)
             return
         self._update_modality(frame)
+        if frame.verb == "作为" and frame.objects and not subjects and not self.scope.has_subject:
+            self.scope.roles += (frame,)
+            return
         if frame.objects and (
             frame.verb == "在" or (frame.entry is not None and frame.entry.kind is RelationKind.IS_A)
         ):
@@ -237,6 +241,8 @@ class _SentenceReader:
 
     def _objects(self, frame: Frame) -> tuple[Mention, ...]:
         objects = self._mentions(frame.objects)
+        if not frame.objects:
+            objects = ()
         for phrase in frame.prepositions:
             if phrase.word in ("把", "将") and not phrase.verb:
                 objects = self._mentions(phrase.nominal.heads) + objects
@@ -266,6 +272,8 @@ class _SentenceReader:
             scope.clause_called += objects
             return
         yield from self._target_claims(frame, subjects or scope.subjects, objects)
+        yield from self._partner_claims(frame, subjects or scope.subjects)
+        yield from self._task_claims(frame, subjects or scope.subjects)
         if means:
             yield from self._verb_claims(frame, means, objects, "means", 0.75)
         for kind, sources in scope.means:
@@ -301,8 +309,11 @@ class _SentenceReader:
         for frame, problem in scope.met:
             for subject in subjects:
                 yield self._stated(frame, subject, RelationKind.FACES, problem, "meeting", 0.7)
+        for frame in scope.roles if subjects else ():
+            for noun in frame.objects:
+                yield from self._predicate_claims(frame, subjects, noun)
         if subjects:
-            scope.met = ()
+            scope.met, scope.roles = (), ()
 
     def _target_claims(
         self, frame: Frame, subjects: tuple[Mention, ...], objects: tuple[Mention, ...]
@@ -316,6 +327,27 @@ class _SentenceReader:
                         yield self._stated(frame, obj, RelationKind.APPLIES_TO, other, "target", 0.65)
             elif phrase.word == "在" and frame.verb in load_word_set("showing_verbs"):
                 yield from self._field_claims(frame, subjects, others)
+
+    def _partner_claims(self, frame: Frame, subjects: tuple[Mention, ...]) -> Iterator[Claim]:
+        """与 B 建立合作, 与 B 共建中心: subject and B have to do with each other."""
+        if not _is_doing(frame.entry):
+            return
+        for phrase in frame.prepositions:
+            if phrase.word in ("与", "同", "和") and not phrase.verb:
+                for subject in subjects:
+                    for other in self._mentions(phrase.nominal.heads):
+                        claim = self._stated(frame, subject, RelationKind.RELATED_TO, other, "partner", 0.65)
+                        yield replace(claim, label="合作")
+
+    def _task_claims(self, frame: Frame, subjects: tuple[Mention, ...]) -> Iterator[Claim]:
+        """承担 建设 B 的使命: what the task is, the subject does."""
+        tasks = load_word_set("task_nouns")
+        for noun in frame.objects:
+            if self.parse.words[noun.last - 1].text not in tasks:
+                continue
+            for inner in self.parse.frames:
+                if inner.place == "relative" and noun in inner.subjects:
+                    yield from self._verb_claims(inner, subjects, self._mentions(inner.objects), "task", 0.7)
 
     def _field_claims(
         self, frame: Frame, subjects: tuple[Mention, ...], others: tuple[Mention, ...]
@@ -586,8 +618,9 @@ class _SentenceReader:
                 yield from self._verb_claims(frame, first, others, "joint", 0.75)
             elif frame.verb == "赋能" and phrase.word == "为":
                 yield from self._verb_claims(frame, subjects or self.scope.subjects, others, "empower", 0.75)
-            elif phrase.word in ("向", "对", "于") and entry.kind is not RelationKind.IS_A:
-                for subject in subjects:
+            elif _is_toward(phrase.word, entry):
+                others += self._mentions(phrase.nominal.members)
+                for subject in subjects or self.scope.subjects:
                     for other in others:
                         yield self._stated(frame, subject, RelationKind.RELATED_TO, other, "toward", 0.55)
         if entry.kind is RelationKind.INTEGRATES_WITH and len(subjects) > 1:
@@ -619,6 +652,12 @@ class _SentenceReader:
     ) -> Claim:
         verbatim = cue_span.of(" " * self.base + self.parse.sentence.text) if not cue else cue
         return Claim(subject, kind, obj, self.index, verbatim, cue_span, rule, confidence)
+
+
+def _is_toward(preposition: str, entry: Verb) -> bool:
+    if preposition in ("向", "对", "于"):
+        return entry.kind is not RelationKind.IS_A
+    return preposition in ("到", "在", "赴", "与", "从", "给") and entry.kind is RelationKind.RELATED_TO
 
 
 def _is_doing(entry: Verb | None) -> bool:

@@ -15,14 +15,14 @@ from kg.records import Word
 from kg.rules import load_heads, load_kinds, load_verbs, load_word_set
 
 _ROLE_OF_TAG = {
-    "vm": "M", "vv": "O", "ude": "E", "udi": "I", "uet": "G", "ud": "U", "uj": "E", "ul": "U", "ug": "U",
+    "vm": "M", "vv": "O", "dv": "H", "ude": "E", "udi": "I", "uet": "G", "ud": "U", "uj": "E", "ul": "U", "ug": "U",
     "uz": "U", "m": "Q", "q": "Q", "mq": "Q", "r": "R", "f": "F", "t": "T", "tg": "T", "d": "D", "p": "P",
     "c": "C", "u": "U", "y": "U", "e": "U", "o": "U", "h": "A", "k": "N", "v": "V", "vd": "V", "vi": "V",
     "vq": "V", "vg": "V", "vn": "B", "b": "A", "a": "A", "ad": "D", "an": "N", "ag": "A", "z": "L", "i": "L",
     "l": "L", "j": "N", "eng": "N", "x": "X", "df": "D", "rz": "R", "rr": "R", "rg": "R", "s": "N", "zg": "X",
     "g": "N", "nq": "N", "nk": "N",
 }  # fmt: skip
-# Raw roles decided later: B verb or noun, L idiom, O verb or modal (需要).
+# Raw roles decided later: B verb or noun, H adverb or verb (深入), L idiom, O verb or modal (需要).
 _PUNCTUATION = (
     dict.fromkeys("，；：。！？,;:!?—…　 【】〔〕", ",")
     | dict.fromkeys("“‘「『", "“")
@@ -64,6 +64,7 @@ class _Reader:
             "V": self._verb,
             "D": self._adverb,
             "A": self._attributive,
+            "H": self._adverb_or_verb,
             "L": self._idiom,
             "O": self._verb_or_modal,
             "X": self._unknown,
@@ -131,7 +132,11 @@ class _Reader:
 
     def _is_speech(self, index: int, before: str, after: str) -> bool:
         """Tell the verb of 《意见》要求，… from the noun of 提出要求，…."""
-        if self.words[index].text not in load_word_set("speech_verbs") or before not in "NDF)":
+        if self.words[index].text not in load_word_set("speech_verbs"):
+            return False
+        if before == "," and after == "“":
+            return True
+        if before not in "NDF)":
             return False
         is_followed = after == "“" or (after == "," and self.words[index + 1 : index + 2] != ())
         return is_followed and self._opener() in ",P(" and "V" not in self._clause_roles()
@@ -182,7 +187,7 @@ class _Reader:
             return "V"
         if before == "E":
             return "N"
-        if before in "NA" and self._opener() in ("V、" if word in self.verbs else "EVP、"):
+        if self.raw[index + 1] != "E" and before in "NA" and self._opener() in ("V、" if word in self.verbs else "EVP、"):
             return "N"
         return "V"
 
@@ -219,6 +224,10 @@ class _Reader:
         if before in "NA" and self.words[index].text == "不" and after in "AV" and self.raw[index + 2] in "、G":
             return "N"
         return "D"
+
+    def _adverb_or_verb(self, index: int) -> str:
+        """深入|推进 but 深入|基层."""
+        return "V" if self.raw[index + 1] in "NQA" else "D"
 
     def _attributive(self, index: int) -> str:
         """An adjective at the end of its clause after a noun is its predicate (需求|旺盛)."""
