@@ -53,8 +53,7 @@ def _approximators() -> tuple[str, str, str]:
     for _, (word, side, bound) in read_table(
         resource_path("rules", "approximators.tsv"), ("word", "side", "bound")
     ):
-        if bound != "exact":
-            sides[side].append(word)
+        sides[side].append(word)
     first, second, third = ("|".join(sorted(words, key=lambda w: (-len(w), w))) for words in sides.values())
     return first, second, third
 
@@ -79,6 +78,13 @@ def _quantity_re() -> re.Pattern[str]:
         rf"(?<![\dA-Za-z.第〔])(?<![A-Za-z]-)(?:{percent}|{fraction}|{half}|{doubled}|{arabic})"
         rf"|(?<![第{_HAN}数几])(?:{tenths}|{han})"
     )
+
+
+@cache
+def _exact_words() -> tuple[str, ...]:
+    """Return the words before a number that stress it without loosening it (高达)."""
+    rows = read_table(resource_path("rules", "approximators.tsv"), ("word", "side", "bound"))
+    return tuple(word for _, (word, _, bound) in rows if bound == "exact")
 
 
 @cache
@@ -141,7 +147,7 @@ def _surround(
         unit,
         find_dimension(unit),
         upper,
-        loose or bool(before) or bool(after),
+        loose or bool(after) or bool(before and not before.group().startswith(_exact_words())),
         bool(spelled),
         bool(spelled) and spelled[0] in SCALES and spelled[0] != "十",
         start - (len(left) - outer),
@@ -169,7 +175,8 @@ def _read_match(match: re.Match[str]) -> tuple[Decimal, str, Decimal | None, boo
     if group["second"]:
         return _read_range(group)
     if group["number"]:
-        return _read_arabic(group)
+        value, unit, upper, loose = _read_arabic(group)
+        return (value * 10, "%", upper, loose) if unit == "成" else (value, unit, upper, loose)
     times = group["times"]
     return (_whole(times) if times else Decimal(1)), "番", None, False
 

@@ -15,18 +15,22 @@ from kg.numerals.grammar import SCALES
 from kg.resources import resource_path
 from kg.tables import read_table
 
-_COLUMNS = ("unit", "dimension", "factor", "base")
+_COLUMNS = ("unit", "dimension", "factor", "base", "not_before")
 _PLACES = Decimal("1e-12")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as written, with ``factor`` base units in it."""
+    """A unit as written, with ``factor`` base units in it.
+
+    It is no unit before one of the characters ``not_before`` (10部门: 部 is part of 部门).
+    """
 
     text: str
     dimension: str
     factor: Fraction
     base: str
+    not_before: str
 
 
 @cache
@@ -42,7 +46,7 @@ def load_units() -> dict[str, Unit]:
     """
     units: dict[str, Unit] = {}
     path = resource_path("rules", "units.tsv")
-    for number, (text, dimension, factor, base) in read_table(path, _COLUMNS):
+    for number, (text, dimension, factor, base, not_before) in read_table(path, _COLUMNS):
         if text in units:
             raise KgError(f"{path.name}:{number}: unit {text!r} stands twice; remove one row")
         try:
@@ -53,7 +57,7 @@ def load_units() -> dict[str, Unit]:
             raise KgError(
                 f"{path.name}:{number}: factor {factor!r} is no positive number; write 1000 or 2000/3"
             )
-        units[text] = Unit(text, dimension, ratio, base)
+        units[text] = Unit(text, dimension, ratio, base, not_before)
     return units
 
 
@@ -63,8 +67,8 @@ def unit_pattern() -> str:
 
     It takes the forms 台（套）, 元/吨 and 公里/百平方公里 too.
     """
-    texts = sorted(load_units(), key=lambda text: (-len(text), text))
-    one = "(?:" + "|".join(map(re.escape, texts)) + ")"
+    units = sorted(load_units().values(), key=lambda unit: (-len(unit.text), unit.text))
+    one = "(?:" + "|".join(re.escape(u.text) + (f"(?![{u.not_before}])" if u.not_before else "") for u in units) + ")"
     return rf"{one}(?:[（(]{one}[）)])?(?: ?/ ?(?:[百千万亿]{{0,2}}{one}|年))?"
 
 

@@ -19,9 +19,10 @@ from kg.observations.contexts import (
     find_source,
     find_time,
 )
-from kg.observations.frames import Frame, Topic, find_slots, read_distribution, read_slot, topic_of
+from kg.observations.frames import Frame, Topic, find_slots, owner_of, ranking_of, read_distribution, read_rank, read_slot, topic_of
 from kg.observations.pieces import Piece, has_numbers, split_clauses, split_pieces
 from kg.records import Article, Measurement, Mention, Sentence, Span
+from kg.rules import load_word_set
 from kg.schema import EntityKind, ObservationKind, SentenceKind
 
 __all__ = ["find_measurements"]
@@ -66,6 +67,8 @@ class _Reader:
         self.setting = Setting()
         self.paragraph = -1
         self.is_part = False
+        self.owner: Topic | None = None
+        self.is_plan = _is_plan(article.title)
         self.report_time: str | None = None
         self.first_body = next((s.index for s in sentences if s.kind is SentenceKind.BODY), -1)
         self.recent: tuple[Topic, ...] = ()
@@ -75,14 +78,13 @@ class _Reader:
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
             self.setting = Setting()
+            self.owner = None
         self.setting = replace(self.setting, kind=ObservationKind.ACTUAL, nearer_time=None)
         if not has_numbers(sentence.text):
             return
         said = self.setting.time or self.report_time
         year = int(said[:4]) if said and said[:4].isdigit() else None
         pieces = split_pieces(sentence.text, lexicon=self.lexicon, anchor=self.anchor, year=year)
-        if not any(piece.quantity or piece.time for piece in pieces):
-            return
         self.is_part = False
         self.recent = ()
         for clause in split_clauses(pieces):
@@ -91,12 +93,13 @@ class _Reader:
     def _read_clause(self, sentence: Sentence, clause: tuple[Piece, ...]) -> Iterator[Measurement]:
         self.is_part = self.is_part or any(piece.text == "其中" for piece in clause)
         frames = read_distribution(clause, sentence.index, self.topic, self.recent)
+        frames = frames or read_rank(clause, sentence.text, sentence.index, self.topic)
         if frames:
             for frame in frames:
                 yield from self._measure(sentence, clause, frame)
         else:
             for slot in find_slots(clause, sentence.index, is_part=self.is_part):
-                for frame in read_slot(slot, self.topic):
+                for frame in read_slot(slot, self.topic, self.owner):
                     if frame.topic:
                         self.topic = frame.topic
                         self.recent = (*self.recent[-3:], frame.topic)
@@ -114,7 +117,11 @@ class _Reader:
         kind = find_kind(sentence.text[clause[0].start : end.end])
         if kind is not None:
             self.setting = replace(self.setting, kind=kind)
-        topic = None if any(piece.quantity for piece in clause) else topic_of(clause, sentence.index)
+        if not any(piece.quantity for piece in clause):
+            self.owner = owner_of(clause, sentence.index, is_opening=not clause[0].start) or self.owner
+        topic = ranking_of(clause, sentence.index)
+        if topic is None and not any(piece.quantity for piece in clause):
+            topic = topic_of(clause, sentence.index)
         if topic is not None:
             self.topic = topic
 
@@ -126,7 +133,9 @@ class _Reader:
         left = sentence.text[clause[0].start : quantity.start]
         time = self._time(clause, frame)
         kind = find_kind(left) or self.setting.kind
-        if time and self.anchor and time[:4].isdigit():
+        if kind is ObservationKind.ACTUAL and self.is_plan and not self._is_dated(clause, frame) and not _is_done(left):
+            kind = ObservationKind.TARGET
+        elif time and self.anchor and time[:4].isdigit():
             kind = _kind_by_time(kind, time, self.anchor, left)
         home = self.sentences[frame.sentence]
         span = Span(home.span.start + frame.start, home.span.start + frame.end)
@@ -165,6 +174,19 @@ class _Reader:
         if known is None and frame.rule in ("value", "change", "respectively"):
             known = self.report_time
         return known or self.anchor
+
+
+    def _is_dated(self, clause: tuple[Piece, ...], frame: Frame) -> bool:
+        return find_time(clause, frame.piece) is not None or (self.setting.nearer_time or self.setting.time) is not None
+
+
+def _is_plan(title: str) -> bool:
+    """Tell whether the title announces a plan, whose undated numbers are aims."""
+    return any(word in title for word in load_word_set("plan_titles"))
+
+
+def _is_done(left: str) -> bool:
+    return any(word in left for word in load_word_set("perfectives"))
 
 
 def _kind_by_time(kind: ObservationKind, time: str, anchor: str, left: str) -> ObservationKind:

@@ -9,6 +9,7 @@ from kg.numerals import TimeExpression
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_number_kinds, load_source_words
 from kg.records import Article, Mention, Sentence, Span
+from kg.rules import load_word_set
 from kg.schema import EntityKind, ObservationKind
 
 _COMPARISON_RE = re.compile(r"同比|环比|[比较]上?(?:年|月|季度)?(?:去年|上年|上月|前年|\d{4}年)[^，。；]{0,6}?(?=增|减|上|下|提|降|高|低|翻|加|回|扩)")
@@ -48,6 +49,9 @@ def find_time(clause: Sequence[Piece], number: Piece) -> Piece | None:
         before = clause[place - 1].text if place else ""
         if before in _BASIS or piece.time.kind == "same":
             continue
+        if piece.text == "至今" and found is not None and found.time is not None and found.time.year and piece.time.value:
+            since = replace(piece.time, value=f"{found.time.year}/{piece.time.value[:4]}", kind="since")
+            piece = replace(piece, time=since)
         found = piece
     return found
 
@@ -74,9 +78,14 @@ def find_kind(text: str) -> ObservationKind | None:
     kind = None
     for word, its in load_number_kinds().items():
         place = text.rfind(word)
-        if place > best:
+        if place > best and not (its is ObservationKind.TARGET and _is_done(text[:place])):
             best, kind = place, its
     return kind
+
+
+def _is_done(left: str) -> bool:
+    """Tell whether a verb before says that the thing is done (已建和规划建设的)."""
+    return any(word in left for word in load_word_set("perfectives") if len(word) > 1 or word == "已")
 
 
 def find_source(
@@ -141,9 +150,14 @@ def find_place(sentence: Sentence, before: int, *, lexicon: Lexicon) -> Mention 
 
 
 def find_home(article: Article, sentences: Sequence[Sentence], *, lexicon: Lexicon) -> Mention | None:
-    """Return the place that an article is about: the first its title names, else the first of its text."""
+    """Return the place an article is about: that of its title, else 中国 where it says 我国, else its commonest."""
+    places: list[Mention] = []
     for sentence in sentences:
         place = find_place(sentence, len(sentence.text), lexicon=lexicon)
-        if place is not None:
+        if place is None:
+            continue
+        if sentence.span.start < article.body_start or place.text in _CHINA:
             return place
-    return None
+        places.append(place)
+    names = [place.name for place in places]
+    return max(places, key=lambda place: (names.count(place.name), -place.span.start), default=None)

@@ -5,10 +5,13 @@ A clause is read outwards from the number. What follows it decides between a *co
 stands to the left (率达63.2%), in the clause before, or in the one that opened the list.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
 
-from kg.numerals import Quantity
+from kg.numerals import Quantity, parse_chinese_number
 from kg.observations.nouns import (
     clean_name,
     ends_measure,
@@ -22,7 +25,7 @@ from kg.observations.nouns import (
     trim_front,
 )
 from kg.observations.pieces import Piece
-from kg.observations.tables import load_dimension_nouns, load_measure_verbs, load_number_kinds
+from kg.observations.tables import load_dimension_nouns, load_measure_verbs, load_number_kinds, load_source_words
 from kg.rules import load_word_set
 
 _COUNTED = frozenset({"count", "people", "households", "population"})
@@ -35,6 +38,8 @@ _SHARES = ("占", "占到", "占据", "占有")
 _SHARE_NOUNS = ("比重", "比例", "份额", "比")
 _LONG_PREDICATE = 8
 _LONGEST_PREDICATE = 12
+_SHORTEST_OWNER = 3
+_LOWEST_RANK = 2  # a first place is praise rather than a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +89,19 @@ class Slot:
     left: tuple[Piece, ...]
     right: tuple[Piece, ...]
     is_first: bool
+    is_last: bool
     sentence: int
     is_part: bool = False
+
+    def is_bare_verb(self, left: Sequence[Piece]) -> bool:
+        """Tell whether nothing but a verb stands before the number, so that its subject is understood."""
+        return all(piece.role in "DMTV" for piece in left)
 
 
 def find_slots(clause: Sequence[Piece], sentence: int, *, is_part: bool) -> list[Slot]:
     """Return the numbers of a clause, each with what stands between it and its neighbours."""
     places = [i for i, piece in enumerate(clause) if piece.quantity]
-    slots = []
+    slots: list[Slot] = []
     for order, place in enumerate(places):
         quantity = clause[place].quantity
         if quantity is None:
@@ -99,24 +109,36 @@ def find_slots(clause: Sequence[Piece], sentence: int, *, is_part: bool) -> list
         begin = places[order - 1] + 1 if order else 0
         end = places[order + 1] if order + 1 < len(places) else len(clause)
         left = tuple(p for p in clause[begin:place] if p.start < quantity.outer_start)
-        right = tuple(p for p in clause[place + 1 : end] if p.start >= quantity.outer_end)
-        slots.append(Slot(clause[place], quantity, left, right, not order, sentence, is_part))
+        if slots:
+            cut = max((i + 1 for i, p in enumerate(left) if p.role in "、C"), default=0)
+            left = left[cut:]
+        bound = clause[end].quantity.outer_start if end < len(clause) and clause[end].quantity else len(clause[-1].text) + clause[-1].end
+        right = tuple(p for p in clause[place + 1 : end] if quantity.outer_end <= p.start < bound)
+        if slots and slots[-1].right and slots[-1].right[-1].role in "、C" and not left:
+            left = slots[-1].left
+        slots.append(Slot(clause[place], quantity, left, right, not order, order + 1 == len(places), sentence, is_part))
     return slots
 
 
-def read_slot(slot: Slot, topic: Topic | None) -> list[Frame]:
+def read_slot(slot: Slot, topic: Topic | None, owner: Topic | None = None) -> list[Frame]:
     """Return what the number of *slot* measures; nothing where it measures nothing."""
     if slot.left and slot.left[-1].text in load_word_set("number_openers"):
+        if slot.left[-1].role != "E" or slot.quantity.dimension not in _COUNTED:
+            return []
+    if any(p.text == "每" for p in slot.left[-3:]) and not any(p.text in ("有", "就") for p in slot.left[-2:]):
         return []
     share = _read_share(slot, topic)
     if share is not None:
         return [share]
-    counted = _read_counted(slot, topic)
+    proportion = _read_proportion(slot)
+    if proportion is not None:
+        return [proportion]
+    counted = _read_counted(slot, topic, owner)
     if counted is not None:
         return [counted]
     if load_word_set("remainders").intersection(piece.text for piece in slot.left):
         return []
-    return _read_closing(slot, topic)
+    return _read_closing(slot, topic, owner)
 
 
 # ---- 占…比重 -------------------------------------------------------------------------------------
@@ -141,38 +163,64 @@ def _read_share(slot: Slot, topic: Topic | None) -> Frame | None:
     return Frame(slot.piece, f"{name}占{whole}比重", start, end, sentence, "share-of", 0.9)
 
 
+def _read_proportion(slot: Slot) -> Frame | None:
+    """X有N%做Y, X中N%在Y: the share of X that does Y."""
+    if slot.quantity.dimension != "ratio" or not slot.right or slot.right[0].role not in "VP" or not slot.left:
+        return None
+    if slot.right[0].text in load_measure_verbs() and slot.right[0].text not in ("布局", "覆盖"):
+        return None
+    end = len(slot.left)
+    while end and slot.left[end - 1].text in ("有", "中", "就", "约"):
+        end -= 1
+    if any(p.text in load_measure_verbs() for p in slot.left[:end]):
+        return None
+    subject = last_item(subject_before(slot.left[:end], has_verb=False))
+    predicate = text_of(slot.right).strip("“”")
+    if not subject or ends_measure(clean_name(subject)) or len(predicate) < 3:
+        return None
+    name = f"{clean_name(subject)}{predicate}的比例"
+    return Frame(slot.piece, name, subject[0].start, slot.right[-1].end, slot.sentence, "part-that", 0.7)
+
+
 # ---- 45个集群, 92.5%的事项 -----------------------------------------------------------------------
 
 
-def _read_counted(slot: Slot, topic: Topic | None) -> Frame | None:
+def _read_counted(slot: Slot, topic: Topic | None, owner: Topic | None) -> Frame | None:
     """N个X, N亿亩X, N%的X: the noun that follows is what is counted or shared."""
     dimension = slot.quantity.dimension
     if dimension in _SPANS or dimension in ("points", "multiple", "doubling", "temperature", "rate"):
         return None
     right = slot.right
     of = bool(right) and right[0].role == "E"
-    phrase = phrase_after(right[1:] if of else right, slot.quantity.unit)
+    phrase = phrase_after(right[1:] if of else right, slot.quantity.unit, is_last=slot.is_last)
     if not phrase and dimension in _COUNTED:
         return _read_people(slot)
     if not phrase or phrase[-1].text in load_word_set("level_nouns"):
         return None
     phrase = trim_front(phrase)
+    while len(phrase) > 1 and dimension in _COUNTED and phrase[-1].text in load_word_set("counted_tails"):
+        phrase = phrase[:-1]
     noun = clean_name(phrase)
     if len(noun) < 2:
         return None
     if dimension == "ratio":
         rest = right[right.index(phrase[-1]) + 1 :]
-        return _read_part(slot, phrase, rest, topic)
+        return _read_part(slot, phrase, rest, topic, owner)
     if dimension in _COUNTED or not dimension and slot.quantity.unit:
         flow = _flow_before(slot.left)
-        name = noun if ends_measure(noun) else f"{flow}{noun}数量"
-        if noun in load_word_set("class_nouns"):
+        name = noun if ends_measure(noun) else f"{_rate_before(slot.left)}{flow}{noun}数量"
+        name = _done_with(slot, phrase) + name
+        if noun.endswith(tuple(sorted(load_word_set("class_nouns")))):
             name = _task_before(slot, phrase) + name
         topic = Topic(name, phrase[0].start, phrase[-1].end, slot.sentence, dimension, owner=noun)
         return Frame(slot.piece, name, phrase[0].start, phrase[-1].end, slot.sentence, "counted-noun", 0.85, topic)
-    if dimension in _SIZES and not of:
+    if dimension in _SIZES and (not of or ends_measure(noun)):
         return _read_sized(slot, phrase, noun)
     return None
+
+
+def _share_nouns() -> tuple[str, ...]:
+    return tuple(sorted(load_word_set("rate_nouns")))
 
 
 def _read_people(slot: Slot) -> Frame | None:
@@ -187,12 +235,37 @@ def _read_people(slot: Slot) -> Frame | None:
     return Frame(slot.piece, name + suffix, predicate[0].start, predicate[-1].end, slot.sentence, "people", 0.7)
 
 
+def _rate_before(left: Sequence[Piece]) -> str:
+    """Return what a count is averaged over (日均, 每平方公里), or nothing."""
+    for place in range(len(left) - 1, -1, -1):
+        if left[place].text in load_word_set("averages"):
+            return left[place].text
+        if left[place].text == "每" and place + 1 < len(left):
+            whose = clean_name(last_item(subject_before(left[:place], has_verb=False)))
+            return whose + left[place].text + left[place + 1].text
+    return ""
+
+
+def _done_with(slot: Slot, phrase: Sequence[Piece]) -> str:
+    """与600家企业建立中心: those counted are told apart by what is done with them (建立中心的)."""
+    rest = slot.right[slot.right.index(phrase[-1]) + 1 :]
+    if not (slot.left and slot.left[-1].role == "P" and slot.left[-1].text in load_word_set("partner_prepositions")):
+        return ""
+    if len(rest) < 2 or rest[0].role != "V" or rest[-1].role not in "NAB":
+        return ""
+    return text_of([p for p in rest if p.role != "U"]) + "的"
+
+
 def _task_before(slot: Slot, phrase: Sequence[Piece]) -> str:
     """启动5个行业的产业大脑建设: a bare class noun is told apart by what is done to it (启动…建设的)."""
     rest = slot.right[slot.right.index(phrase[-1]) + 1 :]
     verb = next((p.text for p in reversed(slot.left) if p.role == "V"), "")
     if not rest or rest[0].role != "E":
-        return ""
+        at = next((i for i in range(len(slot.left) - 1, -1, -1) if slot.left[i].role == "V"), None)
+        if at is None or any(p.role not in "UDMN" or p.role == "N" and not is_place(p) for p in slot.left[at + 1 :]):
+            return ""
+        subject = clean_name(last_item(subject_before(slot.left[:at], has_verb=True)))
+        return f"{subject}{slot.left[at].text}" if subject else ""
     task = text_of([p for p in rest[1:] if p.role in "NAB"])
     return f"{verb}{task}的" if task else ""
 
@@ -200,18 +273,21 @@ def _task_before(slot: Slot, phrase: Sequence[Piece]) -> str:
 def _read_sized(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame | None:
     """10亿亩高标准农田: the size of the noun that follows; of money only with its own measure noun."""
     dimension = slot.quantity.dimension
-    if dimension in ("money", "length", "volume") and not ends_measure(noun):
-        return None
-    name = noun if ends_measure(noun) else _flow_before(slot.left) + noun + load_dimension_nouns()[dimension]
+    cut = next((i + 1 for i in range(len(phrase) - 1) if ends_measure(text_of(phrase[: i + 1]))), len(phrase))
+    if not ends_measure(noun) and cut < len(phrase):
+        phrase, noun = phrase[:cut], clean_name(phrase[:cut])
+    name = noun if ends_measure(noun) else _flow_before(slot.left) + noun + _size_noun(noun, dimension)
     return Frame(slot.piece, name, phrase[0].start, phrase[-1].end, slot.sentence, "sized-noun", 0.8)
 
 
-def _read_part(slot: Slot, phrase: Sequence[Piece], rest: Sequence[Piece], topic: Topic | None) -> Frame:
+def _read_part(
+    slot: Slot, phrase: Sequence[Piece], rest: Sequence[Piece], topic: Topic | None, thing: Topic | None
+) -> Frame:
     """N%的X做Y: the share of X that does Y; 汇聚全国N%的X: the share in the whole."""
     noun = clean_name(phrase)
     start, end = phrase[0].start, phrase[-1].end
     left = slot.left
-    if ends_measure(noun) and slot.right[0].role != "E":
+    if ends_measure(noun) and (slot.right[0].role != "E" or noun.endswith(_share_nouns())):
         return Frame(slot.piece, noun, start, end, slot.sentence, "sized-noun", 0.7)
     whole = ""
     if left and left[-1].role == "E":
@@ -220,11 +296,15 @@ def _read_part(slot: Slot, phrase: Sequence[Piece], rest: Sequence[Piece], topic
         whole, left = left[-1].text, left[:-1]
     while left and left[-1].role in "UD":
         left = left[:-1]
-    predicate = text_of(rest).removeprefix("都").removeprefix("已").removeprefix("实现")
+    if left and left[-1].role in "NA" and not whole:
+        noun = clean_name(last_item(subject_before(left, has_verb=False))) + noun
+    predicate = text_of(rest).strip("、").removeprefix("都").removeprefix("已").removeprefix("实现")
     if left and left[-1].role == "V" and left[-1].text not in ("有", "为", "是"):
         owner = clean_name(last_item(subject_before(left[:-1], has_verb=True)))
-        if not owner and len(left) == 1 and topic is not None and topic.sentence == slot.sentence:
+        if not owner and slot.is_bare_verb(left) and topic is not None and topic.sentence == slot.sentence:
             owner = topic.owner
+        if not owner and thing is not None and thing.sentence == slot.sentence:
+            owner = thing.name
         if whole and not predicate:
             return Frame(slot.piece, f"{owner}{noun}占{whole}比重", start, end, slot.sentence, "part-of-whole", 0.75)
         return Frame(slot.piece, f"{owner}{left[-1].text}{noun}占比", start, end, slot.sentence, "part-of", 0.7)
@@ -235,14 +315,15 @@ def _read_part(slot: Slot, phrase: Sequence[Piece], rest: Sequence[Piece], topic
 
 
 def _flow_before(left: Sequence[Piece]) -> str:
-    """Return the verb that makes the count a flow (新建), or nothing."""
+    """Return the verbs that make the count a flow (新建、改建), or nothing."""
     verbs = load_measure_verbs()
+    found: list[str] = []
     for piece in reversed(left):
         if piece.text in verbs and verbs[piece.text].role == "flow" and len(piece.text) > 1:
-            return piece.text
-        if piece.role not in "UDMT、C":
+            found.insert(0, piece.text)
+        elif piece.role not in "UDMT、C":
             break
-    return ""
+    return "".join(found)
 
 
 # ---- …率达63.2%, 同比增长7.5% --------------------------------------------------------------------
@@ -258,7 +339,7 @@ class _Verbs:
     rest: tuple[Piece, ...]
 
 
-def _read_closing(slot: Slot, topic: Topic | None) -> list[Frame]:
+def _read_closing(slot: Slot, topic: Topic | None, owner: Topic | None) -> list[Frame]:
     """X达N, X同比增长N%, 比上月提升N个百分点: what is measured stands before the number."""
     dimension = slot.quantity.dimension
     left, basis = split_basis(slot.left)
@@ -281,15 +362,47 @@ def _read_closing(slot: Slot, topic: Topic | None) -> list[Frame]:
     if not subject and not _inherits(slot, verbs, topic):
         return []
     _, _, base, _ = _named(subject, topic, slot)
-    if subject and topic and not ends_measure(base) and slot.is_part and topic.head:
+    if subject and topic and not ends_measure(base) and slot.is_part and topic.head and base[-1] != "长":
         base += topic.head
+    if dimension in _COUNTED and slot.right and slot.right[0].role in "NAV" and not verbs.has_reach:
+        return []
     if subject and ends_measure(base) and slot.right and slot.right[0].role == "E" and not verbs.change:
         base = clean_name(phrase_after(slot.right[1:], "")) + base
+    if subject:
+        base = _agent_before(verbs.rest, subject, base) + base
     if not slot.quantity.unit and measure_head(base) not in load_word_set("bare_measures"):
         return []
+    if owner and (base in load_word_set("owned_measures") or base + "度" in load_word_set("owned_measures")):
+        base = owner.name + base
+    elif owner and slot.is_part and base.endswith("段长"):
+        base = owner.name + base
     if dimension in _SPANS and not (subject and ends_measure(base)):
         return []
     return [_closing_frame(slot, verbs, basis, subject, topic, base)]
+
+
+def _agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) -> str:
+    """三大产业集聚人才80万人, 工业企业实现利润: whose the measure is, with the verb that joins them."""
+    place = next((i for i, p in enumerate(rest) if p == subject[0]), 0)
+    end = place
+    while end and rest[end - 1].role in "U":
+        end -= 1
+    if not end or rest[end - 1].role != "V":
+        return ""
+    verb = rest[end - 1]
+    known = load_measure_verbs().get(verb.text)
+    if known is None or known.role not in ("reach", "flow"):
+        return ""
+    end -= 1
+    while end and rest[end - 1].role in "DMTU":
+        end -= 1
+    agent = last_item(subject_before(rest[:end], has_verb=False))
+    name = clean_name(agent)
+    if not agent or all(is_place(p) for p in agent) or name in load_word_set("plain_subjects"):
+        return ""
+    if known.role == "flow":
+        return name + ("" if base.startswith(verb.text) else verb.text)
+    return name + (verb.text if verb.text in load_word_set("joining_verbs") else "")
 
 
 def _inherits(slot: Slot, verbs: _Verbs, topic: Topic | None) -> bool:
@@ -305,6 +418,8 @@ def _inherits(slot: Slot, verbs: _Verbs, topic: Topic | None) -> bool:
 
 def _is_bare(slot: Slot) -> bool:
     """Tell whether nothing but time and place stands before the number."""
+    if slot.right and slot.right[0].role in "VNA":
+        return False
     return slot.is_first and all(p.role in "TDM“”" or is_place(p) for p in slot.left)
 
 
@@ -319,8 +434,11 @@ def _closing_frame(
         rule = "change"
     else:
         name = _value_name(base, verbs.flow, dimension)
+        rate = _rate_before(slot.left) if verbs.flow or subject else ""
+        name = name if rate in name else rate + name
         rule = "value"
-    new = Topic(base, start, end, sentence, "" if verbs.change else dimension, comparison, bool(verbs.change))
+    kept = topic.dimension if topic and not subject else ""
+    new = Topic(base, start, end, sentence, kept if verbs.change else dimension, comparison, bool(verbs.change))
     return Frame(slot.piece, name, start, end, sentence, rule, 0.9 if subject else 0.75, new)
 
 
@@ -331,11 +449,18 @@ def _value_name(base: str, flow: str, dimension: str) -> str:
     if base.endswith("长") and dimension == "length":
         return base + "度"
     verb = load_measure_verbs().get(flow)
-    if dimension == "mass" and verb and verb.name == "产":
+    if dimension == "mass" and (verb and verb.name == "产" or "产" in base):
         return base + "产量"
     if dimension == "money" and verb and verb.name:
         return base + verb.name + "额"
-    return _with_flow(base, flow) + load_dimension_nouns().get(dimension, "")
+    return _with_flow(base, flow) + _size_noun(base, dimension)
+
+
+def _size_noun(base: str, dimension: str) -> str:
+    """Return the noun that names the size of *base*: 里程 of a road, else by the dimension."""
+    if dimension == "length" and base.endswith(tuple(sorted(load_word_set("road_nouns")))):
+        dimension = "length-road"
+    return load_dimension_nouns().get(dimension, "")
 
 
 def _with_flow(base: str, flow: str) -> str:
@@ -380,7 +505,7 @@ def _peel_verbs(left: Sequence[Piece]) -> _Verbs:
     while end:
         piece = left[end - 1]
         verb = known.get(piece.text)
-        if verb is not None and (piece.role in "VBPM" or piece.role == "N" and _is_last_noun(left, end)):
+        if verb is not None and (piece.role in "VBPMU" or piece.role == "N" and _is_last_noun(left, end)):
             arrives = arrives or not change and piece.text in _ARRIVALS
             if verb.role == "reach" or arrives and verb.role in ("up", "down"):
                 has_reach = True
@@ -466,7 +591,7 @@ def read_distribution(
         quantity = piece.quantity
         if quantity is None:
             return []
-        slot = Slot(piece, quantity, tuple(clause[: mark + 1]), (), True, sentence)
+        slot = Slot(piece, quantity, tuple(clause[: mark + 1]), (), True, True, sentence)
         if all(is_place(p) or len(p.text) == 1 for p in item):
             if topic is None:
                 return []
@@ -484,7 +609,7 @@ def _spread(numbers: Sequence[Piece], topics: Sequence[Topic], verbs: _Verbs, cl
     for piece, topic in zip(numbers, topics, strict=True):
         if piece.quantity is None:
             continue
-        slot = Slot(piece, piece.quantity, tuple(clause), (), True, topic.sentence)
+        slot = Slot(piece, piece.quantity, tuple(clause), (), True, True, topic.sentence)
         frame = _closing_frame(slot, verbs, "", (), topic, topic.name)
         frames.append(replace(frame, rule="respectively"))
     return frames
@@ -517,3 +642,71 @@ def topic_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     if not subject or not ends_measure(name):
         return None
     return Topic(name, subject[0].start, subject[-1].end, sentence)
+
+
+def owner_of(clause: Sequence[Piece], sentence: int, *, is_opening: bool) -> Topic | None:
+    """Return the thing a clause introduces, which later measures may belong to (…是指新谭公路，全长…)."""
+    place = next((i for i, p in enumerate(clause) if p.text in ("是", "是指", "为", "即", "指")), None)
+    last_of = max((i for i, p in enumerate(clause) if p.role == "E"), default=None)
+    if place is not None:
+        phrase = tuple(p for p in clause[place + 1 :] if p.text != "指")
+    elif last_of is not None and is_opening and all(p.role in "NAB" for p in clause[last_of + 1 :]):
+        phrase = clause[last_of + 1 :]
+    elif is_opening:
+        phrase = clause[: next((i for i, p in enumerate(clause) if p.role not in "NA“”"), len(clause))]
+    else:
+        return None
+    phrase = phrase[next((i for i, p in enumerate(phrase) if p.role in "NA"), len(phrase)) :]
+    if not phrase or any(p.role not in "NAB“”" for p in phrase) or len(clean_name(phrase)) < _SHORTEST_OWNER:
+        return None
+    if ends_measure(clean_name(phrase)) or clean_name(phrase)[0] in load_source_words():
+        return None
+    return Topic(clean_name(phrase), phrase[0].start, phrase[-1].end, sentence)
+
+
+# ---- 杭州排名13 ----------------------------------------------------------------------------------
+
+
+def read_rank(clause: Sequence[Piece], text: str, sentence: int, topic: Topic | None) -> list[Frame]:
+    """Read 排名13, 位列第6: the place that the subject takes in a ranking; its unit is 位."""
+    begin = clause[0].start
+    match = _rank_re().search(text, begin, clause[-1].end)
+    if match is None:
+        return []
+    group = "number" if match["number"] else "bare"
+    number = match[group]
+    value = parse_chinese_number(number) if not number.isdigit() else Decimal(number)
+    if value is None or value < _LOWEST_RANK:
+        return []
+    subject = last_item(subject_before([p for p in clause if p.end <= match.start()], has_verb=True))
+    quantity = Quantity(match.start(group), match.end(), value, "位", "rank")
+    piece = Piece(number, "Q", "m", match.start(group), match.end(), quantity)
+    scope = match["scope"] or ""
+    if subject and not all(is_place(p) for p in subject):
+        name = clean_name(subject) + scope + "排名"
+        return [Frame(piece, name, subject[0].start, subject[-1].end, sentence, "rank", 0.8)]
+    if topic is None or not topic.name.endswith("排名"):
+        return []
+    frame = Frame(piece, topic.name, topic.start, topic.end, topic.sentence, "rank", 0.8)
+    return [replace(frame, place=subject[0] if subject else None)]
+
+
+@cache
+def _rank_re() -> re.Pattern[str]:
+    verbs = "|".join(sorted(load_word_set("rank_verbs"), key=lambda word: (-len(word), word)))
+    places = "|".join(sorted(load_word_set("whole_places")))
+    return re.compile(
+        rf"(?:{verbs})(?P<scope>{places})?(?:第(?P<number>\d{{1,3}}|[二三四五六七八九十]{{1,3}})(?:位|名)?|(?P<bare>\d{{1,3}})(?:位|名)?)(?=$|[，。；、])"
+    )
+
+
+def ranking_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
+    """Return the ranking that 在…中 opens (在《全球创新指数》百强创新集群中，…位列第6)."""
+    if clause[0].text != "在" or clause[-1].text not in ("中", "里", "上"):
+        return None
+    last = max((i for i, p in enumerate(clause) if p.role == "E"), default=0)
+    phrase = clause[last + 1 : -1]
+    if not phrase:
+        return None
+    name = text_of(phrase).replace("《", "").replace("》", "")
+    return Topic(name + "排名", phrase[0].start, phrase[-1].end, sentence)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kg.observations.pieces import Piece
-from kg.observations.tables import load_classifier_heads, load_measure_verbs
+from kg.observations.tables import load_classifier_heads, load_measure_verbs, load_number_kinds
 from kg.rules import load_word_set
 
 _LONGEST_HEAD = 6
@@ -39,6 +39,11 @@ def is_place(piece: Piece) -> bool:
     return piece.tag == "ns" or piece.text in load_word_set("whole_places")
 
 
+def is_set(piece: Piece) -> bool:
+    """Tell whether *piece* makes a fixed set of what follows (三大主粮)."""
+    return piece.quantity is None and len(piece.text) > 1 and piece.text.endswith("大")
+
+
 def subject_before(left: Sequence[Piece], *, has_verb: bool) -> tuple[Piece, ...]:
     """Return the noun phrase that ends *left*, coordinated nouns included, leading place left out.
 
@@ -59,7 +64,9 @@ def trim_front(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
     start = 0
     while start < len(phrase):
         piece = phrase[start]
-        if piece.role in "E、CFTGQRDU":
+        if piece.role in "E、CFTGRDU" or piece.role == "Q" and not is_set(piece):
+            start += 1
+        elif start + 1 < len(phrase) and phrase[start + 1].role != "E" and piece.text in load_number_kinds():
             start += 1
         elif start + 1 < len(phrase) and (piece.text in load_word_set("comparisons") or _is_leading_place(phrase, start)):
             start += 1
@@ -69,7 +76,8 @@ def trim_front(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
 
 
 def _is_leading_place(phrase: Sequence[Piece], start: int) -> bool:
-    return is_place(phrase[start]) and phrase[start + 1].role not in "、C"
+    after = phrase[start + 1]
+    return is_place(phrase[start]) and after.role not in "、C" and (len(after.text) > 1 and after.text[0] != "段" or after.role == "E")
 
 
 def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -> bool:
@@ -80,6 +88,8 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
         return True
     if after is None:
         return False
+    if piece.role == "Q":
+        return is_set(piece) and after.role in "NA"
     if piece.role == "T":
         return piece.time is None or after.role in "NA" and index > 0 and left[index - 1].role in "NA"
     if piece.role in "E、CG":
@@ -89,7 +99,9 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
     if piece.role == "D":
         return has_verb and after.role in "NV" and index > 0 and left[index - 1].role in "NA"
     if piece.role == "V":
-        return has_verb and len(piece.text) > 1 and after.role in "NA" and piece.text not in load_measure_verbs()
+        return has_verb and len(piece.text) > 1 and after.role in "NA" and not (
+            piece.text in load_measure_verbs() or piece.text in load_number_kinds()
+        )
     return False
 
 
@@ -110,25 +122,36 @@ def last_item(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
     return trim_front(items[-1]) if items else ()
 
 
-def phrase_after(right: Sequence[Piece], unit: str) -> tuple[Piece, ...]:
+def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> tuple[Piece, ...]:
     """Return the noun phrase that begins *right*: what a number with *unit* counts.
 
     In N个A的B the counted noun is A; a clause before 的 (配装发动机的公交车) belongs to its head.
     """
-    end = 0
-    while end < len(right) and right[end].role in "NAB“”":
+    end = int(len(right) > 1 and right[1].role == "N" and _leads_noun(right[0], unit))
+    while end < len(right) and (right[end].role in "NAB“”" or _is_measure_word(right, end)):
         end += 1
-    if any(piece.role == "N" for piece in right[:end]):
+    led_by_verb = bool(right) and right[0].role == "V" and end < len(right) and right[end].role == "E"
+    if any(piece.role == "N" for piece in right[:end]) and not led_by_verb:
         if end == len(right) or right[end].role != "V" or not _is_relative(right, end):
-            return _cut_at_head(right[:end], unit)
+            return _cut_at_head(right[:end] if is_last or end < len(right) else cut_measure(right[:end]), unit)
     return _relative_phrase(right)
+
+
+def _leads_noun(piece: Piece, unit: str) -> bool:
+    """Tell whether an adverb or verb modifies the noun after it (4条纵向公路, 8个配套文件)."""
+    return piece.role == "D" or piece.role == "V" and len(piece.text) > 1 and unit[-1:] not in ("", "人", "次")
+
+
+def _is_measure_word(right: Sequence[Piece], index: int) -> bool:
+    """Tell whether a classifier ends a noun here (国民经济大|类)."""
+    return index > 0 and right[index].role == "Q" and right[index].quantity is None and right[index - 1].role in "NA"
 
 
 def _is_relative(right: Sequence[Piece], verb: int) -> bool:
     """Tell whether N V … 的 N follows: 性能优于同类产品的发动机."""
     of = next((i for i in range(verb, len(right)) if right[i].role == "E"), None)
     return of is not None and of + 1 < len(right) and right[of + 1].role in "NA" and of - verb <= 8 and (
-        not any(p.role in "DM" for p in right[:verb])
+        not any(p.role in "DM" for p in right[:verb]) and right[verb + 1].role != "U"
     )
 
 
@@ -152,6 +175,14 @@ def _cut_at_head(phrase: Sequence[Piece], unit: str) -> tuple[Piece, ...]:
             if place + 1 < len(phrase) and piece.text.endswith(heads) and phrase[place + 1].tag in ("vn", "v", "nz"):
                 return tuple(phrase[: place + 1])
     return tuple(phrase)
+
+
+def cut_measure(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Drop a measure noun after what is counted: 10名队员|平均年龄30岁."""
+    end = len(phrase)
+    while end > 1 and (ends_measure(phrase[end - 1].text) or phrase[end - 1].text in load_word_set("comparisons")):
+        end -= 1
+    return tuple(phrase[:end]) if end < len(phrase) else tuple(phrase)
 
 
 def clean_name(pieces: Sequence[Piece]) -> str:

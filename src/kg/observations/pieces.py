@@ -54,6 +54,9 @@ def split_pieces(text: str, *, lexicon: Lexicon, anchor: str | None, year: int |
     words: list[Word] = []
     position = 0
     for mark in marks:
+        if isinstance(mark, Quantity) and position < mark.outer_start < mark.start:
+            words.extend(split_words(text[position : mark.outer_start], offset=position, lexicon=lexicon))
+            position = mark.outer_start
         words.extend(split_words(text[position : mark.start], offset=position, lexicon=lexicon))
         tag = "m" if isinstance(mark, Quantity) else "t"
         words.append(Word(text[mark.start : mark.end], tag, Span(mark.start, mark.end)))
@@ -115,9 +118,8 @@ def _may_measure(quantity: Quantity, text: str) -> bool:
         return False  # 成百上千
     if quantity.is_bare_scale and not quantity.is_approximate and not text.startswith("规模", quantity.end):
         return False
-    if quantity.is_spelled and quantity.dimension in ("count", "people", "households", "duration", ""):
-        scaled = quantity.unit[:1] in ("万", "亿")
-        return scaled or quantity.value >= _MINIMUM_SPELLED
+    if quantity.is_spelled and quantity.dimension not in ("points", "multiple", "doubling"):
+        return quantity.unit[:1] in ("万", "亿") or quantity.value >= _MINIMUM_SPELLED
     return True
 
 
