@@ -40,11 +40,21 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
+class _Order:
+    """What an exporter is given; ``others`` are the files that other exporters write."""
+
+    graph: KnowledgeGraph
+    directory: Path
+    base: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Export:
     """A format: what it writes directly under the output folder, and how."""
 
     entries: tuple[str, ...]
-    write: Callable[[KnowledgeGraph, Path, str], None]
+    write: Callable[[_Order], object]
 
 
 def build(
@@ -77,7 +87,8 @@ def build(
         graph = build_graph(corpus, lexicon=lexicon, jobs=jobs, on_progress=tell)
         for done, name in enumerate(chosen):
             tell(f"writing {name}", done, len(chosen))
-            FORMATS[name].write(graph, staging, base)
+            others = tuple(entry for other in chosen if other != name for entry in FORMATS[other].entries)
+            FORMATS[name].write(_Order(graph, staging, base, others))
         tell("writing", len(chosen), len(chosen))
         summary = summarize(graph)
         _write_report(staging / REPORT, summary, graph.diagnostics)
@@ -113,16 +124,16 @@ def _write_report(path: Path, summary: Summary, diagnostics: Sequence[Diagnostic
 # Each writer is imported as it is called: a build of one format loads the libraries of that one.
 
 
-def _write_turtle(graph: KnowledgeGraph, directory: Path, base: str) -> None:
-    import_module("kg.rdf").write_turtle(graph, directory / "graph.ttl", base=base)
+def _write_turtle(order: _Order) -> None:
+    import_module("kg.rdf").write_turtle(order.graph, order.directory / "graph.ttl", base=order.base)
 
 
-def _write_trig(graph: KnowledgeGraph, directory: Path, base: str) -> None:
-    import_module("kg.rdf").write_trig(graph, directory / "graph.trig", base=base)
+def _write_trig(order: _Order) -> None:
+    import_module("kg.rdf").write_trig(order.graph, order.directory / "graph.trig", base=order.base)
 
 
-def _write_html(graph: KnowledgeGraph, directory: Path, base: str) -> None:  # noqa: ARG001
-    import_module("kg.page").write_html(graph, directory)
+def _write_html(order: _Order) -> None:
+    import_module("kg.page").write_html(order.graph, order.directory, exports=(*order.others, REPORT))
 
 
 FORMATS = {
@@ -130,4 +141,4 @@ FORMATS = {
     "trig": _Export(("graph.trig",), _write_trig),
     "html": _Export(("index.html", "graph.html", "views.html", "articles"), _write_html),
 }
-_ENTRANCES = ("index.html", "graph.html", "graph.ttl", "graph.trig")
+_ENTRANCES = ("index.html", "graph.ttl", "graph.trig")

@@ -94,6 +94,8 @@ def open_output(directory: Path, *, entries: Iterable[str] = ()) -> Iterator[Pat
                 try:
                     yield staging
                     _publish(staging, directory)
+                except KgError as error:  # it speaks of the folder that was asked for
+                    raise type(error)(str(error).replace(str(staging), str(directory))) from error
                 finally:
                     shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
