@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from kg.mentions import NamedNouns
 from kg.records import Article, Mention
+from kg.rules import load_word_set
 from kg.schema import EntityKind
 
 _SHORT_FORM_RE = re.compile(
@@ -26,26 +27,39 @@ def find_aliases(article: Article, mentions: Sequence[Mention]) -> dict[str, str
         article: The article.
         mentions: Its mentions in reading order.
     """
-    aliases = _short_titles(mentions)
+    aliases = _bare_documents(mentions)
+    aliases.update(_short_titles(mentions))
     aliases.update(_tails(mentions))
     aliases.update(_declared(article, mentions))
     return {short: full for short, full in aliases.items() if short != full}
 
 
 def rename(names: NamedNouns, aliases: Mapping[str, str]) -> NamedNouns:
-    """Return *names* with every short name replaced by its full one."""
-    if not aliases:
-        return names
-    renamed = {
-        mention: replace(mention, name=aliases[mention.name])
-        for mention in names.mentions
-        if mention.name in aliases
-    }
-    by_noun = {
-        noun: tuple(renamed.get(mention, mention) for mention in found)
-        for noun, found in names.by_noun.items()
-    }
-    return NamedNouns(tuple(renamed.get(m, m) for m in names.mentions), by_noun)
+    """Return *names* with every short name replaced by its full one.
+
+    A bare document noun (规划) that stands for no document of the article is no entity and is left out.
+    """
+    dropped = load_word_set("document_nouns") - aliases.keys()
+
+    def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+        kept = (mention for mention in mentions if mention.name not in dropped)
+        return tuple(replace(m, name=aliases[m.name]) if m.name in aliases else m for m in kept)
+
+    by_noun = {noun: settle(found) for noun, found in names.by_noun.items()}
+    return NamedNouns(settle(names.mentions), by_noun)
+
+
+def _bare_documents(mentions: Sequence[Mention]) -> dict[str, str]:
+    """Map a bare document noun (规划) to the first policy of the article that ends in it."""
+    found: dict[str, str] = {}
+    nouns = load_word_set("document_nouns")
+    for mention in mentions:
+        if mention.kind is not EntityKind.POLICY or mention.name in nouns:
+            continue
+        for noun in nouns:
+            if mention.name.endswith(noun):
+                found.setdefault(noun, mention.name)
+    return found
 
 
 def _declared(article: Article, mentions: Sequence[Mention]) -> dict[str, str]:

@@ -172,6 +172,8 @@ class _Parser:
                 phrase = self._read_prepositional()
                 if phrase is not None and self._emit_as(prepositions, phrase, group):
                     prepositions.pop()  # 以 A 为 B is said; 以 A is no means of what follows
+                    if phrase.nominal.heads[0].owners and subject is None:
+                        subject = phrase.nominal  # 以 A 为 B 的|N
                 elif phrase is not None:
                     prepositions.append(phrase)
             elif role == "M":
@@ -313,13 +315,34 @@ class _Parser:
         self, chain: list[list[int]] | None = None, subject: Nominal | None = None
     ) -> Nominal | None:
         """Read the nominal after verbs; 的 is left standing where it closes a relative clause."""
-        while self.roles[self.position] in "QRUT“":
+        attributive = self._read_attributive_as()
+        if attributive is not None:
+            return attributive
+        while self.roles[self.position] in "QRUT“" or self._is_counting_de():
             if self.roles[self.position] == "“":
                 self.quote_depth += 1
             self.position += 1
         self._skip_attributes()
         if self.position in self.phrase_at:
             return self._read_nominal(chain, subject)
+        return None
+
+    def _is_counting_de(self) -> bool:
+        """Tell the 的 of 一定的|实力 and 四分之一的|企业."""
+        return self.roles[self.position] == "E" and self.position > 0 and self.roles[self.position - 1] in "QR"
+
+    def _read_attributive_as(self) -> Nominal | None:
+        """Read 以 A 为 B 的 N where an object is expected, and return N."""
+        if self._text_at(self.position) != "以" or self.roles[self.position] != "P":
+            return None
+        start = self.position
+        first = self._read_prepositional()
+        if first is not None and self._text_at(self.position) == "为":
+            second = self._read_prepositional()
+            if second is not None and second.nominal.heads[0].owners:
+                self._emit_as([first], second, _VerbGroup([]))
+                return second.nominal
+        self.position = start
         return None
 
     def _skip_attributes(self) -> None:
@@ -344,7 +367,8 @@ class _Parser:
             return False
         if len(chain) > 1:
             return True
-        if subject is not None:
+        entry = load_verbs().get(self.words[chain[0][-1]].text)
+        if subject is not None or (entry is not None and entry.kind is RelationKind.IS_A):
             return False
         index = self.position + 1
         while self.roles[index] in "NAQ、EC":
@@ -580,7 +604,8 @@ class _Parser:
         index = self.position
         while self.roles[index] == "Q":
             index += 1
-        return index > self.position and self.roles[index] in "NA"
+        is_counted = index > self.position or self._text_at(index)[1:2] == "大"
+        return is_counted and index in self.phrase_at
 
     def _class_part(self, head: Noun) -> Noun | None:
         """Return the class noun that a longer phrase begins with."""

@@ -130,6 +130,8 @@ class _Namer:
     def _is_entity(self, name: str, words: Sequence[Word]) -> bool:
         if words[-1].tag == "nk":
             return True
+        if name in load_word_set("document_nouns") and len(words) == 1:
+            return True  # 规划指出: kept where the article names the document in full
         if len(name) < 2 or name in self.generic:
             return False
         return any("\u3400" <= character <= "\u9fff" or character.isalpha() for character in name)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from kg.clauses import Frame, Noun, Parse
 from kg.mentions import NamedNouns
 from kg.records import Claim, Mention, Span
-from kg.rules import Verb, load_kinds, load_modals, load_word_set
+from kg.rules import Verb, load_kinds, load_modals, load_verbs, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, SentenceKind, Strength
 
 _ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})
@@ -196,10 +196,11 @@ class _SentenceReader:
     # -- frames ------------------------------------------------------------------------------
 
     def _frame_claims(self, frame: Frame) -> Iterator[Claim]:
+        yield from self._attending_claims(frame)
         if self._is_speech(frame):
             self._hear(frame)
             return
-        subjects = self._mentions(frame.subjects)
+        subjects = self._with_members(frame.subjects)
         objects = self._objects(frame)
         if frame.place == "relative":
             yield from self._verb_claims(frame, subjects, objects, "relative", 0.7, asserted=True)
@@ -218,6 +219,19 @@ class _SentenceReader:
         if frame.verb == "作为" and frame.objects and not subjects and not self.scope.has_subject:
             self.scope.roles += (frame,)
             return
+        taken = self._taken(frame)
+        if taken and frame.entry is not None and frame.entry.kind is RelationKind.IS_A:
+            for subject in subjects:
+                yield from (
+                    replace(
+                        self._stated(frame, subject, RelationKind.ADVOCATES, obj, "taken-as", 0.7),
+                        action=frame.action,
+                    )
+                    for obj in taken
+                )
+            if not subjects:
+                yield from self._calls(frame, taken, "taken-as", 0.6)
+            subjects = taken
         if frame.objects and (
             frame.verb == "在" or (frame.entry is not None and frame.entry.kind is RelationKind.IS_A)
         ):
@@ -227,6 +241,20 @@ class _SentenceReader:
             yield from self._objectless_claims(frame, subjects)
             return
         yield from self._main_claims(frame, subjects, objects)
+
+    def _attending_claims(self, frame: Frame) -> Iterator[Claim]:
+        """某人在会议上强调: who speaks at an event takes part in it."""
+        for phrase in frame.prepositions:
+            if phrase.word not in ("在", "于"):
+                continue
+            for event in self._mentions(phrase.nominal.heads):
+                if event.kind is not EntityKind.EVENT:
+                    continue
+                for person in self._mentions(frame.subjects):
+                    if person.kind is EntityKind.PERSON:
+                        yield self._claim(
+                            person, RelationKind.PARTICIPATES_IN, event, frame.verb, frame.verb_span, "attending", 0.75
+                        )  # fmt: skip
 
     def _hear(self, frame: Frame) -> None:
         """Take the subject of a speech verb as the speaker of what follows."""
@@ -239,14 +267,25 @@ class _SentenceReader:
     def _mentions(self, nouns: Sequence[Noun]) -> tuple[Mention, ...]:
         return tuple(mention for noun in nouns for mention in self.names.of(noun))
 
+    def _with_members(self, nouns: Sequence[Noun]) -> tuple[Mention, ...]:
+        """Return the mentions of *nouns* and of what is listed as belonging to them (甲、乙等|产业)."""
+        found = self._mentions(nouns)
+        for nominal in self.parse.nominals:
+            if nominal.members and any(head in nouns for head in nominal.heads):
+                found += self._mentions(nominal.members)
+        return found
+
+    def _taken(self, frame: Frame) -> tuple[Mention, ...]:
+        """Return the object that 把 or 将 puts before the verb."""
+        return tuple(
+            mention
+            for phrase in frame.prepositions
+            if phrase.word in ("把", "将") and not phrase.verb
+            for mention in self._mentions(phrase.nominal.heads)
+        )
+
     def _objects(self, frame: Frame) -> tuple[Mention, ...]:
-        objects = self._mentions(frame.objects)
-        if not frame.objects:
-            objects = ()
-        for phrase in frame.prepositions:
-            if phrase.word in ("把", "将") and not phrase.verb:
-                objects = self._mentions(phrase.nominal.heads) + objects
-        return objects
+        return self._taken(frame) + self._with_members(frame.objects)
 
     def _update_modality(self, frame: Frame) -> None:
         modality, strength = _modality_of(frame.modal + frame.adverbs)
@@ -272,6 +311,7 @@ class _SentenceReader:
             scope.clause_called += objects
             return
         yield from self._target_claims(frame, subjects or scope.subjects, objects)
+        yield from self._under_claims(frame, subjects or scope.subjects)
         yield from self._partner_claims(frame, subjects or scope.subjects)
         yield from self._task_claims(frame, subjects or scope.subjects)
         if means:
@@ -327,6 +367,17 @@ class _SentenceReader:
                         yield self._stated(frame, obj, RelationKind.APPLIES_TO, other, "target", 0.65)
             elif phrase.word == "在" and frame.verb in load_word_set("showing_verbs"):
                 yield from self._field_claims(frame, subjects, others)
+
+    def _under_claims(self, frame: Frame, subjects: tuple[Mention, ...]) -> Iterator[Claim]:
+        """在 A 的引领下，B…: A promotes B."""
+        for phrase in frame.prepositions:
+            if phrase.word != "在" or phrase.localizer != "下":
+                continue
+            for noun in phrase.nominal.heads:
+                entry = load_verbs().get(noun.name)
+                for owner in self._mentions(noun.owners) if entry is not None else ():
+                    for subject in subjects:
+                        yield self._stated(frame, owner, RelationKind.PROMOTES, subject, "under", 0.65)
 
     def _partner_claims(self, frame: Frame, subjects: tuple[Mention, ...]) -> Iterator[Claim]:
         """与 B 建立合作, 与 B 共建中心: subject and B have to do with each other."""
@@ -607,6 +658,7 @@ class _SentenceReader:
         if frame.place == "main" and subjects:
             self.scope.subjects, self.scope.has_subject = subjects, True
             yield from self._meeting_claims(subjects)
+        yield from self._under_claims(frame, subjects or self.scope.subjects)
         if frame.verb in load_word_set("showing_verbs"):
             yield from self._target_claims(frame, subjects or self.scope.subjects, ())
         if entry is None:
@@ -614,7 +666,7 @@ class _SentenceReader:
         for phrase in frame.prepositions:
             others = self._mentions(phrase.nominal.heads)
             if entry.kind is RelationKind.INTEGRATES_WITH and phrase.word in ("与", "同", "跟", "和"):
-                first = subjects or self._before(frame)
+                first = subjects or self._taken(frame)
                 yield from self._verb_claims(frame, first, others, "joint", 0.75)
             elif frame.verb == "赋能" and phrase.word == "为":
                 yield from self._verb_claims(frame, subjects or self.scope.subjects, others, "empower", 0.75)
@@ -631,12 +683,6 @@ class _SentenceReader:
                     frame, self.state.speaker, RelationKind.AIMS_AT, subject, "document-goal", 0.6
                 )
                 yield replace(claim, modality=Modality.PLANNED)
-
-    def _before(self, frame: Frame) -> tuple[Mention, ...]:
-        for phrase in frame.prepositions:
-            if phrase.word in ("把", "将"):
-                return self._mentions(phrase.nominal.heads)
-        return ()
 
     # -- claims ------------------------------------------------------------------------------
 

@@ -54,6 +54,7 @@ class _Reader:
         determiners = load_word_set("determiners")
         self.words = words
         self.raw = [_raw_role(word) for word in words] + list(_END)
+        self._blank_labels()
         for index in range(len(words) - 1, -1, -1):  # from the end, so that 各|有关|部门 loses both
             if words[index].text in determiners and self.raw[index + 1] in "NABQ“":
                 self.raw[index] = "Q"
@@ -73,6 +74,14 @@ class _Reader:
             "Q": self._measure,
             "P": self._preposition,
         }
+
+    def _blank_labels(self) -> None:
+        """A column's label in 【】 says nothing of the article."""
+        inside = False
+        for index, word in enumerate(self.words):
+            inside = (inside or word.text == "【") and word.text != "】"
+            if inside:
+                self.raw[index] = ","
 
     def read(self) -> list[str]:
         for index in range(len(self.words)):
@@ -183,6 +192,10 @@ class _Reader:
             return "U"
         if word in load_word_set("phase_verbs") and self._verb_follows(index):
             return "D"
+        if before == "V" and self.raw[index + 1] == "Q" and word in load_word_set("reaching_verbs"):
+            return "D"  # 建成|超过|10亿亩
+        if before == "A" and self._opener() == "E" and not self._noun_follows(index):
+            return "N"  # 投资的|平稳|增长
         if len(word) == 1 or self.raw[index + 1] not in ",、CE”G":
             return "V"
         if before == "E":
@@ -219,7 +232,7 @@ class _Reader:
             return "A"
         if before in "NA" and after in "、G" and self._opener() in "V、":
             return "N"  # 收入|合理、保障|可靠 are listed as states
-        if before == "E" and after == "V" and self.raw[index + 2] in ",、C":
+        if before == "E" and after == "V" and self.raw[index + 2] in ",、CDV":
             return "A"
         if before in "NA" and self.words[index].text == "不" and after in "AV" and self.raw[index + 2] in "、G":
             return "N"

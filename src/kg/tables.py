@@ -34,7 +34,7 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, tuple[
         for number, line in enumerate(lines, start=2):
             if not line.strip() or line.startswith("#"):
                 continue
-            cells = tuple(cell.strip() for cell in line.rstrip("\n").split("\t"))
+            cells = tuple(map(str.strip, line.rstrip("\n").split("\t")))
             if len(cells) != len(columns):
                 raise KgError(
                     f"{path.name}:{number}: {len(cells)} cells; expected {len(columns)} "

@@ -24,11 +24,13 @@ Cutter = Callable[[str], list[str]]
 
 _MARKED_RE = re.compile(
     r"(?P<title>《[^《》]{1,80}(?:《[^《》]{1,80}》[^《》]{0,80})*》)"
+    r"|(?P<list>“[^“”，。；：？！、\s]{1,8}(?:、[^“”，。；：？！、\s]{1,8})+”)"
     r"|(?P<quoted>“[^“”，。；：？！\s]{1,8}”|‘[^‘’，。；：？！\s]{1,8}’)"
 )
 _MARKED_TAGS = {"title": "nk", "quoted": "nq"}
 _TOKEN_RE = re.compile(
-    r"(?P<number>\d[\d,]*(?:\.\d+)?(?:[/:\-－—–~～]\d+(?:\.\d+)?)*[%％‰]?)"
+    r"(?P<time>\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
+    r"|(?P<number>\d[\d,]*(?:\.\d+)?(?:[/:\-－—–~～]\d+(?:\.\d+)?)*[%％‰]?)"
     r"|(?P<latin>[A-Za-zＡ-Ｚａ-ｚ][\w.+\-]*|[+]+)"
     r"|(?P<han>[\u3400-\u9fff\uf900-\ufaff〇]+)"
     r"|(?P<other>.)",
@@ -41,7 +43,7 @@ _TERM_TAGS = {
 }
 # The hidden Markov model of jieba glues function characters to unknown words (着以, 出对).
 _FUNCTION_CHARACTERS = frozenset("的了着以对为把被将与和从由向在于使让及等并而")
-_TOKEN_TAGS = {"number": "m", "latin": "eng"}
+_TOKEN_TAGS = {"time": "t", "number": "m", "latin": "eng"}
 _SHORT_TERM = 2
 _OWN_FREQUENCY = 3000  # as frequent as a common two-character word of jieba's dictionary
 
@@ -75,9 +77,23 @@ def _pieces(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str | None]
     position = 0
     for match in _MARKED_RE.finditer(text):
         yield from _plain_pieces(text, position, match.start(), lexicon)
-        yield match.start(), match.end(), _MARKED_TAGS[match.lastgroup or ""]
+        if match.lastgroup == "list":
+            yield from _listed_pieces(text, match.start(), match.end())
+        else:
+            yield match.start(), match.end(), _MARKED_TAGS[match.lastgroup or ""]
         position = match.end()
     yield from _plain_pieces(text, position, len(text), lexicon)
+
+
+def _listed_pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int, str | None]]:
+    """“甲、乙”: the marks and, between them, each item as one quoted name."""
+    yield begin, begin + 1, "w"
+    start = begin + 1
+    for item in text[start : end - 1].split("、"):
+        yield start, start + len(item), "nq"
+        start += len(item)
+        yield start, start + 1, "w"  # the list mark, at last the closing quotation mark
+        start += 1
 
 
 def _plain_pieces(
