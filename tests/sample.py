@@ -58,7 +58,11 @@ _TEXTS = {
     ],
     _THREE: [
         ["=SUM(1,1)“通知”</script><img src=x onerror=alert(1)>"],
-        ["江苏深入实施“人工智能+”行动，鼓励企业应用量子计算。", "地方不得搞重复建设\\重复建设，可"],
+        [
+            "江苏深入实施“人工智能+”行动，鼓励企业应用量子计算。",
+            "有的地方搞重复建设。",
+            "地方不得搞重复建设\\重复建设，可",
+        ],
     ],
 }
 _META = {
@@ -191,14 +195,15 @@ _STATEMENTS: list[tuple[str, int, str | None, RelationKind, str, str, dict[str, 
     ),
     (
         _THREE,
-        2,
+        3,
         None,
         _R.OPPOSES,
         "重复建设",
         "不得搞",
         {"modality": _M.REQUIRED, "strength": _S.MANDATORY, "action": "搞"},
     ),
-    (_THREE, 2, "地方", _R.IMPLEMENTS, "重复建设", "搞", {"negated": True, "confidence": 0.4}),
+    (_THREE, 2, "地方", _R.IMPLEMENTS, "重复建设", "搞", {"confidence": 0.7}),
+    (_THREE, 3, "地方", _R.IMPLEMENTS, "重复建设", "搞", {"negated": True, "confidence": 0.4}),
 ]
 # article, sentence, indicator, number as written, value, unit, normalised value and unit, and the rest
 _NUMBERS: list[tuple[str, int, str, str, str, str, str | None, str | None, dict[str, object]]] = [

@@ -1,0 +1,206 @@
+"""Questions to a graph: SPARQL 1.1 through Oxigraph, over a graph in memory, a folder or a file.
+
+Prefixes need not be typed, named graphs need not be named: a query sees the union of all articles.
+Nothing is changed and nothing is fetched.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.graph import KnowledgeGraph
+from kg.iris import DEFAULT_BASE
+from kg.rdf import prefixes, trig_chunks
+from kg.store.answers import FORMATS, Answer, read_answer
+from kg.store.guards import check_query, explain_syntax_error
+from kg.store.questions import (
+    Parameter,
+    Question,
+    find_question,
+    is_question_name,
+    named_questions,
+    parse_question,
+    read_question,
+)
+
+# In a folder the first of these is read; TriG also tells which article says what.
+GRAPH_FILES = ("graph.trig", "graph.ttl")
+_FIND_BASE = "SELECT ?dataset { ?dataset a kg:Dataset }"
+_FIND_NAMED = (
+    "SELECT DISTINCT ?node { VALUES ?name { %s } ?node skos:prefLabel|skos:altLabel|dcterms:title ?name }"
+)
+_ALL_NAMES = "SELECT DISTINCT ?name { ?node skos:prefLabel|skos:altLabel ?name }"
+_LANGUAGES = ("", "zh", "en")
+_TERM_RE = re.compile(r"kg:[A-Za-z]+")
+
+
+class GraphStore:
+    """A graph that answers questions; made by :func:`open_store`."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self.base = DEFAULT_BASE
+        self.prefixes: Mapping[str, str] = MappingProxyType(prefixes(DEFAULT_BASE))
+        for (dataset,) in self._ask(_FIND_BASE):
+            if isinstance(dataset, str) and dataset.endswith("dataset"):
+                self.base = dataset.removesuffix("dataset")
+                self.prefixes = MappingProxyType(prefixes(self.base))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.triples())
+
+    def triples(self) -> Iterator[ox.Quad]:
+        """Yield every triple of the graph once."""
+        return self._store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+
+    def query(self, question: str, *, params: Mapping[str, str] | None = None) -> Answer:
+        """Answer SPARQL, the question of this name, or that of ``@file.rq``.
+
+        Raises:
+            KgError: The question is unknown, not valid, would change data, or has no such parameter.
+        """
+        asked, origin = _read(question)
+        text = asked.bind(self._terms(asked, params or {}))
+        check_query(text, origin)
+        try:
+            return self._ask(text)
+        except SyntaxError as error:
+            raise explain_syntax_error(error, text, origin, self.prefixes) from error
+
+    def _ask(self, text: str) -> Answer:
+        results = self._store.query(text, prefixes=dict(self.prefixes))
+        return read_answer(results, self.prefixes)
+
+    def _terms(self, question: Question, params: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+        known = {parameter.name: parameter for parameter in question.parameters}
+        for name in params:
+            if name not in known:
+                offered = ", ".join(known) or "none"
+                raise KgError(f"query {question.name!r}: no parameter {name!r}; it takes: {offered}")
+        return {known[name].variable: self._find(value) for name, value in params.items()}
+
+    def _find(self, name: str) -> tuple[str, ...]:
+        """Return what bears the name, as SPARQL writes it."""
+        if _TERM_RE.fullmatch(name):
+            return (name,)
+        literals = " ".join(str(ox.Literal(name, language=tag or None)) for tag in _LANGUAGES)
+        found = sorted(str(node) for (node,) in self._ask(_FIND_NAMED % literals))
+        if not found:
+            raise KgError(f"query: nothing in the graph is called {name!r}{self._guess(name)}")
+        return tuple(str(ox.NamedNode(iri)) for iri in found)
+
+    def _guess(self, name: str) -> str:
+        names = sorted(str(label) for (label,) in self._ask(_ALL_NAMES))
+        inside = sorted((label for label in names if name in label or label in name), key=len)
+        close = inside[:1] or difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+        return f"; did you mean {close[0]!r}?" if close else "; check the name"
+
+
+def open_store(source: KnowledgeGraph | GraphStore | str | Path) -> GraphStore:
+    """Load a graph from memory, from the folder of a build, or from an RDF file, to ask it many questions.
+
+    Raises:
+        KgError: There is no graph to read.
+    """
+    if isinstance(source, GraphStore):
+        return source
+    store = ox.Store()
+    if isinstance(source, KnowledgeGraph):
+        text = "".join(trig_chunks(source))
+        store.bulk_extend(_with_union(ox.parse(text, format=ox.RdfFormat.TRIG)))
+        return GraphStore(store)
+    path = _graph_file(Path(source))
+    format_ = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if format_ is None:
+        raise KgError(f"{path}: not an RDF file by its name; expected .trig, .ttl, .nq, .nt, .jsonld or .rdf")
+    try:
+        store.bulk_extend(_with_union(ox.parse(path=str(path), format=format_)))
+    except SyntaxError as error:
+        raise KgError(
+            f"{path}:{error.lineno or 1}: not valid RDF: {' '.join(str(error.msg).split())}"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise KgError(f"{path}: cannot be read: {error}") from error
+    return GraphStore(store)
+
+
+def _with_union(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield each quad for its named graph and once more for the default graph.
+
+    Oxigraph can take all graphs as the default one on the fly, but then a triple that two articles
+    state counts twice, against the standard.
+    """
+    for quad in quads:
+        yield quad
+        if not isinstance(quad.graph_name, ox.DefaultGraph):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def query(
+    source: KnowledgeGraph | GraphStore | str | Path,
+    question: str,
+    *,
+    params: Mapping[str, str] | None = None,
+) -> Answer:
+    """Answer a question about a graph.
+
+    Args:
+        source: A graph, the folder of a build, an RDF file, or an opened store.
+        question: SPARQL, the name of a question that ships with the package, or ``@file.rq``.
+        params: Names that narrow a named question down.
+
+    Raises:
+        KgError: The source or the question is not usable; the message says why.
+
+    Example:
+        >>> from types import MappingProxyType
+        >>> empty = KnowledgeGraph((), MappingProxyType({}), (), (), ())
+        >>> query(empty, "SELECT ?version { ?dataset kg:toolVersion ?version }").rows
+        (('0.1.0',),)
+        >>> query(empty, "ASK { ?x a kg:Article }").truth
+        False
+    """
+    return open_store(source).query(question, params=params)
+
+
+def _read(question: str) -> tuple[Question, str]:
+    """Return what is asked and how an error calls it."""
+    if question.startswith("@"):
+        path = Path(question[1:])
+        return read_question(path), str(path)
+    if is_question_name(question.strip()):
+        found = find_question(question.strip())
+        return found, f"query {found.name}"
+    return parse_question("query", question), "query"
+
+
+def _graph_file(path: Path) -> Path:
+    if path.is_dir():
+        for name in GRAPH_FILES:
+            if (path / name).is_file():
+                return path / name
+        raise KgError(
+            f"{path}: holds no graph ({' or '.join(GRAPH_FILES)}); build one with 'kg build INPUT -o {path}'"
+        )
+    if not path.exists():
+        raise KgError(f"{path}: no such file or folder; give the folder of a build or an RDF file")
+    return path
+
+
+__all__ = [
+    "FORMATS",
+    "GRAPH_FILES",
+    "Answer",
+    "GraphStore",
+    "Parameter",
+    "Question",
+    "find_question",
+    "named_questions",
+    "open_store",
+    "query",
+]
