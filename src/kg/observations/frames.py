@@ -127,6 +127,8 @@ def read_slot(slot: Slot, topic: Topic | None, owner: Topic | None = None) -> li
             return []
     if any(p.text == "每" for p in slot.left[-3:]) and not any(p.text in ("有", "就") for p in slot.left[-2:]):
         return []
+    if _is_starting_point(slot.left):
+        return []
     share = _read_share(slot, topic)
     if share is not None:
         return [share]
@@ -139,6 +141,11 @@ def read_slot(slot: Slot, topic: Topic | None, owner: Topic | None = None) -> li
     if load_word_set("remainders").intersection(piece.text for piece in slot.left):
         return []
     return _read_closing(slot, topic, owner)
+
+
+def _is_starting_point(left: Sequence[Piece]) -> bool:
+    """Tell whether the number is where a change began (从42.2%提升至47.3%), with no time of its own."""
+    return bool(left) and left[-1].text in load_word_set("origin_prepositions")
 
 
 # ---- 占…比重 -------------------------------------------------------------------------------------
@@ -160,7 +167,9 @@ def _read_share(slot: Slot, topic: Topic | None) -> Frame | None:
     if not subject and topic is None:
         return None
     start, end, name, sentence = _named(subject, topic, slot)
-    return Frame(slot.piece, f"{name}占{whole}比重", start, end, sentence, "share-of", 0.9)
+    full = f"{name}占{whole}比重"
+    new = Topic(full, start, end, sentence, "ratio")
+    return Frame(slot.piece, full, start, end, sentence, "share-of", 0.9, new)
 
 
 def _read_proportion(slot: Slot) -> Frame | None:
@@ -192,6 +201,8 @@ def _read_counted(slot: Slot, topic: Topic | None, owner: Topic | None) -> Frame
         return None
     right = slot.right
     of = bool(right) and right[0].role == "E"
+    if of and dimension in _COUNTED:
+        return None
     phrase = phrase_after(right[1:] if of else right, slot.quantity.unit, is_last=slot.is_last)
     if not phrase and dimension in _COUNTED:
         return _read_people(slot)
@@ -206,11 +217,15 @@ def _read_counted(slot: Slot, topic: Topic | None, owner: Topic | None) -> Frame
     if dimension == "ratio":
         rest = right[right.index(phrase[-1]) + 1 :]
         return _read_part(slot, phrase, rest, topic, owner)
+    if not dimension and slot.quantity.unit == "亿" and noun.endswith(tuple(sorted(load_word_set("people_nouns")))):
+        people = replace(slot.quantity, unit=slot.quantity.unit + "人", dimension="people")
+        piece = replace(slot.piece, quantity=people)
+        return Frame(piece, "人口", phrase[0].start, phrase[-1].end, slot.sentence, "population", 0.7)
     if dimension in _COUNTED or not dimension and slot.quantity.unit:
         flow = _flow_before(slot.left)
         name = noun if ends_measure(noun) else f"{_rate_before(slot.left)}{flow}{noun}数量"
         name = _done_with(slot, phrase) + name
-        if noun.endswith(tuple(sorted(load_word_set("class_nouns")))):
+        if noun.endswith(tuple(sorted(load_word_set("set_nouns")))):
             name = _task_before(slot, phrase) + name
         topic = Topic(name, phrase[0].start, phrase[-1].end, slot.sentence, dimension, owner=noun)
         return Frame(slot.piece, name, phrase[0].start, phrase[-1].end, slot.sentence, "counted-noun", 0.85, topic)
@@ -274,6 +289,9 @@ def _read_sized(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame | None:
     """10亿亩高标准农田: the size of the noun that follows; of money only with its own measure noun."""
     dimension = slot.quantity.dimension
     cut = next((i + 1 for i in range(len(phrase) - 1) if ends_measure(text_of(phrase[: i + 1]))), len(phrase))
+    rest = slot.right[slot.right.index(phrase[-1]) + 1 :]
+    if not ends_measure(noun) and rest and rest[0].role == "C" and ends_measure(text_of(rest)):
+        return Frame(slot.piece, noun + text_of(rest), phrase[0].start, rest[-1].end, slot.sentence, "sized-noun", 0.8)
     if not ends_measure(noun) and cut < len(phrase):
         phrase, noun = phrase[:cut], clean_name(phrase[:cut])
     name = noun if ends_measure(noun) else _flow_before(slot.left) + noun + _size_noun(noun, dimension)
@@ -349,9 +367,11 @@ def _read_closing(slot: Slot, topic: Topic | None, owner: Topic | None) -> list[
     items = _distribute(phrase, topic, slot)
     if items:
         return [_closing_frame(slot, verbs, basis, item, topic, base) for item, base in items]
-    subject = last_item(phrase)
+    subject = _until_measure(last_item(phrase))
     if len(subject) and all(is_place(p) for p in subject):
         subject = ()
+    while len(subject) > 1 and subject[-1].text in load_number_kinds():
+        subject = subject[:-1]
     if clean_name(subject) in load_number_kinds():
         subject = ()
     if not subject and verbs.flow and verbs.flow in text_of(slot.left) and dimension not in _CHANGES:
@@ -366,9 +386,11 @@ def _read_closing(slot: Slot, topic: Topic | None, owner: Topic | None) -> list[
         base += topic.head
     if dimension in _COUNTED and slot.right and slot.right[0].role in "NAV" and not verbs.has_reach:
         return []
-    if subject and ends_measure(base) and slot.right and slot.right[0].role == "E" and not verbs.change:
+    if len(subject) == 1 and ends_measure(base) and slot.right and slot.right[0].role == "E" and not verbs.change:
         base = clean_name(phrase_after(slot.right[1:], "")) + base
-    if subject:
+    if subject and topic and base in load_word_set("growth_nouns"):
+        base = topic.name + base
+    elif subject:
         base = _agent_before(verbs.rest, subject, base) + base
     if not slot.quantity.unit and measure_head(base) not in load_word_set("bare_measures"):
         return []
@@ -379,6 +401,14 @@ def _read_closing(slot: Slot, topic: Topic | None, owner: Topic | None) -> list[
     if dimension in _SPANS and not (subject and ends_measure(base)):
         return []
     return [_closing_frame(slot, verbs, basis, subject, topic, base)]
+
+
+def _until_measure(subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """End the subject at its measure noun where adverb and verb follow (模型数量|已备案)."""
+    end = len(subject)
+    while end and subject[end - 1].role in "DVU":
+        end -= 1
+    return subject[:end] if end and ends_measure(text_of(subject[:end])) else subject
 
 
 def _agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) -> str:
@@ -411,6 +441,8 @@ def _inherits(slot: Slot, verbs: _Verbs, topic: Topic | None) -> bool:
         return False
     if verbs.change and slot.quantity.dimension in _CHANGES:
         return True
+    if len(slot.right) > 1 and slot.right[0].role == "E" and slot.right[-1].text not in load_word_set("level_nouns"):
+        return False
     if not (verbs.has_reach or verbs.change or _is_bare(slot)):
         return False
     return not topic.dimension or topic.dimension == slot.quantity.dimension
@@ -418,7 +450,7 @@ def _inherits(slot: Slot, verbs: _Verbs, topic: Topic | None) -> bool:
 
 def _is_bare(slot: Slot) -> bool:
     """Tell whether nothing but time and place stands before the number."""
-    if slot.right and slot.right[0].role in "VNA":
+    if slot.right and slot.right[0].role not in "、C”":
         return False
     return slot.is_first and all(p.role in "TDM“”" or is_place(p) for p in slot.left)
 
@@ -429,7 +461,7 @@ def _closing_frame(
     dimension = slot.quantity.dimension
     start, end, _, sentence = _named(subject, topic, slot)
     comparison = _comparison_words(slot.left) or (topic.comparison if topic and (slot.is_part or not subject) else "")
-    if verbs.change:
+    if verbs.change or dimension == "doubling":
         name = _change_name(base, verbs.change, basis, comparison, dimension, topic)
         rule = "change"
     else:
@@ -453,6 +485,8 @@ def _value_name(base: str, flow: str, dimension: str) -> str:
         return base + "产量"
     if dimension == "money" and verb and verb.name:
         return base + verb.name + "额"
+    if dimension == "people" and base in load_measure_verbs():
+        return base + "人数"
     return _with_flow(base, flow) + _size_noun(base, dimension)
 
 
@@ -471,12 +505,12 @@ def _change_name(
     base: str, change: str, basis: str, comparison: str, dimension: str, topic: Topic | None
 ) -> str:
     """Name the change of *base*: 同比增长率, 升幅, 增加量."""
+    if dimension == "doubling":
+        return f"{base}{basis}增长"
     verb = load_measure_verbs()[change]
     fell = verb.role == "down"
     if dimension == "multiple":
         return f"{base}{'减少' if fell else '增长'}倍数"
-    if dimension == "doubling":
-        return f"{base}增长"
     if dimension == "points":
         if verb.name.startswith("增速"):
             return f"{base}增速{basis}{verb.name.removeprefix('增速')}"
@@ -578,6 +612,7 @@ def read_distribution(
     if mark is None or len(numbers) < 2 or numbers[0].start < clause[mark].start:
         return []
     left = tuple(p for p in clause[mark:] if p.start < numbers[0].start)
+    said = (*clause[:mark], *left)
     left, basis = split_basis(left)
     verbs = _peel_verbs(left)
     items = [trim_front(item) for item in split_items(_list_before(clause[:mark]))]
@@ -591,14 +626,16 @@ def read_distribution(
         quantity = piece.quantity
         if quantity is None:
             return []
-        slot = Slot(piece, quantity, tuple(clause[: mark + 1]), (), True, True, sentence)
+        slot = Slot(piece, quantity, said, (), True, True, sentence)
         if all(is_place(p) or len(p.text) == 1 for p in item):
             if topic is None:
                 return []
             frame = _closing_frame(slot, verbs, basis, (), topic, topic.name)
             frames.append(replace(frame, place=item[0], rule="respectively"))
         else:
-            frame = _closing_frame(slot, verbs, basis, item, topic, clean_name(item))
+            name = clean_name(item)
+            shared = "" if ends_measure(name) else measure_head(clean_name(items[-1]))
+            frame = _closing_frame(slot, verbs, basis, item, topic, name + shared)
             frames.append(replace(frame, rule="respectively"))
     return frames
 

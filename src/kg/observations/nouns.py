@@ -98,6 +98,10 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
         return after.role == "E"
     if piece.role == "D":
         return has_verb and after.role in "NV" and index > 0 and left[index - 1].role in "NA"
+    if piece.role == "P":
+        return piece.text == "对" and after.role in "NA" and index > 0 and left[index - 1].role in "NA"
+    if piece.text in ("占", "占到"):
+        return index > 0 and left[index - 1].role in "NA"
     if piece.role == "V":
         return has_verb and len(piece.text) > 1 and after.role in "NA" and not (
             piece.text in load_measure_verbs() or piece.text in load_number_kinds()
@@ -127,6 +131,10 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
 
     In N个A的B the counted noun is A; a clause before 的 (配装发动机的公交车) belongs to its head.
     """
+    while right and right[0].role in "RQ" and right[0].quantity is None:  # 3万家|各类|工厂
+        right = right[1:]
+    if right and right[0].text in load_measure_verbs() and right[0].role != "N":
+        return ()
     end = int(len(right) > 1 and right[1].role == "N" and _leads_noun(right[0], unit))
     while end < len(right) and (right[end].role in "NAB“”" or _is_measure_word(right, end)):
         end += 1
