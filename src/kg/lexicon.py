@@ -23,6 +23,7 @@ COLUMNS = ("name", "kind", "aliases", "scheme", "notation", "broader", "exact_ma
 
 _KINDS = {kind.value: kind for kind in EntityKind}
 _HEAD = 2  # characters that lead to the lengths worth trying; a shorter name is never searched for
+_LONG = 4  # 中国 begins names of thirty lengths: from here on, four characters lead to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Lexicon:
     _by_surface: Mapping[str, Term] = field(repr=False, compare=False)
     _searched: Mapping[str, Term | None] = field(repr=False, compare=False)
     _lengths: Mapping[str, tuple[int, ...]] = field(repr=False, compare=False)
-    _uncut: frozenset[str] = field(repr=False, compare=False)
+    _uncut: Mapping[str, tuple[str, ...]] = field(repr=False, compare=False)
 
     def lookup(self, name: str) -> Term | None:
         """Return the term of this name or alias.
@@ -77,36 +78,43 @@ class Lexicon:
         """Return ``(start, end, term)`` of the terms in *text*, left to right, without overlaps.
 
         At each place the longest name wins. A name of one character is never searched for; one
-        that begins or ends in a letter or digit must not stand inside a longer run of them; none ends inside
-        a word of ``rules/whole_words.tsv`` (上海|市场). Names of two characters are found wherever
-        they stand: whether 工商 is a word in 理工商学院 only a word segmenter can tell.
+        that begins or ends in a letter or digit must not stand inside a longer run of them; none
+        ends just before the last character of a word of ``rules/whole_words.tsv`` (光伏产业|链).
+        Names of two characters are found wherever they stand: whether 工商 is a word in 理工商学院
+        only a word segmenter can tell.
 
         Example:
-            >>> [(start, term.name) for start, _, term in load_lexicon().find("中国人民银行上海总部")]
-            [(0, '中国人民银行'), (6, '上海市')]
+            >>> found = load_lexicon().find("央行上海总部在上海市场发布")
+            >>> [(start, end, term.name) for start, end, term in found][:3]
+            [(0, 2, '中国人民银行'), (2, 4, '上海'), (7, 9, '上海')]
         """
-        lengths = self._lengths
-        heads = enumerate(map(add, text, islice(text, 1, None)))
         found = []
         position = 0
-        for start, head in [(start, head) for start, head in heads if head in lengths]:
+        for start, short in self._promising(text):
             if start < position:
                 continue
-            for length in lengths[head]:
-                end = start + length
-                surface = text[start:end]
-                if surface in self._searched and self._is_whole(text, start, end):
+            for length in (*self._lengths.get(text[start : start + _LONG], ()), *short):
+                surface = text[start : start + length]
+                if surface in self._searched and self._is_whole(text, start, start + length):
                     term = self._searched[surface]
+                    position = start + length
                     if term is not None:
-                        found.append((start, end, term))
-                    position = end
+                        found.append((start, position, term))
                     break
         return found
 
+    def _promising(self, text: str) -> list[tuple[int, tuple[int, ...]]]:
+        """Return the places where a name may begin, with the short lengths worth trying."""
+        heads = map(add, text, islice(text, 1, None))
+        lengths = map(self._lengths.get, heads)  # one call a character: this is the hot loop
+        return [(start, tried) for start, tried in enumerate(lengths) if tried is not None]
+
     def _is_whole(self, text: str, start: int, end: int) -> bool:
-        if text[end - 1 : end + 1] in self._uncut or end > len(text):
+        after = text[end - 1 : end + 1]
+        uncut = self._uncut.get(after)
+        if uncut is not None and text.endswith(uncut, start, end + 1):
             return False
-        return not (_is_joined(text, start) or _is_joined(text, end))
+        return end <= len(text) and not (_is_run(after) or _is_run(text[max(start - 1, 0) : start + 1]))
 
 
 def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
@@ -138,7 +146,7 @@ def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
         _by_surface=by_surface,
         _searched=searched,
         _lengths=_lengths(searched),
-        _uncut=frozenset(word for word in words if len(word) == _HEAD),
+        _uncut=_last_gaps(words),
     )
 
 
@@ -186,7 +194,7 @@ def _parse_term(cells: tuple[str, ...], place: str) -> Term:
     if kind not in _KINDS:
         raise KgError(f"{place}: kind {kind!r} is not a known entity kind; {_suggestion(kind, _KINDS)}")
     other_names = _parse_list(aliases, place, "aliases")
-    if name in other_names or len(set(other_names)) < len(other_names):
+    if other_names and len({name, *other_names}) <= len(other_names):
         raise KgError(
             f"{place}: {name!r} has the same name twice in {aliases!r}; expected each once; remove one"
         )
@@ -194,7 +202,7 @@ def _parse_term(cells: tuple[str, ...], place: str) -> Term:
         name,
         _KINDS[kind],
         other_names,
-        _parse_codes(scheme, notation, place),
+        _parse_codes(scheme, notation, place) if scheme or notation else (),
         _parse_list(broader, place, "broader"),
         _parse_list(exact_match, place, "exact_match"),
     )
@@ -269,17 +277,29 @@ def _whole_words() -> tuple[str, ...]:
     return tuple(word for _, (word, _note) in table)
 
 
+def _last_gaps(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return last two characters → words: where only the last is missing, a term would cut the word."""
+    gaps: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        gaps[word[-2:]] = (*gaps.get(word[-2:], ()), word)
+    return gaps
+
+
 def _lengths(surfaces: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """Return first characters → lengths of the names that begin so, longest first."""
+    """Return first characters → lengths of the names that begin so, longest first.
+
+    Two characters lead to lengths below ``_LONG``, as many as ``_LONG`` to the others.
+    """
     lengths: dict[str, set[int]] = {}
     for surface in surfaces:
-        lengths.setdefault(surface[:_HEAD], set()).add(len(surface))
+        short = lengths.setdefault(surface[:_HEAD], set())
+        (short if len(surface) < _LONG else lengths.setdefault(surface[:_LONG], set())).add(len(surface))
     return {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
 
 
-def _is_joined(text: str, place: int) -> bool:
-    """Tell whether letters or digits run on across *place* (AI in OpenAI)."""
-    return 0 < place < len(text) and all(c.isascii() and c.isalnum() for c in text[place - 1 : place + 1])
+def _is_run(pair: str) -> bool:
+    """Tell whether two letters or digits run on (the nA of OpenAI, where AI is no word)."""
+    return len(pair) == _HEAD and pair.isascii() and pair.isalnum()
 
 
 def _digest(paths: Iterable[Path]) -> str:
