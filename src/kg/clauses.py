@@ -329,7 +329,9 @@ class _Parser:
 
     def _is_counting_de(self) -> bool:
         """Tell the 的 of 一定的|实力 and 四分之一的|企业."""
-        return self.roles[self.position] == "E" and self.position > 0 and self.roles[self.position - 1] in "QR"
+        return (
+            self.roles[self.position] == "E" and self.position > 0 and self.roles[self.position - 1] in "QR"
+        )
 
     def _read_attributive_as(self) -> Nominal | None:
         """Read 以 A 为 B 的 N where an object is expected, and return N."""

@@ -5,6 +5,7 @@ article of what its writer calls for; 通过 and 以 make their noun the subject
 head of the predicate; a result clause takes what the clause before calls for as its subject.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -37,16 +38,23 @@ _DOCUMENT_CALLS = frozenset(
     {RelationKind.PROMOTES, RelationKind.IMPLEMENTS, RelationKind.GENERATES, RelationKind.AIMS_AT}
 )
 
+_CLAUSE_RE = re.compile("[^，；。：！？]+")
+_ORDINAL_RE = re.compile("(?:第?[一二三四五六七八九十]+是?|其[一二三四五]|首先|其次|此外)[、，]?")
+_NEAR = 6  # characters between 问题 and the colon
+_SHORTEST_PROBLEM, _LONGEST_PROBLEM = 4, 28  # characters of a clause that names a problem
+
 
 @dataclass(slots=True)
 class _State:
     """What carries over from clause to clause and sentence to sentence."""
 
     speaker: Mention | None = None
+    last_speaker: Mention | None = None
     speaker_paragraph: int = -1
     is_document: bool = False
     actor: tuple[Mention, ...] = ()
     actor_paragraph: int = -1
+    home: tuple[Mention, ...] = ()  # the actor that the title speaks of
 
 
 @dataclass(slots=True)
@@ -85,6 +93,7 @@ class _SentenceReader:
         self.scope = _Scope()
         self.index = parse.sentence.index
         self.base = parse.sentence.span.start
+        self.problem_start = parse.sentence.span.end  # what stands after it is a list of problems
 
     # -- the sentence ------------------------------------------------------------------------
 
@@ -95,12 +104,17 @@ class _SentenceReader:
         if quoted_by is not None:
             self.state.speaker, self.state.speaker_paragraph = quoted_by, self.parse.sentence.paragraph
         yield from self._structure_claims()
+        yield from self._listed_problems()
         for frame in self.parse.frames:
+            if frame.cue_span.start >= self.problem_start:
+                break
             if frame.clause != self.scope.clause:
                 self._enter_clause(frame.clause)
             yield from self._frame_claims(frame)
         if self.scope.has_subject and self.scope.modality is not Modality.REQUIRED:
             actors = tuple(m for m in self.scope.subjects if m.kind in _ACTORS)
+            if actors and self.parse.sentence.kind is SentenceKind.TITLE:
+                self.state.home = actors
             if actors and self.state.speaker is None:
                 self.state.actor, self.state.actor_paragraph = actors, self.parse.sentence.paragraph
 
@@ -108,7 +122,7 @@ class _SentenceReader:
         """A person's words end with the paragraph; a document's go on through its summary."""
         sentence = self.parse.sentence
         if sentence.paragraph != self.state.actor_paragraph:
-            self.state.actor = ()
+            self.state.actor = self.state.home
         if self.state.is_document and sentence.kind is SentenceKind.BODY:
             return
         if sentence.paragraph != self.state.speaker_paragraph:
@@ -136,7 +150,9 @@ class _SentenceReader:
         return None
 
     def _is_speech(self, frame: Frame) -> bool:
-        return frame.verb in load_word_set("speech_verbs") and not frame.objects and bool(frame.subjects)
+        if frame.verb not in load_word_set("speech_verbs") or frame.objects:
+            return False
+        return bool(frame.subjects) or self.state.last_speaker is not None
 
     def _speaker_of(self, frame: Frame) -> Mention | None:
         for noun in frame.subjects:
@@ -173,6 +189,36 @@ class _SentenceReader:
                     yield self._claim(
                         whole, RelationKind.CHARACTERIZED_BY, owner, "的", whole.span, "listed-features", 0.6
                     )
+
+    def _listed_problems(self) -> Iterator[Claim]:
+        """存在一些问题：一是…；二是…: every clause after the colon is a problem of the subject."""
+        text = self.parse.sentence.text
+        for frame in self.parse.frames:
+            is_named = any(noun.name in load_kinds("problem_heads") for noun in frame.objects)
+            faces = frame.entry is not None and frame.entry.kind is RelationKind.FACES and is_named
+            start = text.find("：", frame.cue_span.end - self.base) + 1 if faces else 0
+            if not start or start - (frame.cue_span.end - self.base) > _NEAR:
+                continue
+            problems = tuple(self._problems(start))
+            self.problem_start = self.base + start
+            for subject in self._mentions(frame.subjects):
+                for problem in problems:
+                    yield self._claim(
+                        subject, RelationKind.FACES, problem, frame.verb, frame.verb_span, "listed-problem", 0.7
+                    )  # fmt: skip
+            return
+
+    def _problems(self, start: int) -> Iterator[Mention]:
+        sentence = self.parse.sentence
+        for match in _CLAUSE_RE.finditer(sentence.text, start):
+            lead = _ORDINAL_RE.match(match.group())
+            begin = match.start() + (lead.end() if lead else 0)
+            name = sentence.text[begin : match.end()].removesuffix("等")
+            if _SHORTEST_PROBLEM <= len(name) <= _LONGEST_PROBLEM:
+                span = Span(self.base + begin, self.base + begin + len(name))
+                yield Mention(
+                    sentence.article_id, sentence.index, span, name, name, EntityKind.ISSUE, "clause", 0.7
+                )
 
     def _joined_owners(self, heads: Sequence[Noun]) -> Iterator[Claim]:
         joining = load_word_set("joining_nouns")
@@ -237,7 +283,10 @@ class _SentenceReader:
         ):
             yield from self._copula_claims(frame, subjects)
             return
-        if not objects:
+        gives = frame.verb in load_word_set("giving_verbs") and any(
+            p.word == "为" for p in frame.prepositions
+        )
+        if not objects and not gives:
             yield from self._objectless_claims(frame, subjects)
             return
         yield from self._main_claims(frame, subjects, objects)
@@ -257,10 +306,12 @@ class _SentenceReader:
                         )  # fmt: skip
 
     def _hear(self, frame: Frame) -> None:
-        """Take the subject of a speech verb as the speaker of what follows."""
+        """Take the subject of a speech verb as the speaker of what follows; 他强调 is the last one."""
         speaker = self._speaker_of(frame)
+        if not frame.subjects:
+            speaker = self.state.speaker or self.state.last_speaker
         if speaker is not None:
-            self.state.speaker = speaker
+            self.state.speaker = self.state.last_speaker = speaker
             self.state.speaker_paragraph = self.parse.sentence.paragraph
             self.state.is_document = speaker.kind is EntityKind.POLICY
 
@@ -612,9 +663,7 @@ class _SentenceReader:
             if made.place == "relative" and noun in made.objects:
                 for speaker in self._mentions(made.subjects):
                     for source in sources:
-                        yield self._stated(
-                            frame, speaker, RelationKind.ADVOCATES, source, "declared", 0.75
-                        )
+                        yield self._stated(frame, speaker, RelationKind.ADVOCATES, source, "declared", 0.75)
 
     def _relative_objects(self, noun: Noun) -> tuple[Mention, ...]:
         """Return the objects of the relative clause on *noun* (推动|社会进步|的要素)."""

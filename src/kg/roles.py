@@ -31,6 +31,7 @@ _PUNCTUATION = (
     | dict.fromkeys("）)", ")")
     | {"、": "、"}
 )
+_JOINERS = frozenset("-－–—·/")
 _END = ",,,"  # sentinels, so that looking ahead never leaves the sentence
 _MODIFYING = 2  # the grade of nominal verbs that modify nouns freely (创新要素)
 
@@ -55,6 +56,9 @@ class _Reader:
         self.words = words
         self.raw = [_raw_role(word) for word in words] + list(_END)
         self._blank_labels()
+        for index, word in enumerate(words):
+            if word.text == "—" and self.raw[index - 1 : index] == ["N"] and self.raw[index + 1] == "N":
+                self.raw[index] = "X"  # one dash joins two names, a double one parts clauses
         for index in range(len(words) - 1, -1, -1):  # from the end, so that 各|有关|部门 loses both
             if words[index].text in determiners and self.raw[index + 1] in "NABQ“":
                 self.raw[index] = "Q"
@@ -192,6 +196,8 @@ class _Reader:
             return "U"
         if word in load_word_set("phase_verbs") and self._verb_follows(index):
             return "D"
+        if word not in self.verbs and len(word) > 1 and self._heads_compound(index, before):
+            return "N"  # 膜|分离|技术
         if before == "V" and self.raw[index + 1] == "Q" and word in load_word_set("reaching_verbs"):
             return "D"  # 建成|超过|10亿亩
         if before == "A" and self._opener() == "E" and not self._noun_follows(index):
@@ -200,9 +206,19 @@ class _Reader:
             return "V"
         if before == "E":
             return "N"
-        if self.raw[index + 1] != "E" and before in "NA" and self._opener() in ("V、" if word in self.verbs else "EVP、"):
+        if (
+            self.raw[index + 1] != "E"
+            and before in "NA"
+            and self._opener() in ("V、" if word in self.verbs else "EVP、")
+        ):
             return "N"
         return "V"
+
+    def _heads_compound(self, index: int, before: str) -> bool:
+        """Tell whether a verb of no table and the short head noun after it make one name."""
+        if self.raw[index + 1] != "N" or self.words[index + 1].text not in load_heads():
+            return False
+        return before in "NA" or (before in ",、CE" and self.raw[index + 2] in "VDPM")
 
     def _verb_follows(self, index: int) -> bool:
         """Tell whether the next word is a verb with an object of its own (加快|发展|新业态)."""
@@ -219,7 +235,7 @@ class _Reader:
 
     def _verb_or_modal(self, index: int) -> str:
         """需要|资金 but 需要|加大投入."""
-        if self._before() in "NAE" and self.raw[index + 1] in ",、E”":
+        if self._before() in "NAE" and self.raw[index + 1] not in "VBDPMH":
             return "N"
         return "V" if self._noun_follows(index) and self.raw[index + 1] != "B" else "M"
 
@@ -234,7 +250,12 @@ class _Reader:
             return "N"  # 收入|合理、保障|可靠 are listed as states
         if before == "E" and after == "V" and self.raw[index + 2] in ",、CDV":
             return "A"
-        if before in "NA" and self.words[index].text == "不" and after in "AV" and self.raw[index + 2] in "、G":
+        if (
+            before in "NA"
+            and self.words[index].text == "不"
+            and after in "AV"
+            and self.raw[index + 2] in "、G"
+        ):
             return "N"
         return "D"
 
@@ -270,6 +291,8 @@ class _Reader:
 
     def _unknown(self, index: int) -> str:
         text = self.words[index].text
+        if text in _JOINERS and self._before() == "N" and self.raw[index + 1] == "N":
+            return "N"  # 中国-东盟
         return "N" if text.strip() and text.isalnum() and self._before() in "NA" else "X"
 
     def _particle(self, index: int) -> str:

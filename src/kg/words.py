@@ -17,6 +17,7 @@ from pathlib import Path
 from kg.lexicon import Lexicon
 from kg.records import Span, Word
 from kg.resources import resource_path
+from kg.rules import load_word_set
 from kg.schema import EntityKind
 from kg.tables import read_table
 
@@ -96,9 +97,7 @@ def _listed_pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int, 
         start += 1
 
 
-def _plain_pieces(
-    text: str, begin: int, end: int, lexicon: Lexicon
-) -> Iterator[tuple[int, int, str | None]]:
+def _plain_pieces(text: str, begin: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int, str | None]]:
     position = begin
     for start, stop, tag in _term_spans(text[begin:end], lexicon):
         yield from _tokens(text, position, begin + start)
@@ -183,7 +182,8 @@ def _guess_tag(surface: str) -> str:
     """Tag a word that no table knows: names of things, unless a verbal suffix says otherwise."""
     if len(surface) == 1:
         return "x"
-    return "v" if surface[-1] in "了着过出起" else "n"
+    is_verb = surface[-1] in load_word_set("complements") and _tags().get(surface[0], "").startswith("v")
+    return "v" if is_verb else "n"
 
 
 @cache
