@@ -60,7 +60,10 @@ export function findShown(model, state) {
   const statements = new Map();
   const touched = new Set(); // nodes of any type at an edge that passes
   for (const edge of model.edges) {
-    const kept = edge.statements.filter((statement) => statementPasses(statement, state, counts));
+    /** @type {Record<string, Set<string>>} */
+    const values = {};
+    const kept = edge.statements.filter((statement) => statementPasses(statement, state, values));
+    for (const [facet, set] of Object.entries(values)) for (const value of set) counts[facet].set(value, (counts[facet].get(value) || 0) + 1);
     if (kept.length === 0) continue;
     touched.add(edge.source).add(edge.target);
     if (typePasses(state, edge)) statements.set(edge, kept);
@@ -82,18 +85,18 @@ function typePasses(state, edge) {
 }
 
 /**
- * Tell whether a statement passes; where one filter alone stops it, it counts for that filter's values too.
+ * Tell whether a statement passes; where one filter alone stops it, its relation counts for that filter's values too.
  * @param {Statement} statement
  * @param {State} state
- * @param {Record<string, Map<string, number>>} counts
+ * @param {Record<string, Set<string>>} values filled in: what its relation counts for, by filter
  * @returns {boolean}
  */
-function statementPasses(statement, state, counts) {
+function statementPasses(statement, state, values) {
   if (statement.confidence < state.confidence) return false;
   const failed = STATEMENT_FACETS.filter((facet) => !passes(state, facet, valuesOf(statement, facet)));
   if (failed.length <= 1 && typePasses(state, statement.edge)) {
     for (const facet of failed.length ? failed : STATEMENT_FACETS) {
-      for (const value of valuesOf(statement, facet)) counts[facet].set(value, (counts[facet].get(value) || 0) + 1);
+      for (const value of valuesOf(statement, facet)) (values[facet] ||= new Set()).add(value);
     }
   }
   return failed.length === 0;

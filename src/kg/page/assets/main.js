@@ -229,7 +229,7 @@ function wireFinder(input, list, chosen) {
       input.blur();
     }
   });
-  input.addEventListener("blur", () => setTimeout(() => { list.hidden = true; }, 150));
+  input.addEventListener("blur", () => setTimeout(() => { list.hidden ||= document.activeElement !== input; }, 150));
   input.addEventListener("focus", draw);
 }
 

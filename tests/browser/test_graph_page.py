@@ -1,0 +1,389 @@
+"""The graph page by click and key: each point that ``docs`` promises, in a real browser."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def page(open_page: Open, sample_site: Path) -> Page:
+    return open_page(sample_site / "graph.html")
+
+
+def at_node(name: str) -> str:
+    return "#node=" + quote(f"entity/{name}", safe="")
+
+
+def find(page: Page, text: str) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type(text)
+    page.wait_for_selector("#results li[role=option]")
+    page.keyboard.press("Enter")
+
+
+def heading(page: Page) -> str:
+    return page.inner_text("#panel h2")
+
+
+def counts(page: Page, facet: str) -> dict[str, int]:
+    page.eval_on_selector(f'[data-facet="{facet}"]', "box => { box.open = true; }")
+    values = page.locator(f'[data-facet="{facet}"] .value')
+    return {
+        values.nth(n).locator("bdi").inner_text(): int(values.nth(n).locator(".count").inner_text())
+        for n in range(values.count())
+    }
+
+
+def choose(page: Page, facet: str, value: str) -> None:
+    page.eval_on_selector(f'[data-facet="{facet}"]', "box => { box.open = true; }")
+    page.locator(f'[data-facet="{facet}"] .value').filter(has_text=value).first.click()
+
+
+def shown(page: Page) -> tuple[int, int]:
+    """Return how many nodes and relations the page says it shows."""
+    numbers = [int(word) for word in page.inner_text("#status").replace("·", " ").split() if word.isdigit()]
+    return numbers[0], numbers[1]
+
+
+# 1. readable at once
+
+
+def test_the_picture_stands_still_where_the_build_put_it(page: Page) -> None:
+    network = json.loads(page.inner_text("#kg-network", timeout=1000) or page.text_content("#kg-network") or "")
+    assert network["options"]["physics"] == {"enabled": False}
+    assert all({"x", "y"} <= node.keys() for node in network["nodes"])
+    assert page.inner_text("#panel").count("·") >= 2  # groups named by their terms
+
+
+def test_the_slider_and_its_buttons_show_more_and_all(open_page: Open, thousand_site: Path) -> None:
+    page = open_page(thousand_site / "graph.html")
+    assert shown(page)[0] == 110
+    page.click("#top-more")
+    assert shown(page)[0] == 220
+    page.click("#top-whole")
+    assert shown(page) == (1000, 3000)
+    page.focus("#top")
+    page.keyboard.press("Home")
+    assert shown(page)[0] == 10
+
+
+# 2. search
+
+
+def test_search_finds_by_characters_pinyin_initials_and_alias(page: Page) -> None:
+    wanted = {
+        "生产力": "新质生产力",
+        "xinzhishengchanli": "新质生产力",
+        "xzscl": "新质生产力",
+        "xzsscl": "新质生产力",
+        "xinzscl": "新质生产力",
+        "央企": "中央企业",
+        "imf": "国际货币基金组织",
+    }
+    found = {}
+    for typed in wanted:
+        find(page, typed)
+        found[typed] = heading(page)
+    assert found == wanted
+
+
+def test_arrows_walk_through_results_and_escape_clears(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("量子")
+    first = page.inner_text("#results [aria-selected=true] bdi")
+    page.keyboard.press("ArrowDown")
+    second = page.inner_text("#results [aria-selected=true] bdi")
+    assert first != second
+    page.keyboard.press("Enter")
+    assert heading(page) == second
+    page.keyboard.press("Escape")
+    assert page.locator("#panel h2").count() == 0
+
+
+def test_nothing_found_is_said(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("没有这个词")
+    assert "没有找到" in page.inner_text("#results")
+
+
+# 3. filters
+
+
+def test_filters_combine_count_and_reset(page: Page) -> None:
+    whole = shown(page)
+    choose(page, "kind", "主张")
+    calls = shown(page)
+    assert calls[1] == counts(page, "kind")["主张"] < whole[1]
+    choose(page, "year", "2024")
+    both = shown(page)
+    assert both[1] <= calls[1]
+    assert counts(page, "year")["2024"] == both[1]
+    choose(page, "type", "人物")
+    assert shown(page)[1] == 0
+    page.click("#reset")
+    assert shown(page) == whole
+
+
+def test_every_filter_narrows_the_view_to_its_count(page: Page) -> None:
+    whole = shown(page)
+    for facet in ("type", "kind", "article", "publisher", "year", "modality", "speaker"):
+        value, count = next(iter(counts(page, facet).items()))
+        choose(page, facet, value)
+        now = shown(page)
+        assert now != whole, facet
+        assert (now[0] if facet == "type" else now[1]) == count, facet
+        page.click("#reset")
+
+
+def test_low_confidence_can_be_left_out(page: Page) -> None:
+    whole = shown(page)
+    page.focus("#confidence")
+    for _ in range(15):
+        page.keyboard.press("ArrowRight")
+    assert page.inner_text("#confidence-value") == "≥ 75%"
+    assert shown(page)[1] < whole[1]
+
+
+# 4. node panel
+
+
+def test_a_node_tells_all_that_is_known_of_it(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html", at_node("新质生产力"))
+    panel = page.inner_text("#panel")
+    for text in ("概念", "先进生产力", "新质生产力的特点是创新，本质是先进生产力。", "谁主张它", "习近平", "次提及"):
+        assert text in panel
+    page = open_page(sample_site / "graph.html", at_node("江苏"))
+    assert "GB/T 2260 320000" in page.inner_text("#panel")
+
+
+def test_an_indicator_has_its_numbers_as_table_and_plot(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html", at_node("人工智能核心产业规模"))
+    table = page.inner_text("#panel table")
+    for text in ("2023", "5787亿元", "2027", "约1万亿元", "目标", "未来产业发展规划"):
+        assert text in table
+    assert page.locator("#panel svg.plot circle").count() == 2
+
+
+# 5. edge panel
+
+
+def test_evidence_is_one_click_away_with_its_words_marked(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html", at_node("新质生产力"))
+    page.locator("#panel li").filter(has_text="习近平").locator(".evidence").click()
+    assert "习近平 要求（应当） 加快发展 新质生产力" in " ".join(page.inner_text(".says").split())
+    assert page.inner_text("#panel blockquote") == "习近平强调，要加快发展新质生产力。"
+    marks = {role: page.inner_text(f"#panel blockquote mark.{role}") for role in ("subject", "cue", "object")}
+    assert marks == {"subject": "习近平", "cue": "强调", "object": "新质生产力"}
+    for text in ("《加快发展新质生产力》", "人民日报", "2024-03-12", "要求", "可信度", "规则"):
+        assert text in page.inner_text(".statement")
+
+
+def test_a_relation_of_two_articles_shows_both(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html", at_node("科技创新"))
+    page.locator("#panel li").filter(has_text="产业升级").locator(".evidence").click()
+    assert page.locator("#panel .statement").count() == 2
+
+
+def test_the_evidence_leads_to_its_sentence_in_the_article(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html", at_node("新质生产力"))
+    page.locator("#panel li").filter(has_text="习近平").locator(".evidence").click()
+    page.locator(".statement a").click()
+    page.wait_for_selector(".s:target")
+    assert page.inner_text(".s:target") == "习近平强调，要加快发展新质生产力。"
+
+
+def test_a_click_on_the_picture_opens_node_and_edge(page: Page) -> None:
+    expect(page).to_have_url(re.compile("view="))
+    network = json.loads(page.text_content("#kg-network") or "")
+    x, y, scale = map(float, unquote(page.url).partition("view=")[2].split(","))
+    box = page.locator("#picture").bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def click(at: tuple[float, float]) -> None:
+        page.mouse.click(middle[0] + (at[0] - x) * scale, middle[1] + (at[1] - y) * scale)
+        page.wait_for_selector("#panel h2")
+
+    dots = {dot["id"]: dot for dot in network["nodes"]}
+    click((dots[0]["x"], dots[0]["y"]))
+    assert heading(page) == dots[0]["label"]
+    page.keyboard.press("Escape")
+    source, target = next((dots[e["from"]], dots[e["to"]]) for e in network["edges"] if e["from"] < 8)
+    click(((source["x"] + target["x"]) / 2, (source["y"] + target["y"]) / 2))
+    assert source["label"] in heading(page)
+    assert target["label"] in heading(page)
+
+
+# 6. neighbourhood and path
+
+
+def test_the_neighbourhood_is_one_step_or_two(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html", at_node("新质生产力"))
+    page.click("[data-steps='1']")
+    one = shown(page)[0]
+    page.click("[data-steps='2']")
+    two = shown(page)[0]
+    page.click("[data-steps='0']")
+    assert one == 5
+    assert one < two < shown(page)[0]
+
+
+def test_a_path_shows_each_step_with_its_evidence(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html", at_node("企业"))
+    page.fill("[data-finder='node.path']", "原始创新不多")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel .step")).to_have_count(3)
+    assert page.locator("#panel .step blockquote").count() >= 3
+
+
+def test_no_path_is_said(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html", at_node("企业"))
+    page.fill("[data-finder='node.path']", "江苏")
+    page.keyboard.press("Enter")
+    assert "没有路径" in page.inner_text("#note")
+
+
+# 7. permalink
+
+
+def test_a_link_keeps_selection_filters_and_view(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html")
+    choose(page, "modality", "要求")
+    find(page, "量子计算")
+    page.keyboard.press("+")
+    expect(page).to_have_url(re.compile("node=.*modality=.*view="))
+    page.wait_for_timeout(200)
+    anchor = page.evaluate("location.hash")
+    status = page.inner_text("#status")
+    again = open_page(sample_site / "graph.html", anchor)
+    again.wait_for_timeout(200)
+    assert heading(again) == "量子计算"
+    assert again.inner_text("#status") == status
+    assert unquote(again.evaluate("location.hash")) == unquote(anchor)
+
+
+def test_a_link_to_what_the_graph_does_not_know_opens_the_whole(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html", "#node=entity%2Fx&edge=a|b|c&path=a|b&top=-4&view=a,b,c&type=Q")
+    assert page.locator("#panel h2").count() == 0
+
+
+# 8. take away
+
+
+def test_png_svg_and_csv_are_taken_away(page: Page) -> None:
+    find(page, "新质生产力")
+    files = {}
+    for key in ("png", "svg", "csv"):
+        page.click("#take summary")
+        with page.expect_download() as download:
+            page.click(f"#take-{key}")
+        files[key] = Path(download.value.path()).read_bytes()
+    assert files["png"].startswith(b"\x89PNG")
+    assert len(files["png"]) > 5_000
+    svg = files["svg"].decode()
+    assert svg.startswith("<svg")
+    assert ">新质生产力</text>" in svg
+    rows = list(csv.DictReader(io.StringIO(files["csv"].decode("utf-8-sig"))))
+    assert len(rows) >= shown(page)[1]
+    row = next(r for r in rows if r["subject"] == "习近平")
+    assert (row["object"], row["strength"], row["cue"]) == ("新质生产力", "应当", "强调")
+    assert row["sentence"] == "习近平强调，要加快发展新质生产力。"
+
+
+# 9. keyboard, language, colours, small screens
+
+
+def test_tab_reaches_every_control_with_a_visible_focus(page: Page) -> None:
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(
+            "() => { const e = document.activeElement; const s = getComputedStyle(e);"
+            " return [e.id || e.className || e.tagName, s.outlineStyle !== 'none']; }"
+        )
+        assert focus[1], focus
+        reached.add(focus[0])
+    assert {"search", "show-table", "language", "theme", "value", "confidence", "picture"} <= reached
+
+
+def test_the_page_speaks_english_when_asked(page: Page) -> None:
+    page.click("#language")
+    assert "Legend and filters" in page.inner_text("#filters")
+    assert "calls for" in counts(page, "kind")
+    find(page, "新质生产力")
+    assert "Concept" in page.inner_text("#panel")
+    page.click("#language")
+    assert "图例与筛选" in page.inner_text("#filters")
+
+
+def test_light_and_dark_follow_the_system_and_the_button(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html", scheme="dark")
+    background = "() => getComputedStyle(document.documentElement).backgroundColor"
+    dark = page.evaluate(background)
+    page.click("#theme")
+    assert page.evaluate(background) != dark
+
+
+@pytest.mark.parametrize("name", ["graph.html", "index.html", "views.html"])
+def test_nothing_is_wider_than_a_phone(open_page: Open, sample_site: Path, name: str) -> None:
+    page = open_page(sample_site / name, size=(390, 844))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_phone_shows_panel_and_filters_as_sheets(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html", size=(390, 844))
+    expect(page.locator("#details")).to_be_hidden()
+    page.fill("#search", "新质")
+    page.keyboard.press("Enter")
+    expect(page.locator("#details")).to_be_visible()
+    page.click("#panel .icon")
+    page.click("#show-filters")
+    expect(page.locator("#facets")).to_be_visible()
+
+
+def test_the_same_content_stands_in_a_table(page: Page) -> None:
+    page.click("#show-table")
+    assert page.locator("#table tbody tr").count() == shown(page)[1]
+    assert "习近平强调，要加快发展新质生产力。" in page.inner_text("#table")
+    page.keyboard.press("Escape")
+    expect(page.locator("#table")).to_be_hidden()
+
+
+# 10. size
+
+
+def test_a_thousand_nodes_are_small_and_quick(open_page: Open, thousand_site: Path) -> None:
+    assert (thousand_site / "graph.html").stat().st_size < 3_000_000
+    page = open_page(thousand_site / "graph.html")
+    assert int(page.get_attribute("html", "data-ready") or "") < 2_000
+
+
+# corrections
+
+
+def test_corrections_are_listed_undone_and_downloaded(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html", at_node("新质生产力"))
+    page.locator("#panel li").filter(has_text="习近平").locator(".evidence").click()
+    page.click("[data-fix=wrong]")
+    find(page, "量子产业")
+    page.click("details.correct:not(#corrections) summary")
+    page.select_option("[data-fix=type]", "Technology")
+    page.fill("[data-finder='fix.merge']", "量子技术")
+    page.keyboard.press("Enter")
+    page.locator("#corrections-list .link").nth(1).click()
+    with page.expect_download() as download:
+        page.click("#corrections-download")
+    rows = list(csv.DictReader(Path(download.value.path()).open(encoding="utf-8"), delimiter="\t"))
+    assert [(row["action"], row["subject"], row["object"]) for row in rows] == [
+        ("wrong", "entity/习近平", "entity/新质生产力"),
+        ("merge", "entity/量子产业", "entity/量子技术"),
+    ]

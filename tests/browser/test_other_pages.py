@@ -1,0 +1,66 @@
+"""Article pages, the index and the prepared views, in a real browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+Open = Callable[..., Page]
+
+
+def test_an_article_page_shows_its_text_with_entities_and_relations(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "articles" / "sample-加快发展.md.html", "#s3")
+    assert page.inner_text("#s3") == "习近平强调，要加快发展新质生产力。"
+    assert page.get_attribute("#s3 a.kind-Person", "title") == "习近平 · 人物"
+    assert "要求（应当）" in page.inner_text("#s3 + details")  # opened by the link
+    for text in ("王明、李红", "人民日报", "2024-03-12", "sample/加快发展.md"):
+        assert text in page.inner_text("aside dl")
+    assert "5787亿元" in page.inner_text("aside table")
+    assert page.locator("svg.picture circle").count() > 5
+    page.click("#s3 a.kind-Concept")
+    page.wait_for_selector("html[data-ready] #panel h2")
+    assert page.inner_text("#panel h2") == "新质生产力"
+
+
+def test_doubts_stand_where_they_are(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "articles" / "sample-通知.txt.html")
+    assert page.locator("article .doubted").inner_text() == "可"
+    assert "结尾截断" in page.inner_text("article .doubt-note")
+
+
+def test_the_index_counts_ranks_and_links_everything(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "index.html")
+    tiles = page.inner_text("dl.tiles")
+    for text in ("3\n", "35\n", "28\n", "4\n"):
+        assert text in tiles
+    text = page.inner_text("main")
+    for wanted in ("新质生产力", "原始创新不多", "创新联合体", "人工智能核心产业规模", "5787亿元", "结尾截断"):
+        assert wanted in text
+    links = page.eval_on_selector_all("main a", "links => links.map(a => a.getAttribute('href'))")
+    files = {link.partition("#")[0] for link in links} - {"", "graph.ttl"}
+    assert "graph.ttl" in links
+    for name in ("graph.html", "views.html", "articles/"):
+        assert any(name in file for file in files)
+    for file in files:
+        address = page.evaluate("file => new URL(file, location.href).pathname", file)
+        assert Path(page.evaluate("decodeURIComponent", address)).exists() or "(" in file, file
+
+
+def test_the_views_answer_three_questions(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "views.html")
+    row = page.locator("#problems tr").filter(has_text="原始创新不多").inner_text()
+    assert "量子产业" in row
+    assert "创新联合体" in row
+    calls = page.inner_text("#calls")
+    assert "习近平" in calls
+    assert "要求（应当）" in calls
+    assert page.locator("#numbers svg.spark").count() == 1
+
+
+def test_the_pages_speak_english_and_remember_it(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "index.html")
+    page.click("#language")
+    assert "Most mentioned concepts" in page.inner_text("main")
+    page.click("a[href='views.html'] >> nth=0")
+    page.wait_for_selector("html[data-ready]")
+    expect(page.locator("h1")).to_have_text("Views")
