@@ -89,4 +89,5 @@ class DiagnosticCode(StrEnum):
     NO_SENTENCE = "no-sentence"
     UNDECODABLE_BYTES = "undecodable-bytes"
     UNREADABLE_INPUT = "unreadable-input"
+    TRADITIONAL_CHARACTERS = "traditional-characters"
     NO_FACT = "no-fact"

@@ -16,6 +16,7 @@ from kg.articles.encodings import decode_bytes
 from kg.articles.formats import Fault, parse_json_lines, parse_markdown, parse_text
 from kg.articles.inputs import FORMATS, Source, find_sources
 from kg.articles.restorations import Restored, restore_draft
+from kg.articles.variants import simplify_draft
 from kg.articles.webpages import parse_html
 from kg.errors import KgError
 from kg.iris import mint_id
@@ -105,6 +106,10 @@ def _read_drafts(source: Source, encoding: str | None) -> Iterator[Article | Dia
         elif isinstance(item, Diagnostic):
             yield item
         else:
+            item, remark = simplify_draft(item)
+            if remark:
+                code = DiagnosticCode.TRADITIONAL_CHARACTERS
+                yield Diagnostic(code, remark, source.name, line=item.number or None)
             found = [(item, one) for one in restore_draft(item)]
             restored.extend(found)
             if not found:

@@ -48,6 +48,7 @@ _TABLE = {
 # Far faster than str.translate on text that has few of these.
 _FORMS = {chr(code): form for code, form in _TABLE.items()}
 _ODD_RE = re.compile("[" + "".join(map(re.escape, _FORMS)) + "]")
+_CELL_EDGE_RE = re.compile(r"[^\S\t]*\t\s*")
 _LINE_BREAK_RE = re.compile("\r\n?|\u2028|\u2029|\u0085|\v")
 # A half-width mark is Chinese punctuation where a Chinese character stands on one side of it and
 # it does not stand between digits (3,000; 8:30) or in an address.
@@ -79,13 +80,14 @@ def normalize_characters(text: str) -> str:
 def tidy_sentence_text(text: str) -> str:
     """Return a paragraph with Chinese punctuation and without stray spaces.
 
-    A space stays between Latin words and inside a title in book-title marks.
+    A space stays between Latin words and inside a title in book-title marks. Cells of a table row,
+    which a tab separates, are put into a series.
 
     Example:
         >>> tidy_sentence_text('三一重工 2015 年;中联(A股) "两横" 与《规划 纲要》')
         '三一重工2015年；中联（A股）“两横”与《规划 纲要》'
     """
-    text = _tidy_marks(text)
+    text = _tidy_marks(_CELL_EDGE_RE.sub("，", text.strip()) if "\t" in text else text)
     if " " not in text:
         return text
     kept = _SPACED_NAME_RE.findall(text)
@@ -107,7 +109,7 @@ def tidy_heading_text(text: str) -> str:
 
 
 def _tidy_marks(text: str) -> str:
-    text = re.sub(r"[\s　]+", " ", text).strip()
+    text = re.sub(r"\s+", " ", text).strip()
     if '"' in text:
         text = _STRAIGHT_QUOTES_RE.sub(r"“\1”", text) if text.count('"') % 2 == 0 else text
     if "(" in text:

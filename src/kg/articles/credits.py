@@ -16,7 +16,7 @@ _MAX_VALUE = 60
 _MAX_WRITER = 20
 DATE_RE = re.compile(DATE_PATTERN)
 _EDGE_MARKS = ' -—_·:：《》“”"()（）[]【】,，;；/'
-_VALUE_END_RE = re.compile(r"\s{2,}|[|｜（(]")
+_VALUE_END_RE = re.compile(r"\s{2,}|[\t|｜（(]")
 _DATE_ORDER = ("written", "signed", "date")
 
 

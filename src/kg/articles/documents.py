@@ -38,7 +38,7 @@ def _read_blocks(blocks: list[object]) -> Iterator[Line]:
         if rows is not None:
             for row in rows:
                 cells = [cell.text.strip().replace("\n", " ") for cell in row.cells]
-                text = "  ".join(dict.fromkeys(filter(None, cells)))  # merged cells repeat
+                text = "\t".join(dict.fromkeys(filter(None, cells)))  # merged cells repeat
                 yield from _as_lines(text, Level.PLAIN)
         else:
             yield from _as_lines(getattr(block, "text", ""), _docx_level(block))

@@ -60,6 +60,8 @@ def _find_truncation(
 ) -> Iterator[tuple[DiagnosticCode, str, Span]]:
     if len(text) <= start or has_ended(text) or any(span.end == len(text) for span in headings):
         return
+    if load_furniture().pattern("open-end").fullmatch(text, text.rfind("\n") + 1):
+        return
     stops = list(_SENTENCE_END_RE.finditer(text, max(start, len(text) - 2000)))
     begin = stops[-1].end() if stops else max(start, len(text) - 2000)
     yield (

@@ -53,12 +53,17 @@ def _take_signature(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], list[Fou
             and issuer_re.fullmatch(lines[first - 1].text)
         ):
             first -= 1
-        if first == index or first == 0 or not has_ended(lines[first - 1].text):
+        if first in (0, index) or not _may_be_signed(lines[first - 1].text):
             continue
         issuers = [name for line in lines[first:index] for name in split_issuers(line.text)]
         found = [Found("issuer", name) for name in issuers]
         return lines[:first] + lines[index + 1 :], [*found, Found("signed", lines[index].text)]
     return lines, []
+
+
+def _may_be_signed(text: str) -> bool:
+    """Tell whether a document can end with this line; a list of news cannot."""
+    return has_ended(text) or "：" in text or load_furniture().pattern("enumerator").match(text) is not None
 
 
 def take_opening(text: str) -> tuple[str, list[Found]]:

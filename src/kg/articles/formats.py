@@ -1,5 +1,6 @@
 """Files become drafts: one function for each format, none of which judges the text."""
 
+import datetime
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -120,15 +121,18 @@ def read_fields(values: Mapping[str, object]) -> tuple[Metadata, Metadata]:
         >>> stated.authors, stated.date, assumed.publisher
         ((), '2022-05-12', '新浪财经')
     """
-    low = {str(key).lower(): value for key, value in values.items() if value not in (None, "", [])}
-    pick = lambda *keys: next((low[key] for key in keys if key in low), None)  # noqa: E731
-    writers = _as_strings(pick("authors", "author", "作者", "creator"))
+    low = {str(key).lower(): value for key, value in values.items() if _as_strings(value)}
+
+    def pick(*keys: str) -> object:
+        return next((low[key] for key in keys if key in low), None)
+
+    writers = _as_strings(pick("authors", "author", "creator"))
     authors = tuple(dict.fromkeys(name for writer in writers for name in parse_names(writer)))
     others = [writer for writer in writers if not parse_names(writer)]
-    date = pick("date", "published", "pubdate", "publish_date", "日期", "发布时间")
-    publisher = _as_strings(pick("publisher", "source", "来源", "media"))
+    date = pick("date", "published", "pubdate", "publish_date")
+    publisher = _as_strings(pick("publisher", "source", "media"))
     stated = Metadata(
-        title=" ".join(normalize_characters(str(pick("title", "标题") or "")).split()),
+        title=" ".join(" ".join(_as_strings(pick("title"))).split()),
         authors=authors or (tuple(others) if "authors" in low else ()),
         publisher=publisher[0] if publisher else None,
         date=parse_date(date) if date is not None else None,
@@ -138,10 +142,10 @@ def read_fields(values: Mapping[str, object]) -> tuple[Metadata, Metadata]:
 
 
 def _as_strings(value: object) -> list[str]:
-    if value is None:
-        return []
-    items = value if isinstance(value, list | tuple) else [value]
-    return [normalize_characters(str(item)).strip() for item in items if str(item).strip()]
+    """Return plain values as text; nested ones are none of ours, and YAML can nest without end."""
+    items = value if isinstance(value, list) else [value]
+    plain = [str(item) for item in items if isinstance(item, str | int | float | datetime.date)]
+    return [text for text in (normalize_characters(item).strip() for item in plain) if text]
 
 
 def parse_json_lines(text: str) -> Iterator[Draft | Fault]:

@@ -11,7 +11,7 @@ _BOLD_RE = re.compile(r"(\*\*|__)([^*_]+)\1\s*[：:]?")
 _STARS_RE = re.compile(r"\*\*+|(?<!\w)__|__(?!\w)|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|~~")
 _IMAGE_RE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,600}\)")
 _LINK_RE = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{1,600})\)")
-_BULLET_RE = re.compile(r"(?:[-*+](?=\s)|>)\s*")
+_BULLET_RE = re.compile(r"(?:(?:[-*+](?=\s)|>)\s*)+")
 _TABLE_RULE_RE = re.compile(r"[|:\-\s]{3,}")
 _RULE_RE = re.compile(r"[-*_=\s]{3,}")
 _ESCAPE_RE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|])")
@@ -74,7 +74,7 @@ def _replace_tag(match: re.Match[str]) -> str:
         return "\v" + breaks
     if name in ("strong", "b"):
         return "**" + breaks
-    return ("  " if name in ("td", "th") else "") + breaks
+    return ("\t" if name in ("td", "th") and closing else "") + breaks
 
 
 def read_markdown_line(line: Line) -> Line | None:
@@ -91,13 +91,12 @@ def read_markdown_line(line: Line) -> Line | None:
     elif _RULE_RE.fullmatch(text):
         return None
     bullet = _BULLET_RE.match(text)
-    while bullet and not level:
-        text, is_whole = text[bullet.end() :], is_whole or text[0] != ">"
-        bullet = _BULLET_RE.match(text)
+    if bullet and not level:
+        text, is_whole = text[bullet.end() :], is_whole or bullet.group()[0] != ">"
     if text.startswith("|"):
         if _TABLE_RULE_RE.fullmatch(text):
             return None
-        text, is_whole = "  ".join(cell.strip() for cell in text.strip("|").split("|")), True
+        text, is_whole = "\t".join(cell.strip() for cell in text.strip("|").split("|")), True
     if not level and _BOLD_RE.fullmatch(text):
         level = Level.EMPHASIS
     text = _IMAGE_RE.sub("", text)

@@ -26,7 +26,7 @@ def _not_a_name_re() -> re.Pattern[str]:
 
 #: One to eight words that may be names: the ``{names}`` of ``rules/layout.tsv``. Whether they are
 #: names is judged by :func:`parse_names`; four hundred surnames in every rule would be slow to compile.
-NAMES_PATTERN = rf"[{HAN}·]{{2,16}}(?:\s*[、，,/]\s*[{HAN}·]{{2,16}}|\s+[{HAN}·]{{1,16}}){{0,7}}"
+NAMES_PATTERN = rf"[{HAN}·]{{1,16}}(?:\s*[、，,/]\s*[{HAN}·]{{2,16}}|\s+[{HAN}·]{{1,16}}){{0,7}}"
 
 
 @cache

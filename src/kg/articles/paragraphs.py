@@ -19,7 +19,7 @@ _CLOSERS = "”’」』）》】〕)\"'"
 _STOPS = TERMINAL + "；：;:."
 _OPEN_ENDS = "，、（《“‘「『【〔(-—"
 _MAX_HEADING = 40  # characters; longer lines without a stop are broken sentences
-_SAMPLE = 50_000  # characters that are searched for a word cut in two
+_SAMPLE = 20_000  # characters that are searched for a word cut in two
 _WRAP_COLUMNS = 160  # a hard-wrapped line is no longer than this
 _WRAP_SHARE = 0.8  # of the full width: shorter lines end their paragraph
 _LATIN_RE = re.compile(r"[A-Za-z0-9,.;:)]")
@@ -55,6 +55,7 @@ def is_like_heading(text: str) -> bool:
         len(text) <= _MAX_HEADING
         and not any(mark in text[:-1] for mark in "。；")
         and text[-1:] not in "。；，、：;,:."
+        and "\t" not in text
         and _HAN_RE.search(text) is not None
     )
 
@@ -96,7 +97,7 @@ class _Seams:
     def goes_on(self, group: Sequence[Line], right: Line) -> bool:
         """Tell whether *right* continues the paragraph that *group* began."""
         left = group[-1]
-        if left.level or right.level:
+        if left.level or right.level or "\t" in left.text or "\t" in right.text:
             return False
         furniture = load_furniture()
         if furniture.pattern("enumerator").match(right.text) and not left.text.endswith(("，", "、")):

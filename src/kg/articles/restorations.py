@@ -185,7 +185,8 @@ def _infer_title(text: str) -> str:
     """
     number = load_furniture().pattern("enumerator").match(text)
     text = text[number.end() :] if number else text
-    sentence = re.split("[。！？]", text, maxsplit=1)[0]
-    while len(sentence) > _INFERRED_TITLE and _CLAUSE_RE.search(sentence):
-        sentence = _CLAUSE_RE.split(sentence[::-1], maxsplit=1)[1][::-1]
-    return sentence[:_INFERRED_TITLE].strip() or text[:_INFERRED_TITLE]
+    start = re.split("[。！？]", text[: _INFERRED_TITLE + 1], maxsplit=1)[0]
+    if len(start) > _INFERRED_TITLE:
+        clauses = list(_CLAUSE_RE.finditer(start))
+        start = start[: clauses[-1].start()] if clauses else start[:_INFERRED_TITLE]
+    return start.strip() or text[:_INFERRED_TITLE]

@@ -26,6 +26,8 @@ _META_TITLES = "articletitle og:title dc.title".split()
 _META_AUTHORS = "author article:author dc.creator".split()
 _N_AROUND = 12  # lines above and below the main text in which its credits stand
 _MIN_TITLE = 4
+_MIN_SHARE = 0.3  # of the page's prose, which the extractor must have kept
+_MAX_LINES = 3000  # of a page whose lines are looked up one by one
 
 
 def parse_html(text: str) -> Draft:
@@ -53,8 +55,10 @@ def parse_html(text: str) -> Draft:
         source, favor_recall=True, include_comments=False, include_formatting=True, with_metadata=False
     )
     body = list(_walk(document.body)) if document is not None and document.body is not None else []
-    if sum(len(line.text) for line in body) < 0.3 * _n_prose(outline):
-        body = [line for line in outline if line.level or len(line.text) > 1]  # the extractor lost the text
+    if sum(len(line.text) for line in body) < _MIN_SHARE * _n_prose(outline):
+        body = outline  # the extractor lost the text
+    elif max((len(line.text) for line in body), default=0) > 2 * max(len(line.text) for line in outline):
+        body = _select(outline, _squeeze("".join(line.text for line in body)))
     meta = _read_meta(root)
     title, site = _choose_title(root, outline, meta)
     before, after = _credits_around(outline, body, title)
@@ -87,7 +91,7 @@ def _walk(root: Any) -> Iterator[Line]:
         parts.clear()
         n_bold = 0
         if text:
-            text = re.sub(r"\s*\n\s*", " ", text)
+            text = re.sub(r" *\n[ \n]*", " ", text)
             yield Line(text, level=level or (Level.EMPHASIS if is_bold else 0), after_gap=True, is_whole=True)
 
     def add(text: str | None) -> None:
@@ -112,7 +116,7 @@ def _walk(root: Any) -> Iterator[Line]:
             add(element.text)
             continue
         if tag in ("td", "th", "cell"):
-            add("  ")
+            add("\t")
         if tag in _BLOCKS:
             yield from flush()
         level = 0 if _heading_level(element) else level
@@ -129,6 +133,18 @@ def _is_bold(element: Any) -> bool:
 def _heading_level(element: Any) -> int:
     name = element.get("rend", "h2") if element.tag == "head" else element.tag
     return _HEADINGS.get(name, 0)
+
+
+def _select(outline: list[Line], text: str) -> list[Line]:
+    """Return the lines of the page that the extractor kept but ran together, as it does on short pages."""
+    kept: list[Line] = []
+    position = 0
+    for line in outline[:_MAX_LINES]:
+        place = text.find(_squeeze(line.text), position)
+        if place >= 0:
+            kept.append(line)
+            position = place
+    return kept
 
 
 def _n_prose(outline: list[Line]) -> int:
