@@ -16,7 +16,7 @@ from kg import __version__
 from kg.cli.builds import build
 from kg.cli.completions import completion
 from kg.cli.explanations import explain
-from kg.cli.exports import export, validate
+from kg.cli.exports import evaluate, export, validate
 from kg.cli.questions import queries, query, stats
 from kg.errors import InternalError, KgError
 
@@ -38,7 +38,7 @@ def commands(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (build, query, queries, explain, stats, validate, export, completion):
+for _command in (build, query, queries, explain, stats, validate, evaluate, export, completion):
     commands.add_command(_command)
 
 
