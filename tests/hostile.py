@@ -30,7 +30,7 @@ PROBE = "window.__pwned=1"
 NAMES = (
     f"</script><script>{PROBE}</script>",
     f"<img src=x onerror={PROBE}>",
-    f"\"><svg onload={PROBE}>",
+    f'"><svg onload={PROBE}>',
     f"' onmouseover='{PROBE}",
     "<!--<script>",
     "]]><![CDATA[",
@@ -41,7 +41,7 @@ NAMES = (
     "\u202e反转\u2066文字\u2069\u200f",
     "👨‍👩‍👧‍👦🏳️‍🌈𠮷",
     "{{ 7*7 }}{% raw %}${1}",
-    "=HYPERLINK(\"http://evil.example/\")",
+    '=HYPERLINK("http://evil.example/")',
     "../../etc/passwd\\..%2f%00",
     "长" * 5000,
     "W" * 300,
@@ -49,7 +49,7 @@ NAMES = (
     "constructor",
     "__proto__",
 )
-ALIAS = f"<a href=\"javascript:{PROBE}\">别名</a>"
+ALIAS = f'<a href="javascript:{PROBE}">别名</a>'
 
 
 def hostile_graph() -> KnowledgeGraph:
@@ -155,7 +155,7 @@ class _Builder:
             self.article_id,
             self.title,
             self.text,
-            (f"<b>{PROBE}</b>", "O'Neil & \"Söhne\""),
+            (f"<b>{PROBE}</b>", 'O\'Neil & "Söhne"'),
             f"<h1>{PROBE}</h1>",
             "2024-01-02",
             f"<img src=x onerror={PROBE}>/'\".txt",
@@ -169,7 +169,7 @@ class _Builder:
                 name,
                 tuple(EntityKind)[number % len(EntityKind)],
                 (ALIAS,),
-                (Code("<scheme>", "\"><x>"),),
+                (Code("<scheme>", '"><x>'),),
                 (mint_id("entity", NAMES[0]),),
                 mentions=tuple(self.mentions[name]),
             )

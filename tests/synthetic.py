@@ -19,7 +19,9 @@ from kg.records import (
 )
 from kg.schema import EntityKind, Modality, RelationKind, Strength
 
-_SYLLABLES = "新质产业创高端数字绿色低碳智能量子算力网络制造能源材料生态市场要素科技人才金融安全开放协同融合发展改革"
+_SYLLABLES = (
+    "新质产业创高端数字绿色低碳智能量子算力网络制造能源材料生态市场要素科技人才金融安全开放协同融合发展改革"
+)
 _KINDS = tuple(EntityKind)
 _RELATIONS = tuple(RelationKind)
 _PUBLISHERS = ("人民日报", "新华社", "经济日报", "光明日报")

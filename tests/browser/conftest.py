@@ -5,13 +5,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
 from browsers import find_browser
 from hostile import hostile_graph
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from kg.page import write_html
 from sample import sample_graph
 from synthetic import synthetic_graph
-
-from kg.page import write_html
 
 _ARGUMENTS = (
     "--headless",
@@ -77,10 +77,10 @@ def open_page(browser: Browser) -> Iterator[Open]:
             context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()
         page.set_default_timeout(8_000)
-        page.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("console", lambda m: faults.extend([m.text] if m.type in ("error", "warning") else []))
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda r: None if r.url.startswith(("file:", "blob:")) else faults.append(r.url))
+        page.on("dialog", lambda dialog: faults.append(dialog.message))
+        page.on("request", lambda r: faults.extend([] if r.url.startswith(("file:", "blob:")) else [r.url]))
         page.goto(path.as_uri() + anchor)
         page.wait_for_selector("html[data-ready]")
         return page

@@ -58,7 +58,9 @@ def shown(page: Page) -> tuple[int, int]:
 
 
 def test_the_picture_stands_still_where_the_build_put_it(page: Page) -> None:
-    network = json.loads(page.inner_text("#kg-network", timeout=1000) or page.text_content("#kg-network") or "")
+    network = json.loads(
+        page.inner_text("#kg-network", timeout=1000) or page.text_content("#kg-network") or ""
+    )
     assert network["options"]["physics"] == {"enabled": False}
     assert all({"x", "y"} <= node.keys() for node in network["nodes"])
     assert page.inner_text("#panel").count("·") >= 2  # groups named by their terms
@@ -159,7 +161,14 @@ def test_low_confidence_can_be_left_out(page: Page) -> None:
 def test_a_node_tells_all_that_is_known_of_it(open_page: Open, sample_site: Path) -> None:
     page = open_page(sample_site / "graph.html", at_node("新质生产力"))
     panel = page.inner_text("#panel")
-    for text in ("概念", "先进生产力", "新质生产力的特点是创新，本质是先进生产力。", "谁主张它", "习近平", "次提及"):
+    for text in (
+        "概念",
+        "先进生产力",
+        "新质生产力的特点是创新，本质是先进生产力。",
+        "谁主张它",
+        "习近平",
+        "次提及",
+    ):
         assert text in panel
     page = open_page(sample_site / "graph.html", at_node("江苏"))
     assert "GB/T 2260 320000" in page.inner_text("#panel")
@@ -272,7 +281,9 @@ def test_a_link_keeps_selection_filters_and_view(open_page: Open, sample_site: P
 
 
 def test_a_link_to_what_the_graph_does_not_know_opens_the_whole(open_page: Open, sample_site: Path) -> None:
-    page = open_page(sample_site / "graph.html", "#node=entity%2Fx&edge=a|b|c&path=a|b&top=-4&view=a,b,c&type=Q")
+    page = open_page(
+        sample_site / "graph.html", "#node=entity%2Fx&edge=a|b|c&path=a|b&top=-4&view=a,b,c&type=Q"
+    )
     assert page.locator("#panel h2").count() == 0
 
 
@@ -382,7 +393,8 @@ def test_corrections_are_listed_undone_and_downloaded(open_page: Open, sample_si
     page.locator("#corrections-list .link").nth(1).click()
     with page.expect_download() as download:
         page.click("#corrections-download")
-    rows = list(csv.DictReader(Path(download.value.path()).open(encoding="utf-8"), delimiter="\t"))
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter="\t"))
     assert [(row["action"], row["subject"], row["object"]) for row in rows] == [
         ("wrong", "entity/习近平", "entity/新质生产力"),
         ("merge", "entity/量子产业", "entity/量子技术"),

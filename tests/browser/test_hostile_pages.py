@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hostile import NAMES
 from playwright.sync_api import Page
+
+from hostile import NAMES
 
 Open = Callable[..., Page]
 
 # Every element and attribute that our own templates and scripts never make.
-_FOREIGN = "img, iframe, object, embed, base, link, form, [onerror], [onload], [onclick], [onmouseover], i:not([class])"
+_FOREIGN = "img, iframe, object, embed, base, link, form, [onerror], [onload], [onmouseover], i:not([class])"
 
 
 def is_clean(page: Page) -> bool:

@@ -8,7 +8,9 @@ from playwright.sync_api import Page, expect
 Open = Callable[..., Page]
 
 
-def test_an_article_page_shows_its_text_with_entities_and_relations(open_page: Open, sample_site: Path) -> None:
+def test_an_article_page_shows_its_text_with_entities_and_relations(
+    open_page: Open, sample_site: Path
+) -> None:
     page = open_page(sample_site / "articles" / "sample-加快发展.md.html", "#s3")
     assert page.inner_text("#s3") == "习近平强调，要加快发展新质生产力。"
     assert page.get_attribute("#s3 a.kind-Person", "title") == "习近平 · 人物"
@@ -34,7 +36,14 @@ def test_the_index_counts_ranks_and_links_everything(open_page: Open, sample_sit
     for text in ("3\n", "35\n", "28\n", "4\n"):
         assert text in tiles
     text = page.inner_text("main")
-    for wanted in ("新质生产力", "原始创新不多", "创新联合体", "人工智能核心产业规模", "5787亿元", "结尾截断"):
+    for wanted in (
+        "新质生产力",
+        "原始创新不多",
+        "创新联合体",
+        "人工智能核心产业规模",
+        "5787亿元",
+        "结尾截断",
+    ):
         assert wanted in text
     links = page.eval_on_selector_all("main a", "links => links.map(a => a.getAttribute('href'))")
     files = {link.partition("#")[0] for link in links} - {"", "graph.ttl"}

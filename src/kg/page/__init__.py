@@ -53,7 +53,9 @@ def write_html(
             # a lone surrogate, which decoding with errors can leave, has no UTF-8
             path.write_text(page, encoding="utf-8", errors="replace", newline="\n")
         except OSError as error:
-            raise KgError(f"{path}: cannot write the page ({error.strerror}); choose another folder") from error
+            raise KgError(
+                f"{path}: cannot write the page ({error.strerror}); choose another folder"
+            ) from error
         paths.append(path)
     return tuple(paths)
 

@@ -1,8 +1,9 @@
 """One article as a page: its text with entities coloured, each sentence with what it states."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import rustworkx
 
@@ -92,7 +93,9 @@ class ArticlePages:
             paragraphs=_paragraphs(self.graph, article, statements, self.numbers[article.id]),
             has_title=article.body_start > 0,
             diagnostics=article.diagnostics,
-            phrases=[(to_phrase(self.graph, s), s.evidence[0].sentence_index) for s in statements if s.evidence],
+            phrases=[
+                (to_phrase(self.graph, s), s.evidence[0].sentence_index) for s in statements if s.evidence
+            ],
             numbers=sorted(self.numbers[article.id], key=lambda n: (n.span, n.id)),
             dots=dots,
             lines=lines,
@@ -103,7 +106,18 @@ class ArticlePages:
         )
 
 
-_SAID = ("modality", "strength", "calls", "rejects", "observation", "diagnostic", "page", "article", "number", "edge")
+_SAID = (
+    "modality",
+    "strength",
+    "calls",
+    "rejects",
+    "observation",
+    "diagnostic",
+    "page",
+    "article",
+    "number",
+    "edge",
+)
 
 
 def _paragraphs(
@@ -173,16 +187,16 @@ def _pieces(article: Article, span: Span, mentions: Sequence[tuple[Entity, Menti
     for cut in [*(s for _, s in here), *(d.span for d in doubts if d.span)]:
         edges.update(at for at in (cut.start, cut.end) if span.start < at < span.end)
     cuts = sorted(edges)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         entity = next((e for e, s in here if s.start <= start < s.end), None)
         doubted = any(d.span and d.span.start <= start < d.span.end for d in doubts)
-        last = end == len(article.text)
-        notes = tuple(d for d in doubts if d.span and (d.span.start == start or (last and d.span.start == end)))
+        ends = {start, end} if end == len(article.text) else {start}  # a doubt may stand after the last word
+        notes = tuple(d for d in doubts if d.span and d.span.start in ends)
         yield Piece(article.text[start:end], entity, doubted, notes)
 
 
 def _picture(
-    graph: KnowledgeGraph, statements: Sequence[Statement], numbers: dict[str, int]
+    graph: KnowledgeGraph, statements: Sequence[Statement], numbers: Mapping[str, int]
 ) -> tuple[list[Dot], list[tuple[Dot, Dot, Phrase]]]:
     """Return the nodes and lines of an article's small graph, its most important part."""
     far = len(numbers)

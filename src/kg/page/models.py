@@ -39,7 +39,7 @@ class Node:
 
     @property
     def importance(self) -> int:
-        """Return mentions × (relations + 1), the order in which nodes are shown."""
+        """Return mentions times one more than the relations: the order in which nodes are shown."""
         return self.n_mentions * (self.n_relations + 1)
 
 

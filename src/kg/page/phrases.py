@@ -31,7 +31,9 @@ class Phrase:
 def to_phrase(graph: KnowledgeGraph, statement: Statement) -> Phrase:
     """Return the words of *statement*: who says it, how strongly, what."""
     calls = _CALLS.get(statement.kind)
-    speakers = [speaker for speaker in statement.attributed_to if not calls or speaker != statement.subject_id]
+    speakers = [
+        speaker for speaker in statement.attributed_to if not calls or speaker != statement.subject_id
+    ]
     free = statement.kind is RelationKind.RELATED_TO and statement.label
     if calls:
         verb = f"{calls}.{statement.strength.value if statement.strength else 'none'}"

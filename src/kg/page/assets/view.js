@@ -40,6 +40,7 @@ export class View {
     this.focus = null;
     /** @type {GraphNode | null} */
     this.hovered = null;
+    this.many = false;
     this.palette = readPalette(this.kinds());
     bendParallels(this.lines);
     const { vis } = /** @type {any} */ (globalThis);

@@ -1,0 +1,145 @@
+"""Laws of the pages that need no browser."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import kg.page
+from hostile import NAMES, PROBE, hostile_graph
+from kg.page import write_html
+from kg.page.layouts import place_nodes
+from kg.page.models import find_page_model, to_page_data
+from kg.page.names import page_names
+from kg.page.scripts import pack_script
+from kg.page.templates import to_json_block
+from kg.page.texts import load_texts
+from kg.schema import DiagnosticCode, EntityKind, Modality, ObservationKind, RelationKind, Strength
+from sample import sample_graph
+from synthetic import synthetic_graph
+
+ASSETS = Path(kg.page.__file__).parent
+
+
+def _read(directory: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(directory)): p.read_bytes() for p in sorted(directory.rglob("*.html"))}
+
+
+def test_the_same_graph_gives_the_same_bytes(tmp_path: Path) -> None:
+    paths = write_html(sample_graph(), tmp_path / "one")
+    write_html(sample_graph(), tmp_path / "two")
+    assert [path.name for path in paths[:3]] == ["index.html", "graph.html", "views.html"]
+    assert len(_read(tmp_path / "one")) == len(paths) == 6
+    assert _read(tmp_path / "one") == _read(tmp_path / "two")
+
+
+@pytest.mark.parametrize("make", [sample_graph, hostile_graph])
+def test_every_page_forbids_the_network_and_all_scripts_but_its_own(make, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for path in write_html(make(), tmp_path):
+        page = path.read_text(encoding="utf-8")
+        policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+        assert policy is not None
+        assert "default-src &#39;none&#39;" in policy[1]
+        assert "unsafe" not in policy[1]
+        markup = re.sub(r"<(script|style)[^>]*>.*?</\1>", "", page, flags=re.DOTALL)
+        assert not re.search(r"<(?:link|img|iframe|script)\b", markup), path.name
+        assert not re.search(r"\ssrc=\"|url\(", markup), path.name
+
+
+def test_hostile_texts_stand_in_no_page_as_markup(tmp_path: Path) -> None:
+    for path in write_html(hostile_graph(), tmp_path):
+        page = path.read_text(encoding="utf-8")
+        assert f"<script>{PROBE}" not in page
+        assert f"<img src=x onerror={PROBE}>" not in page
+
+
+def test_a_json_block_ends_no_script_and_reads_back() -> None:
+    block = str(to_json_block(list(NAMES)))
+    assert not set("<>&\u2028\u2029") & set(block)
+    assert json.loads(block) == list(NAMES)
+
+
+def test_page_names_are_safe_short_and_distinct() -> None:
+    names = page_names(["article/a", "article/A", "article/" + "长" * 5000, "article/x/1", "article/.."])
+    assert len({name.casefold() for name in names.values()}) == 5
+    assert all(len(name.encode()) < 140 and "/" not in name for name in names.values())
+
+
+def test_nodes_are_numbered_by_importance_and_the_rest_is_counted() -> None:
+    graph = synthetic_graph(120)
+    model = find_page_model(graph, max_nodes=50)
+    importances = [node.importance for node in model.nodes]
+    assert importances == sorted(importances, reverse=True)
+    assert (len(model.nodes), model.n_left_out) == (50, 70)
+    data = to_page_data(model)
+    assert data["leftOut"] == 70
+    assert all(edge[0] < 50 and edge[2] < 50 for edge in data["edges"])
+
+
+def test_evidence_places_count_characters_of_the_sentence() -> None:
+    data = to_page_data(find_page_model(sample_graph(), max_nodes=1000))
+    n_evidence = 0
+    for subject, _, target, statements in data["edges"]:
+        for statement in statements:
+            for evidence in statement[8]:
+                text = data["sentences"][evidence[0]][2]
+                assert text[evidence[1] : evidence[2]] == evidence[7]
+                assert text[evidence[5] : evidence[6]]
+                n_evidence += 1
+                assert subject != target
+    assert n_evidence >= 29
+
+
+def test_a_layout_is_the_same_every_time_and_keeps_nodes_apart() -> None:
+    graph = synthetic_graph(300)
+    numbers = {entity.id: n for n, entity in enumerate(graph.entities)}
+    edges = [(numbers[e.subject_id], numbers[e.object_id], 1.0) for e in graph.edges]
+    scores = [float(300 - n) for n in range(300)]
+    places = place_nodes(edges, scores)
+    assert places == place_nodes(edges, scores)
+    assert len({(place.x, place.y) for place in places}) == 300
+    assert max(place.community for place in places) >= 3
+    nearest = min(
+        ((a.x - b.x) / 1.25) ** 2 + (a.y - b.y) ** 2 for n, a in enumerate(places) for b in places[:n]
+    )
+    assert nearest > 20**2
+
+
+@pytest.mark.parametrize("edges", [[], [(0, 0, 1.0)], [(0, 1, 1.0)]])
+def test_a_layout_takes_graphs_without_communities(edges: list[tuple[int, int, float]]) -> None:
+    assert len(place_nodes(edges, [1.0, 1.0])) == 2
+    assert place_nodes([], []) == ()
+
+
+def test_every_wording_that_pages_use_is_in_the_table_in_both_languages() -> None:
+    texts = load_texts()
+    used: set[str] = set()
+    for path in [*(ASSETS / "assets").glob("*.js"), *(ASSETS / "templates").glob("*.j2")]:
+        source = path.read_text(encoding="utf-8")
+        used |= set(re.findall(r"""\b(?:say|zh|section)\(["']([\w.]+)["']""", source))
+        used |= set(re.findall(r'data-say(?:-label|-hint)?="([\w.]+)"', source))
+    assert len(used) > 80
+    assert {key for key in used if not key.endswith(".")} - set(texts) == set()
+    enums = {
+        "class": EntityKind,
+        "relation": RelationKind,
+        "inverse": RelationKind,
+        "modality": Modality,
+        "strength": Strength,
+        "observation": ObservationKind,
+        "diagnostic": DiagnosticCode,
+    }
+    for prefix, enum in enums.items():
+        for value in enum:
+            assert f"{prefix}.{value}" in texts
+
+
+def test_modules_are_packed_once_and_before_what_needs_them() -> None:
+    script = pack_script("main")
+    modules = re.findall(r"^const module_(\w+) =", script, re.MULTILINE)
+    assert len(modules) == len(set(modules)) > 10
+    assert modules[-1] == "main"
+    assert not re.search(r"^(?:import|export)\b", script, re.MULTILINE)
+    for match in re.finditer(r"= module_(\w+);", script):
+        assert script.index(f"const module_{match[1]} =") < match.start()
