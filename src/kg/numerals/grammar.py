@@ -6,10 +6,9 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 SCALES = {scale: Decimal(n) for scale, n in (_SMALL | _LARGE).items()}
-WIDE = str.maketrans(
-    "０１２３４５６７８９％．／＋－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ",
-    "0123456789%./+-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
-)
+_FULL_WIDTH_GAP = 0xFEE0  # full-width ASCII stands this far above ASCII
+_FOLDED = "0123456789%./+-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_WIDE = {ord(char) + _FULL_WIDTH_GAP: char for char in _FOLDED}
 
 
 def fold_width(text: str) -> str:
@@ -19,7 +18,7 @@ def fold_width(text: str) -> str:
         >>> fold_width("２０２４年，增长５．２％")
         '2024年，增长5.2%'
     """
-    return text.translate(WIDE)
+    return text.translate(_WIDE)
 
 
 def parse_chinese_number(text: str) -> Decimal | None:

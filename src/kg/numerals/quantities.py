@@ -89,7 +89,7 @@ def _exact_words() -> tuple[str, ...]:
 
 @cache
 def _before_re() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_approximators()[0]})(?:了|过|到)?(?:其|全[国省市区]|总数|总量)?的?$")
+    return re.compile(rf"(?:{_approximators()[0]})(?:了|过|到|为|在|占)?(?:其|全[国省市区]|总数|总量)?的?$")
 
 
 @cache

@@ -196,7 +196,8 @@ def _read_calendar(
     value = _period(own, prefix, group)
     if tail in ("以来", "至今") and anchor_year and own < anchor_year:
         return f"{value.split('/')[0]}/{anchor_year}", "since", None
-    return value, "same" if tail == "同期" else "calendar", own
+    kinds = {"同期": "same", "以来": "since", "至今": "since"}
+    return value, kinds.get(tail or "", "calendar"), own
 
 
 def _nearest_year(group: dict[str, str | None], anchor: str | None) -> int | None:

@@ -77,7 +77,7 @@ class _Reader:
         """Yield the measurements of one sentence."""
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
-            self.setting = Setting()
+            self.setting = Setting(coming_kind=self.setting.coming_kind)
             self.owner = None
         self.setting = replace(self.setting, kind=ObservationKind.ACTUAL, nearer_time=None)
         if not has_numbers(sentence.text):
@@ -116,7 +116,7 @@ class _Reader:
                 self.report_time = time.time.value
         kind = find_kind(sentence.text[clause[0].start : end.end])
         if kind is not None:
-            self.setting = replace(self.setting, kind=kind)
+            self.setting = replace(self.setting, kind=kind, coming_kind=kind)
         if not any(piece.quantity for piece in clause):
             self.owner = owner_of(clause, sentence.index, is_opening=not clause[0].start) or self.owner
         topic = ranking_of(clause, sentence.index)
@@ -136,7 +136,7 @@ class _Reader:
         if kind is ObservationKind.ACTUAL and self.is_plan and not self._is_dated(clause, frame) and not _is_done(left):
             kind = ObservationKind.TARGET
         elif time and self.anchor and time[:4].isdigit():
-            kind = _kind_by_time(kind, time, self.anchor, left)
+            kind = _kind_by_time(kind, time, self.anchor, self.setting.coming_kind)
         home = self.sentences[frame.sentence]
         span = Span(home.span.start + frame.start, home.span.start + frame.end)
         indicator = Mention(
@@ -189,11 +189,13 @@ def _is_done(left: str) -> bool:
     return any(word in left for word in load_word_set("perfectives"))
 
 
-def _kind_by_time(kind: ObservationKind, time: str, anchor: str, left: str) -> ObservationKind:
-    """A past number is no target; a number of a coming year is no fact."""
-    end = time.split("/")[-1]
-    if end[:4].isdigit() and end[:4] > anchor[:4] and kind is ObservationKind.ACTUAL:
-        return ObservationKind.TARGET
-    if end[:4].isdigit() and end[:4] < anchor[:4]:
-        return ObservationKind.ACTUAL
-    return kind
+def _kind_by_time(
+    kind: ObservationKind, time: str, anchor: str, coming: ObservationKind
+) -> ObservationKind:
+    """A past number is no target; a number of a coming year is no fact, but what was last announced."""
+    end = time.split("/")[-1][:4]
+    if not end.isdigit():
+        return kind
+    if end > anchor[:4] and kind is ObservationKind.ACTUAL:
+        return coming
+    return ObservationKind.ACTUAL if end < anchor[:4] else kind

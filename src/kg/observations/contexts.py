@@ -13,7 +13,7 @@ from kg.rules import load_word_set
 from kg.schema import EntityKind, ObservationKind
 
 _COMPARISON_RE = re.compile(r"同比|环比|[比较]上?(?:年|月|季度)?(?:去年|上年|上月|前年|\d{4}年)[^，。；]{0,6}?(?=增|减|上|下|提|降|高|低|翻|加|回|扩)")
-_BASIS = frozenset({"比", "较", "与", "同", "按照", "按", "以"})
+_BASIS = frozenset({"比", "较", "与", "同", "比起", "相比"})
 _CHINA = frozenset({"我国", "全国", "国内"})
 
 
@@ -24,6 +24,7 @@ class Setting:
     time: str | None = None
     kind: ObservationKind = ObservationKind.ACTUAL
     nearer_time: str | None = None
+    coming_kind: ObservationKind = ObservationKind.TARGET
 
     def after(self, time: TimeExpression) -> "Setting":
         """Return the setting once *time* has been said.

@@ -54,6 +54,7 @@ class Topic:
     comparison: str = ""
     is_growth: bool = False
     owner: str = ""
+    flow: str = ""
 
     @property
     def head(self) -> str:
@@ -92,6 +93,7 @@ class Slot:
     is_last: bool
     sentence: int
     is_part: bool = False
+    following: str | None = None
 
     def is_bare_verb(self, left: Sequence[Piece]) -> bool:
         """Tell whether nothing but a verb stands before the number, so that its subject is understood."""
@@ -100,7 +102,7 @@ class Slot:
 
 def find_slots(clause: Sequence[Piece], sentence: int, *, is_part: bool) -> list[Slot]:
     """Return the numbers of a clause, each with what stands between it and its neighbours."""
-    places = [i for i, piece in enumerate(clause) if piece.quantity]
+    places = [i for i, piece in enumerate(clause) if piece.quantity and not _is_period(clause, i)]
     slots: list[Slot] = []
     for order, place in enumerate(places):
         quantity = clause[place].quantity
@@ -116,12 +118,31 @@ def find_slots(clause: Sequence[Piece], sentence: int, *, is_part: bool) -> list
         right = tuple(p for p in clause[place + 1 : end] if quantity.outer_end <= p.start < bound)
         if slots and slots[-1].right and slots[-1].right[-1].role in "、C" and not left:
             left = slots[-1].left
-        slots.append(Slot(clause[place], quantity, left, right, not order, order + 1 == len(places), sentence, is_part))
+        slots.append(Slot(clause[place], quantity, left, right, not order, order + 1 == len(places), sentence, is_part, _loose_text(clause, end)))
     return slots
+
+
+def _is_period(clause: Sequence[Piece], place: int) -> bool:
+    """Tell whether a span of time says how long a change took (规模10年增加10倍)."""
+    quantity = clause[place].quantity
+    if quantity is None or quantity.dimension not in _SPANS or place + 1 == len(clause):
+        return False
+    return clause[place + 1].role in "VD" and any(piece.quantity for piece in clause[place + 1 :])
+
+
+def _loose_text(clause: Sequence[Piece], place: int) -> str | None:
+    """Return the number at *place* as written, with what loosens it (高于40公斤)."""
+    quantity = clause[place].quantity if place < len(clause) else None
+    if quantity is None:
+        return None
+    return text_of([p for p in clause if quantity.outer_start <= p.start < quantity.outer_end])
 
 
 def read_slot(slot: Slot, topic: Topic | None, owner: Topic | None = None) -> list[Frame]:
     """Return what the number of *slot* measures; nothing where it measures nothing."""
+    share = _read_share(slot, topic)
+    if share is not None:
+        return [share]
     if slot.left and slot.left[-1].text in load_word_set("number_openers"):
         if slot.left[-1].role != "E" or slot.quantity.dimension not in _COUNTED:
             return []
@@ -129,9 +150,6 @@ def read_slot(slot: Slot, topic: Topic | None, owner: Topic | None = None) -> li
         return []
     if _is_starting_point(slot.left):
         return []
-    share = _read_share(slot, topic)
-    if share is not None:
-        return [share]
     proportion = _read_proportion(slot)
     if proportion is not None:
         return [proportion]
@@ -197,7 +215,9 @@ def _read_proportion(slot: Slot) -> Frame | None:
 def _read_counted(slot: Slot, topic: Topic | None, owner: Topic | None) -> Frame | None:
     """N个X, N亿亩X, N%的X: the noun that follows is what is counted or shared."""
     dimension = slot.quantity.dimension
-    if dimension in _SPANS or dimension in ("points", "multiple", "doubling", "temperature", "rate"):
+    if dimension in _SPANS:
+        return _read_history(slot, owner)
+    if dimension in ("points", "multiple", "doubling", "temperature", "rate"):
         return None
     right = slot.right
     of = bool(right) and right[0].role == "E"
@@ -225,6 +245,8 @@ def _read_counted(slot: Slot, topic: Topic | None, owner: Topic | None) -> Frame
         flow = _flow_before(slot.left)
         name = noun if ends_measure(noun) else f"{_rate_before(slot.left)}{flow}{noun}数量"
         name = _done_with(slot, phrase) + name
+        if not slot.is_last and not ends_measure(noun):
+            name = _measured_by(slot, phrase) + name
         if noun.endswith(tuple(sorted(load_word_set("set_nouns")))):
             name = _task_before(slot, phrase) + name
         topic = Topic(name, phrase[0].start, phrase[-1].end, slot.sentence, dimension, owner=noun)
@@ -271,6 +293,17 @@ def _done_with(slot: Slot, phrase: Sequence[Piece]) -> str:
     return text_of([p for p in rest if p.role != "U"]) + "的"
 
 
+def _measured_by(slot: Slot, phrase: Sequence[Piece]) -> str:
+    """15个测定点亩产高于40公斤: those counted are told apart by what is measured of them."""
+    rest = slot.right[slot.right.index(phrase[-1]) + 1 :]
+    if slot.following is None or not rest or any(p.role in ",、" for p in rest):
+        return ""
+    measure = text_of(rest)
+    if not any(ends_measure(p.text) for p in rest) and not _yield_prefix(measure):
+        return ""
+    return f"{measure}{slot.following}的"
+
+
 def _task_before(slot: Slot, phrase: Sequence[Piece]) -> str:
     """启动5个行业的产业大脑建设: a bare class noun is told apart by what is done to it (启动…建设的)."""
     rest = slot.right[slot.right.index(phrase[-1]) + 1 :]
@@ -283,6 +316,15 @@ def _task_before(slot: Slot, phrase: Sequence[Piece]) -> str:
         return f"{subject}{slot.left[at].text}" if subject else ""
     task = text_of([p for p in rest[1:] if p.role in "NAB"])
     return f"{verb}{task}的" if task else ""
+
+
+def _read_history(slot: Slot, owner: Topic | None) -> Frame | None:
+    """有2000多年的种植历史: a span of time that the noun after it measures."""
+    phrase = phrase_after(slot.right[1:], "") if slot.right and slot.right[0].role == "E" else ()
+    name = clean_name(phrase)
+    if not phrase or not ends_measure(name) or phrase[-1].text in load_word_set("level_nouns"):
+        return None
+    return Frame(slot.piece, name, phrase[0].start, phrase[-1].end, slot.sentence, "span-of", 0.7)
 
 
 def _read_sized(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame | None:
@@ -337,7 +379,7 @@ def _flow_before(left: Sequence[Piece]) -> str:
     verbs = load_measure_verbs()
     found: list[str] = []
     for piece in reversed(left):
-        if piece.text in verbs and verbs[piece.text].role == "flow" and len(piece.text) > 1:
+        if piece.text in verbs and verbs[piece.text].role == "flow" and (len(piece.text) > 1 or piece.role == "V"):
             found.insert(0, piece.text)
         elif piece.role not in "UDMT、C":
             break
@@ -362,6 +404,8 @@ def _read_closing(slot: Slot, topic: Topic | None, owner: Topic | None) -> list[
     dimension = slot.quantity.dimension
     left, basis = split_basis(slot.left)
     verbs = _peel_verbs(left)
+    if not verbs.change:
+        verbs = replace(verbs, change=_later_change(slot.right))
     is_loose = slot.quantity.outer_start < slot.quantity.start
     phrase = subject_before(verbs.rest, has_verb=bool(verbs.change or verbs.has_reach or is_loose))
     items = _distribute(phrase, topic, slot)
@@ -369,6 +413,8 @@ def _read_closing(slot: Slot, topic: Topic | None, owner: Topic | None) -> list[
         return [_closing_frame(slot, verbs, basis, item, topic, base) for item, base in items]
     subject = _until_measure(last_item(phrase))
     if len(subject) and all(is_place(p) for p in subject):
+        subject = ()
+    if topic and len(subject) == 1 and topic.name.endswith(subject[0].text) and _is_pointed_at(verbs.rest, subject[0]):
         subject = ()
     while len(subject) > 1 and subject[-1].text in load_number_kinds():
         subject = subject[:-1]
@@ -379,15 +425,21 @@ def _read_closing(slot: Slot, topic: Topic | None, owner: Topic | None) -> list[
         verbs = replace(verbs, flow="")
     elif subject and not verbs.flow:
         verbs = replace(verbs, flow=_flow_before(verbs.rest[: verbs.rest.index(subject[0])]))
+    if subject and topic and topic.sentence == slot.sentence and len(slot.left) == len(subject):
+        verbs = replace(verbs, flow=verbs.flow or topic.flow)
     if not subject and not _inherits(slot, verbs, topic):
         return []
     _, _, base, _ = _named(subject, topic, slot)
+    if len(subject) > 1 and subject[-1].text in load_word_set("superlatives"):
+        base = _raise_superlative(subject)
     if subject and topic and not ends_measure(base) and slot.is_part and topic.head and base[-1] != "长":
         base += topic.head
     if dimension in _COUNTED and slot.right and slot.right[0].role in "NAV" and not verbs.has_reach:
         return []
     if len(subject) == 1 and ends_measure(base) and slot.right and slot.right[0].role == "E" and not verbs.change:
         base = clean_name(phrase_after(slot.right[1:], "")) + base
+    if subject and topic and not ends_measure(base) and len(slot.left) == len(subject):
+        base = _yield_prefix(topic.name) + base
     if subject and topic and base in load_word_set("growth_nouns"):
         base = topic.name + base
     elif subject:
@@ -398,9 +450,42 @@ def _read_closing(slot: Slot, topic: Topic | None, owner: Topic | None) -> list[
         base = owner.name + base
     elif owner and slot.is_part and base.endswith("段长"):
         base = owner.name + base
-    if dimension in _SPANS and not (subject and ends_measure(base)):
+    if dimension in _SPANS and (not (subject and ends_measure(base)) or not slot.is_last):
         return []
     return [_closing_frame(slot, verbs, basis, subject, topic, base)]
+
+
+def _later_change(right: Sequence[Piece]) -> str:
+    """以年均15万亩幅度增加: the verb of change that stands after the number."""
+    if len(right) < 2 or not any(p.text in load_word_set("pace_nouns") for p in right[:2]):
+        return ""
+    known = load_measure_verbs()
+    return next((p.text for p in right[1:4] if p.text in known and known[p.text].role in ("up", "down")), "")
+
+
+def _yield_prefix(name: str) -> str:
+    """Return what comes before the crop in a yield (平均亩产 of 平均亩产油茶果), or nothing."""
+    for word in sorted(load_word_set("yields")):
+        before, found, crop = name.partition(word)
+        if found and crop:
+            return before + found
+    return ""
+
+
+def _raise_superlative(subject: Sequence[Piece]) -> str:
+    """亩产茶油最高: 最高亩产茶油, with the superlative before the measure."""
+    name = clean_name(subject[:-1])
+    for word in sorted(load_word_set("yields")):
+        before, found, crop = name.partition(word)
+        if found:
+            return before + subject[-1].text + found + crop
+    return subject[-1].text + name
+
+
+def _is_pointed_at(left: Sequence[Piece], piece: Piece) -> bool:
+    """Tell whether a demonstrative stands before *piece* (该指数), so that it is the topic."""
+    place = next((i for i, p in enumerate(left) if p == piece), 0)
+    return place > 0 and left[place - 1].text in load_word_set("pointers")
 
 
 def _until_measure(subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -424,7 +509,7 @@ def _agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) ->
     if known is None or known.role not in ("reach", "flow"):
         return ""
     end -= 1
-    while end and rest[end - 1].role in "DMTU":
+    while end and (rest[end - 1].role in "DMTU" or rest[end - 1].text in load_number_kinds()):
         end -= 1
     agent = last_item(subject_before(rest[:end], has_verb=False))
     name = clean_name(agent)
@@ -471,12 +556,13 @@ def _closing_frame(
         rule = "value"
     kept = topic.dimension if topic and not subject else ""
     new = Topic(base, start, end, sentence, kept if verbs.change else dimension, comparison, bool(verbs.change))
+    new = replace(new, flow=verbs.flow)
     return Frame(slot.piece, name, start, end, sentence, rule, 0.9 if subject else 0.75, new)
 
 
 def _value_name(base: str, flow: str, dimension: str) -> str:
     """Name the measure of *base*: as it is where it ends in a measure noun, else by the unit."""
-    if ends_measure(base) or dimension in ("", "rate"):
+    if ends_measure(base) or dimension in ("", "rate") or (dimension == "mass" and _yield_prefix(base)):
         return _with_flow(base, flow)
     if base.endswith("长") and dimension == "length":
         return base + "度"
@@ -547,7 +633,7 @@ def _peel_verbs(left: Sequence[Piece]) -> _Verbs:
                 flow = flow or piece.text
             else:
                 change = change or piece.text
-        elif not (piece.role in "UDMTI“”" or piece.text in _GLUE or piece.text in load_word_set("comparisons")):
+        elif not (piece.role in "UDMTI“”" or piece.quantity or piece.text in _GLUE or piece.text in load_word_set("comparisons")):
             break
         end -= 1
     return _Verbs(change, flow, has_reach, tuple(left[:end]))

@@ -7,6 +7,7 @@ from kg.observations.tables import load_classifier_heads, load_measure_verbs, lo
 from kg.rules import load_word_set
 
 _LONGEST_HEAD = 6
+_YEARLY = frozenset("年月日亩")
 _JOINS = frozenset("和与及或")
 
 
@@ -40,8 +41,10 @@ def is_place(piece: Piece) -> bool:
 
 
 def is_set(piece: Piece) -> bool:
-    """Tell whether *piece* makes a fixed set of what follows (三大主粮)."""
-    return piece.quantity is None and len(piece.text) > 1 and piece.text.endswith("大")
+    """Tell whether *piece* makes a fixed set or a rate of what follows (三大主粮, 年节水量)."""
+    if piece.quantity is not None:
+        return False
+    return piece.text in _YEARLY or (len(piece.text) > 1 and piece.text.endswith("大"))
 
 
 def subject_before(left: Sequence[Piece], *, has_verb: bool) -> tuple[Piece, ...]:
@@ -102,6 +105,10 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
         return piece.text == "对" and after.role in "NA" and index > 0 and left[index - 1].role in "NA"
     if piece.text in ("占", "占到"):
         return index > 0 and left[index - 1].role in "NA"
+    if piece.text == "所" and after.role == "V":
+        return True
+    if piece.role == "V" and after.role == "E":
+        return len(piece.text) > 1 and index > 0 and left[index - 1].role in "NAU" and piece.text not in load_number_kinds()
     if piece.role == "V":
         return has_verb and len(piece.text) > 1 and after.role in "NA" and not (
             piece.text in load_measure_verbs() or piece.text in load_number_kinds()
@@ -133,7 +140,8 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
     """
     while right and right[0].role in "RQ" and right[0].quantity is None:  # 3万家|各类|工厂
         right = right[1:]
-    if right and right[0].text in load_measure_verbs() and right[0].role != "N":
+    verb = load_measure_verbs().get(right[0].text) if right else None
+    if verb is not None and verb.role != "flow" and right[0].role != "N":
         return ()
     end = int(len(right) > 1 and right[1].role == "N" and _leads_noun(right[0], unit))
     while end < len(right) and (right[end].role in "NAB“”" or _is_measure_word(right, end)):
@@ -152,7 +160,9 @@ def _leads_noun(piece: Piece, unit: str) -> bool:
 
 def _is_measure_word(right: Sequence[Piece], index: int) -> bool:
     """Tell whether a classifier ends a noun here (国民经济大|类)."""
-    return index > 0 and right[index].role == "Q" and right[index].quantity is None and right[index - 1].role in "NA"
+    if index == 0 or right[index].role != "Q" or right[index].quantity is not None:
+        return False
+    return right[index - 1].role in "NA" and (index + 1 == len(right) or right[index + 1].role != "N")
 
 
 def _is_relative(right: Sequence[Piece], verb: int) -> bool:
