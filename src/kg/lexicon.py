@@ -161,8 +161,9 @@ class _Layer:
 def _read_layer(paths: Iterable[Path]) -> _Layer:
     layer = _Layer({}, {})
     for path in paths:
+        file_name = path.name
         for line, cells in _rows(path):
-            place = f"{path.name}:{line}"
+            place = f"{file_name}:{line}"
             term = _parse_term(cells, place)
             for surface in term.surfaces:
                 other = layer.terms.setdefault(surface, term)
