@@ -63,6 +63,7 @@ _STRAY_SPACE_RE = re.compile(rf"(?<=[{_WIDE}]) +(?=[{_WIDE}\w%])|(?<=[\w%]) +(?=
 _MARK_SPACE_RE = re.compile(
     rf"(?<=[，。、；：！？…{_OPENING}]) +| +(?=[，。、；：！？…{_CLOSING}])|(?<=[{_CLOSING}]) +(?=[{_WIDE}])"
 )
+_KEPT_SPACE = "\0"  # no text holds it any more
 _SPACED_NAME_RE = re.compile(r"《[^《》]*》")
 
 
@@ -90,12 +91,8 @@ def tidy_sentence_text(text: str) -> str:
     text = _tidy_marks(_CELL_EDGE_RE.sub("，", text.strip()) if "\t" in text else text)
     if " " not in text:
         return text
-    kept = _SPACED_NAME_RE.findall(text)
-    if not any(" " in name for name in kept):
-        return _STRAY_SPACE_RE.sub("", text)
-    rest = [_STRAY_SPACE_RE.sub("", part) for part in _SPACED_NAME_RE.split(text)]
-    names = [_MARK_SPACE_RE.sub("", name) for name in kept]
-    return "".join(part for pair in zip(rest, [*names, ""], strict=True) for part in pair).strip()
+    text = _SPACED_NAME_RE.sub(lambda name: name.group().replace(" ", _KEPT_SPACE), text)
+    return _STRAY_SPACE_RE.sub("", text).replace(_KEPT_SPACE, " ")
 
 
 def tidy_heading_text(text: str) -> str:

@@ -49,7 +49,7 @@ def parse_markdown(text: str) -> tuple[Draft, list[Fault]]:
 
     Example:
         >>> draft, faults = parse_markdown("# 题目\\n\\n<p>正文。</p><p>又一段。</p>")
-        >>> [(line.text, line.level) for line in draft.lines]
+        >>> [(line.text, int(line.level)) for line in draft.lines]
         [('题目', 1), ('正文。', 0), ('又一段。', 0)]
     """
     body, first, stated, assumed, faults = _read_front_matter(text)

@@ -16,7 +16,7 @@ from kg.resources import resource_path
 from kg.tables import read_table
 
 COLUMNS = ("id", "kind", "field", "pattern", "example")
-_OUTLET = r"(?:本[报刊网台]|[\w·\-—]{1,16}(?:社|网|报|台|客户端|周刊|杂志|融媒体?|之家|新闻))"
+_OUTLET = r"(?:本[报刊网台]|[\w·\-—]{1,16}(?:社|网|报(?!道)|台|客户端|周刊|杂志|融媒体?|之家|新闻))"
 _WHOLE_KINDS = (
     "line",
     "byline",

@@ -23,6 +23,7 @@ _SAMPLE = 20_000  # characters that are searched for a word cut in two
 _WRAP_COLUMNS = 160  # a hard-wrapped line is no longer than this
 _WRAP_SHARE = 0.8  # of the full width: shorter lines end their paragraph
 _LATIN_RE = re.compile(r"[A-Za-z0-9,.;:)]")
+_LATIN_WORD_RE = re.compile("[A-Za-z]{2}")
 _HAN_RE = re.compile(f"[{HAN}]")
 
 
@@ -128,10 +129,17 @@ class _Seams:
             return starts_amid
         first, comma, second = text.partition("，")
         signs = 2 * starts_amid + 2 * self._is_known_word(text, right.text)
-        signs += bool(comma) and len(first) != len(second)
+        signs += 2 * (_LATIN_WORD_RE.match(text[-1] + right.text[0]) is not None)
+        if comma and len(first) != len(second):  # two equal halves are a heading (提高认识，加强领导)
+            signs += 1 + self._is_cut_up
         signs += self._has_marked_headings
         signs -= 2 * (load_furniture().pattern("enumerator").match(text) is not None)
         return signs >= 2
+
+    @cached_property
+    def _is_cut_up(self) -> bool:
+        """Tell whether a line too long for a heading ends amid a sentence elsewhere in the text."""
+        return any(len(line.text) > _MAX_HEADING and not has_ended(line.text) for line in self._lines[:-1])
 
     def _is_known_word(self, left: str, right: str) -> bool:
         """Tell whether the characters around the seam stand together elsewhere in the text."""

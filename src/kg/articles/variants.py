@@ -17,6 +17,7 @@ TURNED = "traditional characters were turned into simplified ones"
 NOT_TURNED = "traditional characters are not understood without OpenCC; install it with: pip install 'zhengtu[traditional]'"
 
 _SAMPLE = 20_000  # characters
+_MIN_MARKED = 3  # in all; fewer are a name or a quotation
 _MIN_SHARE = 0.05  # of the Chinese characters; the frequent ones of the rule make up 10 to 20 %
 _HAN_RE = re.compile(f"[{HAN}]")
 
@@ -25,12 +26,12 @@ def is_traditional(text: str) -> bool:
     """Tell whether *text* is written in traditional characters.
 
     Example:
-        >>> is_traditional("綠色能源是經濟發展的新動力"), is_traditional("《國學》是发展的新动力之一")
+        >>> is_traditional("綠色能源是經濟發展的動力"), is_traditional("《國學》是发展的新动力之一")
         (True, False)
     """
     sample = text[:_SAMPLE]
     n_marked = len(load_furniture().pattern("traditional").findall(sample))
-    return n_marked > 0 and n_marked >= _MIN_SHARE * len(_HAN_RE.findall(sample))
+    return n_marked >= _MIN_MARKED and n_marked >= _MIN_SHARE * len(_HAN_RE.findall(sample))
 
 
 def simplify_draft(draft: Draft) -> tuple[Draft, str | None]:

@@ -57,7 +57,7 @@ def parse_html(text: str) -> Draft:
     body = list(_walk(document.body)) if document is not None and document.body is not None else []
     if sum(len(line.text) for line in body) < _MIN_SHARE * _n_prose(outline):
         body = outline  # the extractor lost the text
-    elif max((len(line.text) for line in body), default=0) > 2 * max(len(line.text) for line in outline):
+    elif _longest(body) > 2 * _longest(outline):
         body = _select(outline, _squeeze("".join(line.text for line in body)))
     meta = _read_meta(root)
     title, site = _choose_title(root, outline, meta)
@@ -145,6 +145,10 @@ def _select(outline: list[Line], text: str) -> list[Line]:
             kept.append(line)
             position = place
     return kept
+
+
+def _longest(lines: list[Line]) -> int:
+    return max((len(line.text) for line in lines), default=0)
 
 
 def _n_prose(outline: list[Line]) -> int:
