@@ -21,8 +21,8 @@ from kg.observations.contexts import (
 )
 from kg.observations.frames import Frame, Topic, find_slots, owner_of, ranking_of, read_distribution, read_rank, read_slot, topic_of
 from kg.observations.pieces import Piece, has_numbers, split_clauses, split_pieces
+from kg.observations.tables import number_words
 from kg.records import Article, Measurement, Mention, Sentence, Span
-from kg.rules import load_word_set
 from kg.schema import EntityKind, ObservationKind, SentenceKind
 
 __all__ = ["find_measurements"]
@@ -38,7 +38,8 @@ def find_measurements(
 
     Example:
         >>> from kg.lexicon import load_lexicon
-        >>> from kg.records import Article
+        >>> from kg.observations.tables import number_words
+from kg.records import Article
         >>> from kg.sentences import split_sentences
         >>> article = Article("a", "", "2023年我国人工智能核心产业规模达到5787亿元，相关企业数量达4482家。", date="2024")
         >>> found = find_measurements(article, tuple(split_sentences(article)), (), lexicon=load_lexicon())
@@ -182,11 +183,11 @@ class _Reader:
 
 def _is_plan(title: str) -> bool:
     """Tell whether the title announces a plan, whose undated numbers are aims."""
-    return any(word in title for word in load_word_set("plan_titles"))
+    return any(word in title for word in number_words("plan-title"))
 
 
 def _is_done(left: str) -> bool:
-    return any(word in left for word in load_word_set("perfectives"))
+    return any(word in left for word in number_words("perfective"))
 
 
 def _kind_by_time(

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from kg.lexicon import Lexicon
 from kg.numerals import TimeExpression
 from kg.observations.pieces import Piece
-from kg.observations.tables import load_number_kinds, load_source_words
+from kg.observations.tables import load_number_kinds, load_source_words, number_words
 from kg.records import Article, Mention, Sentence, Span
-from kg.rules import load_word_set
 from kg.schema import EntityKind, ObservationKind
 
 _COMPARISON_RE = re.compile(r"同比|环比|[比较]上?(?:年|月|季度)?(?:去年|上年|上月|前年|\d{4}年)[^，。；]{0,6}?(?=增|减|上|下|提|降|高|低|翻|加|回|扩)")
@@ -86,7 +85,7 @@ def find_kind(text: str) -> ObservationKind | None:
 
 def _is_done(left: str) -> bool:
     """Tell whether a verb before says that the thing is done (已建和规划建设的)."""
-    return any(word in left for word in load_word_set("perfectives") if len(word) > 1 or word == "已")
+    return any(word in left for word in number_words("perfective") if len(word) > 1 or word == "已")
 
 
 def find_source(

@@ -25,8 +25,7 @@ from kg.observations.nouns import (
     trim_front,
 )
 from kg.observations.pieces import Piece
-from kg.observations.tables import load_dimension_nouns, load_measure_verbs, load_number_kinds, load_source_words
-from kg.rules import load_word_set
+from kg.observations.tables import load_dimension_nouns, load_measure_verbs, load_number_kinds, load_source_words, number_words
 
 _COUNTED = frozenset({"count", "people", "households", "population"})
 _SIZES = frozenset({"area", "length", "mass", "volume", "power", "energy", "money", "data", "coal"})
@@ -143,7 +142,7 @@ def read_slot(slot: Slot, topic: Topic | None, owner: Topic | None = None) -> li
     share = _read_share(slot, topic)
     if share is not None:
         return [share]
-    if slot.left and slot.left[-1].text in load_word_set("number_openers"):
+    if slot.left and slot.left[-1].text in number_words("opener"):
         if slot.left[-1].role != "E" or slot.quantity.dimension not in _COUNTED:
             return []
     if any(p.text == "每" for p in slot.left[-3:]) and not any(p.text in ("有", "就") for p in slot.left[-2:]):
@@ -156,14 +155,14 @@ def read_slot(slot: Slot, topic: Topic | None, owner: Topic | None = None) -> li
     counted = _read_counted(slot, topic, owner)
     if counted is not None:
         return [counted]
-    if load_word_set("remainders").intersection(piece.text for piece in slot.left):
+    if any(piece.text in number_words("remainder") for piece in slot.left):
         return []
     return _read_closing(slot, topic, owner)
 
 
 def _is_starting_point(left: Sequence[Piece]) -> bool:
     """Tell whether the number is where a change began (从42.2%提升至47.3%), with no time of its own."""
-    return bool(left) and left[-1].text in load_word_set("origin_prepositions")
+    return bool(left) and left[-1].text in number_words("origin")
 
 
 # ---- 占…比重 -------------------------------------------------------------------------------------
@@ -226,10 +225,10 @@ def _read_counted(slot: Slot, topic: Topic | None, owner: Topic | None) -> Frame
     phrase = phrase_after(right[1:] if of else right, slot.quantity.unit, is_last=slot.is_last)
     if not phrase and dimension in _COUNTED:
         return _read_people(slot)
-    if not phrase or phrase[-1].text in load_word_set("level_nouns"):
+    if not phrase or phrase[-1].text in number_words("level"):
         return None
     phrase = trim_front(phrase)
-    while len(phrase) > 1 and dimension in _COUNTED and phrase[-1].text in load_word_set("counted_tails"):
+    while len(phrase) > 1 and dimension in _COUNTED and phrase[-1].text in number_words("counted-tail"):
         phrase = phrase[:-1]
     noun = clean_name(phrase)
     if len(noun) < 2:
@@ -237,7 +236,7 @@ def _read_counted(slot: Slot, topic: Topic | None, owner: Topic | None) -> Frame
     if dimension == "ratio":
         rest = right[right.index(phrase[-1]) + 1 :]
         return _read_part(slot, phrase, rest, topic, owner)
-    if not dimension and slot.quantity.unit == "亿" and noun.endswith(tuple(sorted(load_word_set("people_nouns")))):
+    if not dimension and slot.quantity.unit == "亿" and noun.endswith(number_words("people")):
         people = replace(slot.quantity, unit=slot.quantity.unit + "人", dimension="people")
         piece = replace(slot.piece, quantity=people)
         return Frame(piece, "人口", phrase[0].start, phrase[-1].end, slot.sentence, "population", 0.7)
@@ -247,7 +246,7 @@ def _read_counted(slot: Slot, topic: Topic | None, owner: Topic | None) -> Frame
         name = _done_with(slot, phrase) + name
         if not slot.is_last and not ends_measure(noun):
             name = _measured_by(slot, phrase) + name
-        if noun.endswith(tuple(sorted(load_word_set("set_nouns")))):
+        if noun.endswith(number_words("set-noun")):
             name = _task_before(slot, phrase) + name
         topic = Topic(name, phrase[0].start, phrase[-1].end, slot.sentence, dimension, owner=noun)
         return Frame(slot.piece, name, phrase[0].start, phrase[-1].end, slot.sentence, "counted-noun", 0.85, topic)
@@ -257,7 +256,7 @@ def _read_counted(slot: Slot, topic: Topic | None, owner: Topic | None) -> Frame
 
 
 def _share_nouns() -> tuple[str, ...]:
-    return tuple(sorted(load_word_set("rate_nouns")))
+    return number_words("rate")
 
 
 def _read_people(slot: Slot) -> Frame | None:
@@ -275,7 +274,7 @@ def _read_people(slot: Slot) -> Frame | None:
 def _rate_before(left: Sequence[Piece]) -> str:
     """Return what a count is averaged over (日均, 每平方公里), or nothing."""
     for place in range(len(left) - 1, -1, -1):
-        if left[place].text in load_word_set("averages"):
+        if left[place].text in number_words("average"):
             return left[place].text
         if left[place].text == "每" and place + 1 < len(left):
             whose = clean_name(last_item(subject_before(left[:place], has_verb=False)))
@@ -286,7 +285,7 @@ def _rate_before(left: Sequence[Piece]) -> str:
 def _done_with(slot: Slot, phrase: Sequence[Piece]) -> str:
     """与600家企业建立中心: those counted are told apart by what is done with them (建立中心的)."""
     rest = slot.right[slot.right.index(phrase[-1]) + 1 :]
-    if not (slot.left and slot.left[-1].role == "P" and slot.left[-1].text in load_word_set("partner_prepositions")):
+    if not (slot.left and slot.left[-1].role == "P" and slot.left[-1].text in number_words("partner")):
         return ""
     if len(rest) < 2 or rest[0].role != "V" or rest[-1].role not in "NAB":
         return ""
@@ -322,7 +321,7 @@ def _read_history(slot: Slot, owner: Topic | None) -> Frame | None:
     """有2000多年的种植历史: a span of time that the noun after it measures."""
     phrase = phrase_after(slot.right[1:], "") if slot.right and slot.right[0].role == "E" else ()
     name = clean_name(phrase)
-    if not phrase or not ends_measure(name) or phrase[-1].text in load_word_set("level_nouns"):
+    if not phrase or not ends_measure(name) or phrase[-1].text in number_words("level"):
         return None
     return Frame(slot.piece, name, phrase[0].start, phrase[-1].end, slot.sentence, "span-of", 0.7)
 
@@ -430,7 +429,7 @@ def _read_closing(slot: Slot, topic: Topic | None, owner: Topic | None) -> list[
     if not subject and not _inherits(slot, verbs, topic):
         return []
     _, _, base, _ = _named(subject, topic, slot)
-    if len(subject) > 1 and subject[-1].text in load_word_set("superlatives"):
+    if len(subject) > 1 and subject[-1].text in number_words("superlative"):
         base = _raise_superlative(subject)
     if subject and topic and not ends_measure(base) and slot.is_part and topic.head and base[-1] != "长":
         base += topic.head
@@ -440,13 +439,13 @@ def _read_closing(slot: Slot, topic: Topic | None, owner: Topic | None) -> list[
         base = clean_name(phrase_after(slot.right[1:], "")) + base
     if subject and topic and not ends_measure(base) and len(slot.left) == len(subject):
         base = _yield_prefix(topic.name) + base
-    if subject and topic and base in load_word_set("growth_nouns"):
+    if subject and topic and base in number_words("growth"):
         base = topic.name + base
     elif subject:
         base = _agent_before(verbs.rest, subject, base) + base
-    if not slot.quantity.unit and measure_head(base) not in load_word_set("bare_measures"):
+    if not slot.quantity.unit and measure_head(base) not in number_words("index"):
         return []
-    if owner and (base in load_word_set("owned_measures") or base + "度" in load_word_set("owned_measures")):
+    if owner and (base in number_words("owned-measure") or base + "度" in number_words("owned-measure")):
         base = owner.name + base
     elif owner and slot.is_part and base.endswith("段长"):
         base = owner.name + base
@@ -457,7 +456,7 @@ def _read_closing(slot: Slot, topic: Topic | None, owner: Topic | None) -> list[
 
 def _later_change(right: Sequence[Piece]) -> str:
     """以年均15万亩幅度增加: the verb of change that stands after the number."""
-    if len(right) < 2 or not any(p.text in load_word_set("pace_nouns") for p in right[:2]):
+    if len(right) < 2 or not any(p.text in number_words("pace") for p in right[:2]):
         return ""
     known = load_measure_verbs()
     return next((p.text for p in right[1:4] if p.text in known and known[p.text].role in ("up", "down")), "")
@@ -465,7 +464,7 @@ def _later_change(right: Sequence[Piece]) -> str:
 
 def _yield_prefix(name: str) -> str:
     """Return what comes before the crop in a yield (平均亩产 of 平均亩产油茶果), or nothing."""
-    for word in sorted(load_word_set("yields")):
+    for word in (number_words("yield")):
         before, found, crop = name.partition(word)
         if found and crop:
             return before + found
@@ -475,7 +474,7 @@ def _yield_prefix(name: str) -> str:
 def _raise_superlative(subject: Sequence[Piece]) -> str:
     """亩产茶油最高: 最高亩产茶油, with the superlative before the measure."""
     name = clean_name(subject[:-1])
-    for word in sorted(load_word_set("yields")):
+    for word in (number_words("yield")):
         before, found, crop = name.partition(word)
         if found:
             return before + subject[-1].text + found + crop
@@ -485,7 +484,7 @@ def _raise_superlative(subject: Sequence[Piece]) -> str:
 def _is_pointed_at(left: Sequence[Piece], piece: Piece) -> bool:
     """Tell whether a demonstrative stands before *piece* (该指数), so that it is the topic."""
     place = next((i for i, p in enumerate(left) if p == piece), 0)
-    return place > 0 and left[place - 1].text in load_word_set("pointers")
+    return place > 0 and left[place - 1].text in number_words("pointer")
 
 
 def _until_measure(subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -513,11 +512,11 @@ def _agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) ->
         end -= 1
     agent = last_item(subject_before(rest[:end], has_verb=False))
     name = clean_name(agent)
-    if not agent or all(is_place(p) for p in agent) or name in load_word_set("plain_subjects"):
+    if not agent or all(is_place(p) for p in agent) or name in number_words("plain-subject"):
         return ""
     if known.role == "flow":
         return name + ("" if base.startswith(verb.text) else verb.text)
-    return name + (verb.text if verb.text in load_word_set("joining_verbs") else "")
+    return name + (verb.text if verb.text in number_words("joining-verb") else "")
 
 
 def _inherits(slot: Slot, verbs: _Verbs, topic: Topic | None) -> bool:
@@ -526,7 +525,7 @@ def _inherits(slot: Slot, verbs: _Verbs, topic: Topic | None) -> bool:
         return False
     if verbs.change and slot.quantity.dimension in _CHANGES:
         return True
-    if len(slot.right) > 1 and slot.right[0].role == "E" and slot.right[-1].text not in load_word_set("level_nouns"):
+    if len(slot.right) > 1 and slot.right[0].role == "E" and slot.right[-1].text not in number_words("level"):
         return False
     if not (verbs.has_reach or verbs.change or _is_bare(slot)):
         return False
@@ -578,7 +577,7 @@ def _value_name(base: str, flow: str, dimension: str) -> str:
 
 def _size_noun(base: str, dimension: str) -> str:
     """Return the noun that names the size of *base*: 里程 of a road, else by the dimension."""
-    if dimension == "length" and base.endswith(tuple(sorted(load_word_set("road_nouns")))):
+    if dimension == "length" and base.endswith(number_words("road")):
         dimension = "length-road"
     return load_dimension_nouns().get(dimension, "")
 
@@ -633,7 +632,7 @@ def _peel_verbs(left: Sequence[Piece]) -> _Verbs:
                 flow = flow or piece.text
             else:
                 change = change or piece.text
-        elif not (piece.role in "UDMTI“”" or piece.quantity or piece.text in _GLUE or piece.text in load_word_set("comparisons")):
+        elif not (piece.role in "UDMTI“”" or piece.quantity or piece.text in _GLUE or piece.text in number_words("filler")):
             break
         end -= 1
     return _Verbs(change, flow, has_reach, tuple(left[:end]))
@@ -656,7 +655,7 @@ def split_basis(left: Sequence[Piece]) -> tuple[tuple[Piece, ...], str]:
                 end += 1
             if left[place + 1].role == "T" or piece.text in ("比", "较") and end < len(left):
                 return (*left[:place], *left[end:]), text_of(left[place:end])
-        if piece.text in load_word_set("exceeding_verbs") and place + 1 < len(left) and left[-1].role in "NE":
+        if piece.text in number_words("exceeding") and place + 1 < len(left) and left[-1].role in "NE":
             return tuple(left[: place + 1]), text_of(left[place + 1 :]).removesuffix("的")
     return tuple(left), ""
 
@@ -675,7 +674,7 @@ def _distribute(
         return []
     if listed is not None:
         items[-1] = tail[:listed]
-        shared = [p for p in tail[listed + 1 :] if p.text not in load_word_set("class_nouns")]
+        shared = [p for p in tail[listed + 1 :] if p.text not in number_words("class-noun")]
     else:
         shared = []
     measure = text_of(shared)
@@ -816,8 +815,8 @@ def read_rank(clause: Sequence[Piece], text: str, sentence: int, topic: Topic | 
 
 @cache
 def _rank_re() -> re.Pattern[str]:
-    verbs = "|".join(sorted(load_word_set("rank_verbs"), key=lambda word: (-len(word), word)))
-    places = "|".join(sorted(load_word_set("whole_places")))
+    verbs = "|".join(sorted(number_words("rank-verb"), key=lambda word: (-len(word), word)))
+    places = "|".join((number_words("whole-place")))
     return re.compile(
         rf"(?:{verbs})(?P<scope>{places})?(?:第(?P<number>\d{{1,3}}|[二三四五六七八九十]{{1,3}})(?:位|名)?|(?P<bare>\d{{1,3}})(?:位|名)?)(?=$|[，。；、])"
     )

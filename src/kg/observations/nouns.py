@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from kg.observations.pieces import Piece
-from kg.observations.tables import load_classifier_heads, load_measure_verbs, load_number_kinds
-from kg.rules import load_word_set
+from kg.observations.tables import load_classifier_heads, load_measure_verbs, load_number_kinds, number_words
 
 _LONGEST_HEAD = 6
 _YEARLY = frozenset("年月日亩")
@@ -28,7 +27,7 @@ def ends_measure(name: str) -> bool:
 
 def measure_head(name: str) -> str:
     """Return the measure noun that ends *name*, the longest one, or the empty string."""
-    nouns = load_word_set("measure_nouns")
+    nouns = number_words("measure")
     for length in range(min(_LONGEST_HEAD, len(name)), 0, -1):
         if name[-length:] in nouns and (length > 1 or len(name) > 1):
             return name[-length:]
@@ -37,7 +36,7 @@ def measure_head(name: str) -> str:
 
 def is_place(piece: Piece) -> bool:
     """Tell whether *piece* names a place or the whole of one (我国, 全省)."""
-    return piece.tag == "ns" or piece.text in load_word_set("whole_places")
+    return piece.tag == "ns" or piece.text in number_words("whole-place")
 
 
 def is_set(piece: Piece) -> bool:
@@ -54,7 +53,7 @@ def subject_before(left: Sequence[Piece], *, has_verb: bool) -> tuple[Piece, ...
     (自主选育品种, 处于边界内的资产).
     """
     end = len(left)
-    while end and (left[end - 1].role in "UDMTI、GCE”“" or left[end - 1].text in load_word_set("comparisons")):
+    while end and (left[end - 1].role in "UDMTI、GCE”“" or left[end - 1].text in number_words("filler")):
         end -= 1
     start = end
     while start and _continues(left, start - 1, end, has_verb=has_verb):
@@ -71,7 +70,7 @@ def trim_front(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
             start += 1
         elif start + 1 < len(phrase) and phrase[start + 1].role != "E" and piece.text in load_number_kinds():
             start += 1
-        elif start + 1 < len(phrase) and (piece.text in load_word_set("comparisons") or _is_leading_place(phrase, start)):
+        elif start + 1 < len(phrase) and (piece.text in number_words("filler") or _is_leading_place(phrase, start)):
             start += 1
         else:
             break
@@ -198,7 +197,7 @@ def _cut_at_head(phrase: Sequence[Piece], unit: str) -> tuple[Piece, ...]:
 def cut_measure(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
     """Drop a measure noun after what is counted: 10名队员|平均年龄30岁."""
     end = len(phrase)
-    while end > 1 and (ends_measure(phrase[end - 1].text) or phrase[end - 1].text in load_word_set("comparisons")):
+    while end > 1 and (ends_measure(phrase[end - 1].text) or phrase[end - 1].text in number_words("filler")):
         end -= 1
     return tuple(phrase[:end]) if end < len(phrase) else tuple(phrase)
 

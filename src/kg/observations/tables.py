@@ -41,6 +41,35 @@ def load_measure_verbs() -> dict[str, MeasureVerb]:
 
 
 @cache
+def _load_number_words() -> dict[str, dict[str, None]]:
+    path = resource_path("rules", "number_words.tsv")
+    classes: dict[str, dict[str, None]] = {}
+    for number, (word, name, _) in read_table(path, ("word", "class", "note")):
+        words = classes.setdefault(name, {})
+        if word in words:
+            raise KgError(f"{path.name}:{number}: {word!r} stands twice in class {name!r}; remove one row")
+        words[word] = None
+    return classes
+
+
+@cache
+def number_words(name: str) -> tuple[str, ...]:
+    """Return the words of one class of ``rules/number_words.tsv``, in the order of the table.
+
+    Raises:
+        KgError: There is no such class.
+
+    Example:
+        >>> "产值" in number_words("measure")
+        True
+    """
+    classes = _load_number_words()
+    if name not in classes:
+        raise KgError(f"number_words.tsv: no class {name!r}; known classes: {', '.join(sorted(classes))}")
+    return tuple(classes[name])
+
+
+@cache
 def load_dimension_nouns() -> dict[str, str]:
     """Return dimension → the noun that names its measure (area: 面积)."""
     path = resource_path("rules", "dimension_nouns.tsv")
