@@ -44,6 +44,8 @@ _TERM_TAGS = {
 }
 # The hidden Markov model of jieba glues function characters to unknown words (着以, 出对).
 _FUNCTION_CHARACTERS = frozenset("的了着以对为把被将与和从由向在于使让及等并而")
+_EDGE_CHARACTERS = frozenset("将与和及至约接指为被把")
+_PHRASE_TAGS = frozenset(("n", "l"))  # 不断扩大 is n in jieba's dictionary, 逐步形成 l
 _TOKEN_TAGS = {"time": "t", "number": "m", "latin": "eng"}
 _SHORT_TERM = 2
 _OWN_FREQUENCY = 3000  # as frequent as a common two-character word of jieba's dictionary
@@ -153,16 +155,38 @@ def _repair(words: list[str]) -> Iterator[str]:
     """Undo what the hidden Markov model got wrong, in words that no dictionary has.
 
     A function character in a short word stands alone (着|以); a long word that is a row of known words
-    is that row (切实|加强).
+    is that row (切实|加强); one at the edge of a longer word is no part of it (将|济青, 全长|约).
     """
     tags = _tags()
     for word in words:
         if word in tags or len(word) == 1:
-            yield word
+            yield from _clause_parts(word, tags) or (word,)
         elif len(word) == _SHORT_TERM:
             yield from word if not _FUNCTION_CHARACTERS.isdisjoint(word) else (word,)
         else:
-            yield from _known_row(word, tags) or (word,)
+            yield from _known_row(word, tags) or _without_edges(word)
+
+
+def _clause_parts(word: str, tags: dict[str, str]) -> tuple[str, ...]:
+    """Split what the dictionary counts as one noun but is a clause: 不断|扩大, 发挥|作用."""
+    if len(word) != 2 * _SHORT_TERM or tags.get(word) not in _PHRASE_TAGS or word in _own_tags():
+        return ()
+    first, second = word[:_SHORT_TERM], word[_SHORT_TERM:]
+    is_clause = tags.get(first) == "d" and tags.get(second, "x")[0] == "v"
+    if is_clause or (first in load_word_set("governing_verbs") and second in tags):
+        return first, second
+    return ()
+
+
+def _without_edges(word: str) -> Iterator[str]:
+    """Take the function character at either edge of an unknown word off it."""
+    if word[0] in _EDGE_CHARACTERS:
+        yield word[0]
+        word = word[1:]
+    if word[-1] in _EDGE_CHARACTERS:
+        yield word[:-1]
+        word = word[-1]
+    yield word
 
 
 def _known_row(word: str, tags: dict[str, str]) -> list[str]:
