@@ -15,7 +15,10 @@ from kg.errors import KgError
 from kg.records import Article
 from kg.sentences import split_sentences
 
-CHARACTERS = "新质生产力发展要推动的了。！？；，、：…“”‘’（）《》【】()\"'#*-|<>[]　 \t\n\n\f０５%５aZ9.第一（一）年月日来源作者记者：张三"
+CHARACTERS = (
+    "新质生产力发展要推动的了。！？；，、：…“”‘’（）《》【】()\"'#*-|<>[]　 \t\n\n\f"
+    "０５%５aZ9.第一（一）年月日来源作者记者：张三"
+)
 TEXTS = st.one_of(
     st.text(st.sampled_from(CHARACTERS), max_size=300),
     st.text(max_size=80),

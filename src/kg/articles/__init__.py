@@ -127,7 +127,8 @@ def _parse(source: Source, data: bytes, encoding: str | None) -> Iterator[Draft 
         return
     decoded = decode_bytes(data, encoding=encoding)
     if decoded.n_faults:
-        message = f"{decoded.n_faults} characters do not fit {decoded.encoding}, the first at byte {decoded.first_fault}"
+        encoding, place = decoded.encoding, decoded.first_fault
+        message = f"{decoded.n_faults} characters do not fit {encoding}, the first at byte {place}"
         line = data.count(b"\n", 0, decoded.first_fault) + 1
         yield Diagnostic(DiagnosticCode.UNDECODABLE_BYTES, message, source.name, line=line)
     if source.format == "json":

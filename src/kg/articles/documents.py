@@ -1,14 +1,17 @@
 """Word and PDF files, through the libraries of the extras ``docx`` and ``pdf``."""
 
 import io
+import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.articles.characters import normalize_characters
 from kg.articles.drafts import Draft, Level, Line
 from kg.articles.formats import split_lines
 from kg.errors import KgError
+
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # its remarks are no message to our user
 
 _MAX_RUNNING_HEAD = 60
 _MIN_PAGES = 3
@@ -32,7 +35,7 @@ def parse_docx(data: bytes) -> Draft:
     return Draft(tuple(_read_blocks(blocks)))
 
 
-def _read_blocks(blocks: list[object]) -> Iterator[Line]:
+def _read_blocks(blocks: Sequence[object]) -> Iterator[Line]:
     for block in blocks:
         rows = getattr(block, "rows", None)
         if rows is not None:
@@ -83,18 +86,12 @@ def parse_pdf(data: bytes) -> Draft:
 
 def _without_running_heads(pages: list[list[Line]]) -> Iterator[Line]:
     edges = Counter(_mask(line.text) for page in pages for line in {*page[:2], *page[-2:]})
-    is_head = lambda line: len(pages) >= _MIN_PAGES and edges[_mask(line.text)] * 2 > len(pages)  # noqa: E731
+    repeated = {text for text, n in edges.items() if len(pages) >= _MIN_PAGES and n * 2 > len(pages)}
     for page in pages:
-        body = [
-            line
-            for index, line in enumerate(page)
-            if not (
-                min(index, len(page) - 1 - index) < 2
-                and len(line.text) <= _MAX_RUNNING_HEAD
-                and is_head(line)
-            )
-        ]
-        yield from (replace(line, number=0) for line in body)
+        for index, line in enumerate(page):
+            is_edge = min(index, len(page) - 1 - index) < 2 and len(line.text) <= _MAX_RUNNING_HEAD
+            if not (is_edge and _mask(line.text) in repeated):
+                yield replace(line, number=0)
 
 
 def _mask(text: str) -> str:

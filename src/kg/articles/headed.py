@@ -5,6 +5,7 @@ a line of date and source under it, or a source line that closed the text before
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.articles.credits import find_credits
 from kg.articles.drafts import Level, Line
@@ -18,7 +19,7 @@ def split_headed(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
     if len(starts) < 2:
         return (lines,) if lines else ()
     bounds = [0, *starts[1:], len(lines)] if starts[0] <= 2 else [0, *starts, len(lines)]
-    return tuple(lines[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if a < b)
+    return tuple(lines[a:b] for a, b in pairwise(bounds) if a < b)
 
 
 def _find_marked_starts(lines: tuple[Line, ...]) -> list[int]:

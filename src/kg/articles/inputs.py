@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from glob import glob, has_magic
+from itertools import takewhile
 from os import PathLike
 from pathlib import Path, PurePosixPath
 
@@ -25,7 +26,22 @@ FORMATS = {
 }
 # Documents that one might expect to be read; they are reported, where other files of a folder
 # (pictures, style sheets) are passed over.
-_FOREIGN = frozenset(".doc .wps .rtf .odt .epub .caj .ofd .xls .xlsx .ppt .pptx .csv".split())
+_FOREIGN = frozenset(
+    [
+        ".doc",
+        ".wps",
+        ".rtf",
+        ".odt",
+        ".epub",
+        ".caj",
+        ".ofd",
+        ".xls",
+        ".xlsx",
+        ".ppt",
+        ".pptx",
+        ".csv",
+    ]
+)
 _STDIN_NAME = "stdin.txt"
 
 
@@ -86,10 +102,9 @@ def _expand(item: str) -> Iterator[Source]:
 
 
 def _expand_glob(item: str) -> Iterator[Source]:
-    fixed = [part for part in Path(item).parts]
-    depth = next(index for index, part in enumerate(fixed) if has_magic(part))
-    root = Path(*fixed[:depth])
-    files = [Path(name) for name in sorted(glob(item, recursive=True)) if Path(name).is_file()]
+    root = Path(*takewhile(lambda part: not has_magic(part), Path(item).parts))
+    names = glob(item, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute pattern
+    files = [Path(name) for name in sorted(names) if Path(name).is_file()]
     if not files:
         raise KgError(f"{item}: no file matches; check the pattern")
     yield from (_source(file, root) for file in files)
@@ -112,18 +127,17 @@ def _source(path: Path, root: Path) -> Source:
 
 def _with_unique_names(sources: list[Source]) -> list[Source]:
     """Give files that share a name the names of their folders too, until they differ."""
-    for depth in range(1, 20):
+    while True:
         counts = Counter(source.name for source in sources)
         if max(counts.values(), default=0) < 2:
-            break
+            return sources
         sources = [
-            replace(source, name=_longer_name(source, depth)) if counts[source.name] > 1 else source
+            replace(source, name=_longer_name(source)) if counts[source.name] > 1 else source
             for source in sources
         ]
-    return sources
 
 
-def _longer_name(source: Source, depth: int) -> str:
+def _longer_name(source: Source) -> str:
     if source.path is None:
         return source.name
     parts = source.path.resolve().parts

@@ -16,7 +16,10 @@ _TABLE_RULE_RE = re.compile(r"[|:\-\s]{3,}")
 _RULE_RE = re.compile(r"[-*_=\s]{3,}")
 _ESCAPE_RE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|])")
 
-_BLOCKS = "p|div|br|hr|table|tbody|thead|tr|ul|ol|li|dl|dt|dd|section|article|main|header|footer|blockquote|figure|center|form"
+_BLOCKS = (
+    "p|div|br|hr|table|tbody|thead|tr|ul|ol|li|dl|dt|dd|section|article|main|header|footer"
+    "|blockquote|figure|center|form"
+)
 _BLOCK_TAG_RE = re.compile(rf"<(?:{_BLOCKS}|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _TAG_RE = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
 _UNSEEN_RE = re.compile(r"<(/?)(?:script|style|head|noscript|template)\b[^<>]*>", re.IGNORECASE)
@@ -81,8 +84,9 @@ def read_markdown_line(line: Line) -> Line | None:
     """Return a line without Markdown's signs, its heading level set; ``None`` if nothing is left.
 
     Example:
-        >>> read_markdown_line(Line("## **量子技术** [开辟](x.html)新赛道"))
-        Line(text='量子技术 开辟新赛道', number=0, level=2, after_gap=False, is_indented=False, is_whole=False)
+        >>> line = read_markdown_line(Line("## **量子技术** [开辟](x.html)新赛道"))
+        >>> line.text, line.level
+        ('量子技术 开辟新赛道', 2)
     """
     text, level, is_whole = line.text, line.level, line.is_whole
     heading = HEADING_RE.fullmatch(text)

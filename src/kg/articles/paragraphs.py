@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from kg.articles.characters import HAN
 from kg.articles.drafts import Level, Line
@@ -159,7 +160,7 @@ def _find_wrap_width(lines: Sequence[Line]) -> int:
     """
     pairs = [
         left
-        for left, right in zip(lines, lines[1:], strict=False)
+        for left, right in pairwise(lines)
         if not (right.after_gap or left.level or right.level or left.is_whole)
     ]
     if len(pairs) < 2:

@@ -85,7 +85,7 @@ def _take_title(lines: tuple[Line, ...], known: str) -> tuple[str, tuple[Line, .
         said = None if is_marked else find_credits(line.text)
         if said is not None:
             found.extend(said)
-        elif not known and (is_marked or not kept and _may_be_title(line, lines[index + 1 :])):
+        elif not known and (is_marked or (not kept and _may_be_title(line, lines[index + 1 :]))):
             title, used = _complete_title(lines, index)
             return title, (*kept, *lines[index + used :]), found
         else:

@@ -14,7 +14,10 @@ from kg.articles.drafts import Draft, Metadata
 from kg.articles.furniture import load_furniture
 
 TURNED = "traditional characters were turned into simplified ones"
-NOT_TURNED = "traditional characters are not understood without OpenCC; install it with: pip install 'zhengtu[traditional]'"
+NOT_TURNED = (
+    "traditional characters are not understood without OpenCC; "
+    "install it with: pip install 'zhengtu[traditional]'"
+)
 
 _SAMPLE = 20_000  # characters
 _MIN_MARKED = 3  # in all; fewer are a name or a quotation

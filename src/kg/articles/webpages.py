@@ -1,5 +1,6 @@
 """Web pages: the main text by trafilatura, title and credits from the page around it."""
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,17 +14,90 @@ from kg.articles.markup import drop_server_code
 from kg.articles.names import parse_names
 from kg.errors import KgError
 
+# What it thinks of a page is no message to our user; without a handler it would go to stderr.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+
 _BLOCKS = frozenset(
-    "p div br lb hr table tr row ul ol li item list dl dt dd section article main header aside quote "
-    "blockquote figure center form head h1 h2 h3 h4 h5 h6 body graphic fw".split()
+    [
+        "p",
+        "div",
+        "br",
+        "lb",
+        "hr",
+        "table",
+        "tr",
+        "row",
+        "ul",
+        "ol",
+        "li",
+        "item",
+        "list",
+        "dl",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "main",
+        "header",
+        "aside",
+        "quote",
+        "blockquote",
+        "figure",
+        "center",
+        "form",
+        "head",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "body",
+        "graphic",
+        "fw",
+    ]
 )
-_UNSEEN = frozenset("script style noscript nav footer select button template svg title meta link".split())
+_UNSEEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "nav",
+        "footer",
+        "select",
+        "button",
+        "template",
+        "svg",
+        "title",
+        "meta",
+        "link",
+    ]
+)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BOLD = frozenset("b strong".split())
-_META_DATES = "publishdate pubdate publish_date article:published_time og:release_date date dc.date datepublished firstpublishedtime apub:time".split()
-_META_SOURCES = "contentsource source og:site_name sitename mediaid publisher dc.publisher".split()
-_META_TITLES = "articletitle og:title dc.title".split()
-_META_AUTHORS = "author article:author dc.creator".split()
+_BOLD = frozenset(["b", "strong"])
+_META_DATES = [
+    "publishdate",
+    "pubdate",
+    "publish_date",
+    "article:published_time",
+    "og:release_date",
+    "date",
+    "dc.date",
+    "datepublished",
+    "firstpublishedtime",
+    "apub:time",
+]
+_META_SOURCES = [
+    "contentsource",
+    "source",
+    "og:site_name",
+    "sitename",
+    "mediaid",
+    "publisher",
+    "dc.publisher",
+]
+_META_TITLES = ["articletitle", "og:title", "dc.title"]
+_META_AUTHORS = ["author", "article:author", "dc.creator"]
 _N_AROUND = 12  # lines above and below the main text in which its credits stand
 _MIN_TITLE = 4
 _MIN_SHARE = 0.3  # of the page's prose, which the extractor must have kept
@@ -42,8 +116,7 @@ def parse_html(text: str) -> Draft:
         >>> draft.assumed.title, draft.assumed.publisher
         ('题目在此', '新华网')
     """
-    import trafilatura  # heavy to load, and needed for pages alone
-    from lxml import etree, html
+    from lxml import etree, html  # heavy to load, as trafilatura is, and needed for pages alone
 
     source = drop_server_code(text)
     try:
@@ -51,16 +124,9 @@ def parse_html(text: str) -> Draft:
     except (etree.ParserError, ValueError) as error:
         raise KgError("the page holds no text; check the file") from error
     outline = list(_walk(root))
-    document = trafilatura.bare_extraction(
-        source, favor_recall=True, include_comments=False, include_formatting=True, with_metadata=False
-    )
-    body = list(_walk(document.body)) if document is not None and document.body is not None else []
-    if sum(len(line.text) for line in body) < _MIN_SHARE * _n_prose(outline):
-        body = outline  # the extractor lost the text
-    elif _longest(body) > 2 * _longest(outline):
-        body = _select(outline, _squeeze("".join(line.text for line in body)))
+    body = _main_lines(source, outline)
     meta = _read_meta(root)
-    title, site = _choose_title(root, outline, meta)
+    title, site = _choose_title(outline, meta)
     before, after = _credits_around(outline, body, title)
     assumed = Metadata(
         title=title,
@@ -71,6 +137,22 @@ def parse_html(text: str) -> Draft:
     )
     head = [Line(title, level=Level.TITLE, is_whole=True)] if title else []
     return Draft((*head, *before, *body, *after), assumed=assumed, is_single=True)
+
+
+def _main_lines(source: str, outline: list[Line]) -> list[Line]:
+    """Return the lines of the main text, as trafilatura judges it."""
+    import trafilatura
+
+    document = trafilatura.bare_extraction(
+        source, favor_recall=True, include_comments=False, include_formatting=True, with_metadata=False
+    )
+    root = None if document is None or isinstance(document, dict) else document.body
+    lines = [] if root is None else list(_walk(root))
+    if sum(len(line.text) for line in lines) < _MIN_SHARE * _n_prose(outline):
+        return outline  # the extractor lost the text
+    if _longest(lines) > 2 * _longest(outline):
+        return _select(outline, _squeeze("".join(line.text for line in lines)))
+    return lines
 
 
 def _walk(root: Any) -> Iterator[Line]:
@@ -175,7 +257,7 @@ def _first(meta: dict[str, str], names: list[str]) -> str:
     return next((meta[name] for name in names if meta.get(name)), "")
 
 
-def _choose_title(root: Any, outline: list[Line], meta: dict[str, str]) -> tuple[str, str]:
+def _choose_title(outline: list[Line], meta: dict[str, str]) -> tuple[str, str]:
     """Return the title of the article and the name of the site.
 
     The page's own heading is best where its title bears it out; what the title holds besides is
