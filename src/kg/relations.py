@@ -171,8 +171,9 @@ class _SentenceReader:
                 for whole in self.names.of(head):
                     for member in nominal.members:
                         for part in self.names.of(member):
+                            cue_span = self._place_of("等", Span(part.span.end, whole.span.end))
                             yield self._claim(
-                                whole, RelationKind.INCLUDES, part, "等", whole.span, "list-class", 0.8
+                                whole, RelationKind.INCLUDES, part, cue_span, "list-class", 0.8
                             )
             yield from self._joined_owners(nominal.heads)
 
@@ -186,8 +187,9 @@ class _SentenceReader:
                 if whole in owners or any(owner.name in whole.name for owner in owners):
                     continue
                 for owner in owners:
+                    cue_span = self._place_of("的", Span(owner.span.end, whole.span.end))
                     yield self._claim(
-                        whole, RelationKind.CHARACTERIZED_BY, owner, "的", whole.span, "listed-features", 0.6
+                        whole, RelationKind.CHARACTERIZED_BY, owner, cue_span, "listed-features", 0.6
                     )
 
     def _listed_problems(self) -> Iterator[Claim]:
@@ -204,7 +206,7 @@ class _SentenceReader:
             for subject in self._mentions(frame.subjects):
                 for problem in problems:
                     yield self._claim(
-                        subject, RelationKind.FACES, problem, frame.verb, frame.verb_span, "listed-problem", 0.7
+                        subject, RelationKind.FACES, problem, frame.verb_span, "listed-problem", 0.7
                     )  # fmt: skip
             return
 
@@ -233,7 +235,6 @@ class _SentenceReader:
                         first,
                         RelationKind.INTEGRATES_WITH,
                         other,
-                        last.text,
                         last.span,
                         "joined-owners",
                         0.75,
@@ -302,7 +303,7 @@ class _SentenceReader:
                 for person in self._mentions(frame.subjects):
                     if person.kind is EntityKind.PERSON:
                         yield self._claim(
-                            person, RelationKind.PARTICIPATES_IN, event, frame.verb, frame.verb_span, "attending", 0.75
+                            person, RelationKind.PARTICIPATES_IN, event, frame.verb_span, "attending", 0.75
                         )  # fmt: skip
 
     def _hear(self, frame: Frame) -> None:
@@ -569,7 +570,7 @@ class _SentenceReader:
         self, frame: Frame, subject: Mention, kind: RelationKind, obj: Mention, rule: str, confidence: float
     ) -> Claim:
         scope = self.scope
-        claim = self._claim(subject, kind, obj, frame.action, frame.cue_span, rule, confidence)
+        claim = self._claim(subject, kind, obj, frame.cue_span, rule, confidence)
         return replace(
             claim,
             modality=scope.modality,
@@ -596,7 +597,7 @@ class _SentenceReader:
         scope = self.scope
         strength = scope.strength or _strength_of_verbs(frame)
         for obj in objects:
-            claim = self._claim(speaker, kind, obj, frame.action, frame.cue_span, rule, confidence)
+            claim = self._claim(speaker, kind, obj, frame.cue_span, rule, confidence)
             yield replace(
                 claim,
                 action=frame.action,
@@ -733,6 +734,11 @@ class _SentenceReader:
                 )
                 yield replace(claim, modality=Modality.PLANNED)
 
+    def _place_of(self, word: str, within: Span) -> Span:
+        """Return where *word* stands last in *within*, else all of it."""
+        start = self.parse.sentence.text.rfind(word, within.start - self.base, within.end - self.base)
+        return within if start < 0 else Span(self.base + start, self.base + start + len(word))
+
     # -- claims ------------------------------------------------------------------------------
 
     def _claim(
@@ -740,13 +746,13 @@ class _SentenceReader:
         subject: Mention | None,
         kind: RelationKind,
         obj: Mention,
-        cue: str,
         cue_span: Span,
         rule: str,
         confidence: float,
     ) -> Claim:
-        verbatim = cue_span.of(" " * self.base + self.parse.sentence.text) if not cue else cue
-        return Claim(subject, kind, obj, self.index, verbatim, cue_span, rule, confidence)
+        # A cue is verbatim; a verb in two parts (以…为…) is cited with what stands between them.
+        cue = self.parse.sentence.text[cue_span.start - self.base : cue_span.end - self.base]
+        return Claim(subject, kind, obj, self.index, cue, cue_span, rule, confidence)
 
 
 def _is_toward(preposition: str, entry: Verb) -> bool:
