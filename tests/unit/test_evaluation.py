@@ -194,7 +194,7 @@ def test_figures_agree_with_the_reference_scorer(tmp_path: Path) -> None:
 
 def sample_evaluations(folder: Path) -> tuple[Evaluation, Evaluation]:
     """Return the evaluation of the sample graph in memory and of its export, against mixed gold."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "id": "one",
             "title": TITLE,

@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 
 from kg.errors import KgError
-from kg.evaluation.scores import Evaluation, Outcome, Verdict
+from kg.evaluation.scores import Evaluation, Measure, Outcome, Verdict
 from kg.evaluation.scoretables import format_table
 from kg.records import Article, Sentence, Span
 from kg.sentences import split_sentences
@@ -97,7 +97,7 @@ def _item(outcome: Outcome) -> str:
         f' data-{key}="{escape(value)}"'
         for key, value in (("measure", outcome.measure), ("kind", outcome.kind), ("rule", outcome.rule))
     )
-    hints = [outcome.kind]
+    hints = [] if outcome.measure is Measure.RELATIONS else [outcome.kind]  # a relation's label has its kind
     if outcome.rule:
         hints.append(f"rule {outcome.rule}")
     if outcome.near:
