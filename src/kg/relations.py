@@ -172,10 +172,14 @@ class _SentenceReader:
                     for member in nominal.members:
                         for part in self.names.of(member):
                             cue_span = self._place_of("等", Span(part.span.end, whole.span.end))
-                            yield self._claim(
-                                whole, RelationKind.INCLUDES, part, cue_span, "list-class", 0.8
-                            )
+                            yield self._claim(whole, RelationKind.INCLUDES, part, cue_span, "list-class", 0.8)
             yield from self._joined_owners(nominal.heads)
+        for joint in self.parse.joints:
+            for first in self.names.of(joint.first):
+                for second in self.names.of(joint.second):
+                    yield self._claim(
+                        first, RelationKind.INTEGRATES_WITH, second, joint.cue, joint.cue_span, "joint-noun", 0.75
+                    )  # fmt: skip
 
     def _feature_claims(self, heads: Sequence[Noun]) -> Iterator[Claim]:
         """需求导向、问题导向的形成机制: listed qualities before 的 characterize the head."""
@@ -364,6 +368,7 @@ class _SentenceReader:
             return
         yield from self._target_claims(frame, subjects or scope.subjects, objects)
         yield from self._under_claims(frame, subjects or scope.subjects)
+        yield from self._bearing_claims(frame, subjects or scope.subjects)
         yield from self._partner_claims(frame, subjects or scope.subjects)
         yield from self._task_claims(frame, subjects or scope.subjects)
         if means:
@@ -419,6 +424,17 @@ class _SentenceReader:
                         yield self._stated(frame, obj, RelationKind.APPLIES_TO, other, "target", 0.65)
             elif phrase.word == "在" and frame.verb in load_word_set("showing_verbs"):
                 yield from self._field_claims(frame, subjects, others)
+
+    def _bearing_claims(self, frame: Frame, subjects: tuple[Mention, ...]) -> Iterator[Claim]:
+        """形成对 A 的支撑力, 成为 A 的基础: by the head the subject supports or promotes A."""
+        heads = load_kinds("copula_heads")
+        for noun in frame.objects:
+            kind = heads.get(self.parse.words[noun.last - 1].text)
+            if kind not in (RelationKind.SUPPORTS, RelationKind.PROMOTES):
+                continue
+            for target in self._mentions(noun.owners):
+                for subject in subjects:
+                    yield self._stated(frame, subject, kind, target, f"bearing:{kind.value}", 0.55)
 
     def _under_claims(self, frame: Frame, subjects: tuple[Mention, ...]) -> Iterator[Claim]:
         """在 A 的引领下，B…: A promotes B."""
@@ -490,12 +506,19 @@ class _SentenceReader:
         is_call = (
             scope.modality is Modality.REQUIRED or self.state.speaker is not None or not self.state.actor
         )
+        earlier = scope.all_called + scope.called
+        if entry is not None and entry.kind is RelationKind.REQUIRES and earlier:
+            yield from self._verb_claims(frame, _unique(earlier), objects, "topic", 0.7)
+            return
+        if _modality_of(frame.modal)[0] is Modality.POSSIBLE and earlier:
+            yield from self._verb_claims(frame, _unique(earlier), objects, "outcome", 0.6)
+            return
         if scope.topics and scope.modality is Modality.REQUIRED and not has_means:
             for topic in scope.topics:
                 for obj in objects:
                     yield self._stated(frame, topic, RelationKind.REQUIRES, obj, "topic-requires", 0.65)
             scope.topics = ()
-        elif entry is not None and entry.is_result and scope.called and not has_means:
+        elif entry is not None and scope.called and not has_means and self._is_result(frame):
             scope.is_result = True
             yield from self._verb_claims(frame, scope.called, objects, "result", 0.6)
         if scope.pivots:
@@ -506,6 +529,15 @@ class _SentenceReader:
             yield from self._verb_claims(frame, self.state.actor, objects, "carried-actor", 0.5)
         if scope.modality is Modality.ASSERTED and not scope.has_subject and self._modal_follows(frame):
             scope.topics += objects
+
+    def _is_result(self, frame: Frame) -> bool:
+        """Tell a clause that says what the one before brings about from one more measure beside it."""
+        if frame.entry is None or not frame.entry.is_result:
+            return False
+        is_measure = frame.entry.kind is RelationKind.PROMOTES and frame.verb not in load_word_set(
+            "effect_verbs"
+        )
+        return not is_measure or any(word in frame.adverbs for word in ("从而", "进而", "进一步", "以此"))
 
     def _modal_follows(self, frame: Frame) -> bool:
         """Tell whether the next clause without subject says what must be (发展 A，必须 B)."""
@@ -535,7 +567,7 @@ class _SentenceReader:
         """为 A 提供支撑, 为 A 营造环境: the subject, or what was called for, supports A; so does the gift."""
         scope = self.scope
         targets = self._mentions(receivers)
-        sources = givers or scope.subjects or scope.all_called or scope.called
+        sources = givers or scope.subjects or _unique(scope.all_called) or scope.called
         if not sources and self.state.speaker is not None and self.state.is_document:
             sources = (self.state.speaker,)
         for source in sources:
@@ -596,7 +628,10 @@ class _SentenceReader:
             kind = RelationKind.ADDRESSES if speaker is not None else RelationKind.ADVOCATES
         scope = self.scope
         strength = scope.strength or _strength_of_verbs(frame)
+        solves = entry is not None and entry.kind is RelationKind.ADDRESSES and speaker is None
         for obj in objects:
+            if solves and obj.kind is EntityKind.ISSUE:
+                continue  # to solve a problem is no call for it
             claim = self._claim(speaker, kind, obj, frame.cue_span, rule, confidence)
             yield replace(
                 claim,
@@ -755,6 +790,10 @@ class _SentenceReader:
         return Claim(subject, kind, obj, self.index, cue, cue_span, rule, confidence)
 
 
+def _unique(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    return tuple({mention.name: mention for mention in mentions}.values())
+
+
 def _is_toward(preposition: str, entry: Verb) -> bool:
     if preposition in ("向", "对", "于"):
         return entry.kind is not RelationKind.IS_A
@@ -785,4 +824,4 @@ def _strength_of_verbs(frame: Frame) -> Strength | None:
 
 
 def _is_negated(frame: Frame) -> bool:
-    return any(word in frame.adverbs for word in ("不", "未", "没", "从未", "尚未", "并未"))
+    return any(word in frame.adverbs for word in ("不是", "不", "未", "没", "从未", "尚未", "并未"))
