@@ -178,7 +178,7 @@ class _SentenceReader:
             for first in self.names.of(joint.first):
                 for second in self.names.of(joint.second):
                     yield self._claim(
-                        first, RelationKind.INTEGRATES_WITH, second, joint.cue, joint.cue_span, "joint-noun", 0.75
+                        first, RelationKind.INTEGRATES_WITH, second, joint.cue_span, "joint-noun", 0.75
                     )  # fmt: skip
 
     def _feature_claims(self, heads: Sequence[Noun]) -> Iterator[Claim]:
@@ -628,6 +628,7 @@ class _SentenceReader:
             kind = RelationKind.ADDRESSES if speaker is not None else RelationKind.ADVOCATES
         scope = self.scope
         strength = scope.strength or _strength_of_verbs(frame)
+        is_call = kind is not RelationKind.ADDRESSES
         solves = entry is not None and entry.kind is RelationKind.ADDRESSES and speaker is None
         for obj in objects:
             if solves and obj.kind is EntityKind.ISSUE:
@@ -635,9 +636,9 @@ class _SentenceReader:
             claim = self._claim(speaker, kind, obj, frame.cue_span, rule, confidence)
             yield replace(
                 claim,
-                action=frame.action,
+                action=frame.action if is_call else None,
                 modality=scope.modality if scope.modality is not Modality.POSSIBLE else Modality.REQUIRED,
-                strength=strength,
+                strength=strength if is_call else None,
                 negated=_is_negated(frame),
             )
 
