@@ -5,16 +5,19 @@ phrases hang together; verbs take the phrase before them as subject and the one 
 it yields are frames, each one verb with its arguments, which ``kg.relations`` turns into claims.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kg.phrases import Phrase, find_phrases
 from kg.records import Sentence, Span, Word
 from kg.roles import find_roles
-from kg.rules import Verb, kind_of_name, load_verbs, load_word_set
+from kg.rules import Verb, find_verb, kind_of_name, load_word_set
 from kg.schema import EntityKind, RelationKind
 
 _JOINING_ADVERBS = frozenset(("并", "并且"))
+_WITH = frozenset(("与", "和", "同", "及"))
+_ABOUT = frozenset(("对", "关于", "对于"))
 _CONTAINERS = frozenset(("在", "当", "从", "自", "到", "自从", "于"))  # prepositions a localizer may close
 
 
@@ -80,6 +83,16 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """Two nouns joined inside a phrase: 科技人才与产业人才|复合."""
+
+    first: Noun
+    second: Noun
+    cue_span: Span
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parse:
     """What the parser saw of one sentence, for extraction and for explaining it."""
 
@@ -89,6 +102,7 @@ class Parse:
     phrases: tuple[Phrase, ...]
     nominals: tuple[Nominal, ...]
     frames: tuple[Frame, ...]
+    joints: tuple[Joint, ...] = ()
 
 
 def parse_sentence(sentence: Sentence, words: tuple[Word, ...]) -> Parse:
@@ -97,7 +111,27 @@ def parse_sentence(sentence: Sentence, words: tuple[Word, ...]) -> Parse:
     phrases = find_phrases(words, roles)
     parser = _Parser(words, roles, {phrase.first: phrase for phrase in phrases})
     parser.run()
-    return Parse(sentence, words, roles, phrases, tuple(parser.nominals), tuple(parser.frames))
+    joints = tuple(_find_joints(words, phrases))
+    return Parse(sentence, words, roles, phrases, tuple(parser.nominals), tuple(parser.frames), joints)
+
+
+def _find_joints(words: Sequence[Word], phrases: Sequence[Phrase]) -> Iterator[Joint]:
+    joining = load_word_set("joining_nouns")
+    for first, second in pairwise(phrases):
+        between = words[first.last : second.first]
+        last = words[second.last - 1]
+        if len(between) != 1 or between[0].text not in _WITH or last.text not in joining:
+            continue
+        if second.last - second.first < 2:
+            continue
+        inner = Span(second.span.start, words[second.last - 2].span.end)
+        name = "".join(word.text for word in words[second.first : second.last - 1])
+        yield Joint(
+            Noun(first.text, first.span, first.span, first.first, first.last),
+            Noun(name, inner, inner, second.first, second.last - 1),
+            last.span,
+            last.text,
+        )
 
 
 @dataclass(slots=True)
@@ -113,7 +147,7 @@ class _Parser:
 
     def __init__(self, words: Sequence[Word], roles: str, phrase_at: dict[int, Phrase]) -> None:
         self.words = words
-        self.roles = roles + ",,"  # two sentinels, so that looking ahead never leaves the sentence
+        self.roles = roles + ",,,"  # sentinels, so that looking ahead never leaves the sentence
         self.phrase_at = phrase_at
         self.frames: list[Frame] = []
         self.nominals: list[Nominal] = []
@@ -221,7 +255,7 @@ class _Parser:
         self, subjects: tuple[Noun, ...], obj: Nominal | None, chain: list[list[int]], group: _VerbGroup
     ) -> None:
         """Read verbs that follow the object within the clause (支持|企业|牵头组建|联合体)."""
-        entry = load_verbs().get(self.words[chain[-1][-1]].text)
+        entry = find_verb(self.words[chain[-1][-1]].text)
         own_subjects = subjects
         while True:
             later, prepositions = self._skip_adverbials(group)
@@ -260,7 +294,7 @@ class _Parser:
             )
             if next_obj is not None:
                 obj = next_obj
-                entry = load_verbs().get(self.words[next_chain[-1][-1]].text)
+                entry = find_verb(self.words[next_chain[-1][-1]].text)
                 if not is_pivot:
                     continue
                 subjects = actors
@@ -315,7 +349,7 @@ class _Parser:
         self, chain: list[list[int]] | None = None, subject: Nominal | None = None
     ) -> Nominal | None:
         """Read the nominal after verbs; 的 is left standing where it closes a relative clause."""
-        attributive = self._read_attributive_as()
+        attributive = self._read_attributive_as() or self._read_object_about()
         if attributive is not None:
             return attributive
         while self.roles[self.position] in "QRUT“" or self._is_counting_de():
@@ -325,6 +359,17 @@ class _Parser:
         self._skip_attributes()
         if self.position in self.phrase_at:
             return self._read_nominal(chain, subject)
+        return None
+
+    def _read_object_about(self) -> Nominal | None:
+        """Read 对 A 的 B, 关于 A 的 B where an object is expected, and return B owned by A."""
+        if self.roles[self.position] != "P" or self._text_at(self.position) not in _ABOUT:
+            return None
+        start = self.position
+        about = self._read_prepositional()
+        if about is not None and about.nominal.heads[0].owners and self.roles[self.position] in ",、C”":
+            return about.nominal
+        self.position = start
         return None
 
     def _is_counting_de(self) -> bool:
@@ -369,7 +414,7 @@ class _Parser:
             return False
         if len(chain) > 1:
             return True
-        entry = load_verbs().get(self.words[chain[0][-1]].text)
+        entry = find_verb(self.words[chain[0][-1]].text)
         if subject is not None or (entry is not None and entry.kind is RelationKind.IS_A):
             return False
         index = self.position + 1
@@ -377,7 +422,16 @@ class _Parser:
             index += 1
         if self.roles[index] in "VMD" and self.roles[index] != "V":
             return True
+        if self.roles[index] == "," and self._copula_follows(index + 1):
+            return True
         return self.roles[index] == "V" or self._has_earlier_verb(chain[0][0])
+
+    def _copula_follows(self, index: int) -> bool:
+        """Tell whether the next clause begins with a copula (激发动力的关键，一定|是…)."""
+        while self.roles[index] in "D":
+            index += 1
+        verb = find_verb(self._text_at(index)) if self.roles[index] == "V" else None
+        return verb is not None and verb.kind is RelationKind.IS_A
 
     def _is_relative_subject(self) -> bool:
         """Tell whether the object just read is the subject of a relative clause (企业|主导|的|融合)."""
@@ -481,7 +535,7 @@ class _Parser:
     def _emit_as(self, before: list[Prepositional], phrase: Prepositional, group: _VerbGroup) -> None:
         """Emit 以 A 为 B, whose two prepositions together are its verb."""
         if phrase.word != "为" or not before or before[-1].word not in ("以", "把", "将"):
-            return
+            return None
         start = before[-1].nominal.heads[0].full_span.start - 1
         span = Span(start, phrase.nominal.heads[-1].span.end)
         self.frames.append(
@@ -596,6 +650,7 @@ class _Parser:
         if is_single and is_direct and (_is_process(self.words[head.first]) or _is_measure(head.name)):
             shared = tuple(_renamed(noun, noun.name + head.name, head.span.end) for noun in listed)
             return shared, ()
+        head = self._without_generic_class(head)
         whole = self._class_part(head)
         if whole is not None:  # 钢铁、有色等|行业|稳增长方案: the list is of 行业, the phrase goes on
             self.nominals.append(Nominal((whole,), listed))
@@ -609,6 +664,15 @@ class _Parser:
         is_counted = index > self.position or self._text_at(index)[1:2] == "大"
         return is_counted and index in self.phrase_at
 
+    def _without_generic_class(self, head: Noun) -> Noun:
+        """In 生命科学等|领域|前沿技术 the list is of the technologies."""
+        first = head.first
+        if head.last - first < 2 or self.words[first].text not in load_word_set("generic_nouns"):
+            return head
+        span = Span(self.words[first + 1].span.start, head.span.end)
+        name = "".join(word.text for word in self.words[first + 1 : head.last])
+        return Noun(name, span, span, first + 1, head.last, head.owners, head.is_counted)
+
     def _class_part(self, head: Noun) -> Noun | None:
         """Return the class noun that a longer phrase begins with."""
         for index in range(head.first, head.last - 1):
@@ -620,7 +684,7 @@ class _Parser:
 
     def _taking_part(self, indexes: list[int]) -> Verb | None:
         """In 主持|召开 the first verb says what the subject has to do with the event."""
-        found = (load_verbs().get(self.words[index].text) for index in indexes[:-1])
+        found = (find_verb(self.words[index].text) for index in indexes[:-1])
         return next((v for v in found if v and v.kind is RelationKind.PARTICIPATES_IN), None)
 
     # -- frames ------------------------------------------------------------------------------
@@ -643,10 +707,10 @@ class _Parser:
         group.joined = []
         indexes = [index for verbs in chain for index in verbs]
         last_verb = self.words[chain[-1][-1]]
-        entry = load_verbs().get(last_verb.text)
+        entry = find_verb(last_verb.text)
         entry = self._taking_part(indexes) or entry
         if entry is None:  # a verb no table knows: its partner in the chain may be known
-            known = [load_verbs().get(self.words[index].text) for index in reversed(indexes)]
+            known = [find_verb(self.words[index].text) for index in reversed(indexes)]
             entry = next((verb for verb in known if verb), None)
         start = min([*indexes, *group.adverbs[-3:]])
         begin, end = self.words[start].span.start, self.words[indexes[-1]].span.end

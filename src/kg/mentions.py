@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kg.clauses import Noun, Parse
 from kg.lexicon import Lexicon
+from kg.naming import find_core, thing_of_process
 from kg.records import Mention, Span, Word
 from kg.rules import kind_of_name, load_word_set
 from kg.schema import EntityKind
@@ -42,6 +43,9 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
     for nominal in parse.nominals:
         for noun in (*nominal.members, *nominal.heads):
             namer.name(noun, by_noun)
+    for joint in parse.joints:
+        namer.name(joint.first, by_noun)
+        namer.name(joint.second, by_noun)
     for frame in parse.frames:
         for noun in (*frame.subjects, *frame.objects):
             namer.name(noun, by_noun)
@@ -59,12 +63,23 @@ def _without_degree(name: str) -> str:
     return name
 
 
+def _cut(noun: Noun, words: Sequence[Word], first: int, last: int) -> tuple[str, Span]:
+    """Return the name and span of *noun* with only the words from *first* to *last*."""
+    name, start, end = noun.name, noun.span.start, max(noun.span.end, noun.full_span.end)
+    lead = "".join(word.text for word in words[:first])
+    tail = "".join(word.text for word in words[last:])
+    if lead and name.startswith(lead):
+        name, start = name[len(lead) :], words[first].span.start
+    if tail and name.endswith(tail):
+        name, end = name[: -len(tail)], words[last - 1].span.end
+    return name, Span(start, max(end, start + 1))
+
+
 class _Namer:
     def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
         self.parse = parse
         self.lexicon = lexicon
         self.generic = load_word_set("generic_nouns")
-        self.praise = load_word_set("evaluatives")
         self.titles = load_word_set("person_titles")
         self.extra: list[Mention] = []
         sentence = parse.sentence
@@ -77,7 +92,7 @@ class _Namer:
         by_noun[noun] = ()  # an owner can never be its own owner; guards the recursion all the same
         owners = [mention for owner in noun.owners for mention in self.name(owner, by_noun)]
         by_noun[noun] = tuple(self._mentions(noun, owners))
-        if not by_noun[noun] and noun.name in self.generic:
+        if not by_noun[noun] and noun.name in self.generic and noun.name != "关系":
             by_noun[noun] = tuple(owners)  # 量子技术的各个领域 is spoken of for 量子技术
         return by_noun[noun]
 
@@ -87,9 +102,12 @@ class _Namer:
         if person is not None:
             yield person
             return
-        skipped = self._skip_praise(noun, words)
-        start = noun.span.start + skipped
-        name = _without_degree(noun.name[skipped:].translate(_MARKS))
+        first, last = find_core(words, self.lexicon)
+        if first == last:
+            return
+        name, span = _cut(noun, words, first, last)
+        words = words[first:last]
+        name = _without_degree(name.translate(_MARKS))
         joined = owners and self._needs_owner(noun, words, name)
         if joined:
             for owner in owners:
@@ -99,9 +117,10 @@ class _Namer:
             return
         if not self._is_entity(name, words):
             return
-        span = noun.full_span if noun.owners and owners else Span(start, max(noun.span.end, start + 1))
-        if not noun.owners:
-            span = Span(start, max(noun.span.end, noun.full_span.end))
+        if noun.owners and owners:
+            span = noun.full_span
+        thing = thing_of_process(name, self.lexicon)
+        name = thing.name if thing else name
         yield self._mention(span, name, self._kind(name, words))
         self._modifier_mentions(words, name)
 
@@ -110,15 +129,6 @@ class _Namer:
         name = term.name if term is not None else name
         text = self.parse.sentence.text[span.start - self.base : span.end - self.base]
         return Mention(self.article_id, self.index, span, text, name, kind)
-
-    def _skip_praise(self, noun: Noun, words: Sequence[Word]) -> int:
-        """Return how many characters of leading praise or determiner to leave out."""
-        skipped = 0
-        for word in words[:-1]:
-            if word.text not in self.praise:
-                break
-            skipped += len(word.text)
-        return skipped if noun.name.startswith("".join(w.text for w in words)[:skipped]) else 0
 
     def _needs_owner(self, noun: Noun, words: Sequence[Word], name: str) -> bool:
         if name in self.generic:

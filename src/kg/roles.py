@@ -15,14 +15,14 @@ from kg.records import Word
 from kg.rules import load_heads, load_kinds, load_verbs, load_word_set
 
 _ROLE_OF_TAG = {
-    "vm": "M", "vv": "O", "dv": "H", "ude": "E", "udi": "I", "uet": "G", "ud": "U", "uj": "E", "ul": "U", "ug": "U",
+    "vm": "M", "vv": "O", "dv": "H", "dn": "J", "ude": "E", "udi": "I", "uet": "G", "ud": "U", "uj": "E", "ul": "U", "ug": "U",
     "uz": "U", "m": "Q", "q": "Q", "mq": "Q", "r": "R", "f": "F", "t": "T", "tg": "T", "d": "D", "p": "P",
     "c": "C", "u": "U", "y": "U", "e": "U", "o": "U", "h": "A", "k": "N", "v": "V", "vd": "V", "vi": "V",
     "vq": "V", "vg": "V", "vn": "B", "b": "A", "a": "A", "ad": "D", "an": "N", "ag": "A", "z": "L", "i": "L",
     "l": "L", "j": "N", "eng": "N", "x": "X", "df": "D", "rz": "R", "rr": "R", "rg": "R", "s": "N", "zg": "X",
     "g": "N", "nq": "N", "nk": "N",
 }  # fmt: skip
-# Raw roles decided later: B verb or noun, H adverb or verb (深入), L idiom, O verb or modal (需要).
+# Raw roles decided later: B verb or noun, H adverb or verb (深入), J adverb or noun (深度), L idiom, O verb or modal (需要).
 _PUNCTUATION = (
     dict.fromkeys("，；：。！？,;:!?—…　 【】〔〕", ",")
     | dict.fromkeys("“‘「『", "“")
@@ -70,6 +70,7 @@ class _Reader:
             "D": self._adverb,
             "A": self._attributive,
             "H": self._adverb_or_verb,
+            "J": self._adverb_or_noun,
             "L": self._idiom,
             "O": self._verb_or_modal,
             "X": self._unknown,
@@ -136,7 +137,11 @@ class _Reader:
         if self._noun_follows(index):
             if after in "QR":
                 return "V"
+            if before == "V" and grade >= _MODIFYING:
+                return "N"  # 打造|创新|加速度
             return self._compound_or_verb(index, grade)
+        if verb is not None and verb.is_pivot and before in ",、" and after in "VP":
+            return "V"  # 支持|有条件的企业
         if before == "F":
             return "V"
         if after == "E" and before == ",":
@@ -263,6 +268,13 @@ class _Reader:
         """深入|推进 but 深入|基层."""
         return "V" if self.raw[index + 1] in "NQA" else "D"
 
+    def _adverb_or_noun(self, index: int) -> str:
+        """深度|参与治理 but 产学研|深度|融合."""
+        before, after = self._before(), self.raw[index + 1]
+        if before in ",MDI“" and after in "VB":
+            return "D"
+        return "A" if after in "NAB" else "N"
+
     def _attributive(self, index: int) -> str:
         """An adjective at the end of its clause after a noun is its predicate (需求|旺盛)."""
         before, after = self._before(), self.raw[index + 1]
@@ -279,6 +291,8 @@ class _Reader:
     def _idiom(self, index: int) -> str:
         """An idiom is an adverb before a verb, an attribute before 的, a predicate after its subject."""
         before, after = self._before(), self.raw[index + 1]
+        if before == "G":
+            return "V"  # 资源、条件等|各不相同
         if after in "I" or (after in "VB" and before not in "EA"):
             return "D"
         if after == "E":

@@ -57,6 +57,21 @@ def load_verbs() -> dict[str, Verb]:
     return verbs
 
 
+def find_verb(text: str) -> Verb | None:
+    """Return the verb *text* is, a complement at its end left aside (蕴含着, 做足).
+
+    Example:
+        >>> found = find_verb("催生出")
+        >>> found.kind if found else None
+        <RelationKind.GENERATES: 'generates'>
+    """
+    verbs = load_verbs()
+    found = verbs.get(text)
+    if found is None and text[-1:] in load_word_set("complements"):
+        found = verbs.get(text[:-1])
+    return found
+
+
 def _kind(where: str, value: str) -> RelationKind:
     try:
         return RelationKind(value)

@@ -75,6 +75,16 @@ def split_words(text: str, *, offset: int, lexicon: Lexicon) -> tuple[Word, ...]
     return tuple(words)
 
 
+def dictionary_tag(surface: str) -> str | None:
+    """Return the tag of a word that a table or the dictionary has, else ``None``.
+
+    Example:
+        >>> dictionary_tag("创新"), dictionary_tag("至红岛")
+        ('vn', None)
+    """
+    return _tags().get(surface)
+
+
 def _pieces(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str | None]]:
     """Yield (start, end, tag or None) over *text*: titles and quotations, terms, then other words."""
     position = 0
@@ -206,7 +216,7 @@ def _guess_tag(surface: str) -> str:
     """Tag a word that no table knows: names of things, unless a verbal suffix says otherwise."""
     if len(surface) == 1:
         return "x"
-    is_verb = surface[-1] in load_word_set("complements") and _tags().get(surface[0], "").startswith("v")
+    is_verb = surface[-1] in load_word_set("complements") and _tags().get(surface[:-1], "").startswith("v")
     return "v" if is_verb else "n"
 
 
