@@ -9,6 +9,7 @@ from commands import Run, run_command
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what is found as what is expected")
+    parser.addoption("--update-docs", action="store_true", help="put real output into docs' console examples")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from kg.archives import read_graph as read_graph
     from kg.articles import read_articles as read_articles
     from kg.errors import KgError as KgError
     from kg.graph import KnowledgeGraph as KnowledgeGraph
@@ -40,6 +41,7 @@ _HOMES = {
     "load_lexicon": "kg.lexicon",
     "query": "kg.store",
     "read_articles": "kg.articles",
+    "read_graph": "kg.archives",
     "to_networkx": "kg.network",
     "to_rdf": "kg.rdf",
     "write_html": "kg.page",

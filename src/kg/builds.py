@@ -4,23 +4,34 @@ The order is: look at the request, lock the folder, read, extract, resolve, writ
 staging folder, publish. Nothing in the folder changes before the last step.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 from kg import __version__
+from kg.archives import ARCHIVE, read_graph, write_archive
 from kg.articles import read_articles
 from kg.errors import KgError
+from kg.exports import EXPORT_FILES, write_export
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
 from kg.lexicon import load_lexicon
-from kg.outputs import open_output, write_manifest
+from kg.outputs import copy_files, open_output, read_manifest, write_manifest
 from kg.pipeline import Progress, build_graph
+from kg.rdf import check_base
 from kg.records import Diagnostic
 from kg.reports import Summary, format_diagnostic, format_summary, summarize, to_json
 
 REPORT = "report.txt"
+_GENERATOR = f"zhengtu {__version__}"
+FORMATS = {
+    **EXPORT_FILES,
+    "html": ("index.html", "graph.html", "views.html", "articles"),
+}
+"""What each format writes directly under the output folder."""
+
+_ALWAYS = (ARCHIVE, REPORT)
+_ENTRANCES = ("index.html", *(name for names in EXPORT_FILES.values() for name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +46,7 @@ class Build:
     @property
     def entrance(self) -> Path:
         """Return the file to open first."""
-        first = next((name for name in _ENTRANCES if name in self.files), self.files[0])
-        return self.directory / first
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What an exporter is given; ``others`` are the files that other exporters write."""
-
-    graph: KnowledgeGraph
-    directory: Path
-    base: str
-    others: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Export:
-    """A format: what it writes directly under the output folder, and how."""
-
-    entries: tuple[str, ...]
-    write: Callable[[_Order], object]
+        return self.directory / next(name for name in _ENTRANCES if name in self.files)
 
 
 def build(
@@ -78,8 +70,8 @@ def build(
             it is then as it was.
     """
     chosen = check_formats(formats)
-    import_module("kg.rdf").check_base(base)
-    entries = {REPORT, *(entry for name in chosen for entry in FORMATS[name].entries)}
+    check_base(base)
+    entries = {*_ALWAYS, *output_names(chosen)}
     with open_output(directory, entries=entries) as staging:
         lexicon = load_lexicon(lexicons)
         corpus = read_articles(*inputs, encoding=encoding)
@@ -87,13 +79,39 @@ def build(
         graph = build_graph(corpus, lexicon=lexicon, jobs=jobs, on_progress=tell)
         for done, name in enumerate(chosen):
             tell(f"writing {name}", done, len(chosen))
-            others = tuple(entry for other in chosen if other != name for entry in FORMATS[other].entries)
-            FORMATS[name].write(_Order(graph, staging, base, others))
+            _write_format(name, graph, staging, base, chosen)
         tell("writing", len(chosen), len(chosen))
         summary = summarize(graph)
         _write_report(staging / REPORT, summary, graph.diagnostics)
-        manifest = write_manifest(staging, generator=f"zhengtu {__version__}", summary=to_json(summary))
+        write_archive(graph, staging / ARCHIVE)
+        manifest = write_manifest(staging, generator=_GENERATOR, summary=to_json(summary))
     return Build(directory, tuple(manifest.files), summary, graph.diagnostics)
+
+
+def export(
+    source: Path, formats: Collection[str], directory: Path, *, base: str = DEFAULT_BASE
+) -> tuple[Path, ...]:
+    """Write the graph of the build in *source* in further *formats*; return what was written.
+
+    In *source* itself the new files join those of the build, all at once; in another folder they
+    stand alone.
+
+    Raises:
+        KgError: There is no build, a format is unknown, or the folder cannot be written.
+    """
+    chosen = check_formats(formats)
+    check_base(base)
+    graph = read_graph(source)
+    joins = directory.resolve() == source.resolve()
+    entries = output_names(chosen)
+    with open_output(directory, entries=entries) as staging:
+        manifest = read_manifest(source)
+        if joins and manifest is not None:
+            copy_files(manifest, source, staging, but=entries)
+        for name in chosen:
+            _write_format(name, graph, staging, base, chosen)
+        write_manifest(staging, generator=_GENERATOR, summary=to_json(summarize(graph)))
+    return tuple(directory / entry for entry in entries)
 
 
 def check_formats(names: Collection[str]) -> tuple[str, ...]:
@@ -112,6 +130,28 @@ def check_formats(names: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if not names or name in names)
 
 
+def output_names(formats: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that *formats* have directly under an output folder.
+
+    Example:
+        >>> output_names(["csv"])
+        ('nodes.csv', 'edges.csv')
+    """
+    return tuple(entry for name in formats for entry in FORMATS[name])
+
+
+def _write_format(
+    name: str, graph: KnowledgeGraph, directory: Path, base: str, all_formats: Sequence[str]
+) -> None:
+    if name == "html":
+        from kg.page import write_html  # a build of other formats loads no page
+
+        links = output_names(other for other in all_formats if other != "html")
+        write_html(graph, directory, exports=(*links, REPORT))
+    else:
+        write_export(graph, directory, name, base=base)
+
+
 def _keep_quiet(_label: str, _done: int, _total: int) -> None:
     """Nobody is looking."""
 
@@ -119,26 +159,3 @@ def _keep_quiet(_label: str, _done: int, _total: int) -> None:
 def _write_report(path: Path, summary: Summary, diagnostics: Sequence[Diagnostic]) -> None:
     lines = [*format_summary(summary), "", *map(format_diagnostic, diagnostics)]
     path.write_text("\n".join(lines).strip() + "\n", encoding="utf-8", newline="\n")
-
-
-# Each writer is imported as it is called: a build of one format loads the libraries of that one.
-
-
-def _write_turtle(order: _Order) -> None:
-    import_module("kg.rdf").write_turtle(order.graph, order.directory / "graph.ttl", base=order.base)
-
-
-def _write_trig(order: _Order) -> None:
-    import_module("kg.rdf").write_trig(order.graph, order.directory / "graph.trig", base=order.base)
-
-
-def _write_html(order: _Order) -> None:
-    import_module("kg.page").write_html(order.graph, order.directory, exports=(*order.others, REPORT))
-
-
-FORMATS = {
-    "ttl": _Export(("graph.ttl",), _write_turtle),
-    "trig": _Export(("graph.trig",), _write_trig),
-    "html": _Export(("index.html", "graph.html", "views.html", "articles"), _write_html),
-}
-_ENTRANCES = ("index.html", "graph.ttl", "graph.trig")

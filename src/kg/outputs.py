@@ -17,7 +17,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,6 +132,18 @@ def write_manifest(staging: Path, *, generator: str, summary: Mapping[str, Any])
         file.flush()
         os.fsync(file.fileno())
     return manifest
+
+
+def copy_files(manifest: Manifest, source: Path, staging: Path, *, but: Collection[str] = ()) -> None:
+    """Put the files of an earlier build into *staging* as they are, all *but* those about to be written.
+
+    They are links: a file that is written again must not be among them.
+    """
+    for name in manifest.files:
+        if name.split("/", 1)[0] in but:
+            continue
+        (staging / name).parent.mkdir(parents=True, exist_ok=True)
+        _link(source / name, staging / name)
 
 
 def _make_directory(directory: Path) -> bool:

@@ -94,7 +94,7 @@ def test_stats_show_the_figures_of_the_build_again(run_kg: Run, article: Path, t
 def test_only_the_formats_asked_for_are_written(run_kg: Run, article: Path, tmp_path: Path) -> None:
     run_kg("build", article, "-o", tmp_path / "out", "--only", "ttl,trig")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == ["build.json", "graph.trig", "graph.ttl", "report.txt"]
+    assert names == ["archive.jsonl", "build.json", "graph.trig", "graph.ttl", "report.txt"]
 
 
 def test_standard_input_is_an_article(run_kg: Run, tmp_path: Path) -> None:
@@ -285,3 +285,80 @@ def test_a_second_build_of_one_folder_is_refused(run_kg: Run, article: Path, tmp
         assert_refused(run_kg("build", article, "-o", out), "another build is writing here")
     finally:
         os.close(handle)
+
+
+class TestExport:
+    @pytest.fixture
+    def built(self, run_kg: Run, article: Path, tmp_path: Path) -> Path:
+        assert run_kg("build", article, "-o", tmp_path / "out", "--only", "ttl").returncode == 0
+        return tmp_path / "out"
+
+    def test_further_formats_join_the_build(self, run_kg: Run, built: Path) -> None:
+        before = digest(built)
+        done = run_kg("export", built, "--to", "csv,gexf,ttl")
+        assert done.returncode == 0, done.stderr
+        after = digest(built)
+        assert before.items() <= after.items()
+        assert set(after) - set(before) == {"edges.csv", "graph.gexf", "nodes.csv"}
+
+    def test_the_bytes_are_those_of_a_build(self, run_kg: Run, built: Path, article: Path) -> None:
+        run_kg("export", built, "--to", "trig,html,graphml,jsonld", "-o", built.with_name("export"))
+        run_kg("build", article, "-o", built.with_name("all"), "--only", "trig,html,graphml,jsonld")
+        exported, whole = digest(built.with_name("export")), digest(built.with_name("all"))
+        assert {name: whole[name] for name in exported} == exported
+
+    def test_an_unknown_format_is_refused(self, run_kg: Run, built: Path) -> None:
+        assert_refused(run_kg("export", built, "--to", "xls"), "'xls'", "gexf")
+
+    def test_a_folder_without_a_build_is_refused(self, run_kg: Run, tmp_path: Path) -> None:
+        assert_refused(run_kg("export", tmp_path, "--to", "csv"), "holds no build")
+
+    def test_a_damaged_archive_is_told(self, run_kg: Run, built: Path) -> None:
+        (built / "archive.jsonl").write_text("{}\n", encoding="utf-8")
+        assert_refused(run_kg("export", built, "--to", "csv"), "archive.jsonl", "build it again")
+
+
+class TestQuery:
+    def test_prefixes_need_not_be_typed(self, run_kg: Run, article: Path, tmp_path: Path) -> None:
+        run_kg("build", article, "-o", tmp_path / "out", "--only", "trig")
+        done = run_kg("query", tmp_path / "out", "ASK { ?e a kg:Concept }", "--format", "json")
+        assert json.loads(done.stdout)["boolean"] is True
+
+    def test_a_syntax_error_is_told_with_its_place(self, run_kg: Run, built_corpus: Path) -> None:
+        assert_refused(run_kg("query", built_corpus, "SELECT ?x { ?x a }"), "1:")
+
+    def test_an_unknown_question_is_refused(self, run_kg: Run, built_corpus: Path) -> None:
+        assert_refused(run_kg("query", built_corpus, "problem"), "'problems'", "kg queries")
+
+    def test_an_unknown_format_is_refused(self, run_kg: Run, built_corpus: Path) -> None:
+        assert_refused(run_kg("query", built_corpus, "problems", "--format", "xls"), "'xls'", "csv")
+
+    def test_a_parameter_without_a_value_is_refused(self, run_kg: Run, built_corpus: Path) -> None:
+        assert_refused(run_kg("query", built_corpus, "problems", "name"), "PARAM=NAME")
+
+    def test_a_folder_without_a_graph_is_refused(self, run_kg: Run, tmp_path: Path) -> None:
+        assert_refused(run_kg("query", tmp_path, "problems"), "holds no graph")
+
+    def test_every_question_that_ships_is_listed(self, run_kg: Run) -> None:
+        lines = run_kg("queries").stdout.splitlines()
+        assert len(lines) == len(list((ROOT / "ontology" / "queries").glob("*.rq"))) >= 15
+
+    def test_a_reader_that_has_seen_enough_is_no_error(self, built_corpus: Path) -> None:
+        kg = f"{sys.executable} -m kg query {built_corpus} most-mentioned --format csv | head -n 1"
+        done = subprocess.run(["bash", "-c", kg], capture_output=True, text=True, check=True)
+        assert done.stderr == ""
+
+
+@pytest.mark.slow
+def test_every_build_keeps_the_contract(run_kg: Run, built_corpus: Path) -> None:
+    done = run_kg("validate", built_corpus)
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_graph_that_breaks_the_contract_ends_with_one(run_kg: Run, tmp_path: Path) -> None:
+    prefix = "@prefix kg: <https://w3id.org/zhengtu/ns#> .\n"
+    bad = prefix + '<https://example.org/x> a kg:Mention ; kg:begin "a" .\n'
+    (tmp_path / "bad.ttl").write_text(bad, encoding="utf-8")
+    done = run_kg("validate", tmp_path / "bad.ttl")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "does not conform" in done.stdout

@@ -4,8 +4,6 @@ from pathlib import Path
 
 import click
 
-from kg.errors import KgError
-
 
 @click.command()
 @click.argument("source", type=click.Path(path_type=Path), metavar="DIR|FILE")
@@ -26,9 +24,20 @@ def validate(source: Path) -> None:
 
 @click.command()
 @click.argument("source", type=click.Path(path_type=Path), metavar="DIR")
-def export(source: Path) -> None:
-    """Write further formats."""
-    raise KgError(f"{source}: nothing to export")
+@click.option("--to", "formats", required=True, metavar="FORMATS",
+              help="ttl, trig, html, graphml, gexf, jsonld, csv, separated by commas.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
+              help="Folder to write into; that of the build by default.")  # fmt: skip
+@click.option("--base-iri", metavar="IRI", help="What the IRIs of your entities begin with.")
+def export(source: Path, formats: str, output: Path | None, base_iri: str | None) -> None:
+    """Write the graph of a build in further formats."""
+    from kg import builds
+    from kg.iris import DEFAULT_BASE
+
+    names = [name.strip() for name in formats.split(",")]
+    base = DEFAULT_BASE if base_iri is None else base_iri
+    for path in builds.export(source, names, output or source, base=base):
+        click.echo(path)
 
 
 @click.command()

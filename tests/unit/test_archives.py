@@ -1,0 +1,57 @@
+"""A graph that was kept comes back the same; a damaged file is told by its line."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.archives import read_archive, write_archive
+from kg.errors import KgError
+from sample import sample_graph
+
+
+def test_a_kept_graph_comes_back_the_same(tmp_path: Path) -> None:
+    graph = sample_graph()
+    write_archive(graph, tmp_path / "archive.jsonl")
+    again = read_archive(tmp_path / "archive.jsonl")
+    for name in ("articles", "entities", "edges", "numbers", "diagnostics"):
+        assert repr(getattr(again, name)) == repr(getattr(graph, name))
+    assert dict(again.sentences) == dict(graph.sentences)
+    assert dict(again.settings) == dict(graph.settings)
+    assert [e.mentions for e in again.entities] == [e.mentions for e in graph.entities]
+
+
+def test_writing_what_was_read_gives_the_same_bytes(tmp_path: Path) -> None:
+    write_archive(sample_graph(), tmp_path / "one")
+    write_archive(read_archive(tmp_path / "one"), tmp_path / "two")
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", ":2: damaged"),
+        ('["Sentence",["a",0,[0,1],"x"]]', ":2: damaged"),
+        ('["Sentence",["a","0",[0,1],"x",0,"body"]]', ":2: damaged .expected int, got '0'"),
+        ('["Sentence",["a",0,[0,1],"x",0,"poem"]]', ":2: damaged .'poem' is not a valid SentenceKind"),
+        ('["Path",["/"]]', ":2: damaged"),
+        ("[]", ":2: damaged"),
+    ],
+)
+def test_a_damaged_line_is_told(tmp_path: Path, line: str, message: str) -> None:
+    path = tmp_path / "archive.jsonl"
+    path.write_text('{"version":1,"settings":{}}\n' + line + "\n", encoding="utf-8")
+    with pytest.raises(KgError, match=message):
+        read_archive(path)
+
+
+@pytest.mark.parametrize("head", ["", "[]", '{"version":0}', "{}"])
+def test_a_graph_of_another_version_is_told(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "archive.jsonl"
+    path.write_text(head + "\n" if head else "", encoding="utf-8")
+    with pytest.raises(KgError, match="build it again"):
+        read_archive(path)
+
+
+def test_a_graph_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match="no such file"):
+        read_archive(tmp_path / "archive.jsonl")
