@@ -15,7 +15,7 @@ _ORDER: list[set[str]] = [
     {"graph", "tables", "outputs"},
     {"archives", "lexicon", "articles", "rules", "numerals"},
     {"words", "sentences"},
-    {"phrases", "roles"},
+    {"phrases", "roles", "naming"},
     {"clauses"},
     {"mentions"},
     {"aliases", "relations", "observations", "entities", "discovery"},

@@ -1,0 +1,84 @@
+"""Which words of a noun phrase are its name: neither the praise before it nor the predicate after it.
+
+The parser's noun phrases are generous, since Chinese words do not show whether they are nouns
+(粮食生产|捷报频传, 要求|上海). A name leaves out determiners, praise and owners that mean the whole country before
+it, idioms and verbs with adverbs after it, and the process that a known thing undergoes
+(新质生产力|发展 speaks of 新质生产力).
+"""
+
+from collections.abc import Sequence
+
+from kg.lexicon import Lexicon, Term
+from kg.records import Word
+from kg.rules import load_verbs, load_word_set
+from kg.words import dictionary_tag
+
+_IDIOM_LENGTH = 4
+_PHRASE_TAGS = frozenset(("l", "n", "nz", "nr", "vn"))  # what jieba's dictionary calls idioms, too
+_ADVERB_TAGS = frozenset(("d", "ad", "dv", "z"))
+_VERB_TAGS = frozenset(("v", "vd", "vi", "vg"))
+
+
+def find_core(words: Sequence[Word], lexicon: Lexicon) -> tuple[int, int]:
+    """Return where, among the words of a noun phrase, its name begins and ends (half-open).
+
+    Both are equal where nothing of the phrase is a name.
+
+    Example:
+        >>> from kg.lexicon import load_lexicon
+        >>> from kg.words import split_words
+        >>> lexicon = load_lexicon()
+        >>> words = split_words("我国粮食生产捷报频传", offset=0, lexicon=lexicon)
+        >>> first, last = find_core(words, lexicon)
+        >>> [word.text for word in words[first:last]]
+        ['粮食生产']
+    """
+    last = len(words)
+    while last and _is_predicate(words, last - 1, lexicon):
+        last -= 1
+        while last and words[last - 1].tag in _ADVERB_TAGS:
+            last -= 1
+    first = 0
+    while first < last - 1 and _is_lead(words[first]):
+        first += 1
+    return first, last
+
+
+def _is_lead(word: Word) -> bool:
+    """Tell whether a word before the name is no part of it: 重要, 我国, 要求."""
+    text = word.text
+    return any(text in load_word_set(name) for name in ("evaluatives", "owners", "governing_verbs"))
+
+
+def _is_predicate(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
+    word = words[index]
+    if lexicon.lookup(word.text) is not None:
+        return False
+    if word.tag == "i":
+        return True
+    if len(word.text) == _IDIOM_LENGTH and word.tag in _PHRASE_TAGS:
+        return dictionary_tag(word.text) is not None and not _is_noun(word.text[2:])
+    if index == 0 or word.tag not in _VERB_TAGS:
+        return False
+    verb = load_verbs().get(word.text)
+    return words[index - 1].tag in _ADVERB_TAGS or (verb is not None and not verb.nominal)
+
+
+def _is_noun(text: str) -> bool:
+    tag = dictionary_tag(text)
+    return tag is not None and (tag[0] in "nsjf" or tag in ("vn", "an"))
+
+
+def thing_of_process(name: str, lexicon: Lexicon) -> Term | None:
+    """Return the known thing that undergoes the process *name*, itself unknown.
+
+    Example:
+        >>> from kg.lexicon import load_lexicon
+        >>> thing = thing_of_process("量子计算产业发展", load_lexicon())
+        >>> thing.name if thing else None
+        '量子计算产业'
+    """
+    for tail in load_word_set("process_tails"):
+        if name.endswith(tail) and lexicon.lookup(name) is None:
+            return lexicon.lookup(name[: -len(tail)])
+    return None
