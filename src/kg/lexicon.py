@@ -90,13 +90,14 @@ class Lexicon:
         """
         found = []
         position = 0
+        searched, long = self._searched, self._lengths.get
         for start, short in self._promising(text):
             if start < position:
                 continue
-            for length in (*self._lengths.get(text[start : start + _LONG], ()), *short):
+            for length in (*long(text[start : start + _LONG], ()), *short):
                 surface = text[start : start + length]
-                if surface in self._searched and self._is_whole(text, start, start + length):
-                    term = self._searched[surface]
+                if surface in searched and self._is_whole(text, start, start + length):
+                    term = searched[surface]
                     position = start + length
                     if term is not None:
                         found.append((start, position, term))
@@ -105,9 +106,9 @@ class Lexicon:
 
     def _promising(self, text: str) -> list[tuple[int, tuple[int, ...]]]:
         """Return the places where a name may begin, with the short lengths worth trying."""
-        heads = map(add, text, islice(text, 1, None))
-        lengths = map(self._lengths.get, heads)  # one call a character: this is the hot loop
-        return [(start, tried) for start, tried in enumerate(lengths) if tried is not None]
+        heads = enumerate(map(add, text, islice(text, 1, None)))  # the hot loop: every character
+        lengths = self._lengths
+        return [(start, lengths[head]) for start, head in heads if head in lengths]
 
     def _is_whole(self, text: str, start: int, end: int) -> bool:
         after = text[end - 1 : end + 1]
