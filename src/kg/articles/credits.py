@@ -16,6 +16,7 @@ _MAX_VALUE = 60
 _MAX_WRITER = 20
 DATE_RE = re.compile(DATE_PATTERN)
 _EDGE_MARKS = ' -—_·:：《》“”"()（）[]【】,，;；/'
+_ADDRESS_RE = re.compile(r"(?:https?://|www\.)[\w./-]+")
 _VALUE_END_RE = re.compile(r"\s{2,}|[\t|｜（(]")
 _DATE_ORDER = ("written", "signed", "date")
 
@@ -135,7 +136,8 @@ def _parse_fields(text: str, furniture: Furniture) -> list[Found] | None:
         return None
     head = text[: labels[0].start()]
     stamp = DATE_RE.search(head)
-    rest = [head.replace(stamp.group(), "") if stamp else head]
+    head = _ADDRESS_RE.sub("", head.replace(stamp.group(), "") if stamp else head)
+    rest = [furniture.outlet.sub("", head, count=1)]
     found: list[Found] = []
     ends = [*(label.start() for label in labels[1:]), len(text)]
     for label, end in zip(labels, ends, strict=True):

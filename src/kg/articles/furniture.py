@@ -16,7 +16,7 @@ from kg.resources import resource_path
 from kg.tables import read_table
 
 COLUMNS = ("id", "kind", "field", "pattern", "example")
-_OUTLET = r"(?:本[报刊网台]|[\w·\-—]{1,16}(?:社|网|报(?!道)|台|客户端|周刊|杂志|融媒体?|之家|新闻))"
+_OUTLET = r"(?:本[报刊网台]|[\w·\-—]{1,16}(?:社|网(?!站)|报(?!道)|台|客户端|周刊|杂志|融媒体?|之家|新闻(?:中心)?|频道)|[A-Z][A-Z0-9]{1,9})"
 _WHOLE_KINDS = (
     "line",
     "byline",
@@ -120,7 +120,7 @@ def _label_pattern(words: Sequence[str]) -> re.Pattern[str]:
     """Return the pattern of a label with its colon; spaces may stand inside it (来　源：)."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     spaced = "|".join(r"\s{0,4}".join(map(re.escape, word)) for word in ordered)
-    return re.compile(rf"(?<!\w)[【\[（(]?\s{{0,4}}(?P<label>{spaced})\s{{0,4}}[：:丨]")
+    return re.compile(rf"(?<!\w)[【\[（(]?\s{{0,4}}(?P<label>{spaced})\s{{0,4}}[：:丨|｜]")
 
 
 def _residue_pattern(words: Sequence[str]) -> re.Pattern[str]:

@@ -7,39 +7,13 @@ from kg.articles.characters import HAN
 from kg.resources import resource_path
 from kg.tables import read_table
 
-# What stands before a name: an outlet and a role, or a one-character role with its mark (文/图：).
-_ROLE = r"[\w·\-—]{0,16}(?:记者|通讯员|撰稿人|评论员|作者|编译|报道|摄影|采写|撰文)|[文图摄]\s*[:：/]"
-_EDGE_MARKS = " ：:（）()【】[]■●▲○◆□"
-_SEPARATOR_RE = re.compile(r"[\s、，,；;/／|]+")
-
-
-@cache
-def _read_patterns(kind: str) -> tuple[str, ...]:
-    table = read_table(resource_path("rules", "names.tsv"), ("kind", "pattern", "example"))
-    return tuple(pattern for _, (row_kind, pattern, _) in table if row_kind == kind)
-
-
-@cache
-def _not_a_name_re() -> re.Pattern[str]:
-    return re.compile("|".join(_read_patterns("not-a-name")))
-
+_EDGE_MARKS = " ：:（）()【】[]《》■●▲○◎◆□"
+_SEPARATOR_RE = re.compile(r"[\s、，,；;/／|｜丨]+")
+_SPACED_RE = re.compile(rf"(?<![{HAN}])[{HAN}](?: +[{HAN}]){{1,3}}(?![{HAN}])")  # 王 伟
 
 #: One to eight words that may be names: the ``{names}`` of ``rules/layout.tsv``. Whether they are
 #: names is judged by :func:`parse_names`; four hundred surnames in every rule would be slow to compile.
 NAMES_PATTERN = rf"[{HAN}·]{{1,16}}(?:\s*[、，,/]\s*[{HAN}·]{{2,16}}|\s+[{HAN}·]{{1,16}}){{0,7}}"
-
-
-@cache
-def _name_re() -> re.Pattern[str]:
-    surnames = _read_patterns("surname")
-    single = "".join(name for name in surnames if len(name) == 1)
-    compound = "|".join(name for name in surnames if len(name) > 1)
-    return re.compile(rf"(?:{compound})[{HAN}]{{1,2}}|[{single}][{HAN}]{{1,2}}|[{HAN}]{{2,6}}·[{HAN}]{{2,8}}")
-
-
-@cache
-def _role_re() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_ROLE})\s*[:：]?\s*")
 
 
 def parse_names(text: str) -> tuple[str, ...]:
@@ -64,11 +38,42 @@ def is_all_names(text: str) -> bool:
 
 
 def _split_credit(text: str) -> list[str]:
-    text = re.sub(rf"(?<![{HAN}])([{HAN}]) +([{HAN}])(?![{HAN}])", r"\1\2", text)  # 王 伟
-    parts = (_role_re().sub("", part, count=1) for part in _SEPARATOR_RE.split(text))
-    words = (re.sub(r"（.*", "", part).strip(_EDGE_MARKS) for part in parts)
-    return [word for word in words if word]
+    text = _pattern("no-more-names").split(text, maxsplit=1)[0]
+    text = _SPACED_RE.sub(lambda name: name.group().replace(" ", ""), text)
+    text = _pattern("role").sub(" ", text)
+    words = (re.sub(r"[（(].*", "", part).strip(_EDGE_MARKS) for part in _SEPARATOR_RE.split(text))
+    return [word for word in map(_without_ending, words) if word]
+
+
+def _without_ending(word: str) -> str:
+    """Return a word without what tells of the work done (王观采访整理), if a name is left."""
+    rest = _pattern("after-name").sub("", word)
+    return word if _is_name(word) else rest
 
 
 def _is_name(word: str) -> bool:
-    return bool(_name_re().fullmatch(word)) and not _not_a_name_re().fullmatch(word)
+    return bool(_name_re().fullmatch(word)) and not _pattern("not-a-name").fullmatch(word)
+
+
+@cache
+def _name_re() -> re.Pattern[str]:
+    surnames = _read_patterns()["surname"]
+    single = "".join(name for name in surnames if len(name) == 1)
+    compound = "|".join(name for name in surnames if len(name) > 1)
+    return re.compile(rf"(?:{compound})[{HAN}]{{1,2}}|[{single}][{HAN}]{{1,2}}|[{HAN}]{{2,6}}·[{HAN}]{{2,8}}")
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    ending = "$" if kind == "after-name" else ""
+    return re.compile(f"(?:{'|'.join(_read_patterns()[kind])}){ending}")
+
+
+@cache
+def _read_patterns() -> dict[str, tuple[str, ...]]:
+    patterns: dict[str, tuple[str, ...]] = {}
+    for _, (kind, pattern, _) in read_table(
+        resource_path("rules", "names.tsv"), ("kind", "pattern", "example")
+    ):
+        patterns[kind] = (*patterns.get(kind, ()), pattern)
+    return patterns
