@@ -245,6 +245,8 @@ class _Parser:
         obj = self._read_object(chain, subject)
         if obj is not None and self._at_relative_end(chain, subject):
             return self._relative_with_object(subject, obj, chain, group, prepositions)
+        if obj is not None and self._is_copula(chain):
+            obj = self._read_whole_relative(obj)
         if obj is not None and self._is_relative_subject():
             obj = self._relative_without_object(obj, self._read_verbs(_VerbGroup([])), _VerbGroup([]))
         self._emit(subjects, chain, obj.heads if obj else (), prepositions, group, "main", bool(subject))
@@ -432,6 +434,29 @@ class _Parser:
             index += 1
         verb = find_verb(self._text_at(index)) if self.roles[index] == "V" else None
         return verb is not None and verb.kind is RelationKind.IS_A
+
+    def _is_copula(self, chain: list[list[int]]) -> bool:
+        verb = find_verb(self.words[chain[-1][-1]].text)
+        return verb is not None and verb.kind is RelationKind.IS_A
+
+    def _read_whole_relative(self, subject: Nominal) -> Nominal:
+        """Read 甲|推进|乙|的|缩影 after a copula; return the head, or *subject* where there is none."""
+        start, n_frames, n_nominals = self.position, len(self.frames), len(self.nominals)
+        group = _VerbGroup([])
+        while self.roles[self.position] == "D":
+            group.adverbs.append(self.position)
+            self.position += 1
+        chain = self._read_verbs(group) if self.roles[self.position] == "V" else []
+        obj = self._read_object([*chain, *chain], None) if chain else None
+        if obj is not None and self.roles[self.position] == "E":
+            self.position += 1
+            head = self._read_object()
+            if head is not None:
+                self._emit(subject.heads, chain, obj.heads, [], group, "relative", True)
+                return head
+        self.position = start
+        del self.frames[n_frames:], self.nominals[n_nominals:]
+        return subject
 
     def _is_relative_subject(self) -> bool:
         """Tell whether the object just read is the subject of a relative clause (企业|主导|的|融合)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.aliases import find_aliases, rename
+from kg.aliases import find_aliases, find_strays, rename
 from kg.clauses import Parse, parse_sentence
 from kg.lexicon import Lexicon
 from kg.mentions import NamedNouns, find_mentions
@@ -20,8 +20,9 @@ def extract_article(article: Article, *, lexicon: Lexicon) -> ArticleFacts:
     """
     sentences = tuple(split_sentences(article))
     read = tuple(_read_sentences(sentences, lexicon))
-    aliases = find_aliases(article, _all_mentions(read))
-    read = tuple((parse, rename(names, aliases)) for parse, names in read)
+    found = _all_mentions(read)
+    aliases, strays = find_aliases(article, found), find_strays(found)
+    read = tuple((parse, rename(names, aliases, strays)) for parse, names in read)
     claims = tuple(find_claims(read))
     mentions = _all_mentions(read)
     measurements = tuple(find_measurements(article, sentences, mentions, lexicon=lexicon))

@@ -341,7 +341,15 @@ class _SentenceReader:
         )
 
     def _objects(self, frame: Frame) -> tuple[Mention, ...]:
-        return self._taken(frame) + self._with_members(frame.objects)
+        objects = self._taken(frame) + self._with_members(frame.objects)
+        if objects or frame.verb not in load_word_set("aid_verbs"):
+            return objects
+        return tuple(  # 加大|对产粮大县|支持
+            mention
+            for phrase in frame.prepositions
+            if phrase.word == "对"
+            for mention in self._with_members(phrase.nominal.heads)
+        )
 
     def _update_modality(self, frame: Frame) -> None:
         modality, strength = _modality_of(frame.modal + frame.adverbs)

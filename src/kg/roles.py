@@ -12,7 +12,7 @@ end, "“" and "”" quotation marks, "(" and ")" brackets.
 from collections.abc import Sequence
 
 from kg.records import Word
-from kg.rules import load_heads, load_kinds, load_verbs, load_word_set
+from kg.rules import find_verb, load_heads, load_kinds, load_verbs, load_word_set
 
 _ROLE_OF_TAG = {
     "vm": "M", "vv": "O", "dv": "H", "dn": "J", "ude": "E", "udi": "I", "uet": "G", "ud": "U", "uj": "E", "ul": "U", "ug": "U",
@@ -78,6 +78,7 @@ class _Reader:
             "F": self._localizer,
             "Q": self._measure,
             "P": self._preposition,
+            "M": self._modal,
         }
 
     def _blank_labels(self) -> None:
@@ -142,6 +143,8 @@ class _Reader:
             return self._compound_or_verb(index, grade)
         if verb is not None and verb.is_pivot and before in ",、" and after in "VP":
             return "V"  # 支持|有条件的企业
+        if before == "," and after == "V" and self._is_verb_pair(index):
+            return "V"  # 开发|挖掘|潜力
         if before == "F":
             return "V"
         if after == "E" and before == ",":
@@ -164,6 +167,12 @@ class _Reader:
         while index >= 0 and self.roles[index] != ",":
             index -= 1
         return self.roles[index + 1 :]
+
+    def _is_verb_pair(self, index: int) -> bool:
+        """Tell two verbs with one object (学习|运用) from a subject and its effect (发展|带动|就业)."""
+        following = self.words[index + 1].text
+        is_effect = following in load_word_set("effect_verbs") or following in load_word_set("phase_verbs")
+        return not is_effect and find_verb(following) is not None and self._noun_follows(index + 1)
 
     def _inside_phrase(self, index: int, grade: int) -> str:
         """After a noun: 产业|发展, but 产业链|部署|创新链 and 上海|建设|一批项目."""
@@ -201,8 +210,11 @@ class _Reader:
             return "U"
         if word in load_word_set("phase_verbs") and self._verb_follows(index):
             return "D"
-        if word not in self.verbs and len(word) > 1 and self._heads_compound(index, before):
-            return "N"  # 膜|分离|技术
+        if find_verb(word) is None and len(word) > 1:
+            if self._heads_compound(index, before):
+                return "N"  # 膜|分离|技术
+            if before == "V" and self.raw[index + 1] in "NB":
+                return "A"  # 推进|退化|耕地治理
         if before == "V" and self.raw[index + 1] == "Q" and word in load_word_set("reaching_verbs"):
             return "D"  # 建成|超过|10亿亩
         if before == "A" and self._opener() == "E" and not self._noun_follows(index):
@@ -286,6 +298,8 @@ class _Reader:
             return "A"
         if before in "NDF" and after in ",U":
             return "V"
+        if after == "V" and before in "NM,D":
+            return "D"  # 敏锐|把握
         return "A"
 
     def _idiom(self, index: int) -> str:
@@ -325,6 +339,11 @@ class _Reader:
     def _measure(self, index: int) -> str:
         """A number inside a name stays in it (百强|集群); elsewhere it counts."""
         return "Q"
+
+    def _modal(self, index: int) -> str:
+        """将 before a noun takes it as object (将|数据|确立为); before a verb it tells the future."""
+        is_taking = self.words[index].text == "将" and self.raw[index + 1] in "NAQ“"
+        return "P" if is_taking else "M"
 
     def _preposition(self, index: int) -> str:
         """A preposition after a verb is its complement (体现|在, 用|于), before a comma a verb."""

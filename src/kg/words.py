@@ -124,11 +124,13 @@ def _term_spans(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
         return
     edges: set[int] | None = None
     for start, end, term in found:
-        if end - start <= _SHORT_TERM:
-            if edges is None:  # a short term counts only where it stands as a word of its own
-                edges = _word_edges(text)
+        if edges is None:
+            edges = _word_edges(text)
+        if end - start <= _SHORT_TERM:  # a short term counts only where it stands as words of its own
             if start not in edges or end not in edges:
                 continue
+        elif end not in edges and end + 1 in edges:
+            continue  # 农业增效|益: the term ends inside a word and leaves one character of it
         yield start, end, _TERM_TAGS.get(term.kind) or _idiom_tag(text[start:end]) or "nz"
 
 
@@ -197,6 +199,16 @@ def _without_edges(word: str) -> Iterator[str]:
         yield word[:-1]
         word = word[-1]
     yield word
+
+
+def _is_adverb_and_verb(word: str, tags: dict[str, str]) -> bool:
+    """Tell 不断|丰富 and 已|超, which jieba takes for one noun."""
+    if len(word) not in (2, 4) or (len(word) == _SHORT_TERM and word in tags):
+        return False
+    if tags.get(word, "n") not in ("n", "nz", "l"):
+        return False
+    half = len(word) // 2
+    return tags.get(word[:half]) == "d" and tags.get(word[half:], "")[:1] in ("v", "a")
 
 
 def _known_row(word: str, tags: dict[str, str]) -> list[str]:
