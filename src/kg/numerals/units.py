@@ -68,7 +68,11 @@ def unit_pattern() -> str:
     It takes the forms 台（套）, 元/吨 and 公里/百平方公里 too.
     """
     units = sorted(load_units().values(), key=lambda unit: (-len(unit.text), unit.text))
-    one = "(?:" + "|".join(re.escape(u.text) + (f"(?![{u.not_before}])" if u.not_before else "") for u in units) + ")"
+    one = (
+        "(?:"
+        + "|".join(re.escape(u.text) + (f"(?![{u.not_before}])" if u.not_before else "") for u in units)
+        + ")"
+    )
     return rf"{one}(?:[（(]{one}[）)])?(?: ?/ ?(?:[百千万亿]{{0,2}}{one}|年))?"
 
 

@@ -1,7 +1,7 @@
 """When, where, by whom and in what sense a number holds: what its surroundings say of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.lexicon import Lexicon
@@ -11,14 +11,20 @@ from kg.observations.tables import load_number_kinds, load_source_words, number_
 from kg.records import Article, Mention, Sentence, Span
 from kg.schema import EntityKind, ObservationKind
 
-_COMPARISON_RE = re.compile(r"同比|环比|[比较]上?(?:年|月|季度)?(?:去年|上年|上月|前年|\d{4}年)[^，。；]{0,6}?(?=增|减|上|下|提|降|高|低|翻|加|回|扩)")
-_BASIS = frozenset({"比", "较", "与", "同", "比起", "相比"})
-_CHINA = frozenset({"我国", "全国", "国内"})
+_COMPARISON_RE = re.compile(
+    r"同比|环比|[比较](?:\d{4}年|[去上前]年|上个?[月季]|上季度|同期)[^，。；]{0,6}?(?=[增减上下提降高低翻加回扩])"
+)
+_SOURCE_KINDS = (EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.POLICY)
+_WIDEST_GAP = 14  # characters between a source and its verb: 国家统计局28日发布的初步数据显示
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What holds for a number until the text says otherwise."""
+    """What holds for a number until the text says otherwise.
+
+    ``time`` holds for the paragraph, ``nearer_time`` for the sentence; ``kind`` for the sentence,
+    ``coming_kind`` for numbers of coming years.
+    """
 
     time: str | None = None
     kind: ObservationKind = ObservationKind.ACTUAL
@@ -38,21 +44,19 @@ class Setting:
         return replace(self, time=time.value, nearer_time=time.value)
 
 
-def find_time(clause: Sequence[Piece], number: Piece) -> Piece | None:
-    """Return the time said nearest before *number* in its clause, comparison bases left out."""
-    found = None
+def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
+    """Return the time said nearest before offset *end* of its clause, comparison bases left out."""
+    found: TimeExpression | None = None
     for place, piece in enumerate(clause):
-        if piece.start >= number.start:
+        if piece.start >= end:
             break
-        if piece.time is None:
-            continue
+        time = piece.time
         before = clause[place - 1].text if place else ""
-        if before in _BASIS or piece.time.kind == "same":
+        if time is None or time.kind == "same" or before in number_words("time-basis"):
             continue
-        if piece.text == "至今" and found is not None and found.time is not None and found.time.year and piece.time.value:
-            since = replace(piece.time, value=f"{found.time.year}/{piece.time.value[:4]}", kind="since")
-            piece = replace(piece, time=since)
-        found = piece
+        if time.text == "至今" and found and found.year and time.value:
+            time = replace(time, value=f"{found.year}/{time.value[:4]}", kind="since")
+        found = time
     return found
 
 
@@ -60,8 +64,8 @@ def find_comparison(text: str) -> str | None:
     """Return what the number is compared with, as written (同比, 比2015年).
 
     Example:
-        >>> find_comparison("同比增长7.5%"), find_comparison("达到5%")
-        ('同比', None)
+        >>> find_comparison("同比增长7.5%"), find_comparison("比2015年增加"), find_comparison("达到5%")
+        ('同比', '比2015年', None)
     """
     match = _COMPARISON_RE.search(text)
     return match.group() if match else None
@@ -71,92 +75,103 @@ def find_kind(text: str) -> ObservationKind | None:
     """Return the kind of number that the words of *text* announce, the last cue winning.
 
     Example:
-        >>> find_kind("今年计划新建"), find_kind("去年建成")
+        >>> find_kind("今年计划新建"), find_kind("已建、在建和规划建设的设施")
         (<ObservationKind.TARGET: 'Target'>, None)
     """
     best = -1
     kind = None
     for word, its in load_number_kinds().items():
         place = text.rfind(word)
-        if place > best and not (its is ObservationKind.TARGET and _is_done(text[:place])):
+        if place > best and not (its is ObservationKind.TARGET and is_done(text[:place])):
             best, kind = place, its
     return kind
 
 
-def _is_done(left: str) -> bool:
-    """Tell whether a verb before says that the thing is done (已建和规划建设的)."""
-    return any(word in left for word in number_words("perfective") if len(word) > 1 or word == "已")
+def is_done(text: str) -> bool:
+    """Tell whether *text* says that the thing is done (已, 目前, 累计)."""
+    return any(word in text for word in number_words("perfective"))
+
+
+def is_plan(title: str) -> bool:
+    """Tell whether the title announces a plan, whose undated numbers are aims."""
+    return any(word in title for word in number_words("plan-title"))
+
+
+def kind_by_time(kind: ObservationKind, time: str, anchor: str, coming: ObservationKind) -> ObservationKind:
+    """Return *kind* in the light of *time*: a past number is no aim, one of a coming year no fact.
+
+    Example:
+        >>> kind_by_time(ObservationKind.ACTUAL, "2030", "2025-09-27", ObservationKind.TARGET)
+        <ObservationKind.TARGET: 'Target'>
+    """
+    end = time.split("/")[-1][:4]
+    if not end.isdigit():
+        return kind
+    if end > anchor[:4] and kind is ObservationKind.ACTUAL:
+        return coming
+    return ObservationKind.ACTUAL if end < anchor[:4] else kind
 
 
 def find_source(
-    sentence: Sentence, clause_end: int, mentions: Sequence[Mention], *, lexicon: Lexicon
+    sentence: Sentence, before: int, mentions: Sequence[Mention], *, lexicon: Lexicon
 ) -> Mention | None:
-    """Return the body or document that the sentence names as giving its numbers."""
-    text = sentence.text[:clause_end]
-    words = load_source_words()
-    cues = [(text.find(word), word) for word in words if word in text]
+    """Return the body, person or document that the sentence names as giving its numbers."""
+    text = sentence.text[:before]
+    cues = sorted((text.find(word), word, side) for word, side in load_source_words().items() if word in text)
     if not cues:
         return None
-    bodies = _bodies(sentence, text, mentions, lexicon)
-    for body in bodies:
-        local_end = body.span.end - sentence.span.start
-        local_start = body.span.start - sentence.span.start
-        for place, word in sorted(cues):
-            gap = text[local_end:place] if words[word] == "after" else text[place + len(word) : local_start]
-            if place >= 0 and 0 <= len(gap) <= 14 and (
-                place >= local_end if words[word] == "after" else place < local_start
-            ):
-                if not any(mark in gap for mark in "。；"):
-                    return body
+    for body in _bodies(sentence, before, mentions, lexicon):
+        start, end = body.span.start - sentence.span.start, body.span.end - sentence.span.start
+        for place, word, side in cues:
+            first, last = (end, place) if side == "after" else (place + len(word), start)
+            gap = text[first:last]
+            if first <= last and len(gap) <= _WIDEST_GAP and not {"。", "；"}.intersection(gap):
+                return body
     return None
 
 
 def _bodies(
-    sentence: Sentence, text: str, mentions: Sequence[Mention], lexicon: Lexicon
-) -> list[Mention]:
-    kinds = (EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.POLICY)
-    given = [
-        m
-        for m in mentions
-        if m.sentence_index == sentence.index and m.kind in kinds and m.span.end <= sentence.span.start + len(text)
-    ]
-    if given:
-        return given
-    return [
-        lexicon_mention(sentence, start, end, term.name, term.kind)
-        for start, end, term in lexicon.find(text)
-        if term.kind in kinds
-    ]
+    sentence: Sentence, before: int, mentions: Sequence[Mention], lexicon: Lexicon
+) -> Iterator[Mention]:
+    limit = sentence.span.start + before
+    given = [m for m in mentions if m.sentence_index == sentence.index and m.kind in _SOURCE_KINDS]
+    yield from (mention for mention in given if mention.span.end <= limit)
+    if not given:
+        for start, end, term in lexicon.find(sentence.text[:before]):
+            if term.kind in _SOURCE_KINDS:
+                yield mention_at(sentence, start, end, term.name, term.kind)
 
 
-def lexicon_mention(sentence: Sentence, start: int, end: int, name: str, kind: EntityKind) -> Mention:
-    """Return a mention of a lexicon term by its place in the sentence."""
+def mention_at(sentence: Sentence, start: int, end: int, name: str, kind: EntityKind) -> Mention:
+    """Return a mention by its place in the sentence."""
     span = Span(sentence.span.start + start, sentence.span.start + end)
-    return Mention(sentence.article_id, sentence.index, span, sentence.text[start:end], name, kind, "lexicon")
+    return Mention(sentence.article_id, sentence.index, span, sentence.text[start:end], name, kind, "number")
 
 
 def find_place(sentence: Sentence, before: int, *, lexicon: Lexicon) -> Mention | None:
     """Return the last place named before local offset *before*; 我国 and 全国 are 中国."""
-    found = None
     text = sentence.text[:before]
-    for start, end, term in lexicon.find(text):
-        if term.kind is EntityKind.PLACE:
-            found = lexicon_mention(sentence, start, end, term.name, EntityKind.PLACE)
-    for word in _CHINA:
+    places = [
+        (start, end, term.name) for start, end, term in lexicon.find(text) if term.kind is EntityKind.PLACE
+    ]
+    for word in sorted(number_words("china")):
         start = text.rfind(word)
-        if start >= 0 and (found is None or start > found.span.start - sentence.span.start):
-            found = lexicon_mention(sentence, start, start + len(word), "中国", EntityKind.PLACE)
-    return found
+        if start >= 0:
+            places.append((start, start + len(word), "中国"))
+    if not places:
+        return None
+    start, end, name = max(places)
+    return mention_at(sentence, start, end, name, EntityKind.PLACE)
 
 
 def find_home(article: Article, sentences: Sequence[Sentence], *, lexicon: Lexicon) -> Mention | None:
-    """Return the place an article is about: that of its title, else 中国 where it says 我国, else its commonest."""
+    """Return the place an article is about: that of its title, 中国 where it says 我国, its commonest."""
     places: list[Mention] = []
     for sentence in sentences:
         place = find_place(sentence, len(sentence.text), lexicon=lexicon)
         if place is None:
             continue
-        if sentence.span.start < article.body_start or place.text in _CHINA:
+        if sentence.span.start < article.body_start or place.text in number_words("china"):
             return place
         places.append(place)
     names = [place.name for place in places]

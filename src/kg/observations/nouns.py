@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 
 from kg.observations.pieces import Piece
-from kg.observations.tables import load_classifier_heads, load_measure_verbs, load_number_kinds, number_words
+from kg.observations.tables import (
+    load_classifier_heads,
+    load_measure_verbs,
+    load_number_kinds,
+    number_words,
+)
 
 _LONGEST_HEAD = 6
-_YEARLY = frozenset("年月日亩")
+_LONGEST_RELATIVE = 12
 _JOINS = frozenset("和与及或")
+_RATES = frozenset("年月日亩")  # 年节水量, 亩产: measure words that begin a noun
 
 
 def text_of(pieces: Sequence[Piece]) -> str:
@@ -29,7 +35,7 @@ def measure_head(name: str) -> str:
     """Return the measure noun that ends *name*, the longest one, or the empty string."""
     nouns = number_words("measure")
     for length in range(min(_LONGEST_HEAD, len(name)), 0, -1):
-        if name[-length:] in nouns and (length > 1 or len(name) > 1):
+        if name[-length:] in nouns and len(name) > 1:
             return name[-length:]
     return ""
 
@@ -43,7 +49,7 @@ def is_set(piece: Piece) -> bool:
     """Tell whether *piece* makes a fixed set or a rate of what follows (三大主粮, 年节水量)."""
     if piece.quantity is not None:
         return False
-    return piece.text in _YEARLY or (len(piece.text) > 1 and piece.text.endswith("大"))
+    return piece.text in _RATES or (len(piece.text) > 1 and piece.text.endswith("大"))
 
 
 def subject_before(left: Sequence[Piece], *, has_verb: bool) -> tuple[Piece, ...]:
@@ -64,62 +70,69 @@ def subject_before(left: Sequence[Piece], *, has_verb: bool) -> tuple[Piece, ...
 def trim_front(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
     """Drop what leads into a phrase but is no part of its name: place, time, adverb, 的."""
     start = 0
-    while start < len(phrase):
-        piece = phrase[start]
-        if piece.role in "E、CFTGRDU" or piece.role == "Q" and not is_set(piece):
-            start += 1
-        elif start + 1 < len(phrase) and phrase[start + 1].role != "E" and piece.text in load_number_kinds():
-            start += 1
-        elif start + 1 < len(phrase) and (piece.text in number_words("filler") or _is_leading_place(phrase, start)):
-            start += 1
-        else:
-            break
+    while start < len(phrase) and _leads_in(phrase, start):
+        start += 1
     return tuple(phrase[start:])
 
 
-def _is_leading_place(phrase: Sequence[Piece], start: int) -> bool:
+def _leads_in(phrase: Sequence[Piece], start: int) -> bool:
+    piece = phrase[start]
+    if piece.role in "E、CFTGRDU" or (piece.role == "Q" and not is_set(piece)):
+        return True
+    if start + 1 == len(phrase):
+        return False
     after = phrase[start + 1]
-    return is_place(phrase[start]) and after.role not in "、C" and (len(after.text) > 1 and after.text[0] != "段" or after.role == "E")
+    if piece.text in number_words("filler"):
+        return True
+    if piece.text in load_number_kinds():
+        return after.role != "E"
+    if not is_place(piece) or after.role in "、C":
+        return False
+    return after.role == "E" or (len(after.text) > 1 and after.text[0] != "段")  # 青岛段: not 青岛's 段
 
 
 def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -> bool:
     """Tell whether the piece at *index* belongs to the phrase that begins right of it."""
     piece = left[index]
-    after = left[index + 1] if index + 1 < end else None
     if piece.role in "NAB”“":
         return True
-    if after is None:
+    if index + 1 >= end:
         return False
+    after = left[index + 1]
+    before = left[index - 1].role if index else ","
     if piece.role == "Q":
         return is_set(piece) and after.role in "NA"
     if piece.role == "T":
-        return piece.time is None or after.role in "NA" and index > 0 and left[index - 1].role in "NA"
+        return piece.time is None or (after.role in "NA" and before in "NA")
     if piece.role in "E、CG":
-        return index > 0 and left[index - 1].role in "NABFV)”G"
+        return before in "NABFV)”G"
     if piece.role == "F":
         return after.role == "E"
     if piece.role == "D":
-        return has_verb and after.role in "NV" and index > 0 and left[index - 1].role in "NA"
+        return has_verb and after.role in "NV" and before in "NA"
     if piece.role == "P":
-        return piece.text == "对" and after.role in "NA" and index > 0 and left[index - 1].role in "NA"
-    if piece.text in ("占", "占到"):
-        return index > 0 and left[index - 1].role in "NA"
-    if piece.text == "所" and after.role == "V":
-        return True
-    if piece.role == "V" and after.role == "E":
-        return len(piece.text) > 1 and index > 0 and left[index - 1].role in "NAU" and piece.text not in load_number_kinds()
-    if piece.role == "V":
-        return has_verb and len(piece.text) > 1 and after.role in "NA" and not (
-            piece.text in load_measure_verbs() or piece.text in load_number_kinds()
-        )
-    return False
+        return piece.text == "对" and after.role in "NA" and before in "NA"  # …对经济增长的贡献率
+    if piece.text in number_words("share-verb"):
+        return before in "NA"
+    if piece.text == "所":
+        return after.role == "V"
+    return piece.role == "V" and _modifies(piece, after, before, has_verb=has_verb)
+
+
+def _modifies(verb: Piece, after: Piece, before: str, *, has_verb: bool) -> bool:
+    """Tell whether a verb inside a phrase modifies what follows (自主选育品种, 企业生产的汽车)."""
+    if len(verb.text) == 1 or verb.text in load_number_kinds():
+        return False
+    if after.role == "E":
+        return before in "NAU"
+    return has_verb and after.role in "NA" and verb.text not in load_measure_verbs()
 
 
 def split_items(phrase: Sequence[Piece]) -> list[tuple[Piece, ...]]:
     """Split a coordination A、B和C等 into its members."""
     items: list[list[Piece]] = [[]]
     for piece in phrase:
-        if piece.role == "、" or piece.role == "C" and piece.text in _JOINS or piece.text in ("和", "与", "及"):
+        if piece.role == "、" or piece.text in _JOINS:
             items.append([])
         else:
             items[-1].append(piece)
@@ -136,6 +149,7 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
     """Return the noun phrase that begins *right*: what a number with *unit* counts.
 
     In N个A的B the counted noun is A; a clause before 的 (配装发动机的公交车) belongs to its head.
+    Where another number follows, a measure noun at the end is its own (10名队员|平均年龄30岁).
     """
     while right and right[0].role in "RQ" and right[0].quantity is None:  # 3万家|各类|工厂
         right = right[1:]
@@ -146,15 +160,17 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
     while end < len(right) and (right[end].role in "NAB“”" or _is_measure_word(right, end)):
         end += 1
     led_by_verb = bool(right) and right[0].role == "V" and end < len(right) and right[end].role == "E"
-    if any(piece.role == "N" for piece in right[:end]) and not led_by_verb:
-        if end == len(right) or right[end].role != "V" or not _is_relative(right, end):
-            return _cut_at_head(right[:end] if is_last or end < len(right) else cut_measure(right[:end]), unit)
-    return _relative_phrase(right)
+    if not any(piece.role == "N" for piece in right[:end]) or led_by_verb or _is_relative(right, end):
+        return _relative_phrase(right)
+    phrase = right[:end] if is_last or end < len(right) else _cut_measure(right[:end])
+    return _cut_at_head(phrase, unit)
 
 
 def _leads_noun(piece: Piece, unit: str) -> bool:
     """Tell whether an adverb or verb modifies the noun after it (4条纵向公路, 8个配套文件)."""
-    return piece.role == "D" or piece.role == "V" and len(piece.text) > 1 and unit[-1:] not in ("", "人", "次")
+    if piece.role == "D":
+        return True
+    return piece.role == "V" and len(piece.text) > 1 and unit[-1:] not in ("", "人", "次")
 
 
 def _is_measure_word(right: Sequence[Piece], index: int) -> bool:
@@ -166,17 +182,19 @@ def _is_measure_word(right: Sequence[Piece], index: int) -> bool:
 
 def _is_relative(right: Sequence[Piece], verb: int) -> bool:
     """Tell whether N V … 的 N follows: 性能优于同类产品的发动机."""
+    if verb == len(right) or right[verb].role != "V" or any(p.role in "DM" for p in right[:verb]):
+        return False
     of = next((i for i in range(verb, len(right)) if right[i].role == "E"), None)
-    return of is not None and of + 1 < len(right) and right[of + 1].role in "NA" and of - verb <= 8 and (
-        not any(p.role in "DM" for p in right[:verb]) and right[verb + 1].role != "U"
-    )
+    if of is None or of + 1 >= len(right) or of > verb + _LONGEST_RELATIVE:
+        return False
+    return right[of + 1].role in "NA" and right[verb + 1].role != "U"
 
 
 def _relative_phrase(right: Sequence[Piece]) -> tuple[Piece, ...]:
     if not right or right[0].role not in "VADN“P":
         return ()
     of = next((i for i, piece in enumerate(right) if piece.role == "E"), None)
-    if of is None or of > 12:
+    if of is None or of > _LONGEST_RELATIVE:
         return ()
     end = of + 1
     while end < len(right) and right[end].role in "NA":
@@ -188,27 +206,32 @@ def _cut_at_head(phrase: Sequence[Piece], unit: str) -> tuple[Piece, ...]:
     """End the phrase at the noun its classifier goes with: 148家企业|调查结果."""
     heads = load_classifier_heads().get(unit.lstrip("百千万亿"))
     if heads:
-        for place, piece in enumerate(phrase):
-            if place + 1 < len(phrase) and piece.text.endswith(heads) and phrase[place + 1].tag in ("vn", "v", "nz"):
+        for place, piece in enumerate(phrase[:-1]):
+            if piece.text.endswith(heads) and phrase[place + 1].tag in ("vn", "v", "nz"):
                 return tuple(phrase[: place + 1])
     return tuple(phrase)
 
 
-def cut_measure(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Drop a measure noun after what is counted: 10名队员|平均年龄30岁."""
+def _cut_measure(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
     end = len(phrase)
     while end > 1 and (ends_measure(phrase[end - 1].text) or phrase[end - 1].text in number_words("filler")):
         end -= 1
-    return tuple(phrase[:end]) if end < len(phrase) else tuple(phrase)
+    return tuple(phrase[:end])
 
 
 def clean_name(pieces: Sequence[Piece]) -> str:
-    """Return the name *pieces* make: no 的 before a measure noun or after a locality."""
-    name = ""
-    for index, piece in enumerate(pieces):
-        if piece.role == "E" and 0 < index < len(pieces) - 1:
-            if pieces[index - 1].role == "F" or pieces[index - 1].role in "NA" and ends_measure(text_of(pieces[index + 1 :])):
-                continue
-        if piece.time is None:
-            name += piece.text
-    return name.strip("“”")
+    """Return the name *pieces* make: no 的 before a measure noun or after a locality, no time."""
+    kept = (
+        piece.text
+        for index, piece in enumerate(pieces)
+        if piece.time is None and not (piece.role == "E" and _is_silent(pieces, index))
+    )
+    return "".join(kept).strip("“”")
+
+
+def _is_silent(pieces: Sequence[Piece], index: int) -> bool:
+    """Tell whether 的 goes unsaid in a name: 市场的占有率, 边界内的资产."""
+    if not 0 < index < len(pieces) - 1:
+        return False
+    before = pieces[index - 1].role
+    return before == "F" or (before in "NA" and ends_measure(text_of(pieces[index + 1 :])))

@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 
 from kg.lexicon import Lexicon
 from kg.numerals import Quantity, TimeExpression, find_quantities, find_times
-from kg.roles import find_roles
 from kg.records import Span, Word
+from kg.roles import find_roles
 from kg.words import split_words
 
 _NUMERIC_RE = re.compile(
-    r"[\d０-９]|[百千万亿]|分之|一半|过半|半数|成[以，。、的]|番|[二两三四五六七八九十][一二两三四五六七八九十]"
+    r"\d|[百千万亿]|分之|一半|过半|半数|成[以，。、的]|番|[二两三四五六七八九十][一二两三四五六七八九十]"
 )
 _TITLE_RE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BRACKET_RE = re.compile(r"[（(][^（()）]*[)）]")
-_MINIMUM_SPELLED = 10
+_MINIMUM_SPELLED = 10  # smaller counts in Chinese digits are prose (三个方面)
+_FIRST_YEAR = 1900
+_SPELLED_MEASURES = frozenset({"points", "multiple", "doubling"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,7 @@ def split_pieces(text: str, *, lexicon: Lexicon, anchor: str | None, year: int |
     times = [time for time in find_times(text, anchor=anchor, year=year) if not _is_inside(time, closed)]
     quantities = [q for q in find_quantities(text) if _may_measure(q, text) and not _is_inside(q, closed)]
     marks = _merge(times, quantities)
-    words: list[Word] = []
-    position = 0
-    for mark in marks:
-        if isinstance(mark, Quantity) and position < mark.outer_start < mark.start:
-            words.extend(split_words(text[position : mark.outer_start], offset=position, lexicon=lexicon))
-            position = mark.outer_start
-        words.extend(split_words(text[position : mark.start], offset=position, lexicon=lexicon))
-        tag = "m" if isinstance(mark, Quantity) else "t"
-        words.append(Word(text[mark.start : mark.end], tag, Span(mark.start, mark.end)))
-        position = mark.end
-    words.extend(split_words(text[position:], offset=position, lexicon=lexicon))
+    words = _words_between(text, marks, lexicon)
     roles = find_roles(words)
     at = {mark.start: mark for mark in marks}
     asides = _asides(text, quantities)
@@ -72,16 +64,33 @@ def split_pieces(text: str, *, lexicon: Lexicon, anchor: str | None, year: int |
     )
 
 
+def _words_between(text: str, marks: Sequence[Quantity | TimeExpression], lexicon: Lexicon) -> list[Word]:
+    """Return the words of *text*, each number and time one word, loosening words on their own."""
+    words: list[Word] = []
+    position = 0
+    for mark in marks:
+        cuts = [mark.start]
+        if isinstance(mark, Quantity) and position < mark.outer_start < mark.start:
+            cuts.insert(0, mark.outer_start)  # 已|超|10亿: 已超 is no word
+        for cut in cuts:
+            words.extend(split_words(text[position:cut], offset=position, lexicon=lexicon))
+            position = cut
+        tag = "m" if isinstance(mark, Quantity) else "t"
+        words.append(Word(text[mark.start : mark.end], tag, Span(mark.start, mark.end)))
+        position = mark.end
+    words.extend(split_words(text[position:], offset=position, lexicon=lexicon))
+    return words
+
+
 def split_clauses(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
     """Yield runs of pieces between commas, semicolons, colons and stops."""
     clause: list[Piece] = []
     for piece in pieces:
-        if piece.role == ",":
-            if clause:
-                yield tuple(clause)
-            clause = []
-        else:
+        if piece.role != ",":
             clause.append(piece)
+        elif clause:
+            yield tuple(clause)
+            clause = []
     if clause:
         yield tuple(clause)
 
@@ -104,21 +113,20 @@ def _closed_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
 
 
 def _is_inside(mark: Quantity | TimeExpression, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(
-        start <= mark.start and mark.end <= end and (end - start) > (mark.end - mark.start)
-        for start, end in spans
-    )
+    length = mark.end - mark.start
+    return any(start <= mark.start and mark.end <= end and end - start > length for start, end in spans)
 
 
 def _may_measure(quantity: Quantity, text: str) -> bool:
-    """Leave out what is prose rather than measure: 一个, 两家, 千家, 万吨巨轮, 2010年."""
-    if quantity.dimension == "duration" and quantity.unit == "年" and quantity.value >= 1900:
+    """Leave out what is prose rather than measure: 一个, 两家, 千家, 成百上千, 2010年."""
+    if quantity.dimension == "duration" and quantity.unit == "年" and quantity.value >= _FIRST_YEAR:
         return False
-    if quantity.is_bare_scale and text[max(0, quantity.start - 3) : quantity.start].startswith("成"):
-        return False  # 成百上千
-    if quantity.is_bare_scale and not quantity.is_approximate and not text.startswith("规模", quantity.end):
-        return False
-    if quantity.is_spelled and quantity.dimension not in ("points", "multiple", "doubling"):
+    if quantity.is_bare_scale:
+        if text[max(0, quantity.start - 3) : quantity.start].startswith("成"):
+            return False
+        if not quantity.is_approximate:
+            return False
+    if quantity.is_spelled and quantity.dimension not in _SPELLED_MEASURES:
         return quantity.unit[:1] in ("万", "亿") or quantity.value >= _MINIMUM_SPELLED
     return True
 

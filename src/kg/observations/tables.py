@@ -8,7 +8,7 @@ from kg.resources import resource_path
 from kg.schema import ObservationKind
 from kg.tables import read_table
 
-_ROLES = frozenset({"reach", "up", "down", "flow"})
+_ROLES = ("reach", "up", "down", "flow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +31,32 @@ def load_measure_verbs() -> dict[str, MeasureVerb]:
         >>> load_measure_verbs()["增长"]
         MeasureVerb(role='up', name='增长率')
     """
-    verbs = {}
+    verbs: dict[str, MeasureVerb] = {}
     path = resource_path("rules", "measure_verbs.tsv")
     for number, (verb, role, name, _) in read_table(path, ("verb", "role", "name", "note")):
         if role not in _ROLES:
-            raise KgError(f"{path.name}:{number}: role {role!r}; expected one of {', '.join(sorted(_ROLES))}")
+            raise KgError(f"{path.name}:{number}: role {role!r}; expected one of {', '.join(_ROLES)}")
+        if verb in verbs:
+            raise KgError(f"{path.name}:{number}: verb {verb!r} stands twice; remove one row")
         verbs[verb] = MeasureVerb(role, name)
     return verbs
 
 
 @cache
-def _load_number_words() -> dict[str, dict[str, None]]:
+def _number_word_classes() -> dict[str, tuple[str, ...]]:
     path = resource_path("rules", "number_words.tsv")
-    classes: dict[str, dict[str, None]] = {}
+    classes: dict[str, tuple[str, ...]] = {}
     for number, (word, name, _) in read_table(path, ("word", "class", "note")):
-        words = classes.setdefault(name, {})
+        words = classes.get(name, ())
         if word in words:
             raise KgError(f"{path.name}:{number}: {word!r} stands twice in class {name!r}; remove one row")
-        words[word] = None
+        classes[name] = (*words, word)
     return classes
 
 
 @cache
-def number_words(name: str) -> tuple[str, ...]:
-    """Return the words of one class of ``rules/number_words.tsv``, in the order of the table.
+def number_words(name: str) -> frozenset[str]:
+    """Return the words of one class of ``rules/number_words.tsv``.
 
     Raises:
         KgError: There is no such class.
@@ -63,10 +65,16 @@ def number_words(name: str) -> tuple[str, ...]:
         >>> "产值" in number_words("measure")
         True
     """
-    classes = _load_number_words()
+    classes = _number_word_classes()
     if name not in classes:
         raise KgError(f"number_words.tsv: no class {name!r}; known classes: {', '.join(sorted(classes))}")
-    return tuple(classes[name])
+    return frozenset(classes[name])
+
+
+@cache
+def word_ends(name: str) -> tuple[str, ...]:
+    """Return the words of a class longest first, for ``str.endswith`` and alternations."""
+    return tuple(sorted(number_words(name), key=lambda word: (-len(word), word)))
 
 
 @cache
@@ -74,6 +82,14 @@ def load_dimension_nouns() -> dict[str, str]:
     """Return dimension → the noun that names its measure (area: 面积)."""
     path = resource_path("rules", "dimension_nouns.tsv")
     return {cells[0]: cells[1] for _, cells in read_table(path, ("dimension", "noun", "note"))}
+
+
+@cache
+def load_classifier_heads() -> dict[str, tuple[str, ...]]:
+    """Return classifier → the nouns it counts, by their ends (家: 企业, 公司 …)."""
+    path = resource_path("rules", "classifier_heads.tsv")
+    rows = read_table(path, ("classifier", "heads", "note"))
+    return {classifier: tuple(heads.split("|")) for _, (classifier, heads, _note) in rows}
 
 
 @cache
@@ -88,10 +104,3 @@ def load_source_words() -> dict[str, str]:
     """Return word → on which side of it the source of a number stands."""
     path = resource_path("rules", "sources.tsv")
     return {cells[0]: cells[1] for _, cells in read_table(path, ("word", "side", "note"))}
-
-
-@cache
-def load_classifier_heads() -> dict[str, tuple[str, ...]]:
-    """Return classifier → the nouns it counts, by their ends (家: 企业, 公司 …)."""
-    path = resource_path("rules", "classifier_heads.tsv")
-    return {cells[0]: tuple(cells[1].split("|")) for _, cells in read_table(path, ("classifier", "heads", "note"))}

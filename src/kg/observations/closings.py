@@ -1,0 +1,219 @@
+"""Numbers that close their statement: 率达63.2%, 同比增长7.5%, 比上月提升5.27个百分点.
+
+What is measured stands to the left, in the clause before, or in the one that opened the list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.observations.frames import (
+    CHANGES,
+    COUNTED,
+    SPANS,
+    Frame,
+    Memory,
+    Slot,
+    Topic,
+    comparison_in,
+    named,
+)
+from kg.observations.names import change_name, raise_superlative, value_name, yield_prefix
+from kg.observations.nouns import (
+    clean_name,
+    ends_measure,
+    is_place,
+    last_item,
+    measure_head,
+    phrase_after,
+    split_items,
+    subject_before,
+    text_of,
+    trim_front,
+)
+from kg.observations.pieces import Piece
+from kg.observations.predicates import (
+    Predicate,
+    agent_before,
+    average_before,
+    flow_before,
+    later_change,
+    peel_verbs,
+    split_basis,
+)
+from kg.observations.tables import load_number_kinds, number_words
+
+
+def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
+    """Return what the number measures by the words before it; several where they are a list."""
+    topic = memory.topic
+    left, basis = split_basis(slot.left)
+    verbs = peel_verbs(left)
+    if not verbs.change:
+        verbs = replace(verbs, change=later_change(slot.right))
+    is_loose = slot.quantity.outer_start < slot.quantity.start
+    phrase = subject_before(verbs.rest, has_verb=bool(verbs.change or verbs.has_reach or is_loose))
+    items = _distribute(phrase, topic, slot)
+    if items:
+        return [closing_frame(slot, verbs, basis, item, topic, base) for item, base in items]
+    subject = _find_subject(phrase, verbs, topic)
+    subject, verbs = _settle_flow(slot, subject, verbs, topic)
+    if not (subject or _inherits(slot, verbs, topic)) or _measures_nothing(slot, verbs):
+        return []
+    base = _base_name(slot, subject, verbs, memory)
+    if not slot.quantity.unit and measure_head(base) not in number_words("index"):
+        return []
+    if slot.quantity.dimension in SPANS and not (subject and ends_measure(base) and slot.is_last):
+        return []
+    return [closing_frame(slot, verbs, basis, subject, topic, base)]
+
+
+def _find_subject(phrase: Sequence[Piece], verbs: Predicate, topic: Topic | None) -> tuple[Piece, ...]:
+    """Return what is measured, or nothing where the clause speaks of the topic before it."""
+    subject = _until_measure(last_item(phrase))
+    while len(subject) > 1 and subject[-1].text in load_number_kinds():
+        subject = subject[:-1]
+    if all(is_place(piece) for piece in subject) or clean_name(subject) in load_number_kinds():
+        return ()
+    if topic and len(subject) == 1 and topic.name.endswith(subject[0].text):
+        place = next((i for i, piece in enumerate(verbs.rest) if piece == subject[0]), 0)
+        if place and verbs.rest[place - 1].text in number_words("pointer"):  # 该指数
+            return ()
+    return subject
+
+
+def _until_measure(subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """End the subject at its measure noun where adverb and verb follow (模型数量|已备案)."""
+    end = len(subject)
+    while end and subject[end - 1].role in "DVU":
+        end -= 1
+    return subject[:end] if end and ends_measure(text_of(subject[:end])) else subject
+
+
+def _settle_flow(
+    slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, topic: Topic | None
+) -> tuple[tuple[Piece, ...], Predicate]:
+    """Find the verb that belongs to what is measured: before it, instead of it, or said earlier."""
+    if not subject and verbs.flow and slot.quantity.dimension not in CHANGES:
+        return tuple(p for p in slot.left if p.text == verbs.flow)[-1:], replace(verbs, flow="")
+    if subject and not verbs.flow:
+        verbs = replace(verbs, flow=flow_before(verbs.rest[: verbs.rest.index(subject[0])]))
+    if subject and topic and topic.sentence == slot.sentence and len(slot.left) == len(subject):
+        verbs = replace(verbs, flow=verbs.flow or topic.flow)
+    return subject, verbs
+
+
+def _measures_nothing(slot: Slot, verbs: Predicate) -> bool:
+    """Tell whether a counted noun follows that could not be read, so that the left says nothing."""
+    if slot.quantity.dimension not in COUNTED or verbs.has_reach:
+        return False
+    return bool(slot.right) and slot.right[0].role in "NAV"
+
+
+def _base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: Memory) -> str:
+    """Return the name of what is measured, completed from the topic, the agent and the owner."""
+    topic, owner = memory.topic, memory.owner
+    if not subject:
+        return topic.name if topic else ""
+    is_superlative = len(subject) > 1 and subject[-1].text in number_words("superlative")
+    base = raise_superlative(subject) if is_superlative else clean_name(subject)
+    if topic and not ends_measure(base):
+        if slot.is_part and topic.head and not base.endswith("长"):
+            base += topic.head  # 其中高速公路: 高速公路里程
+        if len(slot.left) == len(subject):
+            base = yield_prefix(topic.name) + base  # 亩产油茶果…、茶油…
+    if len(subject) == 1 and ends_measure(base) and not verbs.change:
+        base = _modified_noun(slot) + base
+    if topic and base in number_words("growth"):
+        base = topic.name + base
+    else:
+        base = agent_before(verbs.rest, subject, base) + base
+    if owner and _needs_owner(base, is_part=slot.is_part):
+        base = owner.name + base
+    return base
+
+
+def _modified_noun(slot: Slot) -> str:
+    """厚度不到0.5毫米的晶圆: the noun that the whole statement modifies."""
+    if not slot.right or slot.right[0].role != "E":
+        return ""
+    return clean_name(phrase_after(slot.right[1:], ""))
+
+
+def _needs_owner(base: str, *, is_part: bool) -> bool:
+    owned = number_words("owned-measure")
+    return base in owned or base + "度" in owned or (is_part and base.endswith("段长"))
+
+
+def _inherits(slot: Slot, verbs: Predicate, topic: Topic | None) -> bool:
+    """Tell whether a number without subject speaks of the topic before it."""
+    if topic is None or slot.quantity.dimension in SPANS:
+        return False
+    if verbs.change and slot.quantity.dimension in CHANGES:
+        return True
+    right = slot.right
+    if len(right) > 1 and right[0].role == "E" and right[-1].text not in number_words("level"):
+        return False
+    if not (verbs.has_reach or verbs.change or _is_bare(slot)):
+        return False
+    return not topic.dimension or topic.dimension == slot.quantity.dimension
+
+
+def _is_bare(slot: Slot) -> bool:
+    """Tell whether nothing but time and place stands before the number, and nothing after it."""
+    if slot.right and slot.right[0].role not in "、C”":
+        return False
+    return slot.is_first and all(p.role in "TDM“”" or is_place(p) for p in slot.left)
+
+
+def closing_frame(
+    slot: Slot, verbs: Predicate, basis: str, subject: Sequence[Piece], topic: Topic | None, base: str
+) -> Frame:
+    """Return the frame of a value or change of *base*, and the topic it leaves behind."""
+    dimension = slot.quantity.dimension
+    who = named(subject, topic, slot)
+    comparison = comparison_in(slot.left)
+    if not comparison and topic and (slot.is_part or not subject):
+        comparison = topic.comparison
+    is_change = bool(verbs.change) or dimension == "doubling"
+    if is_change:
+        name = change_name(base, verbs.change, basis, comparison, dimension, topic)
+    else:
+        name = value_name(base, verbs.flow, dimension)
+        average = average_before(slot.left) if verbs.flow or subject else ""
+        name = name if average in name else average + name
+    kept = topic.dimension if topic and not subject else ""
+    new = Topic(
+        base,
+        who.start,
+        who.end,
+        who.sentence,
+        dimension=kept if verbs.change else dimension,
+        comparison=comparison,
+        is_growth=bool(verbs.change),
+        flow=verbs.flow,
+    )
+    rule, confidence = "change" if is_change else "value", 0.9 if subject else 0.75
+    return Frame(slot.piece, name, who.start, who.end, who.sentence, rule, confidence, new)
+
+
+def _distribute(
+    phrase: Sequence[Piece], topic: Topic | None, slot: Slot
+) -> list[tuple[tuple[Piece, ...], str]]:
+    """Multiply out A、B和C等行业指数 and A和B均…: each member with the shared measure noun."""
+    items = split_items(phrase)
+    if len(items) < 2:
+        return []
+    tail = items[-1]
+    listed = next((i for i, piece in enumerate(tail) if piece.role == "G"), None)
+    if listed is None and not any(p.text in number_words("distributor") for p in slot.left):
+        return []
+    measure = ""
+    if listed is not None:
+        items[-1] = tail[:listed]
+        measure = text_of([p for p in tail[listed + 1 :] if p.text not in number_words("class-noun")])
+        if topic is not None and topic.name.endswith(measure):
+            measure = topic.name
+    elif ends_measure(text_of(tail)) and not ends_measure(text_of(items[0])):
+        return []
+    members = [trim_front(item) for item in items]
+    return [(member, clean_name(member) + measure) for member in members if member]

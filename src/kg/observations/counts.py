@@ -1,0 +1,146 @@
+"""Numbers before a noun: 45个集群 (集群数量), 10亿亩农田 (农田面积), 45人死亡 (死亡人数)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.observations.frames import COUNTED, SIZES, SPANS, Frame, Memory, Slot, Topic
+from kg.observations.names import size_noun, yield_prefix
+from kg.observations.nouns import (
+    clean_name,
+    ends_measure,
+    is_place,
+    last_item,
+    phrase_after,
+    subject_before,
+    text_of,
+    trim_front,
+)
+from kg.observations.pieces import Piece
+from kg.observations.predicates import average_before, flow_before
+from kg.observations.shares import read_part
+from kg.observations.tables import number_words, word_ends
+
+_NEVER_BEFORE_NOUN = frozenset({"points", "multiple", "doubling", "temperature", "rate"})
+_LONGEST_PREDICATE = 12
+
+
+def read_counted(slot: Slot, memory: Memory) -> Frame | None:
+    """Return the reading of a number by the noun that follows it, if one does."""
+    dimension = slot.quantity.dimension
+    if dimension in SPANS:
+        return _read_history(slot)
+    of = bool(slot.right) and slot.right[0].role == "E"
+    if dimension in _NEVER_BEFORE_NOUN or (of and dimension in COUNTED):
+        return None
+    phrase = phrase_after(slot.right[of:], slot.quantity.unit, is_last=slot.is_last)
+    if not phrase and dimension in COUNTED:
+        return _read_people(slot)
+    phrase = _without_tails(trim_front(phrase), dimension)
+    noun = clean_name(phrase)
+    if len(noun) < 2 or phrase[-1].text in number_words("level"):
+        return None
+    if dimension == "ratio":
+        return read_part(slot, phrase, memory)
+    if dimension in COUNTED or (not dimension and slot.quantity.unit):
+        return _read_count(slot, phrase, noun)
+    if dimension in SIZES and (not of or ends_measure(noun)):
+        return _read_sized(slot, phrase, noun)
+    return None
+
+
+def _without_tails(phrase: tuple[Piece, ...], dimension: str) -> tuple[Piece, ...]:
+    while len(phrase) > 1 and dimension in COUNTED and phrase[-1].text in number_words("counted-tail"):
+        phrase = phrase[:-1]
+    return phrase
+
+
+def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
+    """N个X: the number of X, told apart by what is done with them or measured of them."""
+    if slot.quantity.unit == "亿" and noun.endswith(word_ends("people")):
+        people = replace(slot.quantity, unit=slot.quantity.unit + "人", dimension="people")
+        counted = replace(slot, piece=replace(slot.piece, quantity=people), quantity=people)
+        return counted.frame("人口", phrase, "population", 0.7)
+    name = noun
+    if not ends_measure(noun):
+        name = f"{average_before(slot.left)}{flow_before(slot.left)}{noun}数量"
+        name = _measured_by(slot, phrase) + name
+    name = _done_with(slot, phrase) + name
+    if noun.endswith(word_ends("set-noun")):
+        name = _task_before(slot, phrase) + name
+    topic = Topic(name, phrase[0].start, phrase[-1].end, slot.sentence, slot.quantity.dimension, owner=noun)
+    return replace(slot.frame(name, phrase, "counted-noun", 0.85), topic=topic)
+
+
+def _read_people(slot: Slot) -> Frame | None:
+    """45人死亡: the people of whom the verb is said."""
+    if slot.quantity.dimension != "people" or not slot.right or slot.right[0].role not in "VP":
+        return None
+    if slot.left and slot.left[-1].role == "N":
+        return None
+    predicate = [piece for piece in slot.right if piece.role not in "”“、C"]
+    name = text_of(predicate)
+    if len(name) > _LONGEST_PREDICATE:
+        return None
+    suffix = "人次" if slot.quantity.unit.endswith("人次") else "人数"
+    return slot.frame(name + suffix, predicate, "people", 0.7)
+
+
+def _done_with(slot: Slot, phrase: Sequence[Piece]) -> str:
+    """与600家企业建立中心: those counted are told apart by what is done with them (建立中心的)."""
+    rest = slot.rest_after(phrase)
+    if not slot.left or slot.left[-1].text not in number_words("partner"):
+        return ""
+    if len(rest) < 2 or rest[0].role != "V" or rest[-1].role not in "NAB":
+        return ""
+    return text_of([piece for piece in rest if piece.role != "U"]) + "的"
+
+
+def _measured_by(slot: Slot, phrase: Sequence[Piece]) -> str:
+    """15个测定点亩产高于40公斤: those counted are told apart by what is measured of them."""
+    rest = slot.rest_after(phrase)
+    if not slot.following or not rest or any(piece.role in ",、" for piece in rest):
+        return ""
+    measure = text_of(rest)
+    if not any(ends_measure(piece.text) for piece in rest) and not yield_prefix(measure):
+        return ""
+    return f"{measure}{slot.following}的"
+
+
+def _task_before(slot: Slot, phrase: Sequence[Piece]) -> str:
+    """启动5个行业的产业大脑建设: a bare class is told apart by what is done to it (启动…建设的)."""
+    rest = slot.rest_after(phrase)
+    at = next((i for i in range(len(slot.left) - 1, -1, -1) if slot.left[i].role == "V"), None)
+    if at is None:
+        return ""
+    verb = slot.left[at].text
+    if rest and rest[0].role == "E":
+        task = text_of([piece for piece in rest[1:] if piece.role in "NAB"])
+        return f"{verb}{task}的" if task else ""
+    if not all(piece.role in "UDM" or is_place(piece) for piece in slot.left[at + 1 :]):
+        return ""
+    subject = clean_name(last_item(subject_before(slot.left[:at], has_verb=True)))
+    return subject + verb if subject else ""
+
+
+def _read_history(slot: Slot) -> Frame | None:
+    """有2000多年的种植历史: a span of time that the noun after it measures."""
+    if not slot.right or slot.right[0].role != "E":
+        return None
+    phrase = phrase_after(slot.right[1:], "")
+    if not ends_measure(clean_name(phrase)) or phrase[-1].text in number_words("level"):
+        return None
+    return slot.frame(clean_name(phrase), phrase, "span-of", 0.7)
+
+
+def _read_sized(slot: Slot, phrase: tuple[Piece, ...], noun: str) -> Frame:
+    """10亿亩高标准农田: the size of the noun that follows, or its own measure noun."""
+    rest = slot.rest_after(phrase)
+    if not ends_measure(noun):
+        if rest and rest[0].role == "C" and ends_measure(text_of(rest)):
+            return slot.frame(noun + text_of(rest), (phrase[0], rest[-1]), "sized-noun", 0.8)
+        cuts = (i for i in range(1, len(phrase)) if ends_measure(text_of(phrase[:i])))
+        phrase = phrase[: next(cuts, len(phrase))]
+        noun = clean_name(phrase)
+    if not ends_measure(noun):
+        noun = flow_before(slot.left) + noun + size_noun(noun, slot.quantity.dimension)
+    return slot.frame(noun, phrase, "sized-noun", 0.8)

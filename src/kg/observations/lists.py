@@ -1,0 +1,142 @@
+"""Several numbers for several things: 美国、中国分别增长2.1%、4.6%; and ranks: 杭州排名13."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from kg.numerals import Quantity, parse_chinese_number
+from kg.observations.closings import closing_frame
+from kg.observations.frames import Frame, Slot, Topic
+from kg.observations.nouns import (
+    clean_name,
+    ends_measure,
+    is_place,
+    last_item,
+    measure_head,
+    split_items,
+    subject_before,
+    trim_front,
+)
+from kg.observations.pieces import Piece
+from kg.observations.predicates import Predicate, peel_verbs, split_basis
+from kg.observations.tables import number_words, word_ends
+
+_LOWEST_RANK = 2  # a first place is praise rather than a figure
+
+
+def read_distribution(
+    clause: Sequence[Piece], sentence: int, topic: Topic | None, recent: Sequence[Topic]
+) -> list[Frame]:
+    """Read 分别: the n-th number belongs to the n-th subject, place or measure named before."""
+    numbers = [piece for piece in clause if piece.quantity]
+    mark = next((i for i, piece in enumerate(clause) if piece.text == "分别"), None)
+    if mark is None or len(numbers) < 2 or numbers[0].start < clause[mark].start:
+        return []
+    between = tuple(piece for piece in clause[mark:] if piece.start < numbers[0].start)
+    said = (*clause[:mark], *between)
+    left, basis = split_basis(between)
+    verbs = peel_verbs(left)
+    items = [item for item in map(trim_front, split_items(_list_before(clause[:mark]))) if item]
+    if not items and len(recent) >= len(numbers):
+        pairs = zip(numbers, recent[-len(numbers) :], strict=True)
+        return [_spread(piece, its, said, verbs, basis) for piece, its in pairs]
+    if len(items) != len(numbers):
+        return []
+    frames = []
+    for piece, item in zip(numbers, items, strict=True):
+        frame = _respective(
+            piece, item, items, Slot(piece, _quantity(piece), said, (), sentence), topic, verbs, basis
+        )
+        if frame is None:
+            return []
+        frames.append(frame)
+    return frames
+
+
+def _respective(
+    piece: Piece,
+    item: Sequence[Piece],
+    items: Sequence[Sequence[Piece]],
+    slot: Slot,
+    topic: Topic | None,
+    verbs: Predicate,
+    basis: str,
+) -> Frame | None:
+    """Return the reading of one number with its member of the list."""
+    if all(is_place(p) or len(p.text) == 1 for p in item):
+        if topic is None:
+            return None
+        frame = closing_frame(slot, verbs, basis, (), topic, topic.name)
+        return replace(frame, place=item[0], rule="respectively")
+    name = clean_name(item)
+    shared = "" if ends_measure(name) else measure_head(clean_name(items[-1]))
+    return replace(closing_frame(slot, verbs, basis, item, topic, name + shared), rule="respectively")
+
+
+def _spread(piece: Piece, topic: Topic, said: tuple[Piece, ...], verbs: Predicate, basis: str) -> Frame:
+    """开行3501列，发送35.2万标箱，同比分别增长32%、25%: each change to its own measure."""
+    slot = Slot(piece, _quantity(piece), said, (), topic.sentence)
+    return replace(closing_frame(slot, verbs, basis, (), topic, topic.name), rule="respectively")
+
+
+def _quantity(piece: Piece) -> Quantity:
+    return piece.quantity or Quantity(piece.start, piece.end, Decimal(0), "", "")
+
+
+def _list_before(left: Sequence[Piece]) -> tuple[Piece, ...]:
+    end = len(left)
+    while end and left[end - 1].role in "TDM":
+        end -= 1
+    start = end
+    while start and _is_listed(left[start - 1]):
+        start -= 1
+    return tuple(left[start:end])
+
+
+def _is_listed(piece: Piece) -> bool:
+    return piece.role in "NAB、CX“”E" or (len(piece.text) == 1 and piece.role != "T")
+
+
+def read_rank(clause: Sequence[Piece], text: str, sentence: int, topic: Topic | None) -> list[Frame]:
+    """Read 排名13, 位列第6: the place that the subject takes in a ranking; its unit is 位."""
+    match = _rank_re().search(text, clause[0].start, clause[-1].end)
+    if match is None:
+        return []
+    group = "ordinal" if match["ordinal"] else "cardinal"
+    number = match[group]
+    value = Decimal(number) if number.isdigit() else parse_chinese_number(number)
+    if value is None or value < _LOWEST_RANK:
+        return []
+    subject = last_item(subject_before([p for p in clause if p.end <= match.start()], has_verb=True))
+    quantity = Quantity(match.start(group), match.end(), value, "位", "rank")
+    piece = Piece(number, "Q", "m", match.start(group), match.end(), quantity)
+    if subject and not all(is_place(p) for p in subject):
+        name = clean_name(subject) + (match["scope"] or "") + "排名"
+        return [Frame(piece, name, subject[0].start, subject[-1].end, sentence, "rank", 0.8)]
+    if topic is None or not topic.name.endswith("排名"):
+        return []
+    place = subject[0] if subject else None
+    return [Frame(piece, topic.name, topic.start, topic.end, topic.sentence, "rank", 0.8, place=place)]
+
+
+@cache
+def _rank_re() -> re.Pattern[str]:
+    verbs, places = "|".join(word_ends("rank-verb")), "|".join(word_ends("whole-place"))
+    ordinal = r"第(?P<ordinal>\d{1,3}|[二三四五六七八九十]{1,3})[位名]?"
+    return re.compile(
+        rf"(?:{verbs})(?P<scope>{places})?(?:{ordinal}|(?P<cardinal>\d{{1,3}})[位名]?)(?=$|[，。；、])"
+    )
+
+
+def ranking_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
+    """Return the ranking that 在…中 opens (在《全球创新指数》百强创新集群中，…位列第6)."""
+    if clause[0].text != "在" or clause[-1].text not in number_words("locality"):
+        return None
+    last = max((i for i, piece in enumerate(clause) if piece.role == "E"), default=0)
+    phrase = clause[last + 1 : -1]
+    if not phrase:
+        return None
+    name = "".join(piece.text for piece in phrase).replace("《", "").replace("》", "")
+    return Topic(name + "排名", phrase[0].start, phrase[-1].end, sentence)

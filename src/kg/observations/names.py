@@ -1,0 +1,101 @@
+"""Names of indicators, composed from what is measured, its unit and the verb that states it."""
+
+from collections.abc import Sequence
+
+from kg.observations.frames import Topic
+from kg.observations.nouns import clean_name, ends_measure
+from kg.observations.pieces import Piece
+from kg.observations.tables import load_dimension_nouns, load_measure_verbs, number_words, word_ends
+
+
+def value_name(base: str, flow: str, dimension: str) -> str:
+    """Name the measure of *base*: as it is where it ends in a measure noun, else by the unit.
+
+    Example:
+        >>> value_name("公路密度", "", "rate"), value_name("企业", "新增", "count")
+        ('公路密度', '新增企业数量')
+    """
+    if ends_measure(base) or dimension in ("", "rate") or (dimension == "mass" and yield_prefix(base)):
+        return _with_flow(base, flow)
+    if base.endswith("长") and dimension == "length":
+        return base + "度"
+    verb = load_measure_verbs().get(flow)
+    if dimension == "mass" and ((verb and verb.name == "产") or "产" in base):
+        return base + "产量"
+    if dimension == "money" and verb and verb.name:
+        return base + verb.name + "额"
+    if dimension == "people" and base in load_measure_verbs():
+        return base + "人数"
+    return _with_flow(base, flow) + size_noun(base, dimension)
+
+
+def size_noun(base: str, dimension: str) -> str:
+    """Return the noun that names the size of *base*: 里程 of a road, else by the dimension.
+
+    Example:
+        >>> size_noun("高速公路", "length"), size_noun("高标准农田", "area")
+        ('里程', '面积')
+    """
+    if dimension == "length" and base.endswith(word_ends("road")):
+        dimension = "length-road"
+    return load_dimension_nouns().get(dimension, "")
+
+
+def _with_flow(base: str, flow: str) -> str:
+    return flow + base if flow and flow not in base else base
+
+
+def change_name(
+    base: str, change: str, basis: str, comparison: str, dimension: str, topic: Topic | None
+) -> str:
+    """Name the change of *base*: 同比增长率, 升幅, 增加量.
+
+    Example:
+        >>> change_name("产值", "增长", "", "同比", "ratio", None)
+        '产值同比增长率'
+        >>> change_name("生产指数", "提升", "比上月", "", "points", None)
+        '生产指数升幅'
+    """
+    if dimension == "doubling":
+        return f"{base}{basis}增长"
+    verb = load_measure_verbs()[change]
+    fell = verb.role == "down"
+    if dimension == "multiple":
+        return f"{base}{'减少' if fell else '增长'}倍数"
+    if dimension == "points":
+        return _points_name(base, change, basis, is_growth=bool(topic and topic.is_growth))
+    if dimension != "ratio":
+        return f"{base}{comparison}{'减少量' if fell else '增加量'}"
+    if any(word in base for word in number_words("growth-part")):
+        return base
+    return f"{base}{comparison}{verb.name}"
+
+
+def _points_name(base: str, change: str, basis: str, *, is_growth: bool) -> str:
+    """Name a difference in percentage points: 升幅, or what exceeds what."""
+    verb = load_measure_verbs()[change]
+    if verb.name.startswith("增速"):
+        return f"{base}增速{basis}{verb.name.removeprefix('增速')}"
+    if change in number_words("exceeding") and basis and basis[0] not in number_words("basis"):
+        growth = "增速" if is_growth else ""
+        return f"{base}{growth}{change}{basis}{growth}幅度"
+    return f"{base}{'降幅' if verb.role == 'down' else '升幅'}"
+
+
+def yield_prefix(name: str) -> str:
+    """Return what comes before the crop in a yield (平均亩产 of 平均亩产油茶果), or nothing."""
+    for word in word_ends("yield"):
+        before, found, crop = name.partition(word)
+        if found and crop:
+            return before + found
+    return ""
+
+
+def raise_superlative(subject: Sequence[Piece]) -> str:
+    """Put the superlative before the measure: 亩产茶油最高 is 最高亩产茶油."""
+    name = clean_name(subject[:-1])
+    for word in word_ends("yield"):
+        before, found, crop = name.partition(word)
+        if found:
+            return before + subject[-1].text + found + crop
+    return subject[-1].text + name

@@ -1,0 +1,135 @@
+"""The words between what is measured and its number: verbs, comparisons, averages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.observations.nouns import clean_name, is_place, last_item, subject_before, text_of
+from kg.observations.pieces import Piece
+from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words
+
+_LATER_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """The verbs peeled off the left of a number, and what remains before them."""
+
+    change: str
+    flow: str
+    has_reach: bool
+    rest: tuple[Piece, ...]
+
+
+def peel_verbs(left: Sequence[Piece]) -> Predicate:
+    """Peel verbs, adverbs and times off the end of *left*.
+
+    A verb of change before 到 or 至 states the value it ends at (提高到70%).
+    """
+    known = load_measure_verbs()
+    change = flow = ""
+    has_reach = arrives = False
+    end = len(left)
+    while end:
+        piece = left[end - 1]
+        verb = known.get(piece.text)
+        if verb is not None and (piece.role in "VBPMU" or (piece.role == "N" and _is_verb(left, end))):
+            arrives = arrives or (not change and piece.text in number_words("arrival"))
+            if verb.role == "reach" or (arrives and verb.role in ("up", "down")):
+                has_reach = True
+            elif verb.role == "flow":
+                flow = flow or piece.text
+            else:
+                change = change or piece.text
+        elif not _is_passed_over(piece):
+            break
+        end -= 1
+    return Predicate(change, flow, has_reach, tuple(left[:end]))
+
+
+def _is_passed_over(piece: Piece) -> bool:
+    if piece.role in "UDMTI“”" or piece.quantity:
+        return True
+    return piece.text in number_words("glue") or piece.text in number_words("filler")
+
+
+def _is_verb(left: Sequence[Piece], end: int) -> bool:
+    """Tell a verb that was taken for a noun (…同比增长/N 7.5%) from a noun that is measured."""
+    if load_measure_verbs()[left[end - 1].text].role != "flow":
+        return True
+    return not (end > 1 and left[end - 2].role in "NAE")
+
+
+def flow_before(left: Sequence[Piece]) -> str:
+    """Return the verbs that make a count a flow (新建、改建), or nothing."""
+    verbs = load_measure_verbs()
+    found: list[str] = []
+    for piece in reversed(left):
+        verb = verbs.get(piece.text)
+        if verb and verb.role == "flow" and (len(piece.text) > 1 or piece.role == "V"):
+            found.insert(0, piece.text)
+        elif piece.role not in "UDMT、C":
+            break
+    return "".join(found)
+
+
+def average_before(left: Sequence[Piece]) -> str:
+    """Return what a figure is averaged over (日均, 每平方公里), or nothing."""
+    for place in range(len(left) - 1, -1, -1):
+        if left[place].text in number_words("average"):
+            return left[place].text
+        if left[place].text == "每" and place + 1 < len(left):
+            whose = clean_name(last_item(subject_before(left[:place], has_verb=False)))
+            return whose + left[place].text + left[place + 1].text
+    return ""
+
+
+def later_change(right: Sequence[Piece]) -> str:
+    """Return the verb of change that stands after the number: 以年均15万亩幅度增加."""
+    if len(right) < 2 or not any(piece.text in number_words("pace") for piece in right[:2]):
+        return ""
+    known = load_measure_verbs()
+    changes = (
+        p.text for p in right[1:_LATER_WORDS] if p.text in known and known[p.text].role in ("up", "down")
+    )
+    return next(changes, "")
+
+
+def split_basis(left: Sequence[Piece]) -> tuple[tuple[Piece, ...], str]:
+    """Take out what the number is compared with: 比上月, 较上年12月份, 高出全部固定资产投资."""
+    for place, piece in enumerate(left[:-1]):
+        if piece.text in number_words("basis"):
+            end = _basis_end(left, place + 1)
+            bare = piece.text in number_words("plain-basis") and end < len(left)
+            if left[place + 1].role == "T" or bare:
+                return (*left[:place], *left[end:]), text_of(left[place:end])
+        if piece.text in number_words("exceeding") and left[-1].role in "NE":
+            return tuple(left[: place + 1]), text_of(left[place + 1 :]).removesuffix("的")
+    return tuple(left), ""
+
+
+def _basis_end(left: Sequence[Piece], end: int) -> int:
+    while end < len(left) and left[end].role in "TNEAFB" and left[end].text not in load_measure_verbs():
+        end += 1
+    return end
+
+
+def agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) -> str:
+    """Return whose the measure is: 三大产业集聚 of 三大产业集聚人才80万人, 企业 of 企业实现利润."""
+    end = next((i for i, piece in enumerate(rest) if piece == subject[0]), 0)
+    while end and rest[end - 1].role == "U":
+        end -= 1
+    if not end or rest[end - 1].role != "V":
+        return ""
+    verb = rest[end - 1].text
+    known = load_measure_verbs().get(verb)
+    if known is None or known.role not in ("reach", "flow"):
+        return ""
+    end -= 1
+    while end and (rest[end - 1].role in "DMTU" or rest[end - 1].text in load_number_kinds()):
+        end -= 1
+    agent = last_item(subject_before(rest[:end], has_verb=False))
+    name = clean_name(agent)
+    if all(is_place(piece) for piece in agent) or name in number_words("plain-subject"):
+        return ""
+    kept = verb in number_words("joining-verb") or (known.role == "flow" and not base.startswith(verb))
+    return name + verb if kept else name

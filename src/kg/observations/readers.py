@@ -1,0 +1,172 @@
+"""The reader of one article: goes through its clauses and remembers what they leave unsaid."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.lexicon import Lexicon
+from kg.numerals import Quantity, infer_anchor, normalize_unit
+from kg.observations.contexts import (
+    Setting,
+    find_comparison,
+    find_home,
+    find_kind,
+    find_place,
+    find_source,
+    find_time,
+    is_done,
+    is_plan,
+    kind_by_time,
+    mention_at,
+)
+from kg.observations.frames import Frame, Memory, Topic, find_slots
+from kg.observations.lists import ranking_of, read_distribution, read_rank
+from kg.observations.pieces import Piece, has_numbers, split_clauses, split_pieces
+from kg.observations.slots import read_slot
+from kg.observations.topics import owner_of, topic_of
+from kg.records import Article, Measurement, Mention, Sentence, Span
+from kg.schema import EntityKind, ObservationKind, SentenceKind
+
+_RECENT = 4
+_MONTH = len("YYYY-MM")
+_REPORTED_RULES = frozenset({"value", "change", "respectively"})
+Clause = tuple[Piece, ...]
+
+
+class Reader:
+    """Reads the sentences of one article in order."""
+
+    def __init__(
+        self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention], lexicon: Lexicon
+    ) -> None:
+        self._article = article
+        self._sentences = {sentence.index: sentence for sentence in sentences}
+        self._mentions = mentions
+        self._lexicon = lexicon
+        self._anchor = article.date or infer_anchor(article.text)
+        self._home = find_home(article, sentences, lexicon=lexicon)
+        self._is_plan = is_plan(article.title)
+        self._opening = next((s.index for s in sentences if s.kind is SentenceKind.BODY), -1)
+        self._report_time: str | None = None
+        self._memory = Memory()
+        self._recent: tuple[Topic, ...] = ()
+        self._setting = Setting()
+        self._paragraph = -1
+        self._is_part = False
+
+    def read(self, sentence: Sentence) -> Iterator[Measurement]:
+        """Yield the measurements of one sentence."""
+        if sentence.paragraph != self._paragraph:
+            self._paragraph = sentence.paragraph
+            self._setting = Setting(coming_kind=self._setting.coming_kind)
+            self._memory = replace(self._memory, owner=None)
+        self._setting = replace(self._setting, kind=ObservationKind.ACTUAL, nearer_time=None)
+        if not has_numbers(sentence.text):
+            return
+        said = self._setting.time or self._report_time or ""
+        year = int(said[:4]) if said[:4].isdigit() else None
+        self._is_part = False
+        self._recent = ()
+        for clause in split_clauses(
+            split_pieces(sentence.text, lexicon=self._lexicon, anchor=self._anchor, year=year)
+        ):
+            yield from self._read_clause(sentence, clause)
+            self._remember(sentence, clause)
+
+    def _read_clause(self, sentence: Sentence, clause: Clause) -> Iterator[Measurement]:
+        self._is_part = self._is_part or any(piece.text == "其中" for piece in clause)
+        frames = read_distribution(clause, sentence.index, self._memory.topic, self._recent)
+        frames = frames or read_rank(clause, sentence.text, sentence.index, self._memory.topic)
+        for frame in frames:
+            yield from self._measure(sentence, clause, frame)
+        if frames:
+            return
+        for slot in find_slots(clause, sentence.index, is_part=self._is_part):
+            for frame in read_slot(slot, self._memory):
+                if frame.topic:
+                    self._memory = replace(self._memory, topic=frame.topic)
+                    self._recent = (*self._recent[1 - _RECENT :], frame.topic)
+                yield from self._measure(sentence, clause, frame)
+
+    def _remember(self, sentence: Sentence, clause: Clause) -> None:
+        """Keep the time, kind, topic and owner that a clause gives to the ones after it."""
+        start, end = clause[0].start, clause[-1].end
+        time = find_time(clause, end)
+        if time is not None:
+            self._setting = self._setting.after(time)
+            opens = sentence.index == self._opening and len(time.value or "") >= _MONTH
+            if opens and time.kind == "calendar":
+                self._report_time = self._report_time or time.value
+        kind = find_kind(sentence.text[start:end])
+        if kind is not None:
+            self._setting = replace(self._setting, kind=kind, coming_kind=kind)
+        topic = ranking_of(clause, sentence.index)
+        if not any(piece.quantity for piece in clause):
+            topic = topic or topic_of(clause, sentence.index)
+            owner = owner_of(clause, sentence.index, is_opening=not start)
+            self._memory = replace(self._memory, owner=owner or self._memory.owner)
+        self._memory = replace(self._memory, topic=topic or self._memory.topic)
+
+    def _measure(self, sentence: Sentence, clause: Clause, frame: Frame) -> Iterator[Measurement]:
+        """Yield the measurements of one frame: one, or the two ends of a range."""
+        quantity = frame.piece.quantity
+        if quantity is None:
+            return
+        left = sentence.text[clause[0].start : quantity.start]
+        time = self._time(clause, frame)
+        first = Measurement(
+            indicator=self._indicator(frame, frame.name),
+            value=quantity.value,
+            unit=quantity.unit,
+            sentence_index=sentence.index,
+            span=Span(sentence.span.start + quantity.start, sentence.span.start + quantity.end),
+            rule=frame.rule,
+            confidence=frame.confidence,
+            time=time,
+            place=self._place(sentence, frame, quantity),
+            kind=self._kind(clause, frame, left, time),
+            approximate=quantity.is_approximate,
+            comparison=find_comparison(left),
+            source=find_source(sentence, quantity.start, self._mentions, lexicon=self._lexicon),
+        )
+        if quantity.upper is None:
+            yield _normalized(first)
+            return
+        yield _normalized(replace(first, indicator=self._indicator(frame, f"{frame.name}（下限）")))
+        upper = self._indicator(frame, f"{frame.name}（上限）")
+        yield _normalized(replace(first, indicator=upper, value=quantity.upper))
+
+    def _indicator(self, frame: Frame, name: str) -> Mention:
+        sentence = self._sentences[frame.sentence]
+        mention = mention_at(sentence, frame.start, frame.end, name, EntityKind.INDICATOR)
+        return replace(mention, confidence=frame.confidence)
+
+    def _time(self, clause: Clause, frame: Frame) -> str | None:
+        said = find_time(clause, frame.piece.start)
+        if said is not None:
+            return said.value
+        known = self._setting.nearer_time or self._setting.time
+        if known is None and frame.rule in _REPORTED_RULES:
+            known = self._report_time
+        return known or self._anchor
+
+    def _kind(self, clause: Clause, frame: Frame, left: str, time: str | None) -> ObservationKind:
+        kind = find_kind(left) or self._setting.kind
+        is_dated = find_time(clause, frame.piece.start) or self._setting.nearer_time or self._setting.time
+        if kind is ObservationKind.ACTUAL and self._is_plan and not is_dated and not is_done(left):
+            return ObservationKind.TARGET
+        if time and self._anchor:
+            return kind_by_time(kind, time, self._anchor, self._setting.coming_kind)
+        return kind
+
+    def _place(self, sentence: Sentence, frame: Frame, quantity: Quantity) -> Mention | None:
+        if frame.place is not None:
+            piece = frame.place
+            term = self._lexicon.lookup(piece.text)
+            name = term.name if term else piece.text
+            return mention_at(sentence, piece.start, piece.end, name, EntityKind.PLACE)
+        return find_place(sentence, quantity.start, lexicon=self._lexicon) or self._home
+
+
+def _normalized(measurement: Measurement) -> Measurement:
+    value, unit = normalize_unit(measurement.value, measurement.unit)
+    return replace(measurement, normalized_value=value, normalized_unit=unit)

@@ -1,0 +1,103 @@
+"""Shares: X占Y比重N%, N%的X做Y, X有N%做Y."""
+
+from collections.abc import Sequence
+
+from kg.observations.frames import Frame, Memory, Slot, Topic, named
+from kg.observations.nouns import clean_name, ends_measure, is_place, last_item, subject_before, text_of
+from kg.observations.pieces import Piece
+from kg.observations.tables import load_measure_verbs, number_words, word_ends
+
+_LONG_PREDICATE = 8  # a longer modifier needs 的 before its noun
+_SHORT_PREDICATE = 3
+
+
+def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
+    """Read X占Y(的/比重达)N%: the share of X in Y."""
+    if slot.quantity.dimension != "ratio":
+        return None
+    left = slot.left
+    verbs = [i for i, piece in enumerate(left) if piece.text in number_words("share-verb")]
+    if not verbs:
+        return None
+    place = verbs[-1]
+    subject = last_item(subject_before(left[:place], has_verb=True))
+    if not subject and topic is None:
+        return None
+    who = named(subject, topic, slot)
+    full = f"{who.name}占{_whole(left[place + 1 :])}比重"
+    new = Topic(full, who.start, who.end, who.sentence, "ratio")
+    return Frame(slot.piece, full, who.start, who.end, who.sentence, "share-of", 0.9, new)
+
+
+def _whole(pieces: Sequence[Piece]) -> str:
+    """Return the whole that the share is of: 全国油茶总面积 of 全国油茶总面积的比重达."""
+    whole = text_of([p for p in pieces if p.role in "NABE" and p.text not in load_measure_verbs()])
+    whole = whole.removesuffix("的")
+    for noun in word_ends("share-tail"):
+        whole = whole.removesuffix(noun).removesuffix("的")
+    return whole
+
+
+def read_proportion(slot: Slot) -> Frame | None:
+    """Read X有N%做Y, X中N%在Y: the share of X that does Y."""
+    right, left = slot.right, slot.left
+    if slot.quantity.dimension != "ratio" or not left or not right or right[0].role not in "VP":
+        return None
+    known = load_measure_verbs()
+    if right[0].text in known and right[0].text not in number_words("joining-verb"):
+        return None
+    end = len(left)
+    while end and left[end - 1].text in number_words("proportion-tail"):
+        end -= 1
+    if any(piece.text in known for piece in left[:end]):
+        return None
+    subject = last_item(subject_before(left[:end], has_verb=False))
+    name = clean_name(subject)
+    predicate = text_of(right).strip("“”")
+    if not name or ends_measure(name) or len(predicate) < _SHORT_PREDICATE:
+        return None
+    return slot.frame(f"{name}{predicate}的比例", (subject[0], right[-1]), "part-that", 0.7)
+
+
+def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
+    """Read N%的X做Y: the share of X that does Y; 汇聚全国N%的X: the share in the whole."""
+    noun = clean_name(phrase)
+    if ends_measure(noun) and (slot.right[0].role != "E" or noun.endswith(word_ends("rate"))):
+        return slot.frame(noun, phrase, "sized-noun", 0.7)
+    left, whole = _split_whole(slot.left)
+    if left and left[-1].role in "NA" and not whole:
+        noun = clean_name(last_item(subject_before(left, has_verb=False))) + noun
+    rest = slot.rest_after(phrase)
+    predicate = text_of(rest).strip("、").removeprefix("都").removeprefix("已").removeprefix("实现")
+    if left and left[-1].role == "V" and left[-1].text not in number_words("bearer"):
+        owner = _part_owner(slot, left, memory)
+        if whole and not predicate:
+            return slot.frame(f"{owner}{noun}占{whole}比重", phrase, "part-of-whole", 0.75)
+        return slot.frame(f"{owner}{left[-1].text}{noun}占比", phrase, "part-of", 0.7)
+    if rest and rest[0].role in "VDMP" and len(predicate) > 1:
+        of = "的" if len(predicate) >= _LONG_PREDICATE else ""
+        return slot.frame(f"{predicate}{of}{noun}占比", (phrase[0], rest[-1]), "part-that", 0.7)
+    return slot.frame(f"{noun}占比", phrase, "part", 0.6)
+
+
+def _split_whole(left: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], str]:
+    """Take the whole (全国) off the end of *left*, and adverbs before it."""
+    whole = ""
+    if left and left[-1].role == "E":
+        left = left[:-1]
+    if left and is_place(left[-1]):
+        whole, left = left[-1].text, left[:-1]
+    while left and left[-1].role in "UD":
+        left = left[:-1]
+    return left, whole
+
+
+def _part_owner(slot: Slot, left: Sequence[Piece], memory: Memory) -> str:
+    """Return who holds the share: the subject here, else the counted noun or thing before."""
+    owner = clean_name(last_item(subject_before(left[:-1], has_verb=True)))
+    topic, thing = memory.topic, memory.owner
+    if not owner and topic and topic.sentence == slot.sentence and all(p.role in "DMTV" for p in left):
+        owner = topic.owner
+    if not owner and thing and thing.sentence == slot.sentence:
+        owner = thing.name
+    return owner

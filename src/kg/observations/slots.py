@@ -1,0 +1,40 @@
+"""Which reader a number goes to: share, proportion, counted noun, or closing statement."""
+
+from kg.observations.closings import read_closing
+from kg.observations.counts import read_counted
+from kg.observations.frames import COUNTED, Frame, Memory, Slot
+from kg.observations.shares import read_proportion, read_share
+from kg.observations.tables import number_words
+
+_NEAR = 3
+
+
+def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
+    """Return what the number of *slot* measures; nothing where it measures nothing."""
+    share = read_share(slot, memory.topic)
+    if share is not None:
+        return [share]
+    if _opens_nothing(slot):
+        return []
+    frame = read_proportion(slot) or read_counted(slot, memory)
+    if frame is not None:
+        return [frame]
+    if any(piece.text in number_words("remainder") for piece in slot.left):
+        return []
+    return read_closing(slot, memory)
+
+
+def _opens_nothing(slot: Slot) -> bool:
+    """Tell whether the word before the number says that it is no figure of its own.
+
+    以50%为界, 每3篇, 由42.2%提升至: a yardstick, a denominator, a starting point.
+    """
+    if not slot.left:
+        return False
+    last = slot.left[-1]
+    if last.text in number_words("opener"):
+        return last.role != "E" or slot.quantity.dimension not in COUNTED
+    if last.text in number_words("origin"):
+        return True
+    near = [piece.text for piece in slot.left[-_NEAR:]]
+    return "每" in near and not number_words("bearer").intersection(near) and "就" not in near

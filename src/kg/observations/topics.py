@@ -1,0 +1,46 @@
+"""What a clause without a number leaves to the numbers after it: a topic, or an owner of measures."""
+
+from collections.abc import Sequence
+
+from kg.observations.frames import Topic
+from kg.observations.nouns import clean_name, ends_measure, trim_front
+from kg.observations.pieces import Piece
+from kg.observations.tables import load_source_words, number_words
+
+_SHORTEST_OWNER = 3
+
+
+def topic_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
+    """Return the topic that a clause without verb sets for the next ones (经济增长速度，前年是…)."""
+    if any(piece.role not in "NABE、CTG" for piece in clause):
+        return None
+    subject = trim_front(clause)
+    name = clean_name(subject)
+    if not ends_measure(name):
+        return None
+    return Topic(name, subject[0].start, subject[-1].end, sentence)
+
+
+def owner_of(clause: Sequence[Piece], sentence: int, *, is_opening: bool) -> Topic | None:
+    """Return the thing a clause introduces, which later measures may belong to (…是指新谭公路，全长…)."""
+    phrase = _introduced(clause, is_opening=is_opening)
+    phrase = phrase[next((i for i, piece in enumerate(phrase) if piece.role in "NA"), len(phrase)) :]
+    name = clean_name(phrase)
+    if len(name) < _SHORTEST_OWNER or any(piece.role not in "NAB“”" for piece in phrase):
+        return None
+    if ends_measure(name) or name[0] in load_source_words():
+        return None
+    return Topic(name, phrase[0].start, phrase[-1].end, sentence)
+
+
+def _introduced(clause: Sequence[Piece], *, is_opening: bool) -> Sequence[Piece]:
+    definers = number_words("definer")
+    place = next((i for i, piece in enumerate(clause) if piece.text in definers), None)
+    if place is not None:
+        return [piece for piece in clause[place + 1 :] if piece.text not in definers]
+    if not is_opening:
+        return ()
+    last_of = max((i for i, piece in enumerate(clause) if piece.role == "E"), default=None)
+    if last_of is not None and all(piece.role in "NAB" for piece in clause[last_of + 1 :]):
+        return clause[last_of + 1 :]
+    return clause[: next((i for i, piece in enumerate(clause) if piece.role not in "NA“”"), len(clause))]
