@@ -5,6 +5,7 @@ body once named in full (青岛市交通运输委) may later go by its tail (市
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -34,12 +35,19 @@ def find_aliases(article: Article, mentions: Sequence[Mention]) -> dict[str, str
     return {short: full for short, full in aliases.items() if short != full}
 
 
-def rename(names: NamedNouns, aliases: Mapping[str, str]) -> NamedNouns:
-    """Return *names* with every short name replaced by its full one.
+def find_strays(mentions: Sequence[Mention]) -> frozenset[str]:
+    """Return the names that stand in the article once and that only the segmenter takes for names."""
+    counts = Counter(mention.name for mention in mentions)
+    known = {mention.name for mention in mentions if mention.source != "guess"}
+    return frozenset(name for name, count in counts.items() if count == 1 and name not in known)
+
+
+def rename(names: NamedNouns, aliases: Mapping[str, str], strays: frozenset[str] = frozenset()) -> NamedNouns:
+    """Return *names* with every short name replaced by its full one, and without *strays*.
 
     A bare document noun (规划) that stands for no document of the article is no entity and is left out.
     """
-    dropped = load_word_set("document_nouns") - aliases.keys()
+    dropped = (load_word_set("document_nouns") | strays) - aliases.keys()
 
     def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         kept = (mention for mention in mentions if mention.name not in dropped)

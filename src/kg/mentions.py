@@ -14,6 +14,7 @@ from kg.naming import find_core, thing_of_process
 from kg.records import Mention, Span, Word
 from kg.rules import kind_of_name, load_word_set
 from kg.schema import EntityKind
+from kg.words import dictionary_tag
 
 _MARKS = str.maketrans("", "", "“”‘’《》〈〉「」『』 　")
 _KIND_OF_TAG = {"nt": EntityKind.ORGANIZATION, "ns": EntityKind.PLACE, "nr": EntityKind.PERSON}
@@ -92,13 +93,21 @@ class _Namer:
         by_noun[noun] = ()  # an owner can never be its own owner; guards the recursion all the same
         owners = [mention for owner in noun.owners for mention in self.name(owner, by_noun)]
         by_noun[noun] = tuple(self._mentions(noun, owners))
-        if not by_noun[noun] and noun.name in self.generic and noun.name != "关系":
-            by_noun[noun] = tuple(owners)  # 量子技术的各个领域 is spoken of for 量子技术
+        if not by_noun[noun] and self._stands_for_owners(noun):
+            by_noun[noun] = tuple(owners)
         return by_noun[noun]
+
+    def _stands_for_owners(self, noun: Noun) -> bool:
+        """量子技术的各个领域 is spoken of for 量子技术, 劳动者、劳动资料的跃升 for both."""
+        is_generic = noun.name in self.generic and noun.name != "关系"
+        return is_generic or (bool(noun.owners) and self._is_process(noun))
+
+    def _is_process(self, noun: Noun) -> bool:
+        return self.parse.words[noun.last - 1].tag in ("vn", "v")
 
     def _mentions(self, noun: Noun, owners: Sequence[Mention]) -> Iterator[Mention]:
         words = self.parse.words[noun.first : noun.last]
-        person = self._person(noun, words)
+        person = self._person(words)
         if person is not None:
             yield person
             return
@@ -108,12 +117,10 @@ class _Namer:
         name, span = _cut(noun, words, first, last)
         words = words[first:last]
         name = _without_degree(name.translate(_MARKS))
-        joined = owners and self._needs_owner(noun, words, name)
-        if joined:
-            for owner in owners:
-                full = owner.name + name
-                if len(full) <= _JOINED_LIMIT:
-                    yield self._mention(noun.full_span, full, self._kind(full, words))
+        if owners and self._needs_owner(words, name):
+            full = owners[0].name + name
+            if len(owners) == 1 and len(full) <= _JOINED_LIMIT:
+                yield self._mention(noun.full_span, full, self._kind(full, words))
             return
         if not self._is_entity(name, words):
             return
@@ -121,21 +128,33 @@ class _Namer:
             span = noun.full_span
         thing = thing_of_process(name, self.lexicon)
         name = thing.name if thing else name
-        yield self._mention(span, name, self._kind(name, words))
+        yield self._mention(span, name, self._kind(name, words), is_guess=self._is_guess(name, words))
         self._modifier_mentions(words, name)
 
-    def _mention(self, span: Span, name: str, kind: EntityKind) -> Mention:
+    def _mention(self, span: Span, name: str, kind: EntityKind, *, is_guess: bool = False) -> Mention:
         term = self.lexicon.lookup(name)
         name = term.name if term is not None else name
         text = self.parse.sentence.text[span.start - self.base : span.end - self.base]
-        return Mention(self.article_id, self.index, span, text, name, kind)
+        source = "guess" if is_guess else "phrase"
+        return Mention(self.article_id, self.index, span, text, name, kind, source)
 
-    def _needs_owner(self, noun: Noun, words: Sequence[Word], name: str) -> bool:
+    def _needs_owner(self, words: Sequence[Word], name: str) -> bool:
+        """Tell whether a head says little by itself: 颠覆性技术的|突破, 企业的|主体地位."""
         if name in self.generic:
             return False
         if name in load_word_set("relational_nouns"):
             return True
-        return (noun.last - noun.first <= 2 and words[-1].tag in ("vn", "v")) or len(name) <= 2
+        return (len(words) == 1 and words[-1].tag in ("vn", "v")) or len(name) <= 2
+
+    def _is_guess(self, name: str, words: Sequence[Word]) -> bool:
+        """Tell whether only the segmenter takes *name* for a noun; it must occur again to count."""
+        if len(words) > 1 or self.lexicon.lookup(name) is not None:
+            return False
+        word = words[0]
+        if word.tag in ("vn", "v", "t", "a", "d"):
+            return True
+        is_unknown = dictionary_tag(word.text) is None and word.tag in ("n", "eng")
+        return is_unknown and (kind_of_name(name) is None or len(name) <= 3) and not name.isupper()
 
     def _is_entity(self, name: str, words: Sequence[Word]) -> bool:
         if words[-1].tag == "nk":
@@ -157,7 +176,7 @@ class _Namer:
             return by_head
         return _KIND_OF_TAG.get(words[-1].tag, EntityKind.CONCEPT)
 
-    def _person(self, noun: Noun, words: Sequence[Word]) -> Mention | None:
+    def _person(self, words: Sequence[Word]) -> Mention | None:
         """Find the person in 习近平总书记 or 央行副行长陈雨露: a name with a title beside it."""
         for index, word in enumerate(words):
             if word.tag != "nr" or not 2 <= len(word.text) <= 4:

@@ -1,7 +1,7 @@
 """Which words of a noun phrase are its name: neither the praise before it nor the predicate after it.
 
 The parser's noun phrases are generous, since Chinese words do not show whether they are nouns
-(粮食生产|捷报频传, 要求|上海). A name leaves out determiners, praise and owners that mean the whole country before
+(粮食生产|捷报频传, 要求|上海). A name leaves out determiners, praise and owners that every article means
 it, idioms and verbs with adverbs after it, and the process that a known thing undergoes
 (新质生产力|发展 speaks of 新质生产力).
 """
