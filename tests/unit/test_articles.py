@@ -12,6 +12,7 @@ from kg.articles.encodings import decode_bytes
 from kg.errors import KgError
 from kg.records import Article
 from kg.schema import DiagnosticCode
+from pdfs import make_pdf
 
 PROSE = "发展新质生产力，必须进一步全面深化改革，形成与之相适应的新型生产关系。各地要因地制宜，防止一哄而上。"
 TRADITIONAL = "發展綠色能源，必須兼顧安全與環境，這對於國家經濟十分重要。"
@@ -226,6 +227,26 @@ def test_a_word_document_keeps_its_headings_and_rows(tmp_path: Path) -> None:
     (article,) = read_articles(tmp_path / "a.docx")
     assert (article.title, article.authors) == ("题目在此", ("王立民",))
     assert article.text.split("\n") == ["题目在此", "一、总体要求", PROSE, "产值，9亿元"]
+
+
+def test_a_pdf_loses_its_running_heads_and_page_numbers(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf")
+    lines = [
+        "发展新质生产力，必须进一步全面深化改革，形成与",
+        "之相适应的新型生产关系。各地要因地制宜，防止一",
+    ]
+    pages = [["东海经济简报", *lines, f"— {number} —"] for number in range(1, 5)]
+    pages[0].insert(1, "以改革促发展")
+    pages[-1].insert(3, "哄而上。")
+    article = read_one(tmp_path, "a.pdf", make_pdf(pages))
+    assert article.title == "以改革促发展"
+    assert article.text.split("\n")[1:] == ["".join(lines) * 4 + "哄而上。"]
+
+
+def test_a_pdf_without_text_is_told(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf")
+    with pytest.raises(KgError, match="character recognition"):
+        read_articles(write(tmp_path, "a.pdf", make_pdf([[]])))
 
 
 @pytest.mark.parametrize(("name", "module", "extra"), [("a.docx", "docx", "docx"), ("a.pdf", "pypdf", "pdf")])

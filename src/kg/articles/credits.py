@@ -122,7 +122,7 @@ def find_publisher(text: str) -> Iterator[Found]:
     parts = _VALUE_END_RE.split(text.strip(_EDGE_MARKS))[0].split()
     while parts and not furniture.residue.sub("", parts[-1]):
         parts.pop()
-    name = " ".join(parts).strip(_EDGE_MARKS)
+    name = re.sub("[《》]", "", " ".join(parts)).strip(_EDGE_MARKS)
     if not name or furniture.pattern("no-outlet").fullmatch(name):
         return
     names = () if furniture.outlet.fullmatch(name) else parse_names(name)

@@ -16,7 +16,11 @@ from kg.resources import resource_path
 from kg.tables import read_table
 
 COLUMNS = ("id", "kind", "field", "pattern", "example")
-_OUTLET = r"(?:本[报刊网台]|[\w·\-—]{1,16}(?:社|网(?!站)|报(?!道)|台|客户端|周刊|杂志|融媒体?|之家|新闻(?:中心)?|频道)|[A-Z][A-Z0-9]{1,9})"
+# A publisher by the end of its name; 网站, 报道 and 一万多台 are none.
+_OUTLET = (
+    r"(?:本[报刊网台]|[\w·\-—]{1,16}(?:社|网(?!站)|报(?!道)|(?<![多余万千百个几\d])台|客户端|周刊|杂志|融媒体?"
+    r"|之家|新闻(?:中心)?|频道)|[A-Z][A-Z0-9]{1,9})"
+)
 _WHOLE_KINDS = (
     "line",
     "byline",
