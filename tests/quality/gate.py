@@ -59,7 +59,7 @@ def raise_floors(floors: Mapping[str, float], figures: Figures) -> Figures:
 
     Example:
         >>> raise_floors({"pairs": 0.6}, {"pairs": 0.5, "evidence": 1.0, "relation faces": 0.5})
-        {'evidence': 1.0, 'pairs': 0.6, 'relation faces': 0.47}
+        {'evidence': 1.0, 'pairs': 0.6, 'relation faces': 0.45}
     """
     lifted = {name: max(floors.get(name, 0.0), _under(name, figure)) for name, figure in figures.items()}
     return dict(sorted({**floors, **lifted}.items()))
