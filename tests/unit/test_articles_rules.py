@@ -26,7 +26,7 @@ def test_a_wrong_row_is_refused(
     path = tmp_path / "layout.tsv"
     path.write_text(HEADER + row + "\n", encoding="utf-8")
     monkeypatch.setattr(furniture, "resource_path", lambda *_: path)
-    with pytest.raises(KgError, match="layout.tsv:2: ") as caught:
+    with pytest.raises(KgError, match=r"layout\.tsv:2: ") as caught:
         furniture.load_furniture.__wrapped__()
     assert message in str(caught.value)
 
