@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from kg.numerals.grammar import SCALES, fold_width, parse_chinese_number
-from kg.numerals.units import find_dimension, unit_pattern
+from kg.numerals.units import find_dimension, load_units, unit_pattern
 from kg.resources import resource_path
 from kg.tables import read_table
 
@@ -50,32 +50,46 @@ class Quantity:
 def _approximators() -> tuple[str, str, str]:
     """Return alternations of the words before, inside and after a number that loosen it."""
     sides: dict[str, list[str]] = {"before": [], "inside": [], "after": []}
-    for _, (word, side, bound) in read_table(
-        resource_path("rules", "approximators.tsv"), ("word", "side", "bound")
-    ):
+    for word, side, _ in _approximator_rows():
         sides[side].append(word)
     first, second, third = ("|".join(sorted(words, key=lambda w: (-len(w), w))) for words in sides.values())
     return first, second, third
 
 
 @cache
+def _approximator_rows() -> tuple[tuple[str, str, str], ...]:
+    path = resource_path("rules", "approximators.tsv")
+    return tuple(
+        (word, side, bound) for _, (word, side, bound) in read_table(path, ("word", "side", "bound"))
+    )
+
+
+@cache
 def _quantity_re() -> re.Pattern[str]:
-    _, inside, after = _approximators()
-    unit = unit_pattern()
+    """Return the grammar of a number with its unit; what was matched stands in named groups."""
+    inside, unit = _approximators()[1], unit_pattern()
     percent = rf"百分之(?P<percent>{_ARABIC}|[{_HAN}]+(?:点[{_HAN}]+)?)"
-    fraction = rf"(?P<below>[{_HAN}]+|\d+)分之(?P<above>[{_HAN}]+|\d+(?:\.\d+)?)|(?P<above2>\d+)/(?P<below2>\d+)(?![\d/])"
+    fraction = (
+        rf"(?P<below>[{_HAN}]+|\d+)分之(?P<above>[{_HAN}]+|\d+(?:\.\d+)?)"
+        r"|(?P<above2>\d+)/(?P<below2>\d+)(?![\d/])"
+    )
     half = r"(?P<half>一半|半数|过半(?!导)|近半(?=数|[，。；]))"
-    doubled = r"翻(?:了)?(?P<times>[一两二三四]|\d)?番"
-    tenths = r"(?P<tenths>[一二两三四五六七八九])(?:至|到)?(?P<tenths2>[二三四五六七八九])?成(?![为立果功员长份本品交效都熟就绩语型套年人因因])"
+    doubled = r"翻了?(?P<times>[一两二三四]|\d)?番"
+    digit = "[一二两三四五六七八九]"
+    tenths = rf"(?P<tenths>{digit})[至到]?(?P<tenths2>{digit})?成(?![{load_units()['成'].not_before}])"
     han = rf"(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)(?P<han_more>{inside})?(?P<han_unit>[万亿]?{unit})"
-    arabic = (
-        rf"(?P<sign>(?<![\d\w)）%])-)?(?P<first>{_ARABIC})(?P<skip>[百千]?[万亿]{{0,2}}{unit}|[百千]?[万亿]{{1,2}})?"
-        rf"(?:[-—–~～]|至|到)(?P<second>{_ARABIC})(?P<tail>(?:[多余])?[十百千]?[万亿]{{0,2}} ?{unit})"
-        rf"|(?P<minus>(?<![\d\w)）%])-)?(?P<number>{_ARABIC})(?P<more>{inside}|几)?(?P<scale>[十百千]?[万亿]{{0,2}})"
+    minus = r"(?<![\d\w)）%])-"
+    large = "[万亿]{0,2}"
+    span = (
+        rf"(?P<sign>{minus})?(?P<first>{_ARABIC})(?P<skip>[百千]?{large}{unit}|[百千]?[万亿]{{1,2}})?"
+        rf"(?:[-—–~～]|至|到)(?P<second>{_ARABIC})(?P<tail>[多余]?[十百千]?{large} ?{unit})"
+    )
+    single = (
+        rf"(?P<minus>{minus})?(?P<number>{_ARABIC})(?P<more>{inside}|几)?(?P<scale>[十百千]?{large})"
         rf"(?P<more2>[多余])?(?: ?(?P<unit>{unit}))?"
     )
     return re.compile(
-        rf"(?<![\dA-Za-z.第〔])(?<![A-Za-z]-)(?:{percent}|{fraction}|{half}|{doubled}|{arabic})"
+        rf"(?<![\dA-Za-z.第〔])(?<![A-Za-z]-)(?:{percent}|{fraction}|{half}|{doubled}|{span}|{single})"
         rf"|(?<![第{_HAN}数几])(?:{tenths}|{han})"
     )
 
@@ -83,8 +97,7 @@ def _quantity_re() -> re.Pattern[str]:
 @cache
 def _exact_words() -> tuple[str, ...]:
     """Return the words before a number that stress it without loosening it (高达)."""
-    rows = read_table(resource_path("rules", "approximators.tsv"), ("word", "side", "bound"))
-    return tuple(word for _, (word, _, bound) in rows if bound == "exact")
+    return tuple(word for word, _, bound in _approximator_rows() if bound == "exact")
 
 
 @cache
@@ -102,16 +115,15 @@ def _per_re() -> re.Pattern[str]:
     return re.compile(rf"每({unit_pattern()})(?:{_approximators()[0]}|为|只需|仅)?$")
 
 
-_SERIAL_RE = re.compile(
-    r"[A-Za-z]|\.\d|号|国道|省道|(?:届|强|后|版|代|式|型|级)(?![别])|街|路|[：:]\d|热线|后[^，。]?生"
-)
+_SERIAL_RE = re.compile(r"[A-Za-z]|\.\d|[国省]道|[号届强后版代式型级街路]|[：:]\d")
 
 
 def find_quantities(text: str) -> Iterator[Quantity]:
     """Yield the quantities of *text* from left to right.
 
     Example:
-        >>> [(str(q.value), q.unit, q.is_approximate) for q in find_quantities("1000多万台（套）农机具，近四分之一")]
+        >>> found = find_quantities("1000多万台（套）农机具，近四分之一")
+        >>> [(str(q.value), q.unit, q.is_approximate) for q in found]
         [('1000', '万台（套）', True), ('25', '%', True)]
         >>> [(str(q.value), q.unit) for q in find_quantities("国办函〔2005〕21号，5G，第六位，25%-30%")]
         [('25', '%')]

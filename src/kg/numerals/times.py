@@ -59,14 +59,17 @@ def _time_re() -> re.Pattern[str]:
     months = rf"(?P<first>\d{{1,2}})(?:月份?)?{_DASH}(?P<second>\d{{1,2}})月份?"
     leading = rf"前(?P<leading>{_COUNT})个?月"
     month = r"(?P<month>1[0-2]|0?[1-9]) ?月(?!球)(?:份)?(?:(?P<day>\d{1,2})[日号]|底|末|初|[上中下]旬)?"
-    han_month = r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?!球)(?:份)?(?:(?P<han_day>[一二三四五六七八九十]{1,3})[日号])?"
+    han_month = (
+        r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?!球)(?:份)?"
+        r"(?:(?P<han_day>[一二三四五六七八九十]{1,3})[日号])?"
+    )
     part = rf"(?P<part>{_any('part')})"
     period = rf"(?:{months}|{leading}|{month}|{part})"
     plan = (
         r"“?(?P<plan>十[一二三四五六七八]?|[六七八九])五”?(?:规划|计划)?(?P<plan_part>期间|时期|以来|期末|末)"
     )
     vague = (
-        rf"(?P<vague>(?:近|过去|最近|未来|今后|这|此后|随后)(?:的)?(?:{_COUNT}|几)(?:余|多)?(?:年|个月)(?:多)?(?:来|内|间|里)?"
+        rf"(?P<vague>(?:{_any('vague-opener')})的?(?:{_COUNT}|几)[余多]?(?:年|个月)多?[来内间里]?"
         rf"|(?:{_COUNT})(?:余|多)?年来|{_any('vague')})"
     )
     event = rf"(?:自)?(?P<event>{_any('event')})以来"
@@ -91,8 +94,9 @@ def find_times(text: str, *, anchor: str | None, year: int | None = None) -> Ite
         year: The year last spoken of, for a month that stands alone; the anchor's otherwise.
 
     Example:
-        >>> [(t.text, t.value) for t in find_times("今年1—2月，去年底，“十四五”期间，近5年", anchor="2024-03-24")]
-        [('今年1—2月', '2024-01/2024-02'), ('去年底', '2023-12'), ('“十四五”期间', '2021/2025'), ('近5年', '近5年')]
+        >>> text = "今年1—2月，去年底，“十四五”期间，近5年"
+        >>> [time.value for time in find_times(text, anchor="2024-03-24")]
+        ['2024-01/2024-02', '2023-12', '2021/2025', '近5年']
     """
     for match in _time_re().finditer(fold_width(text)):
         read = _read(match, anchor, year)

@@ -47,7 +47,7 @@ def read_distribution(
     frames = []
     for piece, item in zip(numbers, items, strict=True):
         frame = _respective(
-            piece, item, items, Slot(piece, _quantity(piece), said, (), sentence), topic, verbs, basis
+            item, items, Slot(piece, _quantity(piece), said, (), sentence), topic, verbs, basis
         )
         if frame is None:
             return []
@@ -56,7 +56,6 @@ def read_distribution(
 
 
 def _respective(
-    piece: Piece,
     item: Sequence[Piece],
     items: Sequence[Sequence[Piece]],
     slot: Slot,

@@ -59,12 +59,19 @@ def subject_before(left: Sequence[Piece], *, has_verb: bool) -> tuple[Piece, ...
     (自主选育品种, 处于边界内的资产).
     """
     end = len(left)
-    while end and (left[end - 1].role in "UDMTI、GCE”“" or left[end - 1].text in number_words("filler")):
+    while end and _trails(left[end - 1]):
         end -= 1
     start = end
     while start and _continues(left, start - 1, end, has_verb=has_verb):
         start -= 1
     return trim_front(left[start:end])
+
+
+def _trails(piece: Piece) -> bool:
+    """Tell whether *piece* stands between a phrase and its verb; a superlative belongs to the phrase."""
+    if piece.text in number_words("superlative"):
+        return False
+    return piece.role in "UDMTI、GCE”“" or piece.text in number_words("filler")
 
 
 def trim_front(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -94,7 +101,7 @@ def _leads_in(phrase: Sequence[Piece], start: int) -> bool:
 def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -> bool:
     """Tell whether the piece at *index* belongs to the phrase that begins right of it."""
     piece = left[index]
-    if piece.role in "NAB”“":
+    if piece.role in "NAB”“" or piece.text in number_words("superlative"):
         return True
     if index + 1 >= end:
         return False

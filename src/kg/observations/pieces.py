@@ -119,7 +119,7 @@ def _is_inside(mark: Quantity | TimeExpression, spans: Sequence[tuple[int, int]]
 
 def _may_measure(quantity: Quantity, text: str) -> bool:
     """Leave out what is prose rather than measure: 一个, 两家, 千家, 成百上千, 2010年."""
-    if quantity.dimension == "duration" and quantity.unit == "年" and quantity.value >= _FIRST_YEAR:
+    if quantity.unit == "年" and quantity.value >= _FIRST_YEAR and not quantity.is_approximate:
         return False
     if quantity.is_bare_scale:
         if text[max(0, quantity.start - 3) : quantity.start].startswith("成"):
