@@ -1,5 +1,6 @@
 """One article as a page: its text with entities coloured, each sentence with what it states."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -181,7 +182,9 @@ def _outermost(pairs: Sequence[tuple[Entity, Mention]]) -> list[tuple[Entity, Me
 
 
 def _pieces(article: Article, span: Span, mentions: Sequence[tuple[Entity, Mention]]) -> Iterator[Piece]:
-    here = [(entity, mention.span) for entity, mention in mentions if mention.span.overlaps(span)]
+    first = bisect_right(mentions, span.start, key=lambda pair: pair[1].span.end)
+    last = bisect_left(mentions, span.end, key=lambda pair: pair[1].span.start)
+    here = [(entity, mention.span) for entity, mention in mentions[first:last]]
     doubts = [d for d in article.diagnostics if d.span is not None]
     edges = {span.start, span.end}
     for cut in [*(s for _, s in here), *(d.span for d in doubts if d.span)]:

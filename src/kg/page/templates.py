@@ -34,6 +34,7 @@ def to_json_block(value: Any) -> Markup:
     return Markup(text.translate(_JSON_ESCAPES))
 
 
+@cache
 def say(key: str) -> Markup:
     """Return a wording in Chinese that the page's language switch can replace."""
     return Markup('<span data-say="{}">{}</span>').format(key, load_texts()[key][0])

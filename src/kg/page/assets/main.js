@@ -23,7 +23,8 @@ const FIRST_VIEW = 110; // as many nodes as a laptop's window shows with most of
 
 const model = loadModel();
 const network = readJson("kg-network");
-const usualTop = model.nodes.length <= FIRST_VIEW * 1.4 ? model.nodes.length : FIRST_VIEW;
+const firstView = matchMedia("(max-width: 800px)").matches ? 45 : FIRST_VIEW;
+const usualTop = model.nodes.length <= firstView * 1.4 ? model.nodes.length : firstView;
 /** @type {Record<string, string>} */
 const shapes = Object.fromEntries(network.nodes.map((/** @type {any} */ dot) => [dot.group, dot.shape]));
 /** @type {State} */

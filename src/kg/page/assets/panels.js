@@ -83,7 +83,7 @@ export function showStory(model, shown, actions) {
       h("i", { class: `swatch group-${(group % 6) + 1}`, "aria-hidden": "true" }),
       h("bdi", {}, terms.map((number) => shorten(model.nodes[number].name, 14)).join(" · ")),
       h("span", { class: "count" }, size))));
-  fill(byId("panel"), h("p", { class: "hint" }, say("ui.story.hint")),
+  fill(byId("panel"), h("h2", { class: "hint" }, say("ui.story.hint")),
     section("ui.story", h("p", { class: "note" }, say("ui.story.note")), longList(rows, 14)),
     model.leftOut > 0 && h("p", { class: "note" }, say("ui.leftout", { n: model.leftOut })),
     h("p", { class: "note" }, say("ui.help")));
@@ -122,7 +122,7 @@ export function showNode(model, shown, state, node, actions) {
  */
 function panelHead(kind, name, actions) {
   return h("header", { class: "panel-head" }, kind, h("button", { class: "icon", "aria-label": say("ui.close"), title: `${say("ui.close")} (Esc)`, onclick: actions.close }, "×"),
-    h("h2", { tabindex: "-1" }, ...(typeof name === "string" ? [h("bdi", {}, name)] : name)));
+    h("h2", typeof name === "string" && name.length > 80 ? { class: "long", tabindex: "0" } : {}, ...(typeof name === "string" ? [h("bdi", {}, name)] : name)));
 }
 
 /**
@@ -204,11 +204,12 @@ function relations(shown, node, actions) {
  */
 function edgeRow(edge, other, actions) {
   const best = edge.statements[0];
+  const count = edge.statements.reduce((sum, statement) => sum + statement.evidence.length, 0);
   const tags = [best.strength && say(`strength.${best.strength}`), !best.strength && best.modality !== "Asserted" && say(`modality.${best.modality}`), best.negated && say("edge.negated")];
   return h("li", {}, nodeButton(other, actions),
     ...tags.filter(Boolean).map((tag) => h("span", { class: "tag" }, tag)),
-    h("button", { class: "evidence", "data-edge": edge.number, onclick: () => actions.edge(edge), "aria-label": `${relationName(edge.kind, best.label)} ${other.name}: ${say("edge.sentences")}` },
-      `${edge.statements.reduce((sum, statement) => sum + statement.evidence.length, 0)} ${say("edge.sentences")}`));
+    h("button", { class: "evidence", "data-edge": edge.number, onclick: () => actions.edge(edge), "aria-label": `${count} ${say("edge.sentences")}: ${relationName(edge.kind, best.label)} ${shorten(other.name, 30)}` },
+      `${count} ${say("edge.sentences")}`));
 }
 
 /**

@@ -125,6 +125,7 @@ export function textWidth(text, size) {
  * @returns {string}
  */
 export function shorten(text, longest) {
-  const characters = Array.from(text.replace(/\s+/g, " "));
+  // marks of direction would turn what stands beside the label on the canvas
+  const characters = Array.from(text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").replace(/\s+/g, " "));
   return characters.length <= longest ? characters.join("") : characters.slice(0, longest - 1).join("") + "…";
 }

@@ -19,7 +19,7 @@ import { arrowHead, bendPoint, convexHull, shorten, textWidth, traceShape } from
  */
 
 const MANY_LINES = 1500; // above this lines are straight and hidden while the picture moves
-const MOST_LINES = 6000; // above this only the lines of the most important nodes are drawn
+const MOST_LINES = 4000; // above this only the lines of the most important nodes are drawn
 const MANY_DOTS = 3000;
 
 export class View {
@@ -41,6 +41,7 @@ export class View {
     /** @type {GraphNode | null} */
     this.hovered = null;
     this.many = false;
+    this.waiting = false;
     this.palette = readPalette(this.kinds());
     bendParallels(this.lines);
     const { vis } = /** @type {any} */ (globalThis);
@@ -74,7 +75,7 @@ export class View {
     this.network.setOptions(this.styles());
     this.edgeSet.update(this.edgeSet.map((/** @type {any} */ edge) => ({ id: edge.id, color: this.lineColor(this.lines[Number(edge.id.slice(1))]) })));
     this.nodeSet.update(this.nodeSet.map((/** @type {any} */ node) => ({ id: node.id, group: node.group })));
-    this.network.redraw();
+    this.drawSoon();
   }
 
   /**
@@ -96,14 +97,21 @@ export class View {
     this.nodeSet.remove(this.nodeSet.getIds().filter((/** @type {number} */ id) => !nodes.has(id)));
     this.nodeSet.add(shown.nodes.filter((node) => this.nodeSet.get(node.number) === null).map((node) => ({ ...this.dots[node.number], label: undefined })));
     const edges = this.drawnEdges(shown.edges);
-    const many = edges.length > MANY_LINES;
+    this.setMany(edges.length > MANY_LINES);
     const ids = new Set(edges.map((edge) => this.lines[edge.number].id));
     this.edgeSet.remove(this.edgeSet.getIds().filter((/** @type {string} */ id) => !ids.has(id)));
-    if (many !== this.many) {
-      this.many = many;
-      this.network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many, hover: shown.nodes.length < MANY_DOTS }, edges: { arrows: { to: { enabled: !many } } } });
-    }
     this.edgeSet.add(edges.filter((edge) => this.edgeSet.get(this.lines[edge.number].id) === null).map((edge) => this.visLine(edge)));
+  }
+
+  /**
+   * With many lines the picture is drawn plainly: no arrows, no dashes, no lines while it moves.
+   * @param {boolean} many
+   */
+  setMany(many) {
+    if (many === this.many) return;
+    this.many = many;
+    this.edgeSet.clear(); // they come back in the other manner
+    this.network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many }, edges: { arrows: { to: { enabled: !many } } }, nodes: { borderWidth: many ? 0 : 1.5 } });
   }
 
   /**
@@ -123,6 +131,7 @@ export class View {
    */
   visLine(edge) {
     const { opposed, bend, ...line } = this.lines[edge.number];
+    if (this.many) return { ...line, dashes: false, width: Math.min(line.width, 3), smooth: { enabled: false }, color: this.lineColor(this.lines[edge.number]) };
     const smooth = bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false };
     return { ...line, smooth, color: this.lineColor(this.lines[edge.number]) };
   }
@@ -133,14 +142,24 @@ export class View {
    */
   lookAt(focus) {
     this.focus = focus;
-    this.network.redraw();
+    this.drawSoon();
+  }
+
+  /** Draw at the next frame, once however often this is asked: a large picture takes its time. */
+  drawSoon() {
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => {
+      this.waiting = false;
+      this.network.redraw();
+    });
   }
 
   /** @param {number | null} number */
   hover(number) {
     this.hovered = number === null ? null : this.model.nodes[number];
     this.container.style.cursor = number === null ? "default" : "pointer";
-    this.network.redraw();
+    this.drawSoon();
   }
 
   /**
@@ -246,9 +265,10 @@ export class View {
     context.font = `600 ${size / scale}px ${FONT}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    for (const [group, dots] of this.groupsShown()) {
-      if (dots.length < 4) continue;
-      const text = this.groupName(group);
+    const groups = [...this.groupsShown()].filter(([, dots]) => dots.length >= 4);
+    const terms = groups.length > 24 || this.container.clientWidth < 600 ? 1 : 3; // short names where room is short
+    for (const [group, dots] of groups) {
+      const text = this.groupName(group, terms);
       const x = (Math.min(...dots.map((dot) => dot.x)) + Math.max(...dots.map((dot) => dot.x))) / 2;
       const y = Math.min(...dots.map((dot) => dot.y)) - hullWidth(dots) / 2 - 4 / scale;
       const width = textWidth(text, size) + 12;
@@ -264,10 +284,11 @@ export class View {
 
   /**
    * @param {number} group
+   * @param {number} terms how many
    * @returns {string}
    */
-  groupName(group) {
-    return this.model.groups[group].map((number) => shorten(this.model.nodes[number].name, 9)).join(" · ");
+  groupName(group, terms) {
+    return this.model.groups[group].slice(0, terms).map((number) => shorten(this.model.nodes[number].name, 9)).join(" · ");
   }
 
   /**
