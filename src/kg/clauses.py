@@ -426,6 +426,8 @@ class _Parser:
             return True
         if self.roles[index] == "," and self._copula_follows(index + 1):
             return True
+        if self.roles[index] == "," and self.roles[index + 1] == "M" and entry is not None:
+            return entry.kind in (RelationKind.CHARACTERIZED_BY, RelationKind.FACES)  # 具备能力的甲，将…
         return self.roles[index] == "V" or self._has_earlier_verb(chain[0][0])
 
     def _copula_follows(self, index: int) -> bool:
@@ -637,8 +639,13 @@ class _Parser:
                 self.quote_depth = max(0, self.quote_depth - 1)
                 self.position += 1
                 role = self.roles[self.position]
-            if self.position in self.phrase_at and role in "NA":  # “甲”“乙” stand side by side
-                continue
+            if self.position in self.phrase_at and role in "NA":
+                if not self._is_beside_title():  # “甲”“乙” stand side by side
+                    continue
+                owned = self._read_noun()  # 财政部|《通知》
+                if owned is not None:
+                    conjuncts[-1] = _owned(owned, (conjuncts[-1],))
+                role = self.roles[self.position]
             if role in "、C" and self._noun_after(self.position + 1):
                 self.position += 1
                 while self.roles[self.position] in "QR“":
@@ -646,6 +653,10 @@ class _Parser:
                 continue
             break
         return _share_parts(conjuncts, self.words, self.roles)
+
+    def _is_beside_title(self) -> bool:
+        """Tell whether just one of the words around the position is a title in 《》."""
+        return (self.words[self.position].tag == "nk") != (self.words[self.position - 1].tag == "nk")
 
     def _noun_after(self, index: int) -> bool:
         while self.roles[index] in "QR“":
@@ -669,7 +680,7 @@ class _Parser:
         is_direct = index == self.position
         self.position = index
         head = self._read_noun()
-        if head is None or head.name in load_word_set("generic_nouns"):
+        if head is None or head.name in load_word_set("generic_nouns") | load_word_set("class_heads"):
             return listed, ()
         is_single = head.last - head.first == 1
         if is_single and is_direct and (_is_process(self.words[head.first]) or _is_measure(head.name)):

@@ -49,6 +49,8 @@ def find_phrases(words: Sequence[Word], roles: str) -> tuple[Phrase, ...]:
 
 def _are_listed(words: Sequence[Word], index: int) -> bool:
     """Tell whether a new name begins: “甲”“乙” side by side, or 三大… after what it counts."""
+    if (words[index].tag == "nk") != (words[index - 1].tag == "nk"):
+        return True  # 财政部|《通知》
     if words[index].text[1:2] == "大" and words[index].text[0] in "两三四五六七八九十":
         return True
     return words[index].tag in ("nq", "nk") and words[index - 1].tag == words[index].tag

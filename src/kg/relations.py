@@ -54,6 +54,7 @@ class _State:
     is_document: bool = False
     actor: tuple[Mention, ...] = ()
     actor_paragraph: int = -1
+    title: str = ""
     home: tuple[Mention, ...] = ()  # the actor that the title speaks of
 
 
@@ -99,6 +100,8 @@ class _SentenceReader:
 
     def read(self) -> Iterator[Claim]:
         """Yield the claims of the sentence in the order they are stated."""
+        if self.parse.sentence.kind is SentenceKind.TITLE:
+            self.state.title += self.parse.sentence.text
         self._forget_speaker()
         quoted_by = self._closing_speaker()
         if quoted_by is not None:
@@ -174,12 +177,25 @@ class _SentenceReader:
                             cue_span = self._place_of("等", Span(part.span.end, whole.span.end))
                             yield self._claim(whole, RelationKind.INCLUDES, part, cue_span, "list-class", 0.8)
             yield from self._joined_owners(nominal.heads)
+            yield from self._issued_claims(nominal.heads)
         for joint in self.parse.joints:
             for first in self.names.of(joint.first):
                 for second in self.names.of(joint.second):
                     yield self._claim(
                         first, RelationKind.INTEGRATES_WITH, second, joint.cue_span, "joint-noun", 0.75
                     )  # fmt: skip
+
+    def _issued_claims(self, heads: Sequence[Noun]) -> Iterator[Claim]:
+        """财政部《通知》: the body before a title issued it."""
+        for head in heads:
+            if self.parse.words[head.first].tag != "nk":
+                continue
+            for issuer in self._mentions(head.owners):
+                for document in self.names.of(head):
+                    if issuer.kind is EntityKind.ORGANIZATION and document.kind is EntityKind.POLICY:
+                        yield self._claim(
+                            issuer, RelationKind.IMPLEMENTS, document, document.span, "issuer", 0.7
+                        )
 
     def _feature_claims(self, heads: Sequence[Noun]) -> Iterator[Claim]:
         """需求导向、问题导向的形成机制: listed qualities before 的 characterize the head."""
@@ -270,7 +286,15 @@ class _SentenceReader:
         if frame.verb == "作为" and frame.objects and not subjects and not self.scope.has_subject:
             self.scope.roles += (frame,)
             return
+        empowers = frame.verb == "赋能" and any(p.word == "为" for p in frame.prepositions)
+        if empowers or (not objects and frame.verb in load_word_set("effort_verbs")):
+            yield from self._objectless_claims(frame, subjects)
+            return
         taken = self._taken(frame)
+        if taken and frame.entry is not None and frame.entry.kind is RelationKind.GENERATES:
+            if frame.verb[-1] in "为成":  # 将 A 转化为 B
+                yield from self._verb_claims(frame, taken, self._mentions(frame.objects), "turned-into", 0.7)
+                return
         if taken and frame.entry is not None and frame.entry.kind is RelationKind.IS_A:
             for subject in subjects:
                 yield from (
@@ -318,7 +342,14 @@ class _SentenceReader:
         if speaker is not None:
             self.state.speaker = self.state.last_speaker = speaker
             self.state.speaker_paragraph = self.parse.sentence.paragraph
-            self.state.is_document = speaker.kind is EntityKind.POLICY
+            self.state.is_document = self._is_subject_of_article(speaker)
+
+    def _is_subject_of_article(self, speaker: Mention) -> bool:
+        """A document's words go on where the article is about it, and it is not quoted in marks."""
+        if speaker.kind is not EntityKind.POLICY or "“" in self.parse.sentence.text:
+            return False
+        title = self.state.title
+        return speaker.name in title or title[-2:] in load_word_set("document_nouns") or "《" in speaker.text
 
     def _mentions(self, nouns: Sequence[Noun]) -> tuple[Mention, ...]:
         return tuple(mention for noun in nouns for mention in self.names.of(noun))
@@ -748,6 +779,10 @@ class _SentenceReader:
     def _objectless_claims(self, frame: Frame, subjects: tuple[Mention, ...]) -> Iterator[Claim]:
         """A 与 B 融合, A 向 B 集聚, A 应用于 B, 为 A 赋能: the object stands before the verb."""
         entry = frame.entry
+        if frame.verb in load_word_set("effort_verbs"):
+            fields = [p for p in frame.prepositions if p.word == "在"]
+            yield from self._calls(frame, self._mentions([n for p in fields for n in p.nominal.heads]), "effort", 0.6)
+            return
         subjects = subjects or self._agents(frame)
         if frame.place == "main" and subjects:
             self.scope.subjects, self.scope.has_subject = subjects, True

@@ -15,14 +15,15 @@ from kg.records import Word
 from kg.rules import find_verb, load_heads, load_kinds, load_verbs, load_word_set
 
 _ROLE_OF_TAG = {
-    "vm": "M", "vv": "O", "dv": "H", "dn": "J", "ude": "E", "udi": "I", "uet": "G", "ud": "U", "uj": "E", "ul": "U", "ug": "U",
+    "vm": "M", "vv": "O", "dv": "H", "dn": "J", "da": "K", "ude": "E", "udi": "I", "uet": "G", "ud": "U", "uj": "E", "ul": "U", "ug": "U",
     "uz": "U", "m": "Q", "q": "Q", "mq": "Q", "r": "R", "f": "F", "t": "T", "tg": "T", "d": "D", "p": "P",
     "c": "C", "u": "U", "y": "U", "e": "U", "o": "U", "h": "A", "k": "N", "v": "V", "vd": "V", "vi": "V",
     "vq": "V", "vg": "V", "vn": "B", "b": "A", "a": "A", "ad": "D", "an": "N", "ag": "A", "z": "L", "i": "L",
     "l": "L", "j": "N", "eng": "N", "x": "X", "df": "D", "rz": "R", "rr": "R", "rg": "R", "s": "N", "zg": "X",
     "g": "N", "nq": "N", "nk": "N",
 }  # fmt: skip
-# Raw roles decided later: B verb or noun, H adverb or verb (深入), J adverb or noun (深度), L idiom, O verb or modal (需要).
+# Raw roles decided later: B verb or noun, H adverb or verb (深入), J adverb or noun (深度),
+# K adverb or attributive (主要), L idiom, O verb or modal (需要).
 _PUNCTUATION = (
     dict.fromkeys("，；：。！？,;:!?—…　 【】〔〕", ",")
     | dict.fromkeys("“‘「『", "“")
@@ -71,6 +72,7 @@ class _Reader:
             "A": self._attributive,
             "H": self._adverb_or_verb,
             "J": self._adverb_or_noun,
+            "K": self._adverb_or_attributive,
             "L": self._idiom,
             "O": self._verb_or_modal,
             "X": self._unknown,
@@ -252,7 +254,7 @@ class _Reader:
 
     def _verb_or_modal(self, index: int) -> str:
         """需要|资金 but 需要|加大投入."""
-        if self._before() in "NAE" and self.raw[index + 1] not in "VBDPMH":
+        if self._before() in "NAEC、" and self.raw[index + 1] not in "VBDPMH":
             return "N"
         return "V" if self._noun_follows(index) and self.raw[index + 1] != "B" else "M"
 
@@ -280,6 +282,15 @@ class _Reader:
         """深入|推进 but 深入|基层."""
         return "V" if self.raw[index + 1] in "NQA" else "D"
 
+    def _adverb_or_attributive(self, index: int) -> str:
+        """主要|包括 but 主要|任务; 显著 alone after its subject is the predicate."""
+        before, after = self._before(), self.raw[index + 1]
+        if after in "NAE“" or (after == "B" and (before == "E" or not self._noun_follows(index + 1))):
+            return "A" if before not in "N" or after != "B" else "D"
+        if after in "、" and before in "E、VU":
+            return "A"
+        return "V" if before in "ND" and after in ",U" else "D"
+
     def _adverb_or_noun(self, index: int) -> str:
         """深度|参与治理 but 产学研|深度|融合."""
         before, after = self._before(), self.raw[index + 1]
@@ -297,7 +308,7 @@ class _Reader:
         if after in "NAB“E、C":
             return "A"
         if before in "NDF" and after in ",U":
-            return "V"
+            return "V" if self.words[index].tag in ("a", "ag", "z") else "N"
         if after == "V" and before in "NM,D":
             return "D"  # 敏锐|把握
         return "A"

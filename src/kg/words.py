@@ -23,12 +23,12 @@ from kg.tables import read_table
 
 Cutter = Callable[[str], list[str]]
 
-_MARKED_RE = re.compile(
+_MARKED = (
     r"(?P<title>《[^《》]{1,80}(?:《[^《》]{1,80}》[^《》]{0,80})*》)"
     r"|(?P<list>“[^“”，。；：？！、\s]{1,8}(?:、[^“”，。；：？！、\s]{1,8})+”)"
     r"|(?P<quoted>“[^“”，。；：？！\s]{1,8}”|‘[^‘’，。；：？！\s]{1,8}’)"
 )
-_MARKED_TAGS = {"title": "nk", "quoted": "nq"}
+_MARKED_TAGS = {"title": "nk", "quoted": "nq", "list": "nq"}
 _TOKEN_RE = re.compile(
     r"(?P<time>\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
     r"|(?P<number>\d[\d,]*(?:\.\d+)?(?:[/:\-－—–~～]\d+(?:\.\d+)?)*[%％‰]?)"
@@ -45,6 +45,7 @@ _TERM_TAGS = {
 # The hidden Markov model of jieba glues function characters to unknown words (着以, 出对).
 _FUNCTION_CHARACTERS = frozenset("的了着以对为把被将与和从由向在于使让及等并而")
 _EDGE_CHARACTERS = frozenset("将与和及至约接指为被把")
+_ASPECTS = frozenset("着了过")
 _PHRASE_TAGS = frozenset(("n", "l"))  # 不断扩大 is n in jieba's dictionary, 逐步形成 l
 _TOKEN_TAGS = {"time": "t", "number": "m", "latin": "eng"}
 _SHORT_TERM = 2
@@ -88,14 +89,27 @@ def dictionary_tag(surface: str) -> str | None:
 def _pieces(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str | None]]:
     """Yield (start, end, tag or None) over *text*: titles and quotations, terms, then other words."""
     position = 0
-    for match in _MARKED_RE.finditer(text):
+    for match in _marked().finditer(text):
+        kind = match.lastgroup or ""
         yield from _plain_pieces(text, position, match.start(), lexicon)
-        if match.lastgroup == "list":
+        if kind == "list" and lexicon.lookup(match.group()[1:-1]) is None:
             yield from _listed_pieces(text, match.start(), match.end())
         else:
-            yield match.start(), match.end(), _MARKED_TAGS[match.lastgroup or ""]
+            yield match.start(), match.end(), _MARKED_TAGS.get(kind) or _TERM_TAGS.get(EntityKind(kind), "nz")
         position = match.end()
     yield from _plain_pieces(text, position, len(text), lexicon)
+
+
+@cache
+def _marked() -> re.Pattern[str]:
+    """Return what is found before words are: titles, quotations and names of a fixed build."""
+    patterns: dict[str, list[str]] = {}
+    for _, (kind, pattern, _example) in read_table(
+        resource_path("rules", "name_patterns.tsv"), ("kind", "pattern", "example")
+    ):
+        patterns.setdefault(EntityKind(kind).value, []).append(pattern)
+    named = "".join(f"|(?P<{kind}>{'|'.join(found)})" for kind, found in patterns.items())
+    return re.compile(_MARKED + named)
 
 
 def _listed_pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int, str | None]]:
@@ -181,6 +195,8 @@ def _repair(words: list[str]) -> Iterator[str]:
 
 def _clause_parts(word: str, tags: dict[str, str]) -> tuple[str, ...]:
     """Split what the dictionary counts as one noun but is a clause: 不断|扩大, 发挥|作用."""
+    if word[-1] in _ASPECTS and len(word) > _SHORT_TERM and tags.get(word[:-1], "x")[0] == "v":
+        return word[:-1], word[-1]  # 蕴含|着
     if len(word) != 2 * _SHORT_TERM or tags.get(word) not in _PHRASE_TAGS or word in _own_tags():
         return ()
     first, second = word[:_SHORT_TERM], word[_SHORT_TERM:]
