@@ -8,16 +8,18 @@ praise left out (重要新动能 → 新动能), owner and head joined where the
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.articles.names import is_all_names
 from kg.clauses import Noun, Parse
 from kg.lexicon import Lexicon
 from kg.naming import find_core, thing_of_process
 from kg.records import Mention, Span, Word
-from kg.rules import kind_of_name, load_word_set
+from kg.rules import kind_of_name, load_heads, load_word_set
 from kg.schema import EntityKind
 from kg.words import dictionary_tag
 
 _MARKS = str.maketrans("", "", "“”‘’《》〈〉「」『』 　")
 _KIND_OF_TAG = {"nt": EntityKind.ORGANIZATION, "ns": EntityKind.PLACE, "nr": EntityKind.PERSON}
+_LONGEST_PERSON = 4  # characters, of a name that is not transliterated
 _JOINED_LIMIT = 16  # characters; a longer owner and head are two things, not one name
 
 
@@ -81,7 +83,7 @@ class _Namer:
         self.parse = parse
         self.lexicon = lexicon
         self.generic = load_word_set("generic_nouns")
-        self.titles = load_word_set("person_titles")
+        self.titles = tuple(sorted(load_word_set("person_titles")))
         self.extra: list[Mention] = []
         sentence = parse.sentence
         self.article_id, self.index, self.base = sentence.article_id, sentence.index, sentence.span.start
@@ -112,7 +114,10 @@ class _Namer:
             yield person
             return
         first, last = find_core(words, self.lexicon)
-        if first == last:
+        if first == last or self._is_time(noun):
+            return
+        if self._is_office(words):
+            self._modifier_mentions(words, "")
             return
         name, span = _cut(noun, words, first, last)
         words = words[first:last]
@@ -179,24 +184,48 @@ class _Namer:
     def _person(self, words: Sequence[Word]) -> Mention | None:
         """Find the person in 习近平总书记 or 央行副行长陈雨露: a name with a title beside it."""
         for index, word in enumerate(words):
-            if word.tag != "nr" or not 2 <= len(word.text) <= 4:
-                continue
             after = words[index + 1].text if index + 1 < len(words) else ""
             before = words[index - 1].text if index else ""
-            has_title = any(after.startswith(t) for t in self.titles) or before.endswith(tuple(self.titles))
-            term = self.lexicon.lookup(word.text)
-            is_known = term is not None and term.kind is EntityKind.PERSON
-            if not has_title and not is_known:
+            is_titled = after.startswith(self.titles) or before.endswith(self.titles)
+            name = self._person_name(words, index) if is_titled or word.tag == "nr" else ""
+            if not name or not (is_titled or "·" in name or self._is_known_person(name)):
                 continue
-            end = words[index + 1].span.end if has_title and after else word.span.end
+            end = words[index + 1].span.end if after.startswith(self.titles) else word.span.start + len(name)
             self._modifier_mentions(words[:index], "")
-            return self._mention(Span(word.span.start, end), word.text, EntityKind.PERSON)
+            return self._mention(Span(word.span.start, end), name, EntityKind.PERSON)
         return None
+
+    def _person_name(self, words: Sequence[Word], index: int) -> str:
+        """Return the personal name that begins at *index*; the segmenter may have cut it (陈|雨露)."""
+        word = words[index]
+        if word.tag == "nr" and (2 <= len(word.text) <= _LONGEST_PERSON or "·" in word.text):
+            return word.text
+        if dictionary_tag(word.text) is not None and len(word.text) > 1:
+            return ""
+        name = "".join(part.text for part in words[index : index + 2])
+        for candidate in (word.text, name):
+            if 2 <= len(candidate) < _LONGEST_PERSON and is_all_names(candidate):
+                return candidate
+        return ""
+
+    def _is_known_person(self, name: str) -> bool:
+        term = self.lexicon.lookup(name)
+        return term is not None and term.kind is EntityKind.PERSON
+
+    def _is_office(self, words: Sequence[Word]) -> bool:
+        """Tell whether the phrase is an office without its holder: 教授, 上海市委书记."""
+        is_title = words[-1].text in load_word_set("person_titles")
+        return is_title and (len(words) == 1 or any(word.tag in ("nt", "ns") for word in words))
+
+    def _is_time(self, noun: Noun) -> bool:
+        """Tell whether a plan names its years: “十二五”|期间."""
+        word, after = self.parse.words[noun.last - 1], self.parse.words[noun.last : noun.last + 1]
+        return word.tag == "nq" and bool(after) and after[0].text in load_word_set("time_localizers")
 
     def _modifier_mentions(self, words: Sequence[Word], name: str) -> None:
         """Add places and bodies that stand inside a longer name (江苏|代表团)."""
         for word in words:
-            if word.tag in ("ns", "nt") and word.text != name and len(word.text) >= 2:
+            if word.tag in ("ns", "nt") and word.text != name and word.text not in load_heads():
                 term = self.lexicon.lookup(word.text)
                 if term is not None:
                     self.extra.append(self._mention(word.span, term.name, term.kind))
