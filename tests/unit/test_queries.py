@@ -1,8 +1,12 @@
 """Every question that ships is asked of the sample graph, whole and narrowed to its examples."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from kg.store import GraphStore, Question, named_questions, open_store
+from kg.store.questions import parse_question
 from sample import sample_graph
 
 # One row that each question must give on the sample, as (variable, value) pairs.
@@ -94,3 +98,23 @@ def test_a_question_is_told_in_chinese_and_english(question: Question) -> None:
     assert question.zh.endswith("？")
     assert question.en.endswith("?")
     assert len({parameter.name for parameter in question.parameters}) == len(question.parameters)
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "queries.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```sparql\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_the_page_shows_each_question_as_its_file_has_it(question: Question) -> None:
+    examples = ", ".join(f"`{one.name}={one.example}`" for one in question.parameters)
+    assert f"| `{question.name}` | {question.zh} | {question.en} | {examples} |" in PAGE
+
+
+def test_the_page_shows_no_other_question() -> None:
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", PAGE, re.MULTILINE)) == set(EXPECTED)
+    assert len(EXAMPLES) == 4
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_each_example_of_the_page_finds_something(store: GraphStore, text: str) -> None:
+    assert len(store.query(parse_question("example", text).text)) > 0

@@ -11,7 +11,7 @@ from kg.graph import KnowledgeGraph
 from kg.iris import NAMESPACE, mint_id
 from kg.rdf.minting import Minter
 from kg.rdf.names import KG, QB, VOID
-from kg.rdf.terms import Description, Fact, Literal, chinese, outside_iri, plain
+from kg.rdf.terms import Description, Fact, Literal, chinese, is_absolute_iri, outside_iri, plain
 from kg.records import Article, Entity
 from kg.schema import EntityKind
 
@@ -57,7 +57,8 @@ def _entity(entity: Entity, mint: Minter) -> Description:
     ]
     facts += [(str(SKOS.inScheme), mint.scheme(scheme)) for scheme in schemes]
     facts += [(str(SKOS.broader), mint.iri(wider)) for wider in sorted(set(entity.broader))]
-    facts += [(str(SKOS.exactMatch), outside_iri(iri)) for iri in sorted(set(entity.exact_match))]
+    matches = sorted({outside_iri(iri) for iri in entity.exact_match if is_absolute_iri(iri)})
+    facts += [(str(SKOS.exactMatch), iri) for iri in matches]
     return Description(mint.iri(entity.id), tuple(facts))
 
 

@@ -11,7 +11,13 @@ from typing import NamedTuple
 from rdflib.namespace import XSD
 
 _SURROGATE_RE = re.compile("[\ud800-\udfff]")
-_NOT_IRI_RE = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+# What RFC 3987 lets stand in an IRI after its scheme; brackets are for hosts alone, which no name is.
+_NOT_IRI_RE = re.compile(
+    r"%(?![0-9A-Fa-f]{2})"
+    "|[^!#$%&'()*+,./0-9:;=?@A-Z_a-z~\\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd"
+    "\U00020000-\U0002fffd\U00030000-\U0003fffd]"
+)
+_SCHEME_RE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _DATE_TYPES = (
     (re.compile(r"\d{4}"), str(XSD.gYear), "-01-01"),
     (re.compile(r"\d{4}-\d\d"), str(XSD.gYearMonth), "-01"),
@@ -89,14 +95,25 @@ def calendar(text: str) -> Literal:
     return plain(text)
 
 
+def is_absolute_iri(text: str) -> bool:
+    """Tell whether *text* begins with a scheme, as an IRI of others must."""
+    return _SCHEME_RE.match(text) is not None
+
+
 def outside_iri(text: str) -> str:
-    """Return an IRI that others made, with what no IRI may hold percent-encoded.
+    """Return an absolute IRI that others made, with what no IRI may hold percent-encoded.
 
     Example:
-        >>> outside_iri("https://example.org/a b")
-        'https://example.org/a%20b'
+        >>> outside_iri("https://example.org/a b#c#d")
+        'https://example.org/a%20b#c%23d'
     """
-    return _NOT_IRI_RE.sub(lambda match: f"%{ord(match.group()):02X}", _SURROGATE_RE.sub("\ufffd", text))
+    clean = _NOT_IRI_RE.sub(_percent, _SURROGATE_RE.sub("\ufffd", text))
+    head, mark, fragment = clean.partition("#")
+    return head + mark + fragment.replace("#", "%23")
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8"))
 
 
 def _is_date(text: str) -> bool:
