@@ -660,7 +660,8 @@ class _SentenceReader:
         if entry is not None and entry.kind not in _CALLABLE:
             return
         kind = RelationKind.ADVOCATES
-        if entry is not None and entry.kind is RelationKind.OPPOSES:
+        shuns = frame.verb in load_word_set("shunning_verbs") and self.state.speaker is None
+        if shuns or (entry is not None and entry.kind is RelationKind.OPPOSES):
             kind = RelationKind.OPPOSES
         speaker = self.state.speaker
         if kind is RelationKind.ADVOCATES and entry is not None and entry.kind is RelationKind.ADDRESSES:
@@ -670,7 +671,7 @@ class _SentenceReader:
         is_call = kind is not RelationKind.ADDRESSES
         solves = entry is not None and entry.kind is RelationKind.ADDRESSES and speaker is None
         for obj in objects:
-            if solves and obj.kind is EntityKind.ISSUE:
+            if solves and not shuns and obj.kind is EntityKind.ISSUE:
                 continue  # to solve a problem is no call for it
             claim = self._claim(speaker, kind, obj, frame.cue_span, rule, confidence)
             yield replace(
