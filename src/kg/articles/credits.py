@@ -17,6 +17,9 @@ _MAX_WRITER = 20
 DATE_RE = re.compile(DATE_PATTERN)
 _EDGE_MARKS = ' -—_·:：《》“”"()（）[]【】,，;；/'
 _ADDRESS_RE = re.compile(r"(?:https?://|www\.)[\w./-]+")
+_PART_RE = re.compile(r"\s{2,}|[\t|｜]")
+_TITLE_MARKS_RE = re.compile(r"《([^《》]{2,30})》")
+_ISSUE_YEAR_RE = re.compile(r"(?:19|20)\d\d年(?=第)")
 _VALUE_END_RE = re.compile(r"\s{2,}|[\t|｜（(]")
 _DATE_ORDER = ("written", "signed", "date")
 
@@ -82,7 +85,8 @@ def find_credits(text: str, *, is_near_edge: bool = True, may_be_byline: bool = 
         match = rule.pattern.fullmatch(text)
         if match:
             return list(read_groups(match))
-    return [] if _is_dropped(text, furniture.rules["drop"]) else None
+    said = _parse_stamp(text, furniture) if is_near_edge else None
+    return [] if said is None and _is_dropped(text, furniture.rules["drop"]) else said
 
 
 def _is_dropped(text: str, rules: tuple[Rule, ...]) -> bool:
@@ -119,6 +123,8 @@ def find_publisher(text: str) -> Iterator[Found]:
         [Found(field='publisher', value='人民日报'), Found(field='authors', value='王小明')]
     """
     furniture = load_furniture()
+    marked = _TITLE_MARKS_RE.match(text.strip())
+    text = marked.group(1) if marked else text
     parts = _VALUE_END_RE.split(text.strip(_EDGE_MARKS))[0].split()
     while parts and not furniture.residue.sub("", parts[-1]):
         parts.pop()
@@ -137,7 +143,8 @@ def _parse_fields(text: str, furniture: Furniture) -> list[Found] | None:
     head = text[: labels[0].start()]
     stamp = DATE_RE.search(head)
     head = _ADDRESS_RE.sub("", head.replace(stamp.group(), "") if stamp else head)
-    rest = [furniture.outlet.sub("", head, count=1)]
+    outlet = furniture.outlet.fullmatch(furniture.residue.sub(" ", head).strip())
+    rest = ["" if outlet else head]
     found: list[Found] = []
     ends = [*(label.start() for label in labels[1:]), len(text)]
     for label, end in zip(labels, ends, strict=True):
@@ -150,13 +157,32 @@ def _parse_fields(text: str, furniture: Furniture) -> list[Found] | None:
         rest.append(left)
     if stamp:
         found.append(Found("date", stamp.group()))
+    if outlet:
+        found.extend(find_publisher(outlet.group()))
     is_credit = all(not furniture.residue.sub("", part).strip() for part in rest)
     return found if is_credit else None
 
 
+def _parse_stamp(text: str, furniture: Furniture) -> list[Found] | None:
+    """Read a line of date, outlet and names in any order, set apart by wide spaces or bars."""
+    stamp = DATE_RE.search(text)
+    if stamp is None or len(text) > _MAX_BYLINE:
+        return None
+    found = [Found("date", stamp.group())]
+    for part in _PART_RE.split(text.replace(stamp.group(), "  ")):
+        part = part.strip()
+        if _TITLE_MARKS_RE.fullmatch(part) or furniture.outlet.fullmatch(part):
+            found.extend(find_publisher(part))
+        elif is_all_names(part):
+            found.append(Found("authors", part))
+        elif furniture.residue.sub("", part):
+            return None
+    return found
+
+
 def _read_value(field: str, value: str) -> tuple[list[Found], str]:
     """Return what a field says and what of its value is left over."""
-    date = DATE_RE.search(value)
+    date = DATE_RE.search(value) or _ISSUE_YEAR_RE.search(value)
     rest = value.replace(date.group(), "  ") if date else value
     dates = [Found("date", date.group())] if date else []
     if not value or field == "ignore":
