@@ -23,8 +23,18 @@ from kg.records import (
     Relation,
     Statement,
 )
+from kg.rules import kind_of_name
 from kg.schema import EntityKind, RelationKind
 
+_KIND_OF_OBJECT = {
+    RelationKind.ADDRESSES: EntityKind.ISSUE,
+    RelationKind.FACES: EntityKind.ISSUE,
+    RelationKind.OPPOSES: EntityKind.ISSUE,
+}
+_KIND_OF_SUBJECT = {
+    RelationKind.HINDERS: EntityKind.ISSUE,
+    RelationKind.IMPLEMENTS: EntityKind.ORGANIZATION,
+}
 _LONGEST_ALIAS = 40  # characters; a longer surface is a quotation, not a name
 
 
@@ -57,11 +67,23 @@ def _entities(facts: list[ArticleFacts], lexicon: Lexicon) -> tuple[Entity, ...]
     for item in facts:
         for mention in _mentions_of(item):
             by_name[mention.name].append(mention)
-    entities = [_entity(name, mentions, lexicon) for name, mentions in by_name.items()]
+    uses = _uses(facts)
+    entities = [_entity(name, mentions, uses[name], lexicon) for name, mentions in by_name.items()]
     known = {entity.name: entity.id for entity in entities}
     return tuple(
         sorted((_with_broader(entity, known, lexicon) for entity in entities), key=lambda entity: entity.id)
     )
+
+
+def _uses(facts: list[ArticleFacts]) -> dict[str, Counter[EntityKind]]:
+    """Return what the sentences do with each name: what is solved is an Issue, who founds an Organization."""
+    uses: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    for claim in (claim for item in facts for claim in item.claims):
+        if claim.kind in _KIND_OF_OBJECT:
+            uses[claim.object.name][_KIND_OF_OBJECT[claim.kind]] += 1
+        if claim.subject is not None and claim.kind in _KIND_OF_SUBJECT:
+            uses[claim.subject.name][_KIND_OF_SUBJECT[claim.kind]] += 1
+    return uses
 
 
 def _mentions_of(item: ArticleFacts) -> list[Mention]:
@@ -74,7 +96,7 @@ def _mentions_of(item: ArticleFacts) -> list[Mention]:
     return sorted(found, key=lambda mention: (mention.span, mention.name, mention.source))
 
 
-def _entity(name: str, mentions: list[Mention], lexicon: Lexicon) -> Entity:
+def _entity(name: str, mentions: list[Mention], uses: Counter[EntityKind], lexicon: Lexicon) -> Entity:
     term = lexicon.lookup(name)
     surfaces = {mention.text for mention in mentions if 1 < len(mention.text) <= _LONGEST_ALIAS}
     if term is not None and term.name == name:
@@ -83,7 +105,7 @@ def _entity(name: str, mentions: list[Mention], lexicon: Lexicon) -> Entity:
     return Entity(
         id=mint_id("entity", name),
         name=name,
-        kind=term.kind if term is not None else _vote(mentions),
+        kind=term.kind if term is not None else _vote(name, mentions, uses),
         aliases=tuple(sorted(surfaces)),
         codes=term.codes if term is not None else (),
         exact_match=term.exact_match if term is not None else (),
@@ -91,8 +113,11 @@ def _entity(name: str, mentions: list[Mention], lexicon: Lexicon) -> Entity:
     )
 
 
-def _vote(mentions: list[Mention]) -> EntityKind:
+def _vote(name: str, mentions: list[Mention], uses: Counter[EntityKind]) -> EntityKind:
+    """Return what most mentions say; where no word of the name says anything, what most sentences do."""
     counts = Counter(mention.kind for mention in mentions)
+    if set(counts) == {EntityKind.CONCEPT} and uses and kind_of_name(name) is None:
+        counts = uses
     return min(counts, key=lambda kind: (-counts[kind], kind.value))
 
 
