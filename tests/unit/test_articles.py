@@ -119,6 +119,31 @@ def test_without_a_title_the_first_sentence_names_the_article(tmp_path: Path) ->
     assert (article.title, article.body_start) == ("着力抓好“三农”工作", 0)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "titles"),
+    [
+        ("a.txt", "甲的题目\n\n{p}\n\n=====\n\n乙的题目\n\n{p}", ["甲的题目", "乙的题目"]),
+        ("a.txt", "甲的题目\n\n王立民\n\n{p}\n\n应用加快落地\n\n{p}", ["甲的题目"]),
+        ("a.txt", "甲的题目\n\n王立民\n\n{p}\n\n乙的题目\n\n赵海燕\n\n{p}", ["甲的题目", "乙的题目"]),
+        ("a.md", "### 甲的题目\n\n{p}\n\n### 乙的题目\n\n{p}", ["甲的题目", "乙的题目"]),
+        ("a.md", "# 甲的题目\n\n{p}\n\n## 背景\n\n{p}\n\n## 应用\n\n{p}", ["甲的题目"]),
+        ("a.md", "甲的题目\n\n{p}\n\n## 背景\n\n{p}\n\n## 应用\n\n{p}", ["甲的题目"]),
+        ("a.md", "---\ntitle: 甲的题目\n---\n# 背景\n\n{p}\n\n# 应用\n\n{p}", ["甲的题目"]),
+        ("a.md", "# 甲的题目\n\n{p}\n\n## 背景\n\n{p}\n\n（来源：《东海日报》）", ["甲的题目"]),
+        (
+            "a.md",
+            "# 文集\n\n## 甲的题目\n\n王立民\n\n{p}\n\n## 乙的题目\n\n赵海燕\n\n{p}",
+            ["甲的题目", "乙的题目"],
+        ),
+    ],
+)
+def test_headings_of_articles_are_told_from_headings_in_them(
+    tmp_path: Path, name: str, text: str, titles: list[str]
+) -> None:
+    corpus = read_articles(write(tmp_path, name, text.format(p=PROSE)))
+    assert [article.title for article in corpus] == titles
+
+
 def test_a_traditional_text_is_turned_and_a_traditional_name_is_not(tmp_path: Path) -> None:
     corpus = read_articles(write(tmp_path, "a.txt", f"綠色能源\n\n{TRADITIONAL}"))
     assert corpus.articles[0].title == "绿色能源"

@@ -1,9 +1,11 @@
 """A file with several headed articles becomes several.
 
 A heading begins an article, and not merely a section, when the lines around it say so: a byline or
-a line of date and source under it, or a source line that closed the text before it.
+a line of date and source under it, a source line or a rule that closed the text before it; or when
+the file opens with a heading of the highest level and has several of them.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,17 +14,24 @@ from kg.articles.drafts import Level, Line
 from kg.articles.furniture import load_furniture
 from kg.articles.paragraphs import is_like_heading
 
+_MAX_PREAMBLE = 2  # lines before the first heading that belong to its article
+_RULE_RE = re.compile(r"[-=_*~#·—]{3,}")
 
-def split_headed(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
-    """Return the lines of each article; all in one where the file holds a single one."""
-    starts = _find_marked_starts(lines) or _find_plain_starts(lines)
-    if len(starts) < 2:
+
+def split_headed(lines: tuple[Line, ...], *, has_title: bool = False) -> tuple[tuple[Line, ...], ...]:
+    """Return the lines of each article; all in one where the file holds a single one.
+
+    With ``has_title`` the file states a title of its own, so that its headings are sections unless
+    credits say otherwise.
+    """
+    starts = _find_marked_starts(lines, has_title=has_title) or _find_plain_starts(lines)
+    if not starts or starts == [0]:
         return (lines,) if lines else ()
-    bounds = [0, *starts[1:], len(lines)] if starts[0] <= 2 else [0, *starts, len(lines)]
+    bounds = [0, *starts[1:], len(lines)] if starts[0] <= _MAX_PREAMBLE else [0, *starts, len(lines)]
     return tuple(lines[a:b] for a, b in pairwise(bounds) if a < b)
 
 
-def _find_marked_starts(lines: tuple[Line, ...]) -> list[int]:
+def _find_marked_starts(lines: tuple[Line, ...], *, has_title: bool) -> list[int]:
     heads = [i for i, line in enumerate(lines) if 0 < line.level < Level.EMPHASIS]
     inner_re = load_furniture().pattern("inner-heading")
     heads = [i for i in heads if not inner_re.match(lines[i].text)]
@@ -40,24 +49,32 @@ def _find_marked_starts(lines: tuple[Line, ...]) -> list[int]:
     top = min(lines[head].level for head in heads)
     n_tops = sum(lines[head].level == top for head in heads)
     deepest = max(levels, default=0) if len(levels) > 1 else 0
-    if deepest <= top and n_tops < 2:
+    opens_with_heading = heads[0] == 0 and not has_title
+    if deepest < top and not (n_tops > 1 and opens_with_heading):
+        return []
+    if deepest == top and n_tops < 2:
         return []
     return [head for head in heads if lines[head].level <= max(deepest, top)]
 
 
 def _find_plain_starts(lines: tuple[Line, ...]) -> list[int]:
-    """Find articles in a text without markup: title lines with a credit under them."""
+    """Find articles in a text without markup: title lines after a rule, or with a credit under them."""
     if any(0 < line.level < Level.EMPHASIS or line.is_whole for line in lines):
         return []
-    return [
-        i
-        for i, line in enumerate(lines[:-1])
-        if is_like_heading(line.text)
-        and (i == 0 or line.after_gap)
-        and find_credits(line.text) is None
-        and _has_credit(lines[i + 1 : i + 2], may_be_byline=True)
-        and _is_prose(lines[i + 2 : i + 4])
-    ]
+    return [i for i in range(len(lines) - 1) if _is_plain_start(lines, i)]
+
+
+def _is_plain_start(lines: tuple[Line, ...], index: int) -> bool:
+    line = lines[index]
+    if not is_like_heading(line.text) or find_credits(line.text) is not None:
+        return False
+    if index and _RULE_RE.fullmatch(lines[index - 1].text):
+        return _is_prose(lines[index + 1 : index + 4])
+    return (
+        (index == 0 or line.after_gap)
+        and _has_credit(lines[index + 1 : index + 2], may_be_byline=True)
+        and _is_prose(lines[index + 2 : index + 4])
+    )
 
 
 def _has_credit(lines: Sequence[Line], *, may_be_byline: bool) -> bool:

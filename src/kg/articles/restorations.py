@@ -38,7 +38,7 @@ class Restored:
 def restore_draft(draft: Draft) -> Iterator[Restored]:
     """Yield the articles of *draft* in reading order; those without any text are left out."""
     lines = drop_page_furniture(draft.lines)
-    parts = (lines,) if draft.is_single else split_headed(lines)
+    parts = (lines,) if draft.is_single else split_headed(lines, has_title=bool(draft.stated.title))
     for part in parts:
         restored = _restore_part(part, draft if len(parts) == 1 else replace(draft, stated=Metadata()))
         if restored is not None:
