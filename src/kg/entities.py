@@ -35,6 +35,7 @@ _KIND_OF_SUBJECT = {
     RelationKind.HINDERS: EntityKind.ISSUE,
     RelationKind.IMPLEMENTS: EntityKind.ORGANIZATION,
 }
+_SAME_KIND = frozenset((RelationKind.INCLUDES, RelationKind.INTEGRATES_WITH))
 _LONGEST_ALIAS = 40  # characters; a longer surface is a quotation, not a name
 
 
@@ -83,6 +84,8 @@ def _uses(facts: list[ArticleFacts]) -> dict[str, Counter[EntityKind]]:
             uses[claim.object.name][_KIND_OF_OBJECT[claim.kind]] += 1
         if claim.subject is not None and claim.kind in _KIND_OF_SUBJECT:
             uses[claim.subject.name][_KIND_OF_SUBJECT[claim.kind]] += 1
+        if claim.subject is not None and claim.kind in _SAME_KIND:
+            uses[claim.object.name][claim.subject.kind] += 1
     return uses
 
 

@@ -6,7 +6,7 @@ praise left out (重要新动能 → 新动能), owner and head joined where the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.articles.names import is_all_names
 from kg.clauses import Noun, Parse
@@ -52,6 +52,9 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
     for frame in parse.frames:
         for noun in (*frame.subjects, *frame.objects):
             namer.name(noun, by_noun)
+    for nominal in parse.nominals:
+        for listed in (nominal.members, nominal.heads):
+            namer.share_kind(listed, by_noun)
     found = {mention for mentions in by_noun.values() for mention in mentions}
     found.update(namer.extra)
     ordered = sorted(found, key=lambda mention: (mention.span, mention.name))
@@ -98,6 +101,23 @@ class _Namer:
         if not by_noun[noun] and self._stands_for_owners(noun):
             by_noun[noun] = tuple(owners)
         return by_noun[noun]
+
+    def share_kind(self, listed: Sequence[Noun], by_noun: dict[Noun, tuple[Mention, ...]]) -> None:
+        """What is listed is of one kind: a name that says nothing of its own takes that of the others."""
+        kinds = {mention.kind for noun in listed for mention in by_noun[noun] if self._says_kind(mention)}
+        if len(kinds) != 1 or len(listed) < 2:
+            return
+        (kind,) = kinds
+        for noun in listed:
+            by_noun[noun] = tuple(
+                mention if self._says_kind(mention) else replace(mention, kind=kind)
+                for mention in by_noun[noun]
+            )
+
+    def _says_kind(self, mention: Mention) -> bool:
+        """Tell whether lexicon, head or tag gave the kind, which is a Concept for want of all three."""
+        is_known = self.lexicon.lookup(mention.name) is not None or kind_of_name(mention.name) is not None
+        return is_known or mention.kind is not EntityKind.CONCEPT
 
     def _stands_for_owners(self, noun: Noun) -> bool:
         """量子技术的各个领域 is spoken of for 量子技术, 劳动者、劳动资料的跃升 for both."""
