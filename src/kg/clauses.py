@@ -680,7 +680,11 @@ class _Parser:
         is_direct = index == self.position
         self.position = index
         head = self._read_noun()
-        if head is None or head.name in load_word_set("generic_nouns") | load_word_set("class_heads"):
+        if head is None:
+            return listed, ()
+        if head.name in load_word_set("suffix_classes") and not self._are_names(listed):
+            return tuple(_renamed(noun, _with_suffix(noun.name, head.name), noun.span.end) for noun in listed), ()
+        if head.name in load_word_set("generic_nouns") | load_word_set("class_heads"):
             return listed, ()
         is_single = head.last - head.first == 1
         if is_single and is_direct and (_is_process(self.words[head.first]) or _is_measure(head.name)):
@@ -692,6 +696,10 @@ class _Parser:
             self.nominals.append(Nominal((whole,), listed))
             return (head,), ()
         return (head,), listed
+
+    def _are_names(self, nouns: Sequence[Noun]) -> bool:
+        """Tell whether these are bodies or places by name, which take no class word (太钢等企业)."""
+        return any(self.words[noun.last - 1].tag in ("nt", "ns", "nr", "nk", "nq") for noun in nouns)
 
     def _is_counted_class(self) -> bool:
         index = self.position
@@ -788,6 +796,10 @@ def _renamed(noun: Noun, name: str, end: int) -> Noun:
     return Noun(
         name, noun.span, Span(noun.full_span.start, end), noun.first, noun.last, noun.owners, noun.is_counted
     )
+
+
+def _with_suffix(name: str, suffix: str) -> str:
+    return name if name.endswith((suffix, suffix[-1])) else name + suffix
 
 
 def _is_process(word: Word) -> bool:

@@ -295,6 +295,11 @@ class _SentenceReader:
             if frame.verb[-1] in "为成":  # 将 A 转化为 B
                 yield from self._verb_claims(frame, taken, self._mentions(frame.objects), "turned-into", 0.7)
                 return
+        if frame.verb in load_word_set("entering_verbs") and frame.objects:  # 将 A 纳入 B: B includes A
+            for whole in self._mentions(frame.objects):
+                for part in taken or subjects:
+                    yield self._stated(frame, whole, RelationKind.INCLUDES, part, "taken-in", 0.7)
+            return
         if taken and frame.entry is not None and frame.entry.kind is RelationKind.IS_A:
             for subject in subjects:
                 yield from (
@@ -460,7 +465,9 @@ class _SentenceReader:
             if phrase.word in ("针对", "面向", "对", "围绕") and _is_doing(frame.entry):
                 for obj in objects:
                     for other in others:
-                        yield self._stated(frame, obj, RelationKind.APPLIES_TO, other, "target", 0.65)
+                        is_problem = other.kind is EntityKind.ISSUE
+                        kind = RelationKind.ADDRESSES if is_problem else RelationKind.APPLIES_TO
+                        yield self._stated(frame, obj, kind, other, "target", 0.65)
             elif phrase.word == "在" and frame.verb in load_word_set("showing_verbs"):
                 yield from self._field_claims(frame, subjects, others)
 

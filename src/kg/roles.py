@@ -194,6 +194,8 @@ class _Reader:
     def _compound_or_verb(self, index: int, grade: int) -> str:
         """Tell 创新|要素 (one noun phrase) from 发展|新业态 (verb and object)."""
         following = self.words[index + 1].text
+        if following in load_word_set("generic_nouns"):
+            return "N"  # 保障|措施
         if grade >= _MODIFYING:
             return "N" if len(following) <= 2 and self.raw[index + 1] != "A" else "V"
         return "N" if following in load_word_set("relational_nouns") else "V"
@@ -285,6 +287,8 @@ class _Reader:
     def _adverb_or_attributive(self, index: int) -> str:
         """主要|包括 but 主要|任务; 显著 alone after its subject is the predicate."""
         before, after = self._before(), self.raw[index + 1]
+        if before in ",DM" and self._noun_follows(index) and find_verb(self.words[index].text):
+            return "V"  # 稳定|粮食产量
         if after in "NAE“" or (after == "B" and (before == "E" or not self._noun_follows(index + 1))):
             return "A" if before not in "N" or after != "B" else "D"
         if after in "、" and before in "E、VU":

@@ -12,6 +12,7 @@ Tags are those of ICTCLAS, refined where the grammar needs it: ``vm`` modal verb
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from itertools import zip_longest
 from pathlib import Path
 
 from kg.lexicon import Lexicon
@@ -221,10 +222,10 @@ def _is_adverb_and_verb(word: str, tags: dict[str, str]) -> bool:
     """Tell 不断|丰富 and 已|超, which jieba takes for one noun."""
     if len(word) not in (2, 4) or (len(word) == _SHORT_TERM and word in tags):
         return False
-    if tags.get(word, "n") not in ("n", "nz", "l"):
+    if tags.get(word, "n") not in ("n", "nz", "l", "i"):
         return False
     half = len(word) // 2
-    return tags.get(word[:half]) == "d" and tags.get(word[half:], "")[:1] in ("v", "a")
+    return tags.get(word[:half]) in ("d", "ad", "da") and tags.get(word[half:], "")[:1] in ("v", "a")
 
 
 def _known_row(word: str, tags: dict[str, str]) -> list[str]:
