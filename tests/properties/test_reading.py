@@ -58,7 +58,7 @@ def read(text: str, suffix: str) -> tuple[Article, ...]:
             return ()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXTS, SUFFIXES)
 def test_every_span_of_an_article_covers_what_it_claims(text: str, suffix: str) -> None:
     for article in read(text, suffix):
@@ -78,14 +78,14 @@ def test_every_span_of_an_article_covers_what_it_claims(text: str, suffix: str) 
             assert 0 <= doubt.span.start < doubt.span.end <= len(article.text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXTS, SUFFIXES)
 def test_every_sentence_of_an_article_is_its_text(text: str, suffix: str) -> None:
     for article in read(text, suffix):
         check_sentences(article)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.one_of(TEXTS, st.text(st.sampled_from("“”‘’（）《》。！？，a国\n …"), max_size=60)), st.integers(0, 5)
 )
