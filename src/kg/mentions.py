@@ -87,6 +87,7 @@ class _Namer:
         self.lexicon = lexicon
         self.generic = load_word_set("generic_nouns")
         self.titles = tuple(sorted(load_word_set("person_titles")))
+        self.faults = tuple(sorted(load_word_set("issue_openers")))
         self.extra: list[Mention] = []
         sentence = parse.sentence
         self.article_id, self.index, self.base = sentence.article_id, sentence.index, sentence.span.start
@@ -186,7 +187,7 @@ class _Namer:
             return True
         if name in load_word_set("document_nouns") and len(words) == 1:
             return True  # 规划指出: kept where the article names the document in full
-        if len(name) < 2 or name in self.generic:
+        if len(name) < 2 or name in self.generic or name in load_word_set("scopes"):
             return False
         return any("\u3400" <= character <= "\u9fff" or character.isalpha() for character in name)
 
@@ -196,6 +197,8 @@ class _Namer:
             return term.kind
         if words[-1].tag == "nk":
             return kind_of_name(name) or EntityKind.POLICY
+        if len(name) > 2 and name.startswith(self.faults):
+            return EntityKind.ISSUE
         by_head = kind_of_name(name)
         if by_head is not None:
             return by_head
@@ -242,10 +245,14 @@ class _Namer:
         word, after = self.parse.words[noun.last - 1], self.parse.words[noun.last : noun.last + 1]
         return word.tag == "nq" and bool(after) and after[0].text in load_word_set("time_localizers")
 
+    def _is_class(self, text: str) -> bool:
+        """Tell whether a word is no proper name, but a class or a scope: 企业, 全球."""
+        return text in load_heads() or text in load_word_set("scopes")
+
     def _modifier_mentions(self, words: Sequence[Word], name: str) -> None:
         """Add places and bodies that stand inside a longer name (江苏|代表团)."""
         for word in words:
-            if word.tag in ("ns", "nt") and word.text != name and word.text not in load_heads():
+            if word.tag in ("ns", "nt") and word.text != name and not self._is_class(word.text):
                 term = self.lexicon.lookup(word.text)
                 if term is not None:
                     self.extra.append(self._mention(word.span, term.name, term.kind))
