@@ -47,7 +47,7 @@ _TERM_TAGS = {
 _FUNCTION_CHARACTERS = frozenset("的了着以对为把被将与和从由向在于使让及等并而")
 _EDGE_CHARACTERS = frozenset("将与和及至约接指为被把")
 _ASPECTS = frozenset("着了过")
-_PHRASE_TAGS = frozenset(("n", "l"))  # 不断扩大 is n in jieba's dictionary, 逐步形成 l
+_PHRASE_TAGS = ("n", "nz", "l", "i")  # of words that may be whole clauses
 _TOKEN_TAGS = {"time": "t", "number": "m", "latin": "eng"}
 _SHORT_TERM = 2
 _OWN_FREQUENCY = 3000  # as frequent as a common two-character word of jieba's dictionary
@@ -185,11 +185,14 @@ def _repair(words: list[str]) -> Iterator[str]:
     is that row (切实|加强); one at the edge of a longer word is no part of it (将|济青, 全长|约).
     """
     tags = _tags()
-    for word in words:
-        if word in tags or len(word) == 1:
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        if len(word) == _SHORT_TERM and word[1] == "等" and following in load_word_set("generic_nouns"):
+            yield from word  # 水平不高|等|问题
+        elif word in tags or len(word) == 1:
             yield from _clause_parts(word, tags) or (word,)
         elif len(word) == _SHORT_TERM:
-            yield from word if not _FUNCTION_CHARACTERS.isdisjoint(word) else (word,)
+            is_pair = tags.get(word[0]) == "d" and tags.get(word[1], "x")[0] == "v"  # 已|超
+            yield from word if is_pair or not _FUNCTION_CHARACTERS.isdisjoint(word) else (word,)
         else:
             yield from _known_row(word, tags) or _without_edges(word)
 
@@ -201,7 +204,7 @@ def _clause_parts(word: str, tags: dict[str, str]) -> tuple[str, ...]:
     if len(word) != 2 * _SHORT_TERM or tags.get(word) not in _PHRASE_TAGS or word in _own_tags():
         return ()
     first, second = word[:_SHORT_TERM], word[_SHORT_TERM:]
-    is_clause = tags.get(first) == "d" and tags.get(second, "x")[0] == "v"
+    is_clause = tags.get(first) in ("d", "da", "ad") and tags.get(second, "x")[0] == "v"
     if is_clause or (first in load_word_set("governing_verbs") and second in tags):
         return first, second
     return ()
@@ -216,16 +219,6 @@ def _without_edges(word: str) -> Iterator[str]:
         yield word[:-1]
         word = word[-1]
     yield word
-
-
-def _is_adverb_and_verb(word: str, tags: dict[str, str]) -> bool:
-    """Tell 不断|丰富 and 已|超, which jieba takes for one noun."""
-    if len(word) not in (2, 4) or (len(word) == _SHORT_TERM and word in tags):
-        return False
-    if tags.get(word, "n") not in ("n", "nz", "l", "i"):
-        return False
-    half = len(word) // 2
-    return tags.get(word[:half]) in ("d", "ad", "da") and tags.get(word[half:], "")[:1] in ("v", "a")
 
 
 def _known_row(word: str, tags: dict[str, str]) -> list[str]:
