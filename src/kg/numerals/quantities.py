@@ -17,8 +17,9 @@ from kg.numerals.units import find_dimension, load_units, unit_pattern
 from kg.resources import resource_path
 from kg.tables import read_table
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d,])|\d{1,18})(?:\.\d{1,9})?"
 _HAN = "零〇一二两三四五六七八九十百千万亿"
+_SPELLED = rf"[{_HAN}]{{1,16}}(?:点[{_HAN}]{{1,6}})?"  # bounded, so that time stays linear
 _TENTH = Decimal("0.1")
 _HUNDRED = Decimal(100)
 
@@ -68,17 +69,17 @@ def _approximator_rows() -> tuple[tuple[str, str, str], ...]:
 def _quantity_re() -> re.Pattern[str]:
     """Return the grammar of a number with its unit; what was matched stands in named groups."""
     inside, unit = _approximators()[1], unit_pattern()
-    percent = rf"百分之(?P<percent>{_ARABIC}|[{_HAN}]+(?:点[{_HAN}]+)?)"
+    percent = rf"百分之(?P<percent>{_ARABIC}|{_SPELLED})"
     fraction = (
-        rf"(?P<below>[{_HAN}]+|\d+)分之(?P<above>[{_HAN}]+|\d+(?:\.\d+)?)"
-        r"|(?P<above2>\d+)/(?P<below2>\d+)(?![\d/])"
+        rf"(?P<below>[{_HAN}]{{1,4}}|\d{{1,4}})分之(?P<above>[{_HAN}]{{1,4}}|\d{{1,4}}(?:\.\d{{1,4}})?)"
+        r"|(?P<above2>\d{1,4})/(?P<below2>\d{1,4})(?![\d/])"
     )
     half = r"(?P<half>一半|半数|过半(?!导)|近半(?=数|[，。；]))"
     doubled = r"翻了?(?P<times>[一两二三四]|\d)?番"
     digit = "[一二两三四五六七八九]"
     tenths = rf"(?P<tenths>{digit})[至到]?(?P<tenths2>{digit})?成(?![{load_units()['成'].not_before}])"
-    han = rf"(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)(?P<han_more>{inside})?(?P<han_unit>[万亿]?{unit})"
-    minus = r"(?<![\d\w)）%])-"
+    han = rf"(?P<han>{_SPELLED})(?P<han_more>{inside})?(?P<han_unit>[万亿]?{unit})"
+    minus = r"(?<![\dA-Za-z)）%])-"
     large = "[万亿]{0,2}"
     span = (
         rf"(?P<sign>{minus})?(?P<first>{_ARABIC})(?P<skip>[百千]?{large}{unit}|[百千]?[万亿]{{1,2}})?"

@@ -97,7 +97,8 @@ def _settle_flow(
         return tuple(p for p in slot.left if p.text == verbs.flow)[-1:], replace(verbs, flow="")
     if subject and not verbs.flow:
         verbs = replace(verbs, flow=flow_before(verbs.rest[: verbs.rest.index(subject[0])]))
-    if subject and topic and topic.sentence == slot.sentence and len(slot.left) == len(subject):
+    is_bare_noun = len(slot.left) == len(subject) and not ends_measure(clean_name(subject))
+    if subject and topic and topic.sentence == slot.sentence and is_bare_noun:
         verbs = replace(verbs, flow=verbs.flow or topic.flow)
     return subject, verbs
 
@@ -124,7 +125,7 @@ def _base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory:
     if len(subject) == 1 and ends_measure(base) and not verbs.change:
         base = _modified_noun(slot) + base
     if topic and base in number_words("growth"):
-        base = topic.name + base
+        base = topic.name if topic.name.endswith(base) else topic.name + base
     else:
         base = agent_before(verbs.rest, subject, base) + base
     if owner and _needs_owner(base, is_part=slot.is_part):

@@ -173,6 +173,7 @@ def find_home(article: Article, sentences: Sequence[Sentence], *, lexicon: Lexic
             continue
         if sentence.span.start < article.body_start or place.text in number_words("china"):
             return place
-        places.append(place)
+        if place.name not in number_words("whole-place"):
+            places.append(place)
     names = [place.name for place in places]
     return max(places, key=lambda place: (names.count(place.name), -place.span.start), default=None)

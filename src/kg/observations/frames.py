@@ -93,6 +93,7 @@ class Memory:
 
 def find_slots(clause: Sequence[Piece], sentence: int, *, is_part: bool) -> list[Slot]:
     """Return the numbers of a clause, each with what stands between it and its neighbours."""
+    clause = _without_starts(clause)
     places = [i for i, piece in enumerate(clause) if piece.quantity and not _is_period(clause, i)]
     slots: list[Slot] = []
     for order, place in enumerate(places):
@@ -113,6 +114,18 @@ def find_slots(clause: Sequence[Piece], sentence: int, *, is_part: bool) -> list
         loose = _loose_text(clause, following) if following else ""
         slots.append(Slot(clause[place], quantity, left, right, sentence, not order, is_last, is_part, loose))
     return slots
+
+
+def _without_starts(clause: Sequence[Piece]) -> Sequence[Piece]:
+    """Take out where a change began (比重由3.2%提高到4.5%), so that its subject meets its end value."""
+    numbers = [i for i, piece in enumerate(clause) if piece.quantity]
+    for place in numbers[:-1]:
+        start = place
+        while start and clause[start - 1].role in "ADTU":
+            start -= 1
+        if start and clause[start - 1].text in number_words("origin"):
+            return _without_starts((*clause[: start - 1], *clause[place + 1 :]))
+    return clause
 
 
 def _left_of(clause: Sequence[Piece], begin: int, place: int, outer_start: int) -> tuple[Piece, ...]:

@@ -38,7 +38,11 @@ def read_distribution(
     said = (*clause[:mark], *between)
     left, basis = split_basis(between)
     verbs = peel_verbs(left)
-    items = [item for item in map(trim_front, split_items(_list_before(clause[:mark]))) if item]
+    listed = split_items(_list_before(clause[:mark]))
+    places = _places_with_measure(listed)
+    if len(places) == len(numbers):
+        topic, listed = _measure_of(listed[-1], sentence), places
+    items = [item for item in (trim_front(item) for item in listed) if item]
     if not items and len(recent) >= len(numbers):
         pairs = zip(numbers, recent[-len(numbers) :], strict=True)
         return [_spread(piece, its, said, verbs, basis) for piece, its in pairs]
@@ -53,6 +57,25 @@ def read_distribution(
             return []
         frames.append(frame)
     return frames
+
+
+def _places_with_measure(items: Sequence[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
+    """Return the places of 东部、中部、西部地区工业投资, or nothing where it is no such list."""
+    if len(items) < 2 or not all(is_place(piece) for item in items[:-1] for piece in item):
+        return []
+    head = _measure_start(items[-1])
+    if not 0 < head < len(items[-1]):
+        return []
+    return [*items[:-1], items[-1][:head]]
+
+
+def _measure_start(item: Sequence[Piece]) -> int:
+    return next((i for i, piece in enumerate(item) if not is_place(piece) and piece.role != "E"), len(item))
+
+
+def _measure_of(item: Sequence[Piece], sentence: int) -> Topic:
+    phrase = item[_measure_start(item) :]
+    return Topic(clean_name(phrase), phrase[0].start, phrase[-1].end, sentence)
 
 
 def _respective(

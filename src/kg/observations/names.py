@@ -15,6 +15,8 @@ def value_name(base: str, flow: str, dimension: str) -> str:
         >>> value_name("公路密度", "", "rate"), value_name("企业", "新增", "count")
         ('公路密度', '新增企业数量')
     """
+    if dimension == "money" and any(_is_trade(base[-length:]) for length in (3, 2)):
+        return _with_flow(base, flow) + "额"
     if ends_measure(base) or dimension in ("", "rate") or (dimension == "mass" and yield_prefix(base)):
         return _with_flow(base, flow)
     if base.endswith("长") and dimension == "length":
@@ -39,6 +41,12 @@ def size_noun(base: str, dimension: str) -> str:
     if dimension == "length" and base.endswith(word_ends("road")):
         dimension = "length-road"
     return load_dimension_nouns().get(dimension, "")
+
+
+def _is_trade(text: str) -> bool:
+    """Tell whether *text* names a trade whose value is its 额 (出口, 销售)."""
+    verb = load_measure_verbs().get(text)
+    return verb is not None and verb.name == text
 
 
 def _with_flow(base: str, flow: str) -> str:

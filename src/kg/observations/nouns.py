@@ -161,8 +161,10 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
     while right and right[0].role in "RQ" and right[0].quantity is None:  # 3万家|各类|工厂
         right = right[1:]
     verb = load_measure_verbs().get(right[0].text) if right else None
-    if verb is not None and verb.role != "flow" and right[0].role != "N":
-        return ()
+    if verb is not None and verb.role != "flow":
+        arrives = len(right) > 1 and right[1].text in number_words("arrival")
+        if right[0].role != "N" or arrives:
+            return ()
     end = int(len(right) > 1 and right[1].role == "N" and _leads_noun(right[0], unit))
     while end < len(right) and (right[end].role in "NAB“”" or _is_measure_word(right, end)):
         end += 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.lexicon import Lexicon
 from kg.numerals import Quantity, TimeExpression, find_quantities, find_times
+from kg.observations.tables import number_words
 from kg.records import Span, Word
 from kg.roles import find_roles
 from kg.words import split_words
@@ -72,6 +73,8 @@ def _words_between(text: str, marks: Sequence[Quantity | TimeExpression], lexico
         cuts = [mark.start]
         if isinstance(mark, Quantity) and position < mark.outer_start < mark.start:
             cuts.insert(0, mark.outer_start)  # 已|超|10亿: 已超 is no word
+        elif position < mark.start and text[mark.start - 1] in number_words("plain-basis"):
+            cuts.insert(0, mark.start - 1)  # 产量|比|2020年: 产量比 is no word
         for cut in cuts:
             words.extend(split_words(text[position:cut], offset=position, lexicon=lexicon))
             position = cut

@@ -29,6 +29,7 @@ from kg.schema import EntityKind, ObservationKind, SentenceKind
 _RECENT = 4
 _MONTH = len("YYYY-MM")
 _REPORTED_RULES = frozenset({"value", "change", "respectively"})
+_SHARE_RULES = frozenset({"share-of", "part-of-whole"})
 Clause = tuple[Piece, ...]
 
 
@@ -164,7 +165,9 @@ class Reader:
             term = self._lexicon.lookup(piece.text)
             name = term.name if term else piece.text
             return mention_at(sentence, piece.start, piece.end, name, EntityKind.PLACE)
-        return find_place(sentence, quantity.start, lexicon=self._lexicon) or self._home
+        is_share = frame.rule in _SHARE_RULES and frame.sentence == sentence.index
+        before = frame.start if is_share else quantity.start  # the whole of a share is not its place
+        return find_place(sentence, before, lexicon=self._lexicon) or self._home
 
 
 def _normalized(measurement: Measurement) -> Measurement:

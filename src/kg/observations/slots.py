@@ -11,6 +11,8 @@ _NEAR = 3
 
 def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     """Return what the number of *slot* measures; nothing where it measures nothing."""
+    if _starts_change(slot):
+        return []
     share = read_share(slot, memory.topic)
     if share is not None:
         return [share]
@@ -24,17 +26,20 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     return read_closing(slot, memory)
 
 
-def _opens_nothing(slot: Slot) -> bool:
-    """Tell whether the word before the number says that it is no figure of its own.
+def _starts_change(slot: Slot) -> bool:
+    """Tell whether the number is where a change began (由42.2%提升至47.3%)."""
+    near = slot.left[-_NEAR:]
+    if not any(piece.text in number_words("origin") for piece in near):
+        return False
+    return near[-1].text in number_words("origin") or near[-1].text in number_words("superlative")
 
-    以50%为界, 每3篇, 由42.2%提升至: a yardstick, a denominator, a starting point.
-    """
+
+def _opens_nothing(slot: Slot) -> bool:
+    """Tell whether the word before the number makes it a yardstick or a denominator (以50%为界, 每3篇)."""
     if not slot.left:
         return False
     last = slot.left[-1]
     if last.text in number_words("opener"):
         return last.role != "E" or slot.quantity.dimension not in COUNTED
-    if last.text in number_words("origin"):
-        return True
     near = [piece.text for piece in slot.left[-_NEAR:]]
     return "每" in near and not number_words("bearer").intersection(near) and "就" not in near

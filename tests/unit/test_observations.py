@@ -1,0 +1,178 @@
+"""What the numbers of a sentence measure, and what holds for them."""
+
+from decimal import Decimal
+
+import pytest
+
+from kg.errors import KgError
+from kg.lexicon import Lexicon, load_lexicon
+from kg.observations import find_measurements
+from kg.observations.pieces import split_pieces
+from kg.observations.tables import number_words
+from kg.records import Article, Measurement
+from kg.schema import ObservationKind
+from kg.sentences import split_sentences
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def measure(
+    text: str, lexicon: Lexicon, *, title: str = "", date: str | None = "2024-03-24"
+) -> list[Measurement]:
+    body_start = len(title) + 1 if title else 0
+    article = Article("a", title, f"{title}\n{text}" if title else text, date=date, body_start=body_start)
+    found = tuple(find_measurements(article, tuple(split_sentences(article)), (), lexicon=lexicon))
+    for measurement in found:
+        indicator = measurement.indicator
+        assert article.text[indicator.span.start : indicator.span.end] == indicator.text
+        for mention in (measurement.place, measurement.source):
+            assert mention is None or article.text[mention.span.start : mention.span.end] == mention.text
+    return list(found)
+
+
+def names(text: str, lexicon: Lexicon, date: str | None = "2024-03-24") -> list[str]:
+    return [f"{m.indicator.name} {m.value}{m.unit}" for m in measure(text, lexicon, date=date)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("产业规模达到5787亿元，相关企业数量达4482家。", ["产业规模 5787亿元", "企业数量 4482家"]),
+        ("45个产业集群、178家高新区正加快建设。", ["产业集群数量 45个", "高新区数量 178家"]),
+        ("累计建成超过10亿亩高标准农田。", ["高标准农田面积 10亿亩"]),
+        ("今年计划新建5个工厂、10个车间。", ["新建工厂数量 5个", "新建车间数量 10个"]),
+        ("工业增加值同比增长7.5%。", ["工业增加值同比增长率 7.5%"]),
+        ("销售额下降1.2%。", ["销售额降幅 1.2%"]),
+        ("生产指数为66.88%，比上月提升5.27个百分点。", ["生产指数 66.88%", "生产指数升幅 5.27个百分点"]),
+        ("产业增加值占国内生产总值比重已达10%左右。", ["产业增加值占国内生产总值比重 10%"]),
+        ("92.5%的行政许可事项实现网上受理。", ["网上受理行政许可事项占比 92.5%"]),
+        ("普及率由60%提高到70%。", ["普及率 70%"]),
+        ("公路里程达到800公里，其中高速公路达到200公里。", ["公路里程 800公里", "高速公路里程 200公里"]),
+        ("出口260亿美元左右。", ["出口额 260亿美元"]),
+        ("年平均增长率在25%-30%之间。", ["年平均增长率（下限） 25%", "年平均增长率（上限） 30%"]),
+        ("与近600家龙头企业建立联合创新中心。", ["建立联合创新中心的龙头企业数量 600家"]),
+        ("开行班列300列，发送货物35万吨，分别增长3%、5%。", None),
+    ],
+)
+def test_numbers_are_named_by_what_they_measure(
+    text: str, expected: list[str] | None, lexicon: Lexicon
+) -> None:
+    found = names(text, lexicon)
+    if expected is None:
+        assert [name.split(" ")[1] for name in found] == ["300列", "35万吨", "3%", "5%"]
+        assert len(set(found)) == 4
+    else:
+        assert found == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一是强化创新，二是深化改革。",
+        "落实国办函〔2005〕21号文件，建设5G基站。",
+        "推动“十四五”规划和一带一路建设。",
+        "第二十五条规定如下。",
+        "会议在12日举行，提出三个方面要求。",
+        "指数以50%作为分界点。",
+        "联系电话12345678。",
+    ],
+)
+def test_what_measures_nothing_is_left_out(text: str, lexicon: Lexicon) -> None:
+    assert names(text, lexicon) == []
+
+
+def test_the_subject_carries_over_to_the_next_clauses(lexicon: Lexicon) -> None:
+    text = "经济增长速度，前年是3.0%，去年是5.2%。"
+    assert [(m.indicator.name, m.time) for m in measure(text, lexicon)] == [
+        ("经济增长速度", "2022"),
+        ("经济增长速度", "2023"),
+    ]
+
+
+def test_numbers_after_respectively_go_to_their_places(lexicon: Lexicon) -> None:
+    text = "经济增长速度，美国、中国分别增长2.1%、4.6%。"
+    found = [(m.indicator.name, m.place and m.place.name, str(m.value)) for m in measure(text, lexicon)]
+    assert found == [("经济增长速度", "美国", "2.1"), ("经济增长速度", "中国", "4.6")]
+
+
+def test_members_of_a_list_share_their_measure(lexicon: Lexicon) -> None:
+    text = "生产指数为60%，烟草制造业、纺织业等行业指数均位于70%以上。"
+    assert names(text, lexicon)[1:] == ["烟草制造业生产指数 70%", "纺织业生产指数 70%"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("去年产量达到300万吨。", ObservationKind.ACTUAL),
+        ("力争产量达到300万吨。", ObservationKind.TARGET),
+        ("到2030年，产量达到300万吨。", ObservationKind.TARGET),
+        ("预计产量将突破300万吨。", ObservationKind.FORECAST),
+        ("预计到2030年，产量达到300万吨。", ObservationKind.FORECAST),
+        ("计划在2020年产量达到300万吨。", ObservationKind.ACTUAL),
+    ],
+)
+def test_targets_and_forecasts_are_told_from_facts(
+    text: str, kind: ObservationKind, lexicon: Lexicon
+) -> None:
+    assert [m.kind for m in measure(text, lexicon)] == [kind]
+
+
+def test_undated_numbers_of_a_plan_are_targets(lexicon: Lexicon) -> None:
+    title = "某市公布交通规划"
+    (planned,) = measure("高速公路里程达到792公里。", lexicon, title=title)
+    (done,) = measure("目前高速公路里程达到792公里。", lexicon, title=title)
+    assert (planned.kind, done.kind) == (ObservationKind.TARGET, ObservationKind.ACTUAL)
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("2020年，产量达到300万吨。", "2020"),
+        ("今年1—2月，产量达到300万吨。", "2024-01/2024-02"),
+        ("产量达到300万吨。", "2024-03-24"),
+        ("“十四五”期间，产量达到300万吨。", "2021/2025"),
+        ("近5年来，产量达到300万吨。", "近5年来"),
+        ("产量比2020年增长10%。", "2024-03-24"),
+        ("2022年产量下滑。2022年以后，价格走高。产量达到300万吨。", "2022"),
+    ],
+)
+def test_a_number_has_its_time(text: str, time: str, lexicon: Lexicon) -> None:
+    assert [m.time for m in measure(text, lexicon)] == [time]
+
+
+def test_a_number_without_any_anchor_has_no_time(lexicon: Lexicon) -> None:
+    assert [m.time for m in measure("今年产量达到300万吨。", lexicon, date=None)] == [None]
+
+
+def test_the_period_a_report_opens_with_holds_in_later_paragraphs(lexicon: Lexicon) -> None:
+    found = measure("今年2月，生产指数为52%。\n从业人员指数为50.2%。", lexicon)
+    assert [m.time for m in found] == ["2024-02", "2024-02"]
+
+
+def test_a_number_carries_unit_base_comparison_and_source(lexicon: Lexicon) -> None:
+    (found,) = measure("国家统计局数据显示，全国粮食产量同比增加约10万吨。", lexicon)
+    assert found.unit == "万吨"
+    assert (found.normalized_value, found.normalized_unit) == (Decimal(100000000), "kg")
+    assert found.comparison == "同比"
+    assert found.approximate
+    assert found.source is not None
+    assert found.source.name == "国家统计局"
+    assert found.place is not None
+    assert found.place.name == "中国"
+
+
+def test_headlines_are_passed_over(lexicon: Lexicon) -> None:
+    assert measure("各地加快建设。", lexicon, title="全年产量突破300万吨") == []
+
+
+def test_pieces_cover_numbers_and_times_whole(lexicon: Lexicon) -> None:
+    pieces = split_pieces("2024年产量达到300多万吨", lexicon=lexicon, anchor=None, year=None)
+    assert [piece.text for piece in pieces if piece.role in "QT"] == ["2024年", "300多万吨"]
+
+
+def test_an_unknown_class_of_words_is_refused() -> None:
+    with pytest.raises(KgError, match="no class 'mesure'"):
+        number_words("mesure")
