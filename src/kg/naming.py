@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from kg.lexicon import Lexicon, Term
 from kg.records import Word
 from kg.rules import load_verbs, load_word_set
+from kg.schema import EntityKind
 from kg.words import dictionary_tag
 
 _IDIOM_LENGTH = 4
@@ -78,7 +79,14 @@ def thing_of_process(name: str, lexicon: Lexicon) -> Term | None:
         >>> thing.name if thing else None
         '量子计算产业'
     """
+    if lexicon.lookup(name) is not None:
+        return None
     for tail in load_word_set("process_tails"):
-        if name.endswith(tail) and lexicon.lookup(name) is None:
+        if name.endswith(tail):
             return lexicon.lookup(name[: -len(tail)])
-    return None
+    measure = lexicon.lookup(name[:-2])  # 城镇登记失业率|控制: a process of two characters changes a measure
+    return (
+        measure
+        if measure is not None and measure.kind is EntityKind.INDICATOR and name[-2:] in load_verbs()
+        else None
+    )
