@@ -1,6 +1,7 @@
 """One article in, its facts out: the whole reading as one pure, picklable function."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kg.aliases import find_aliases, find_strays, rename
 from kg.clauses import Parse, parse_sentence
@@ -13,11 +14,29 @@ from kg.sentences import split_sentences
 from kg.words import split_words
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article with what the stages saw of it: a parse a sentence, and the facts.
+
+    ``found`` are the mentions before short names became full ones and strays were dropped.
+    """
+
+    parses: tuple[Parse, ...]
+    names: tuple[NamedNouns, ...]
+    found: tuple[Mention, ...]
+    facts: ArticleFacts
+
+
 def extract_article(article: Article, *, lexicon: Lexicon) -> ArticleFacts:
     """Return the sentences, mentions, claims and measurements of one article.
 
     The result depends on nothing but the article and the lexicon.
     """
+    return read_article(article, lexicon=lexicon).facts
+
+
+def read_article(article: Article, *, lexicon: Lexicon) -> Reading:
+    """Return the facts of one article together with the parses they come from."""
     sentences = tuple(split_sentences(article))
     read = tuple(_read_sentences(sentences, lexicon))
     found = _all_mentions(read)
@@ -26,7 +45,8 @@ def extract_article(article: Article, *, lexicon: Lexicon) -> ArticleFacts:
     claims = tuple(find_claims(read))
     mentions = _all_mentions(read)
     measurements = tuple(find_measurements(article, sentences, mentions, lexicon=lexicon))
-    return ArticleFacts(article, sentences, mentions, claims, measurements)
+    facts = ArticleFacts(article, sentences, mentions, claims, measurements)
+    return Reading(tuple(parse for parse, _ in read), tuple(names for _, names in read), found, facts)
 
 
 def _read_sentences(sentences: tuple[Sentence, ...], lexicon: Lexicon) -> Iterator[tuple[Parse, NamedNouns]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kg.clauses import Frame, Noun, Parse
 from kg.mentions import NamedNouns
 from kg.records import Claim, Mention, Span
-from kg.rules import Verb, load_kinds, load_modals, load_verbs, load_word_set
+from kg.rules import Verb, load_kinds, load_modals, load_surnames, load_verbs, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, SentenceKind, Strength
 
 _ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})
@@ -40,6 +40,7 @@ _DOCUMENT_CALLS = frozenset(
 
 _CLAUSE_RE = re.compile("[^，；。：！？]+")
 _ORDINAL_RE = re.compile("(?:第?[一二三四五六七八九十]+是?|其[一二三四五]|首先|其次|此外)[、，]?")
+_LABEL_RE = re.compile("([\u4e00-\u9fff]{2,4})：")
 _NEAR = 6  # characters between 问题 and the colon
 _SHORTEST_PROBLEM, _LONGEST_PROBLEM = 4, 28  # characters of a clause that names a problem
 
@@ -103,6 +104,9 @@ class _SentenceReader:
         if self.parse.sentence.kind is SentenceKind.TITLE:
             self.state.title += self.parse.sentence.text
         self._forget_speaker()
+        if self.parse.sentence.text[-1:] in "？?":
+            return  # a question states nothing
+        self._hear_label()
         quoted_by = self._closing_speaker()
         if quoted_by is not None:
             self.state.speaker, self.state.speaker_paragraph = quoted_by, self.parse.sentence.paragraph
@@ -151,6 +155,22 @@ class _SentenceReader:
             if self._is_speech(frame) and frame.clause > 0:
                 return self._speaker_of(frame)
         return None
+
+    def _hear_label(self) -> None:
+        """In an interview a name and a colon begin what that person says; 记者： ends it."""
+        match = _LABEL_RE.match(self.parse.sentence.text)
+        if match is None or self.parse.sentence.kind is not SentenceKind.BODY:
+            return
+        label = match.group(1)
+        if label in load_word_set("interviewers"):
+            self.state.speaker, self.state.is_document = None, False
+        elif label[0] in load_surnames():
+            span = Span(self.base, self.base + len(label))
+            sentence = self.parse.sentence
+            self.state.speaker = Mention(
+                sentence.article_id, self.index, span, label, label, EntityKind.PERSON, "label"
+            )
+            self.state.is_document = True  # goes on over paragraphs, like a document's words
 
     def _is_speech(self, frame: Frame) -> bool:
         if frame.verb not in load_word_set("speech_verbs") or frame.objects:
@@ -269,6 +289,8 @@ class _SentenceReader:
             return
         subjects = self._with_members(frame.subjects)
         objects = self._objects(frame)
+        if frame.in_quotes and self.state.speaker is not None and self.state.speaker in subjects:
+            subjects = ()  # 报告提出“建设…”: the report calls for it
         if frame.place == "relative":
             yield from self._verb_claims(frame, subjects, objects, "relative", 0.7, asserted=True)
             return
@@ -588,8 +610,10 @@ class _SentenceReader:
     def _modal_follows(self, frame: Frame) -> bool:
         """Tell whether the next clause without subject says what must be (发展 A，必须 B)."""
         for later in self.parse.frames:
-            if later.clause > frame.clause and later.place == "main":
-                modality, _ = _modality_of(later.modal)
+            if later.clause <= frame.clause or later.place != "main":
+                continue
+            modality, _ = _modality_of(later.modal)
+            if later.subjects or modality is not Modality.ASSERTED:
                 return modality is Modality.REQUIRED and not later.subjects
         return False
 

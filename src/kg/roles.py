@@ -62,7 +62,8 @@ class _Reader:
                 self.raw[index] = "X"  # one dash joins two names, a double one parts clauses
         for index in range(len(words) - 1, -1, -1):  # from the end, so that 各|有关|部门 loses both
             if words[index].text in determiners and self.raw[index + 1] in "NABQ“":
-                self.raw[index] = "Q"
+                is_inside = words[index].text == "各" and self.raw[index - 1 : index] == ["N"]
+                self.raw[index] = "N" if is_inside else "Q"  # 经济社会|各|领域
         self.roles: list[str] = []
         self.verbs = load_verbs()
         self.decide = {
@@ -137,6 +138,8 @@ class _Reader:
         if before in "DIM":
             is_head = before == "D" and after in "E、C" and self._noun_before_adverb()
             return "N" if is_head and not self._noun_follows(index) else "V"
+        if after == "Q" and verb is not None and before in ",、":
+            return "V"  # 培养|一批|具备能力的人才
         if self._noun_follows(index):
             if after in "QR":
                 return "V"
@@ -161,6 +164,9 @@ class _Reader:
             return True
         if before not in "NDF)":
             return False
+        verb = self.verbs.get(self.words[index].text)
+        if after == "," and before in "NF)" and (verb is None or not verb.nominal):
+            return True  # 数据|显示，
         is_followed = after == "“" or (after == "," and self.words[index + 1 : index + 2] != ())
         return is_followed and self._opener() in ",P(" and "V" not in self._clause_roles()
 

@@ -144,3 +144,10 @@ def load_modals() -> tuple[tuple[str, Modality, Strength | None], ...]:
         for _, (word, modality, strength, _note) in read_table(path, ("word", "modality", "strength", "note"))
     ]
     return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
+
+
+@cache
+def load_surnames() -> frozenset[str]:
+    """Return the Chinese surnames of ``rules/names.tsv``."""
+    rows = read_table(resource_path("rules", "names.tsv"), ("kind", "pattern", "example"))
+    return frozenset(pattern for _, (kind, pattern, _example) in rows if kind == "surname")

@@ -46,6 +46,7 @@ _TERM_TAGS = {
 # The hidden Markov model of jieba glues function characters to unknown words (着以, 出对).
 _FUNCTION_CHARACTERS = frozenset("的了着以对为把被将与和从由向在于使让及等并而")
 _EDGE_CHARACTERS = frozenset("将与和及至约接指为被把")
+_PLACE_SUFFIXES = frozenset("省市县镇乡")
 _ASPECTS = frozenset("着了过")
 _PHRASE_TAGS = ("n", "nz", "l", "i")  # of words that may be whole clauses
 _TOKEN_TAGS = {"time": "t", "number": "m", "latin": "eng"}
@@ -68,13 +69,22 @@ def split_words(text: str, *, offset: int, lexicon: Lexicon) -> tuple[Word, ...]
         [('加快', 'v', 10), ('发展', 'vn', 12), ('新质生产力', 'nz', 14)]
     """
     tags = _tags()
-    words = []
+    words: list[Word] = []
     for start, end, tag in _pieces(text, lexicon):
         surface = text[start:end]
-        words.append(
-            Word(surface, tag or tags.get(surface) or _guess_tag(surface), Span(offset + start, offset + end))
-        )
+        word = Word(surface, tag or tags.get(surface) or _guess_tag(surface), Span(offset + start, offset + end))
+        if words and surface in _PLACE_SUFFIXES and _may_be_place(words[-1]):
+            place = words.pop()
+            word = Word(place.text + surface, "ns", Span(place.span.start, word.span.end))
+        words.append(word)
     return tuple(words)
+
+
+def _may_be_place(word: Word) -> bool:
+    """Tell whether a word before 省 or 市 is a place: known as one, or known as nothing."""
+    if word.text[-1] in _PLACE_SUFFIXES or len(word.text) not in (2, 3):
+        return False
+    return word.tag == "ns" or (word.tag == "n" and dictionary_tag(word.text) is None)
 
 
 def dictionary_tag(surface: str) -> str | None:
@@ -238,6 +248,8 @@ def _guess_tag(surface: str) -> str:
     """Tag a word that no table knows: names of things, unless a verbal suffix says otherwise."""
     if len(surface) == 1:
         return "x"
+    if surface[-1] in _PLACE_SUFFIXES and len(surface) > _SHORT_TERM and _FUNCTION_CHARACTERS.isdisjoint(surface):
+        return "ns"
     is_verb = surface[-1] in load_word_set("complements") and _tags().get(surface[:-1], "").startswith("v")
     return "v" if is_verb else "n"
 
