@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from kg.articles.names import is_all_names
 from kg.clauses import Noun, Parse
 from kg.lexicon import Lexicon
-from kg.naming import find_core, thing_of_process
+from kg.naming import find_core, is_district, thing_of_process
 from kg.records import Mention, Span, Word
 from kg.rules import kind_of_name, load_heads, load_word_set
 from kg.schema import EntityKind
@@ -253,6 +253,5 @@ class _Namer:
         """Add places and bodies that stand inside a longer name (江苏|代表团)."""
         for word in words:
             if word.tag in ("ns", "nt") and word.text != name and not self._is_class(word.text):
-                term = self.lexicon.lookup(word.text)
-                if term is not None:
-                    self.extra.append(self._mention(word.span, term.name, term.kind))
+                if self.lexicon.lookup(word.text) is not None or is_district(word):
+                    self.extra.append(self._mention(word.span, word.text, self._kind(word.text, (word,))))

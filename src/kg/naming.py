@@ -45,6 +45,11 @@ def find_core(words: Sequence[Word], lexicon: Lexicon) -> tuple[int, int]:
     return first, last
 
 
+def is_district(word: Word) -> bool:
+    """Tell whether a word is a place by its last character: 云港市."""
+    return word.tag == "ns" and word.text[-1] in "省市县镇乡" and len(word.text) > 2
+
+
 def _is_lead(word: Word) -> bool:
     """Tell whether a word before the name is no part of it: 重要, 我国, 要求."""
     text = word.text
