@@ -359,6 +359,8 @@ class _Parser:
                 self.quote_depth += 1
             self.position += 1
         self._skip_attributes()
+        while self.roles[self.position] == "D" and self.roles[self.position + 1] == "A":
+            self.position += 1  # 更|多原创性成果
         if self.position in self.phrase_at:
             return self._read_nominal(chain, subject)
         return None

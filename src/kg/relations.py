@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kg.clauses import Frame, Noun, Parse
 from kg.mentions import NamedNouns
 from kg.records import Claim, Mention, Span
-from kg.rules import Verb, load_kinds, load_modals, load_surnames, load_verbs, load_word_set
+from kg.rules import Verb, find_verb, load_kinds, load_modals, load_surnames, load_verbs, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, SentenceKind, Strength
 
 _ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})
@@ -309,6 +309,14 @@ class _SentenceReader:
             self.scope.roles += (frame,)
             return
         empowers = frame.verb == "赋能" and any(p.word == "为" for p in frame.prepositions)
+        joins = (
+            frame.entry is not None
+            and frame.entry.kind is RelationKind.INTEGRATES_WITH
+            and any(p.word in ("与", "同", "跟", "和") for p in frame.prepositions)
+        )
+        if joins and self._taken(frame):  # 把 A 同 B 结合
+            yield from self._objectless_claims(frame, self._taken(frame))
+            return
         if empowers or (not objects and frame.verb in load_word_set("effort_verbs")):
             yield from self._objectless_claims(frame, subjects)
             return
@@ -333,7 +341,11 @@ class _SentenceReader:
                 )
             if not subjects:
                 yield from self._calls(frame, taken, "taken-as", 0.6)
-            subjects = taken
+            for noun in frame.objects:
+                yield from self._predicate_claims(frame, taken, noun)
+            if subjects:
+                self.scope.subjects, self.scope.has_subject = subjects, True
+            return
         if frame.objects and (
             frame.verb == "在" or (frame.entry is not None and frame.entry.kind is RelationKind.IS_A)
         ):
@@ -482,8 +494,9 @@ class _SentenceReader:
         self, frame: Frame, subjects: tuple[Mention, ...], objects: tuple[Mention, ...]
     ) -> Iterator[Claim]:
         """针对 A 实施 B: B applies to A; in A 发挥作用: the subject promotes A."""
+        yield from self._placed_claims(frame, subjects, objects)
         for phrase in frame.prepositions:
-            others = self._mentions(phrase.nominal.heads)
+            others = self._with_members(phrase.nominal.heads)
             if phrase.word in ("针对", "面向", "对", "围绕") and _is_doing(frame.entry):
                 for obj in objects:
                     for other in others:
@@ -535,6 +548,21 @@ class _SentenceReader:
             for inner in self.parse.frames:
                 if inner.place == "relative" and noun in inner.subjects:
                     yield from self._verb_claims(inner, subjects, self._mentions(inner.objects), "task", 0.7)
+
+    def _placed_claims(
+        self, frame: Frame, subjects: tuple[Mention, ...], objects: tuple[Mention, ...]
+    ) -> Iterator[Claim]:
+        """在 A 设立 B, B 在 A 举行: B is at the place A."""
+        if not _is_doing(frame.entry):
+            return
+        for phrase in frame.prepositions:
+            if phrase.word not in ("在", "于") or phrase.verb:
+                continue
+            for place in self._mentions(phrase.nominal.heads):
+                for thing in objects or subjects if place.kind is EntityKind.PLACE else ():
+                    if thing.kind is not EntityKind.PLACE:
+                        claim = self._stated(frame, thing, RelationKind.RELATED_TO, place, "placed", 0.6)
+                        yield replace(claim, label="位于", modality=Modality.ASSERTED)
 
     def _field_claims(
         self, frame: Frame, subjects: tuple[Mention, ...], others: tuple[Mention, ...]
@@ -646,7 +674,7 @@ class _SentenceReader:
         for gift in gifts:
             for target in targets:
                 yield self._stated(frame, gift, RelationKind.SUPPORTS, target, "gift", 0.6)
-        if not givers and not scope.has_subject:
+        if not givers and (not scope.has_subject or scope.modality is Modality.REQUIRED):
             yield from self._calls(frame, gifts, "call", 0.6)
 
     def _verb_claims(
@@ -662,9 +690,15 @@ class _SentenceReader:
         entry = frame.entry
         if entry is None:
             return
+        counted = {m for noun in frame.objects if noun.is_counted for m in self.names.of(noun)}
         for subject in subjects:
-            kind = _kind_for(entry, subject)
             for obj in objects:
+                kind = _kind_for(entry, subject)
+                if frame.verb in load_word_set("having_verbs"):
+                    kind = _kind_of_having(obj, obj in counted)
+                elif kind is RelationKind.PARTICIPATES_IN and obj.kind is not EntityKind.EVENT:
+                    own = find_verb(frame.verb)
+                    kind = _kind_for(own, subject) if own is not None else kind
                 claim = self._stated(frame, subject, kind, obj, f"{rule}:{entry.kind.value}", confidence)
                 yield replace(claim, modality=Modality.ASSERTED, strength=None) if asserted else claim
 
@@ -787,13 +821,12 @@ class _SentenceReader:
         for noun in frame.objects:
             word = self.parse.words[noun.last - 1].text
             kind = heads.get(noun.name) or heads.get(word)
-            owner_kind = next((heads[o.name] for o in noun.owners if o.name in heads), None)
+            last_words = {o.name: self.parse.words[o.last - 1].text for o in noun.owners}
+            owner_kind = next(
+                (heads.get(name) or heads.get(last) for name, last in last_words.items()), None
+            )
             if owner_kind is not None:  # 以先进制造业为骨干的|产业体系
-                for whole in self.names.of(noun):
-                    for subject in subjects:
-                        yield self._stated(
-                            frame, whole, RelationKind.CHARACTERIZED_BY, subject, "as-modifier", 0.75
-                        )
+                yield from self._as_modifier_claims(frame, subjects, noun, owner_kind)
                 continue
             if kind is None:
                 continue
@@ -807,6 +840,18 @@ class _SentenceReader:
                         yield self._stated(frame, source, kind, subject, f"as:{kind.value}", 0.65)
             if kind in (RelationKind.PROMOTES, RelationKind.SUPPORTS):
                 scope.means = (*scope.means, (kind, subjects))
+
+    def _as_modifier_claims(
+        self, frame: Frame, subjects: Sequence[Mention], noun: Noun, kind: RelationKind
+    ) -> Iterator[Claim]:
+        for whole in self.names.of(noun):
+            for subject in subjects:
+                if kind is RelationKind.SUPPORTS:
+                    yield self._stated(frame, subject, kind, whole, "as-modifier", 0.75)
+                else:
+                    yield self._stated(
+                        frame, whole, RelationKind.CHARACTERIZED_BY, subject, "as-modifier", 0.75
+                    )
 
     def _objectless_claims(self, frame: Frame, subjects: tuple[Mention, ...]) -> Iterator[Claim]:
         """A 与 B 融合, A 向 B 集聚, A 应用于 B, 为 A 赋能: the object stands before the verb."""
@@ -824,6 +869,7 @@ class _SentenceReader:
             yield from self._target_claims(frame, subjects or self.scope.subjects, ())
         if entry is None:
             return
+        yield from self._placed_claims(frame, subjects, ())
         for phrase in frame.prepositions:
             others = self._mentions(phrase.nominal.heads)
             if entry.kind is RelationKind.INTEGRATES_WITH and phrase.word in ("与", "同", "跟", "和"):
@@ -864,6 +910,12 @@ class _SentenceReader:
         # A cue is verbatim; a verb in two parts (以…为…) is cited with what stands between them.
         cue = self.parse.sentence.text[cue_span.start - self.base : cue_span.end - self.base]
         return Claim(subject, kind, obj, self.index, cue, cue_span, rule, confidence)
+
+
+def _kind_of_having(obj: Mention, is_counted: bool) -> RelationKind:
+    """A body has its members and things counted (有 3 家企业) but is characterized by its qualities."""
+    is_part = is_counted or obj.kind in (EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.PERSON)
+    return RelationKind.INCLUDES if is_part else RelationKind.CHARACTERIZED_BY
 
 
 def _unique(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

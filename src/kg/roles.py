@@ -225,6 +225,8 @@ class _Reader:
                 return "N"  # 膜|分离|技术
             if before == "V" and self.raw[index + 1] in "NB":
                 return "A"  # 推进|退化|耕地治理
+        if before in "NA" and self._is_named_after(index):
+            return "N"  # 项目|形成|机制
         if before == "V" and self.raw[index + 1] == "Q" and word in load_word_set("reaching_verbs"):
             return "D"  # 建成|超过|10亿亩
         if before == "A" and self._opener() == "E" and not self._noun_follows(index):
@@ -246,6 +248,12 @@ class _Reader:
         if self.raw[index + 1] != "N" or self.words[index + 1].text not in load_heads():
             return False
         return before in "NA" or (before in ",、CE" and self.raw[index + 2] in "VDPM")
+
+    def _is_named_after(self, index: int) -> bool:
+        """Tell whether a verb within an object names what the last noun is for (价格|形成|机制)."""
+        if self.raw[index + 1] != "N" or self.raw[index + 2] not in ",、CE”":
+            return False
+        return self.words[index + 1].text in load_word_set("purpose_heads") and self._opener() in "VE、C"
 
     def _verb_follows(self, index: int) -> bool:
         """Tell whether the next word is a verb with an object of its own (加快|发展|新业态)."""
