@@ -7,7 +7,7 @@ import pytest
 from kg.errors import KgError
 from kg.lexicon import Lexicon, load_lexicon
 from kg.observations import find_measurements
-from kg.observations.pieces import split_pieces
+from kg.observations.pieces import find_marks, split_pieces
 from kg.observations.tables import number_words
 from kg.records import Article, Measurement
 from kg.schema import ObservationKind
@@ -169,7 +169,8 @@ def test_headlines_are_passed_over(lexicon: Lexicon) -> None:
 
 
 def test_pieces_cover_numbers_and_times_whole(lexicon: Lexicon) -> None:
-    pieces = split_pieces("2024年产量达到300多万吨", lexicon=lexicon, anchor=None, year=None)
+    text = "2024年产量达到300多万吨"
+    pieces = split_pieces(text, find_marks(text, (), anchor=None, year=None), lexicon=lexicon)
     assert [piece.text for piece in pieces if piece.role in "QT"] == ["2024年", "300多万吨"]
 
 

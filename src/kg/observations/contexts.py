@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.lexicon import Lexicon
 from kg.numerals import TimeExpression
-from kg.observations.pieces import Piece
-from kg.observations.tables import load_number_kinds, load_source_words, number_words
+from kg.observations.pieces import Found, Piece
+from kg.observations.tables import load_number_kinds, load_source_words, number_words, word_ends
 from kg.records import Article, Mention, Sentence, Span
 from kg.schema import EntityKind, ObservationKind
 
@@ -78,13 +79,17 @@ def find_kind(text: str) -> ObservationKind | None:
         >>> find_kind("今年计划新建"), find_kind("已建、在建和规划建设的设施")
         (<ObservationKind.TARGET: 'Target'>, None)
     """
-    best = -1
-    kind = None
-    for word, its in load_number_kinds().items():
-        place = text.rfind(word)
-        if place > best and not (its is ObservationKind.TARGET and is_done(text[:place])):
-            best, kind = place, its
-    return kind
+    for match in reversed(list(_kind_re().finditer(text))):
+        kind = load_number_kinds()[match.group()]
+        if not (kind is ObservationKind.TARGET and is_done(text[: match.start()])):
+            return kind
+    return None
+
+
+@cache
+def _kind_re() -> re.Pattern[str]:
+    words = sorted(load_number_kinds(), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def is_done(text: str) -> bool:
@@ -113,14 +118,17 @@ def kind_by_time(kind: ObservationKind, time: str, anchor: str, coming: Observat
 
 
 def find_source(
-    sentence: Sentence, before: int, mentions: Sequence[Mention], *, lexicon: Lexicon
+    sentence: Sentence, before: int, mentions: Sequence[Mention], terms: Sequence[Found]
 ) -> Mention | None:
-    """Return the body, person or document that the sentence names as giving its numbers."""
+    """Return the body, person or document that the sentence names as giving its numbers.
+
+    *mentions* are those of the sentence; where there are none, its *terms* are sought.
+    """
     text = sentence.text[:before]
     cues = sorted((text.find(word), word, side) for word, side in load_source_words().items() if word in text)
     if not cues:
         return None
-    for body in _bodies(sentence, before, mentions, lexicon):
+    for body in _bodies(sentence, before, mentions, terms):
         start, end = body.span.start - sentence.span.start, body.span.end - sentence.span.start
         for place, word, side in cues:
             first, last = (end, place) if side == "after" else (place + len(word), start)
@@ -131,14 +139,13 @@ def find_source(
 
 
 def _bodies(
-    sentence: Sentence, before: int, mentions: Sequence[Mention], lexicon: Lexicon
+    sentence: Sentence, before: int, mentions: Sequence[Mention], terms: Sequence[Found]
 ) -> Iterator[Mention]:
-    limit = sentence.span.start + before
-    given = [m for m in mentions if m.sentence_index == sentence.index and m.kind in _SOURCE_KINDS]
-    yield from (mention for mention in given if mention.span.end <= limit)
+    given = [mention for mention in mentions if mention.kind in _SOURCE_KINDS]
+    yield from (mention for mention in given if mention.span.end <= sentence.span.start + before)
     if not given:
-        for start, end, term in lexicon.find(sentence.text[:before]):
-            if term.kind in _SOURCE_KINDS:
+        for start, end, term in terms:
+            if term.kind in _SOURCE_KINDS and end <= before:
                 yield mention_at(sentence, start, end, term.name, term.kind)
 
 
@@ -148,14 +155,15 @@ def mention_at(sentence: Sentence, start: int, end: int, name: str, kind: Entity
     return Mention(sentence.article_id, sentence.index, span, sentence.text[start:end], name, kind, "number")
 
 
-def find_place(sentence: Sentence, before: int, *, lexicon: Lexicon) -> Mention | None:
+def find_place(sentence: Sentence, before: int, terms: Sequence[Found]) -> Mention | None:
     """Return the last place named before local offset *before*; 我国 and 全国 are 中国."""
-    text = sentence.text[:before]
     places = [
-        (start, end, term.name) for start, end, term in lexicon.find(text) if term.kind is EntityKind.PLACE
+        (start, end, term.name)
+        for start, end, term in terms
+        if term.kind is EntityKind.PLACE and end <= before
     ]
-    for word in sorted(number_words("china")):
-        start = text.rfind(word)
+    for word in word_ends("china"):
+        start = sentence.text.rfind(word, 0, before)
         if start >= 0:
             places.append((start, start + len(word), "中国"))
     if not places:
@@ -166,14 +174,14 @@ def find_place(sentence: Sentence, before: int, *, lexicon: Lexicon) -> Mention 
 
 def find_home(article: Article, sentences: Sequence[Sentence], *, lexicon: Lexicon) -> Mention | None:
     """Return the place an article is about: that of its title, 中国 where it says 我国, its commonest."""
-    places: list[Mention] = []
-    for sentence in sentences:
-        place = find_place(sentence, len(sentence.text), lexicon=lexicon)
-        if place is None:
-            continue
-        if sentence.span.start < article.body_start or place.text in number_words("china"):
+    in_title = [sentence for sentence in sentences if sentence.span.start < article.body_start]
+    saying_china = [s for s in sentences if any(word in s.text for word in word_ends("china"))]
+    for sentence in (*in_title, *saying_china[:1]):
+        terms = lexicon.find(sentence.text) if sentence.span.start < article.body_start else ()
+        place = find_place(sentence, len(sentence.text), terms)
+        if place is not None:
             return place
-        if place.name not in number_words("whole-place"):
-            places.append(place)
+    found = [find_place(s, len(s.text), lexicon.find(s.text)) for s in sentences]
+    places = [place for place in found if place and place.name not in number_words("whole-place")]
     names = [place.name for place in places]
     return max(places, key=lambda place: (names.count(place.name), -place.span.start), default=None)

@@ -143,6 +143,11 @@ def read_rank(clause: Sequence[Piece], text: str, sentence: int, topic: Topic | 
     return [Frame(piece, topic.name, topic.start, topic.end, topic.sentence, "rank", 0.8, place=place)]
 
 
+def has_rank(text: str) -> bool:
+    """Tell cheaply whether *text* states a rank."""
+    return _rank_re().search(text) is not None
+
+
 @cache
 def _rank_re() -> re.Pattern[str]:
     verbs, places = "|".join(word_ends("rank-verb")), "|".join(word_ends("whole-place"))

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, Term
 from kg.numerals import Quantity, TimeExpression, find_quantities, find_times
 from kg.observations.tables import number_words
 from kg.records import Span, Word
@@ -18,6 +18,7 @@ _TITLE_RE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BRACKET_RE = re.compile(r"[（(][^（()）]*[)）]")
 _MINIMUM_SPELLED = 10  # smaller counts in Chinese digits are prose (三个方面)
 _FIRST_YEAR = 1900
+Found = tuple[int, int, Term]
 _SPELLED_MEASURES = frozenset({"points", "multiple", "doubling"})
 
 
@@ -48,20 +49,40 @@ def has_numbers(text: str) -> bool:
     return _NUMERIC_RE.search(text) is not None
 
 
-def split_pieces(text: str, *, lexicon: Lexicon, anchor: str | None, year: int | None) -> tuple[Piece, ...]:
-    """Return the pieces of one sentence in order; bracketed asides without numbers are left out."""
-    closed = _closed_spans(text, lexicon)
+def find_marks(
+    text: str, terms: Sequence[Found], *, anchor: str | None, year: int | None
+) -> list[Quantity | TimeExpression]:
+    """Return the quantities that may measure something and the times of a sentence, in order.
+
+    Numbers inside titles and inside *terms* of the lexicon belong to those.
+    """
+    closed = [match.span() for match in _TITLE_RE.finditer(text)]
+    closed.extend((start, end) for start, end, _ in terms)
     times = [time for time in find_times(text, anchor=anchor, year=year) if not _is_inside(time, closed)]
     quantities = [q for q in find_quantities(text) if _may_measure(q, text) and not _is_inside(q, closed)]
-    marks = _merge(times, quantities)
+    return _merge(times, quantities)
+
+
+def split_pieces(
+    text: str, marks: Sequence[Quantity | TimeExpression], *, lexicon: Lexicon
+) -> tuple[Piece, ...]:
+    """Return the pieces of one sentence in order; bracketed asides without numbers are left out.
+
+    Example:
+        >>> from kg.lexicon import load_lexicon
+        >>> text = "去年产量达到300多万吨"
+        >>> marks = find_marks(text, (), anchor="2024", year=None)
+        >>> [(piece.text, piece.role) for piece in split_pieces(text, marks, lexicon=load_lexicon())]
+        [('去年', 'T'), ('产量', 'N'), ('达到', 'V'), ('300多万吨', 'Q')]
+    """
     words = _words_between(text, marks, lexicon)
     roles = find_roles(words)
     at = {mark.start: mark for mark in marks}
-    asides = _asides(text, quantities)
+    asides = _asides(text, marks)
     return tuple(
-        _to_piece(word, role, at)
+        _to_piece(word, role, at.get(word.span.start))
         for word, role in zip(words, roles, strict=True)
-        if not any(start <= word.span.start < end for start, end in asides)
+        if not (asides and any(start <= word.span.start < end for start, end in asides))
     )
 
 
@@ -98,21 +119,13 @@ def split_clauses(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
         yield tuple(clause)
 
 
-def _to_piece(word: Word, role: str, at: dict[int, Quantity | TimeExpression]) -> Piece:
-    piece = Piece(word.text, role, word.tag, word.span.start, word.span.end)
-    mark = at.get(word.span.start)
+def _to_piece(word: Word, role: str, mark: Quantity | TimeExpression | None) -> Piece:
+    start, end = word.span.start, word.span.end
+    if mark is None:
+        return Piece(word.text, role, word.tag, start, end)
     if isinstance(mark, Quantity):
-        return replace(piece, role="Q", quantity=mark)
-    if mark is not None:
-        return replace(piece, role="T", time=mark)
-    return piece
-
-
-def _closed_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """Return where numbers are parts of names: titles in 《》 and terms of the lexicon."""
-    spans = [match.span() for match in _TITLE_RE.finditer(text)]
-    spans.extend((start, end) for start, end, _ in lexicon.find(text))
-    return spans
+        return Piece(word.text, "Q", word.tag, start, end, quantity=mark)
+    return Piece(word.text, "T", word.tag, start, end, time=mark)
 
 
 def _is_inside(mark: Quantity | TimeExpression, spans: Sequence[tuple[int, int]]) -> bool:
@@ -142,9 +155,8 @@ def _merge(
     return sorted([*times, *free], key=lambda mark: mark.start)
 
 
-def _asides(text: str, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
+def _asides(text: str, marks: Sequence[Quantity | TimeExpression]) -> list[tuple[int, int]]:
     """Return the bracketed asides of *text* that hold no number."""
     asides = [match.span() for match in _BRACKET_RE.finditer(text)]
-    return [
-        (s, e) for s, e in asides if not any(s <= q.start < e or q.start <= s < q.end for q in quantities)
-    ]
+    numbers = [mark for mark in marks if isinstance(mark, Quantity)]
+    return [(s, e) for s, e in asides if not any(s <= q.start < e or q.start <= s < q.end for q in numbers)]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from kg.lexicon import Lexicon
-from kg.numerals import Quantity, infer_anchor, normalize_unit
+from kg.numerals import Quantity, TimeExpression, infer_anchor, normalize_unit
 from kg.observations.contexts import (
     Setting,
     find_comparison,
@@ -19,9 +20,10 @@ from kg.observations.contexts import (
     mention_at,
 )
 from kg.observations.frames import Frame, Memory, Topic, find_slots
-from kg.observations.lists import ranking_of, read_distribution, read_rank
-from kg.observations.pieces import Piece, has_numbers, split_clauses, split_pieces
+from kg.observations.lists import has_rank, ranking_of, read_distribution, read_rank
+from kg.observations.pieces import Found, Piece, find_marks, has_numbers, split_clauses, split_pieces
 from kg.observations.slots import read_slot
+from kg.observations.tables import word_ends
 from kg.observations.topics import owner_of, topic_of
 from kg.records import Article, Measurement, Mention, Sentence, Span
 from kg.schema import EntityKind, ObservationKind, SentenceKind
@@ -41,10 +43,11 @@ class Reader:
     ) -> None:
         self._article = article
         self._sentences = {sentence.index: sentence for sentence in sentences}
-        self._mentions = mentions
+        self._mentions: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            self._mentions.setdefault(mention.sentence_index, []).append(mention)
         self._lexicon = lexicon
         self._anchor = article.date or infer_anchor(article.text)
-        self._home = find_home(article, sentences, lexicon=lexicon)
         self._is_plan = is_plan(article.title)
         self._opening = next((s.index for s in sentences if s.kind is SentenceKind.BODY), -1)
         self._report_time: str | None = None
@@ -53,6 +56,11 @@ class Reader:
         self._setting = Setting()
         self._paragraph = -1
         self._is_part = False
+        self._terms: list[Found] = []
+
+    @cached_property
+    def _home(self) -> Mention | None:
+        return find_home(self._article, tuple(self._sentences.values()), lexicon=self._lexicon)
 
     def read(self, sentence: Sentence) -> Iterator[Measurement]:
         """Yield the measurements of one sentence."""
@@ -65,13 +73,28 @@ class Reader:
             return
         said = self._setting.time or self._report_time or ""
         year = int(said[:4]) if said[:4].isdigit() else None
+        self._terms = self._lexicon.find(sentence.text)
+        marks = find_marks(sentence.text, self._terms, anchor=self._anchor, year=year)
+        if not (any(_is_promising(mark, sentence.text) for mark in marks) or has_rank(sentence.text)):
+            self._pass_over(sentence, marks)
+            return
         self._is_part = False
         self._recent = ()
-        for clause in split_clauses(
-            split_pieces(sentence.text, lexicon=self._lexicon, anchor=self._anchor, year=year)
-        ):
+        for clause in split_clauses(split_pieces(sentence.text, marks, lexicon=self._lexicon)):
             yield from self._read_clause(sentence, clause)
             self._remember(sentence, clause)
+
+    def _pass_over(self, sentence: Sentence, marks: Sequence[Quantity | TimeExpression]) -> None:
+        """Keep the times of a sentence that measures nothing."""
+        for mark in marks:
+            if isinstance(mark, TimeExpression):
+                self._hear(sentence, mark)
+
+    def _hear(self, sentence: Sentence, time: TimeExpression) -> None:
+        self._setting = self._setting.after(time)
+        opens = sentence.index == self._opening and len(time.value or "") >= _MONTH
+        if opens and time.kind == "calendar":
+            self._report_time = self._report_time or time.value
 
     def _read_clause(self, sentence: Sentence, clause: Clause) -> Iterator[Measurement]:
         self._is_part = self._is_part or any(piece.text == "其中" for piece in clause)
@@ -93,10 +116,7 @@ class Reader:
         start, end = clause[0].start, clause[-1].end
         time = find_time(clause, end)
         if time is not None:
-            self._setting = self._setting.after(time)
-            opens = sentence.index == self._opening and len(time.value or "") >= _MONTH
-            if opens and time.kind == "calendar":
-                self._report_time = self._report_time or time.value
+            self._hear(sentence, time)
         kind = find_kind(sentence.text[start:end])
         if kind is not None:
             self._setting = replace(self._setting, kind=kind, coming_kind=kind)
@@ -127,7 +147,7 @@ class Reader:
             kind=self._kind(clause, frame, left, time),
             approximate=quantity.is_approximate,
             comparison=find_comparison(left),
-            source=find_source(sentence, quantity.start, self._mentions, lexicon=self._lexicon),
+            source=find_source(sentence, quantity.start, self._mentions.get(sentence.index, ()), self._terms),
         )
         if quantity.upper is None:
             yield _normalized(first)
@@ -167,7 +187,14 @@ class Reader:
             return mention_at(sentence, piece.start, piece.end, name, EntityKind.PLACE)
         is_share = frame.rule in _SHARE_RULES and frame.sentence == sentence.index
         before = frame.start if is_share else quantity.start  # the whole of a share is not its place
-        return find_place(sentence, before, lexicon=self._lexicon) or self._home
+        return find_place(sentence, before, self._terms) or self._home
+
+
+def _is_promising(mark: Quantity | TimeExpression, text: str) -> bool:
+    """Tell whether *mark* is a number that can measure something: one with a unit, or an index."""
+    if not isinstance(mark, Quantity):
+        return False
+    return bool(mark.unit) or any(word in text for word in word_ends("index"))
 
 
 def _normalized(measurement: Measurement) -> Measurement:
