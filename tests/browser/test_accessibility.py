@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page
@@ -19,16 +18,18 @@ def faults(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_fault(open_page: Open, sample_site: Path, scheme: str) -> None:
-    article = next(sample_site.glob("articles/*快*.html"))
-    node = "#node=" + quote("entity/新质生产力", safe="")
-    places = [("graph.html", ""), ("graph.html", node), ("index.html", ""), ("views.html", "")]
-    for path, anchor in [(sample_site / name, anchor) for name, anchor in places] + [(article, "#s3")]:
-        page = open_page(path, anchor, scheme=scheme)
-        assert faults(page) == [], path.name
-        if anchor == node:
-            page.locator("#panel .evidence").first.click()
-            assert faults(page) == []
-            page.click("#show-table")
-            assert faults(page) == []
-        page.close()
+def test_axe_finds_no_fault_in_the_graph_page(open_page: Open, sample_site: Path, scheme: str) -> None:
+    page = open_page(sample_site / "graph.html", scheme=scheme)
+    assert faults(page) == []
+    page.fill("#search", "新质生产力")
+    page.keyboard.press("Enter")
+    page.locator("#panel .evidence").first.click()
+    assert faults(page) == []
+    page.click("#show-table")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_in_the_other_pages(open_page: Open, sample_site: Path, scheme: str) -> None:
+    for path in (sample_site / "index.html", next(sample_site.glob("articles/*快*.html"))):
+        assert faults(open_page(path, "#s3", scheme=scheme)) == [], path.name

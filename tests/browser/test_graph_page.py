@@ -31,7 +31,7 @@ def find(page: Page, text: str) -> None:
 
 
 def heading(page: Page) -> str:
-    return page.inner_text("#panel h2")
+    return page.inner_text("#panel .panel-head h2")
 
 
 def counts(page: Page, facet: str) -> dict[str, int]:
@@ -108,7 +108,7 @@ def test_arrows_walk_through_results_and_escape_clears(page: Page) -> None:
     page.keyboard.press("Enter")
     assert heading(page) == second
     page.keyboard.press("Escape")
-    assert page.locator("#panel h2").count() == 0
+    assert page.locator("#panel .panel-head h2").count() == 0
 
 
 def test_nothing_found_is_said(page: Page) -> None:
@@ -220,7 +220,7 @@ def test_a_click_on_the_picture_opens_node_and_edge(page: Page) -> None:
 
     def click(at: tuple[float, float]) -> None:
         page.mouse.click(middle[0] + (at[0] - x) * scale, middle[1] + (at[1] - y) * scale)
-        page.wait_for_selector("#panel h2")
+        page.wait_for_selector("#panel .panel-head h2")
 
     dots = {dot["id"]: dot for dot in network["nodes"]}
     click((dots[0]["x"], dots[0]["y"]))
@@ -284,7 +284,7 @@ def test_a_link_to_what_the_graph_does_not_know_opens_the_whole(open_page: Open,
     page = open_page(
         sample_site / "graph.html", "#node=entity%2Fx&edge=a|b|c&path=a|b&top=-4&view=a,b,c&type=Q"
     )
-    assert page.locator("#panel h2").count() == 0
+    assert page.locator("#panel .panel-head h2").count() == 0
 
 
 # 8. take away

@@ -39,8 +39,8 @@ def test_the_graph_page_shows_hostile_text_as_text(open_page: Open, hostile_site
             continue
         page.fill("#search", name)
         page.keyboard.press("Enter")
-        page.wait_for_selector("#panel h2")
-        assert page.text_content("#panel h2") == name
+        page.wait_for_selector("#panel .panel-head h2")
+        assert page.text_content("#panel .panel-head h2") == name
         page.locator("#panel .evidence").first.click()
         assert page.locator("#panel blockquote mark").count() >= 1
         assert is_clean(page), name[:40]

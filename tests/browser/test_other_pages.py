@@ -20,8 +20,8 @@ def test_an_article_page_shows_its_text_with_entities_and_relations(
     assert "5787亿元" in page.inner_text("aside table")
     assert page.locator("svg.picture circle").count() > 5
     page.click("#s3 a.kind-Concept")
-    page.wait_for_selector("html[data-ready] #panel h2")
-    assert page.inner_text("#panel h2") == "新质生产力"
+    page.wait_for_selector("html[data-ready] #panel .panel-head h2")
+    assert page.inner_text("#panel .panel-head h2") == "新质生产力"
 
 
 def test_doubts_stand_where_they_are(open_page: Open, sample_site: Path) -> None:

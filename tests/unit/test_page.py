@@ -135,6 +135,15 @@ def test_every_wording_that_pages_use_is_in_the_table_in_both_languages() -> Non
             assert f"{prefix}.{value}" in texts
 
 
+def test_every_page_brings_the_wordings_it_shows(tmp_path: Path) -> None:
+    for path in write_html(sample_graph(), tmp_path):
+        page = path.read_text(encoding="utf-8")
+        block = re.search(r'id="kg-texts">(.*?)</script>', page)
+        assert block is not None
+        shown = set(re.findall(r'data-say(?:-label|-hint)?="([\w.-]+)"', page))
+        assert shown - json.loads(block[1]).keys() == set(), path.name
+
+
 def test_modules_are_packed_once_and_before_what_needs_them() -> None:
     script = pack_script("main")
     modules = re.findall(r"^const module_(\w+) =", script, re.MULTILINE)

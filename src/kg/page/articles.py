@@ -17,6 +17,7 @@ from kg.page.templates import render_page, style_sheets
 from kg.records import Article, Diagnostic, Entity, Mention, Observation, Sentence, Span, Statement
 from kg.schema import SentenceKind
 
+Fact = tuple[Statement, Phrase]
 _MOST_DRAWN = 16  # nodes of the small picture; more would be a smudge at its size
 _WIDTH, _HEIGHT = 360, 270
 
@@ -79,8 +80,8 @@ class ArticlePages:
 
     def to_page(self, article: Article) -> str:
         """Return the page of one article."""
-        statements = self.statements[article.id]
-        dots, lines = _picture(self.graph, statements, self.model.numbers)
+        facts = [(s, to_phrase(self.graph, s)) for s in self.statements[article.id] if s.evidence]
+        dots, lines = _picture(self.graph, facts, self.model.numbers)
         return render_page(
             "article.html.j2",
             style=self.style,
@@ -91,12 +92,10 @@ class ArticlePages:
             root="../",
             current="article",
             article=article,
-            paragraphs=_paragraphs(self.graph, article, statements, self.numbers[article.id]),
+            paragraphs=_paragraphs(self.graph, article, facts, self.numbers[article.id]),
             has_title=article.body_start > 0,
             diagnostics=article.diagnostics,
-            phrases=[
-                (to_phrase(self.graph, s), s.evidence[0].sentence_index) for s in statements if s.evidence
-            ],
+            phrases=[(phrase, statement.evidence[0].sentence_index) for statement, phrase in facts],
             numbers=sorted(self.numbers[article.id], key=lambda n: (n.span, n.id)),
             dots=dots,
             lines=lines,
@@ -108,26 +107,18 @@ class ArticlePages:
 
 
 _SAID = (
-    "modality",
-    "strength",
-    "calls",
-    "rejects",
-    "observation",
-    "diagnostic",
-    "page",
-    "article",
-    "number",
-    "edge",
+    *("modality", "strength", "calls", "rejects", "observation"),
+    *("diagnostic", "page", "article", "number", "edge"),
 )
 
 
 def _paragraphs(
-    graph: KnowledgeGraph, article: Article, statements: Sequence[Statement], numbers: Sequence[Observation]
+    graph: KnowledgeGraph, article: Article, facts: Sequence[Fact], numbers: Sequence[Observation]
 ) -> Iterator[Paragraph]:
     phrases: dict[int, dict[Phrase, None]] = defaultdict(dict)
-    for statement in statements:
+    for statement, phrase in facts:
         for evidence in statement.evidence:
-            phrases[evidence.sentence_index][to_phrase(graph, statement)] = None
+            phrases[evidence.sentence_index][phrase] = None
     figures: dict[int, list[Observation]] = defaultdict(list)
     for number in sorted(numbers, key=lambda number: (number.span, number.id)):
         figures[number.sentence_index].append(number)
@@ -199,24 +190,27 @@ def _pieces(article: Article, span: Span, mentions: Sequence[tuple[Entity, Menti
 
 
 def _picture(
-    graph: KnowledgeGraph, statements: Sequence[Statement], numbers: Mapping[str, int]
+    graph: KnowledgeGraph, facts: Sequence[Fact], numbers: Mapping[str, int]
 ) -> tuple[list[Dot], list[tuple[Dot, Dot, Phrase]]]:
     """Return the nodes and lines of an article's small graph, its most important part."""
     far = len(numbers)
-    ids = {node for statement in statements for node in (statement.subject_id, statement.object_id)}
+    ids = {node for statement, _ in facts for node in (statement.subject_id, statement.object_id)}
     shown = sorted(ids, key=lambda node: (numbers.get(node, far), node))[:_MOST_DRAWN]
     local = {node: number for number, node in enumerate(shown)}
-    drawn = [s for s in statements if s.subject_id in local and s.object_id in local]
+    drawn = [
+        (local[s.subject_id], local[s.object_id], phrase)
+        for s, phrase in facts
+        if s.subject_id in local and s.object_id in local
+    ]
     picture = rustworkx.PyGraph(multigraph=False)
     picture.add_nodes_from(shown)
-    picture.add_edges_from([(local[s.subject_id], local[s.object_id], None) for s in drawn])
+    picture.add_edges_from([(source, target, None) for source, target, _ in drawn])
     layout = rustworkx.spring_layout(picture, seed=1, num_iter=150, k=1.2)
     points = [(float(layout[n][0]), float(layout[n][1])) for n in range(len(shown))]
     xs = _spread([x for x, _ in points], 50, _WIDTH - 50, evenly=0.4)
     ys = _spread([y for _, y in points], 14, _HEIGHT - 24, evenly=1.0)  # a row for each label
     dots = [_dot(graph, node, x, y) for node, x, y in zip(shown, xs, ys, strict=True)]
-    lines = [(dots[local[s.subject_id]], dots[local[s.object_id]], to_phrase(graph, s)) for s in drawn]
-    return dots, lines
+    return dots, [(dots[source], dots[target], phrase) for source, target, phrase in drawn]
 
 
 def _spread(values: Sequence[float], low: float, high: float, *, evenly: float) -> list[float]:

@@ -213,7 +213,7 @@ def _nearest_free(
     apart = numpy.array(radii[: len(placed)]) + radius + SPACING * 0.3
     turns = numpy.arange(36) * (math.tau / 36)
     ring = numpy.stack([numpy.cos(turns), numpy.sin(turns)], axis=1)
-    step = max(radius * 0.25, SPACING * 0.5)
+    step = max(radius * 0.35, SPACING * 0.7)
     for turn in range(10_000):
         points = numpy.array(target) + (full + turn * step) * ring
         gaps = numpy.hypot(points[:, None, 0] - taken[None, :, 0], points[:, None, 1] - taken[None, :, 1])

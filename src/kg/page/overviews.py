@@ -25,7 +25,6 @@ def to_index_page(model: PageModel, *, title: str, exports: Sequence[str]) -> st
         model,
         title=title,
         current="index",
-        prefixes=("class", "relation", "diagnostic", "index", "number", "observation"),
         counts=[
             ("index.articles", len(graph.articles)),
             ("index.entities", len(graph.entities)),
@@ -60,17 +59,6 @@ def to_views_page(model: PageModel, *, title: str) -> str:
         model,
         title=title,
         current="views",
-        prefixes=(
-            "relation",
-            "modality",
-            "strength",
-            "calls",
-            "rejects",
-            "index",
-            "number",
-            "observation",
-            "edge",
-        ),
         problems=problems[:_MOST_ROWS],
         n_problems_left=max(0, len(problems) - _MOST_ROWS),
         callers=callers[:_MOST_ROWS],
@@ -80,7 +68,7 @@ def to_views_page(model: PageModel, *, title: str) -> str:
     )
 
 
-def _render(template: str, model: PageModel, *, prefixes: Sequence[str], title: str, **values: Any) -> str:
+def _render(template: str, model: PageModel, *, title: str, **values: Any) -> str:
     graph = model.graph
 
     def source(fact: Statement | Observation) -> str:
@@ -91,7 +79,6 @@ def _render(template: str, model: PageModel, *, prefixes: Sequence[str], title: 
         template,
         style=style_sheets("base.css", "pages.css"),
         scripts=[pack_script("pages")],
-        texts=("page", "ui.language", "ui.theme", *prefixes),
         title=title,
         brand=title,
         root="",

@@ -1,6 +1,7 @@
 """A statement in words, as the static pages say it; ``assets/phrases.js`` says the same on the graph page."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from kg.graph import KnowledgeGraph
@@ -60,10 +61,12 @@ def node_name(graph: KnowledgeGraph, node_id: str) -> str:
     entity = graph.find_entity(node_id)
     if entity is not None:
         return entity.name
-    titles = {article.id: article.title for article in graph.articles if article.id == node_id}
-    return f"《{titles[node_id] or node_id}》" if node_id in titles else node_id.rpartition("/")[2]
+    if node_id.startswith("article/"):
+        return f"《{graph.article(node_id).title or node_id}》"
+    return node_id.rpartition("/")[2]
 
 
+@lru_cache(maxsize=100_000)
 def node_href(node_id: str) -> str:
     """Return the address of a node on the graph page.
 

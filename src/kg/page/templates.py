@@ -64,7 +64,6 @@ def render_page(
         texts: The prefixes of the wordings that the scripts need; all where empty.
         values: What else the template names; strings are escaped.
     """
-    wordings = {key: pair for key, pair in load_texts().items() if not texts or key.startswith(tuple(texts))}
     return (
         _environment()
         .get_template(template)
@@ -72,7 +71,7 @@ def render_page(
             policy=_policy(style, scripts),
             style=_trusted(style),
             scripts=[_trusted(script) for script in scripts],
-            texts=to_json_block(wordings),
+            texts=_wordings(tuple(texts)),
             say=say,
             zh=lambda key: load_texts()[key][0],
             **values,
@@ -80,6 +79,13 @@ def render_page(
     )
 
 
+@cache
+def _wordings(prefixes: tuple[str, ...]) -> Markup:
+    texts = load_texts().items()
+    return to_json_block({key: pair for key, pair in texts if not prefixes or key.startswith(prefixes)})
+
+
+@cache
 def _trusted(code: str) -> Markup:
     """Mark our own script or style as such; no text of an article is ever in it."""
     if _ENDING_RE.search(code):
@@ -95,6 +101,7 @@ def _policy(style: str, scripts: Sequence[str]) -> str:
     )
 
 
+@cache
 def _digest(code: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode('utf-8')).digest()).decode()}'"
 
