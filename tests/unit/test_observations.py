@@ -6,8 +6,9 @@ import pytest
 
 from kg.errors import KgError
 from kg.lexicon import Lexicon, load_lexicon
+from kg.numerals import find_times
 from kg.observations import find_measurements
-from kg.observations.pieces import find_marks, split_pieces
+from kg.observations.pieces import find_marks, find_numbers, split_pieces
 from kg.observations.tables import number_words
 from kg.records import Article, Measurement
 from kg.schema import ObservationKind
@@ -170,7 +171,8 @@ def test_headlines_are_passed_over(lexicon: Lexicon) -> None:
 
 def test_pieces_cover_numbers_and_times_whole(lexicon: Lexicon) -> None:
     text = "2024年产量达到300多万吨"
-    pieces = split_pieces(text, find_marks(text, (), anchor=None, year=None), lexicon=lexicon)
+    times = tuple(find_times(text, anchor=None))
+    pieces = split_pieces(text, find_marks(text, find_numbers(text), times, ()), lexicon=lexicon)
     assert [piece.text for piece in pieces if piece.role in "QT"] == ["2024年", "300多万吨"]
 
 

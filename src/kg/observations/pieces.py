@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Lexicon, Term
-from kg.numerals import Quantity, TimeExpression, find_quantities, find_times
+from kg.numerals import Quantity, TimeExpression, find_quantities
 from kg.observations.tables import number_words
 from kg.records import Span, Word
 from kg.roles import find_roles
@@ -49,18 +49,30 @@ def has_numbers(text: str) -> bool:
     return _NUMERIC_RE.search(text) is not None
 
 
-def find_marks(
-    text: str, terms: Sequence[Found], *, anchor: str | None, year: int | None
-) -> list[Quantity | TimeExpression]:
-    """Return the quantities that may measure something and the times of a sentence, in order.
+def find_numbers(text: str) -> list[Quantity]:
+    """Return the quantities of a sentence that may measure something, in order."""
+    return [quantity for quantity in find_quantities(text) if _may_measure(quantity, text)]
 
-    Numbers inside titles and inside *terms* of the lexicon belong to those.
+
+def find_marks(
+    text: str, numbers: Sequence[Quantity], times: Sequence[TimeExpression], terms: Sequence[Found]
+) -> list[Quantity | TimeExpression]:
+    """Return the numbers and times of a sentence in order.
+
+    Those inside titles and inside *terms* of the lexicon belong to these; a number that overlaps a
+    time belongs to it.
     """
     closed = [match.span() for match in _TITLE_RE.finditer(text)]
     closed.extend((start, end) for start, end, _ in terms)
-    times = [time for time in find_times(text, anchor=anchor, year=year) if not _is_inside(time, closed)]
-    quantities = [q for q in find_quantities(text) if _may_measure(q, text) and not _is_inside(q, closed)]
-    return _merge(times, quantities)
+    open_times = [time for time in times if not _is_inside(time, closed)]
+    free = [
+        number for number in numbers if not _is_inside(number, closed) and not _is_timed(number, open_times)
+    ]
+    return sorted([*open_times, *free], key=lambda mark: mark.start)
+
+
+def _is_timed(number: Quantity, times: Sequence[TimeExpression]) -> bool:
+    return any(time.start < number.end and number.start < time.end for time in times)
 
 
 def split_pieces(
@@ -71,7 +83,7 @@ def split_pieces(
     Example:
         >>> from kg.lexicon import load_lexicon
         >>> text = "去年产量达到300多万吨"
-        >>> marks = find_marks(text, (), anchor="2024", year=None)
+        >>> marks = find_marks(text, find_numbers(text), (), ())
         >>> [(piece.text, piece.role) for piece in split_pieces(text, marks, lexicon=load_lexicon())]
         [('去年', 'T'), ('产量', 'N'), ('达到', 'V'), ('300多万吨', 'Q')]
     """
@@ -145,14 +157,6 @@ def _may_measure(quantity: Quantity, text: str) -> bool:
     if quantity.is_spelled and quantity.dimension not in _SPELLED_MEASURES:
         return quantity.unit[:1] in ("万", "亿") or quantity.value >= _MINIMUM_SPELLED
     return True
-
-
-def _merge(
-    times: Sequence[TimeExpression], quantities: Sequence[Quantity]
-) -> list[Quantity | TimeExpression]:
-    """Return both in order; a number that overlaps a time belongs to it."""
-    free = [q for q in quantities if not any(t.start < q.end and q.start < t.end for t in times)]
-    return sorted([*times, *free], key=lambda mark: mark.start)
 
 
 def _asides(text: str, marks: Sequence[Quantity | TimeExpression]) -> list[tuple[int, int]]:

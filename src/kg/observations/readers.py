@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from kg.lexicon import Lexicon
-from kg.numerals import Quantity, TimeExpression, infer_anchor, normalize_unit
+from kg.numerals import Quantity, TimeExpression, find_times, infer_anchor, normalize_unit
 from kg.observations.contexts import (
     Setting,
     find_comparison,
@@ -21,7 +21,15 @@ from kg.observations.contexts import (
 )
 from kg.observations.frames import Frame, Memory, Topic, find_slots
 from kg.observations.lists import has_rank, ranking_of, read_distribution, read_rank
-from kg.observations.pieces import Found, Piece, find_marks, has_numbers, split_clauses, split_pieces
+from kg.observations.pieces import (
+    Found,
+    Piece,
+    find_marks,
+    find_numbers,
+    has_numbers,
+    split_clauses,
+    split_pieces,
+)
 from kg.observations.slots import read_slot
 from kg.observations.tables import word_ends
 from kg.observations.topics import owner_of, topic_of
@@ -68,27 +76,25 @@ class Reader:
             self._paragraph = sentence.paragraph
             self._setting = Setting(coming_kind=self._setting.coming_kind)
             self._memory = replace(self._memory, owner=None)
-        self._setting = replace(self._setting, kind=ObservationKind.ACTUAL, nearer_time=None)
+        if self._setting.nearer_time or self._setting.kind is not ObservationKind.ACTUAL:
+            self._setting = replace(self._setting, kind=ObservationKind.ACTUAL, nearer_time=None)
         if not has_numbers(sentence.text):
             return
         said = self._setting.time or self._report_time or ""
         year = int(said[:4]) if said[:4].isdigit() else None
-        self._terms = self._lexicon.find(sentence.text)
-        marks = find_marks(sentence.text, self._terms, anchor=self._anchor, year=year)
-        if not (any(_is_promising(mark, sentence.text) for mark in marks) or has_rank(sentence.text)):
-            self._pass_over(sentence, marks)
+        numbers = find_numbers(sentence.text)
+        times = tuple(find_times(sentence.text, anchor=self._anchor, year=year))
+        if not (any(_is_promising(number, sentence.text) for number in numbers) or has_rank(sentence.text)):
+            for time in times:
+                self._hear(sentence, time)
             return
+        self._terms = self._lexicon.find(sentence.text)
+        marks = find_marks(sentence.text, numbers, times, self._terms)
         self._is_part = False
         self._recent = ()
         for clause in split_clauses(split_pieces(sentence.text, marks, lexicon=self._lexicon)):
             yield from self._read_clause(sentence, clause)
             self._remember(sentence, clause)
-
-    def _pass_over(self, sentence: Sentence, marks: Sequence[Quantity | TimeExpression]) -> None:
-        """Keep the times of a sentence that measures nothing."""
-        for mark in marks:
-            if isinstance(mark, TimeExpression):
-                self._hear(sentence, mark)
 
     def _hear(self, sentence: Sentence, time: TimeExpression) -> None:
         self._setting = self._setting.after(time)
@@ -190,11 +196,9 @@ class Reader:
         return find_place(sentence, before, self._terms) or self._home
 
 
-def _is_promising(mark: Quantity | TimeExpression, text: str) -> bool:
-    """Tell whether *mark* is a number that can measure something: one with a unit, or an index."""
-    if not isinstance(mark, Quantity):
-        return False
-    return bool(mark.unit) or any(word in text for word in word_ends("index"))
+def _is_promising(number: Quantity, text: str) -> bool:
+    """Tell whether *number* can measure something: it has a unit, or the text speaks of an index."""
+    return bool(number.unit) or any(word in text for word in word_ends("index"))
 
 
 def _normalized(measurement: Measurement) -> Measurement:
