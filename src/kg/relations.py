@@ -103,6 +103,7 @@ class _SentenceReader:
         """Yield the claims of the sentence in the order they are stated."""
         if self.parse.sentence.kind is SentenceKind.TITLE:
             self.state.title += self.parse.sentence.text
+            self._settle_home()
         self._forget_speaker()
         if self.parse.sentence.text[-1:] in "？?":
             return  # a question states nothing
@@ -124,6 +125,14 @@ class _SentenceReader:
                 self.state.home = actors
             if actors and self.state.speaker is None:
                 self.state.actor, self.state.actor_paragraph = actors, self.parse.sentence.paragraph
+
+    def _settle_home(self) -> None:
+        """Who answers or reports in the title (水务局关于…的答复) is the actor of what follows."""
+        if not self.parse.sentence.text.endswith(tuple(load_word_set("report_titles"))):
+            return
+        first = next((m for m in self.names.mentions if m.kind in _ACTORS), None)
+        if first is not None and first.span.start == self.base:
+            self.state.home = (first,)
 
     def _forget_speaker(self) -> None:
         """A person's words end with the paragraph; a document's go on through its summary."""
@@ -325,6 +334,14 @@ class _SentenceReader:
             if frame.verb[-1] in "为成":  # 将 A 转化为 B
                 yield from self._verb_claims(frame, taken, self._mentions(frame.objects), "turned-into", 0.7)
                 return
+        reverse = load_kinds("reversed_verbs").get(frame.verb)
+        if reverse is not None:  # A 得益于 B: B promotes A
+            yield from (
+                self._stated(frame, obj, reverse, subject, f"reversed:{reverse.value}", 0.7)
+                for obj in objects
+                for subject in subjects or self.scope.subjects
+            )
+            return
         if frame.verb in load_word_set("entering_verbs") and frame.objects:  # 将 A 纳入 B: B includes A
             for whole in self._mentions(frame.objects):
                 for part in taken or subjects:
@@ -782,6 +799,13 @@ class _SentenceReader:
     def _predicate_claims(self, frame: Frame, sources: Sequence[Mention], noun: Noun) -> Iterator[Claim]:
         last = self.parse.words[noun.last - 1].text
         kind = load_kinds("copula_heads").get(last)
+        inner = self._relative_frame(noun)
+        inner_kind = inner.entry.kind if inner is not None and inner.entry is not None else None
+        if inner is not None and inner_kind in (RelationKind.HINDERS, RelationKind.ADDRESSES):
+            for source in sources:  # 是缓解矛盾的出路: what the head does, the subject does
+                for target in self._mentions(inner.objects):
+                    yield self._stated(frame, source, inner_kind, target, f"copula-verb:{inner_kind.value}", 0.7)
+            return
         if kind in (RelationKind.SUPPORTS, RelationKind.PROMOTES):
             targets = self._mentions(noun.owners) + self._relative_objects(noun)
             for source in sources:
@@ -807,12 +831,20 @@ class _SentenceReader:
                     for source in sources:
                         yield self._stated(frame, speaker, RelationKind.ADVOCATES, source, "declared", 0.75)
 
+    def _basis(self, frame: Frame) -> Mention | None:
+        """Return the document of 根据《规划》，到2027年…."""
+        for phrase in frame.prepositions:
+            if phrase.word in ("根据", "按照", "依据"):
+                return next((m for m in self._mentions(phrase.nominal.heads) if m.text[0] == "《"), None)
+        return None
+
     def _relative_objects(self, noun: Noun) -> tuple[Mention, ...]:
         """Return the objects of the relative clause on *noun* (推动|社会进步|的要素)."""
-        for frame in self.parse.frames:
-            if frame.place == "relative" and noun in frame.subjects:
-                return self._mentions(frame.objects)
-        return ()
+        frame = self._relative_frame(noun)
+        return self._mentions(frame.objects) if frame is not None else ()
+
+    def _relative_frame(self, noun: Noun) -> Frame | None:
+        return next((f for f in self.parse.frames if f.place == "relative" and noun in f.subjects), None)
 
     def _as_claims(self, frame: Frame, subjects: tuple[Mention, ...]) -> Iterator[Claim]:
         """以 A 为 B: B says what A is to the subject, or to what follows."""
@@ -867,6 +899,11 @@ class _SentenceReader:
         yield from self._under_claims(frame, subjects or self.scope.subjects)
         if frame.verb in load_word_set("showing_verbs"):
             yield from self._target_claims(frame, subjects or self.scope.subjects, ())
+        if frame.verb in load_word_set("standing_verbs") and not self.scope.met:
+            issues = [m for m in subjects if m.kind is EntityKind.ISSUE]
+            for actor in self.state.actor if len(issues) == len(subjects) else ():
+                for issue in issues:
+                    yield self._stated(frame, actor, RelationKind.FACES, issue, "standing-problem", 0.6)
         if entry is None:
             return
         yield from self._placed_claims(frame, subjects, ())
@@ -884,10 +921,11 @@ class _SentenceReader:
                         yield self._stated(frame, subject, RelationKind.RELATED_TO, other, "toward", 0.55)
         if entry.kind is RelationKind.INTEGRATES_WITH and len(subjects) > 1:
             yield from self._verb_claims(frame, subjects[:1], subjects[1:], "joint", 0.75)
-        if self.state.is_document and self.state.speaker is not None and frame.place == "main":
+        document = self.state.speaker if self.state.is_document else self._basis(frame)
+        if document is not None and document.kind is EntityKind.POLICY and frame.place == "main":
             for subject in subjects:
                 claim = self._stated(
-                    frame, self.state.speaker, RelationKind.AIMS_AT, subject, "document-goal", 0.6
+                    frame, document, RelationKind.AIMS_AT, subject, "document-goal", 0.6
                 )
                 yield replace(claim, modality=Modality.PLANNED)
 

@@ -136,7 +136,7 @@ class _Reader:
         if before in "、C" and after == "B" and self.raw[index + 2] in "、CE":
             return "N"  # 、协调|联动、 is a name in a list
         if before in "DIM":
-            is_head = before == "D" and after in "E、C" and self._noun_before_adverb()
+            is_head = before == "D" and after in "、C" and self._noun_before_adverb()
             return "N" if is_head and not self._noun_follows(index) else "V"
         if after == "Q" and verb is not None and before in ",、":
             return "V"  # 培养|一批|具备能力的人才
@@ -185,6 +185,8 @@ class _Reader:
     def _inside_phrase(self, index: int, grade: int) -> str:
         """After a noun: 产业|发展, but 产业链|部署|创新链 and 上海|建设|一批项目."""
         after = self.raw[index + 1]
+        if after == "Q" and _is_actor(self.words[index - 1]):
+            return "V"  # 云港市|投资|3.2亿元
         if grade >= _MODIFYING or not self._noun_follows(index):
             return "N"
         if after in "QR":
@@ -200,7 +202,7 @@ class _Reader:
     def _compound_or_verb(self, index: int, grade: int) -> str:
         """Tell 创新|要素 (one noun phrase) from 发展|新业态 (verb and object)."""
         following = self.words[index + 1].text
-        if following in load_word_set("generic_nouns"):
+        if self.raw[index + 1] == "N" and following in load_word_set("generic_nouns"):
             return "N"  # 保障|措施
         if grade >= _MODIFYING:
             return "N" if len(following) <= 2 and self.raw[index + 1] != "A" else "V"
@@ -378,12 +380,19 @@ class _Reader:
         """A preposition after a verb is its complement (体现|在, 用|于), before a comma a verb."""
         word = self.words[index].text
         if self._before() in "VU" and word in load_word_set("complements"):
-            return "U"
+            return "P" if word == "在" and self._verb_after_noun(index) else "U"
         if word in "与同" and self._before() in "NA”" and self._joins_nouns(index):
             return "C"
         if word == "在" and self._before() == "N" and self.words[index - 1].text in load_kinds("topic_heads"):
             return "V"  # 关键|在|创新
         return "P"
+
+    def _verb_after_noun(self, index: int) -> bool:
+        """Tell 严禁|在|园区|新建 from 体现|在|实践."""
+        index += 1
+        while self.raw[index] in "NAQRF":
+            index += 1
+        return self.raw[index] in "VDMBK"
 
     def _joins_nouns(self, index: int) -> bool:
         """Tell 与 between two nouns (创新链|与|产业链|的|融合) from 与 before a verb's partner."""
@@ -391,6 +400,10 @@ class _Reader:
         while self.raw[index] in "NAQRX“”、LC" or (self.raw[index] == "B" and self.raw[index + 1] != ","):
             index += 1
         return self.raw[index] in "EGF,"
+
+
+def _is_actor(word: Word) -> bool:
+    return word.tag in ("ns", "nt")
 
 
 def _raw_role(word: Word) -> str:
