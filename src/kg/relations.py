@@ -741,6 +741,8 @@ class _SentenceReader:
         entry = frame.entry
         if entry is not None and entry.kind not in _CALLABLE:
             return
+        if self._is_condition(frame):
+            return  # 如果出现风险 calls for nothing
         kind = RelationKind.ADVOCATES
         shuns = frame.verb in load_word_set("shunning_verbs") and self.state.speaker is None
         if shuns or (entry is not None and entry.kind is RelationKind.OPPOSES):
@@ -763,6 +765,12 @@ class _SentenceReader:
                 strength=strength if is_call else None,
                 negated=_is_negated(frame),
             )
+
+    def _is_condition(self, frame: Frame) -> bool:
+        conditions = load_word_set("conditions")
+        if any(phrase.word in conditions for phrase in frame.prepositions):
+            return True
+        return any(word in frame.adverbs for word in conditions)
 
     # -- copulas, 以…为, verbs without object ------------------------------------------------
 

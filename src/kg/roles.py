@@ -231,7 +231,7 @@ class _Reader:
             return "N"  # 项目|形成|机制
         if before == "V" and self.raw[index + 1] == "Q" and word in load_word_set("reaching_verbs"):
             return "D"  # 建成|超过|10亿亩
-        if before == "A" and self._opener() == "E" and not self._noun_follows(index):
+        if before == "A" and self._opener() in "EV" and not self._noun_follows(index):
             return "N"  # 投资的|平稳|增长
         if len(word) == 1 or self.raw[index + 1] not in ",、CE”G":
             return "V"
