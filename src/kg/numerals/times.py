@@ -8,6 +8,7 @@ text as its value where it is a vague span, and has none where it is a calendar 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from kg.numerals.grammar import fold_width, parse_chinese_number
@@ -127,21 +128,56 @@ def infer_anchor(text: str) -> str | None:
     """Return the year in which an undated text was written, where its own words give it away.
 
     They do so by the session of the National People's Congress they report (the second session of
-    the fourteenth met in 2024), by a gloss (今年（2024年）) or by this year's 政府工作报告.
+    the fourteenth met in 2024), by a gloss (今年（2024年）), by this year's 政府工作报告, or by well
+    known figures of the years before, two of which must agree.
 
     Example:
         >>> infer_anchor("在参加十四届全国人大二次会议江苏代表团审议时强调"), infer_anchor("推动发展")
         ('2024', None)
+        >>> infer_anchor("经济增长速度，前年是3.0%，去年是5.2%")
+        '2024'
     """
     match = _SESSION_RE.search(text)
     if match:
         congress, session = (parse_chinese_number(part) for part in match.groups())
         if congress is not None and session is not None:
             return str(_CONGRESS_YEAR + (int(congress) - _CONGRESS_NUMBER) * 5 + int(session) - 1)
-    gloss = _GLOSS_RE.search(fold_width(text))
-    return next((part for part in gloss.groups() if part), None) if gloss else None
+    folded = fold_width(text)
+    gloss = _GLOSS_RE.search(folded)
+    if gloss:
+        return next((part for part in gloss.groups() if part), None)
+    return _year_by_figures(folded)
 
 
+def _year_by_figures(text: str) -> str | None:
+    """Return the only year of writing in which two known figures of 去年 and 前年 are both right."""
+    for indicator, figures in _dated_figures().items():
+        place = text.find(indicator)
+        if place < 0:
+            continue
+        said = dict(_FIGURE_RE.findall(text[place : place + _FIGURE_REACH]))
+        if len(said) < 2:
+            continue
+        offsets = [(int(_words("year")[word]), Decimal(value)) for word, value in said.items()]
+        years = {year - offset for year, _ in figures for offset, _ in offsets}
+        fitting = [year for year in sorted(years) if all((year + o, v) in figures for o, v in offsets)]
+        if len(fitting) == 1:
+            return str(fitting[0])
+    return None
+
+
+@cache
+def _dated_figures() -> dict[str, frozenset[tuple[int, Decimal]]]:
+    """Return indicator → its known figures with their years, from ``rules/dated_figures.tsv``."""
+    path = resource_path("rules", "dated_figures.tsv")
+    figures: dict[str, set[tuple[int, Decimal]]] = {}
+    for _, (indicator, year, value, _) in read_table(path, ("indicator", "year", "value", "note")):
+        figures.setdefault(indicator, set()).add((int(year), Decimal(value)))
+    return {indicator: frozenset(known) for indicator, known in figures.items()}
+
+
+_FIGURE_RE = re.compile(r"(去年|前年|上年)[^，。；\d]{0,6}(\d{1,2}(?:\.\d)?)%")
+_FIGURE_REACH = 40
 _SESSION_RE = re.compile(r"([一二三四五六七八九十]{1,3})届全国人大(?:第)?([一二三四五])次会议")
 _GLOSS_RE = re.compile(
     r"今年[（(]((?:19|20)\d{2})年|((?:19|20)\d{2})年(?:的)?(?:全国两会|《?政府工作报告》?)"

@@ -85,10 +85,11 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What clauses before this one left to it: the topic, and the thing whose measures follow."""
+    """What clauses before left: the topic, the thing whose measures follow, the ranking that is open."""
 
     topic: Topic | None = None
     owner: Topic | None = None
+    ranking: Topic | None = None
 
 
 def find_slots(clause: Sequence[Piece], sentence: int, *, is_part: bool) -> list[Slot]:

@@ -121,7 +121,7 @@ def _is_listed(piece: Piece) -> bool:
     return piece.role in "NAB、CX“”E" or (len(piece.text) == 1 and piece.role != "T")
 
 
-def read_rank(clause: Sequence[Piece], text: str, sentence: int, topic: Topic | None) -> list[Frame]:
+def read_rank(clause: Sequence[Piece], text: str, sentence: int, ranking: Topic | None) -> list[Frame]:
     """Read 排名13, 位列第6: the place that the subject takes in a ranking; its unit is 位."""
     match = _rank_re().search(text, clause[0].start, clause[-1].end)
     if match is None:
@@ -134,13 +134,15 @@ def read_rank(clause: Sequence[Piece], text: str, sentence: int, topic: Topic | 
     subject = last_item(subject_before([p for p in clause if p.end <= match.start()], has_verb=True))
     quantity = Quantity(match.start(group), match.end(), value, "位", "rank")
     piece = Piece(number, "Q", "m", match.start(group), match.end(), quantity)
-    if subject and not all(is_place(p) for p in subject):
+    if subject and not all(is_place(p) or p.role in "X," for p in subject):
         name = clean_name(subject) + (match["scope"] or "") + "排名"
         return [Frame(piece, name, subject[0].start, subject[-1].end, sentence, "rank", 0.8)]
-    if topic is None or not topic.name.endswith("排名"):
+    if ranking is None:
         return []
     place = subject[0] if subject else None
-    return [Frame(piece, topic.name, topic.start, topic.end, topic.sentence, "rank", 0.8, place=place)]
+    return [
+        Frame(piece, ranking.name, ranking.start, ranking.end, ranking.sentence, "rank", 0.8, place=place)
+    ]
 
 
 def has_rank(text: str) -> bool:
@@ -167,3 +169,20 @@ def ranking_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
         return None
     name = "".join(piece.text for piece in phrase).replace("《", "").replace("》", "")
     return Topic(name + "排名", phrase[0].start, phrase[-1].end, sentence)
+
+
+def read_of_each(clause: Sequence[Piece], sentence: int) -> list[Frame]:
+    """Read 每建成10个基站就有6个来自中国: so many of each so many."""
+    numbers = [i for i, piece in enumerate(clause) if piece.quantity]
+    each = next((i for i, piece in enumerate(clause) if piece.text == "每"), None)
+    if len(numbers) != 2 or each is None or not each < numbers[0]:
+        return []
+    between = clause[numbers[0] + 1 : numbers[1]]
+    nouns = [piece for piece in between if piece.role in "NA"]
+    if not nouns or not any(piece.text in number_words("bearer") for piece in between):
+        return []
+    whole = "".join(piece.text for piece in clause[each : numbers[0] + 1]) + clean_name(nouns)
+    rest = clause[numbers[1] + 1 :]
+    name = f"{whole}中{clean_name(rest)}的数量" if rest else f"{whole}中的数量"
+    last = rest[-1] if rest else clause[numbers[1]]
+    return [Frame(clause[numbers[1]], name, clause[each].start, last.end, sentence, "of-each", 0.7)]

@@ -167,12 +167,21 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
             return ()
     end = int(len(right) > 1 and right[1].role == "N" and _leads_noun(right[0], unit))
     while end < len(right) and (right[end].role in "NAB“”" or _is_measure_word(right, end)):
+        if _is_predicate(right, end):
+            break
         end += 1
     led_by_verb = bool(right) and right[0].role == "V" and end < len(right) and right[end].role == "E"
     if not any(piece.role == "N" for piece in right[:end]) or led_by_verb or _is_relative(right, end):
         return _relative_phrase(right)
     phrase = right[:end] if is_last or end < len(right) else _cut_measure(right[:end])
     return _cut_at_head(phrase, unit)
+
+
+def _is_predicate(right: Sequence[Piece], index: int) -> bool:
+    """Tell whether an adjective before a verb says how it is done (配套文件|新鲜|出炉)."""
+    if index == 0 or right[index].tag != "a" or right[index - 1].role != "N":
+        return False
+    return index + 1 < len(right) and right[index + 1].tag in ("v", "vi")
 
 
 def _leads_noun(piece: Piece, unit: str) -> bool:

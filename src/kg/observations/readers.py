@@ -20,7 +20,7 @@ from kg.observations.contexts import (
     mention_at,
 )
 from kg.observations.frames import Frame, Memory, Topic, find_slots
-from kg.observations.lists import has_rank, ranking_of, read_distribution, read_rank
+from kg.observations.lists import has_rank, ranking_of, read_distribution, read_of_each, read_rank
 from kg.observations.pieces import (
     Found,
     Piece,
@@ -105,7 +105,8 @@ class Reader:
     def _read_clause(self, sentence: Sentence, clause: Clause) -> Iterator[Measurement]:
         self._is_part = self._is_part or any(piece.text == "其中" for piece in clause)
         frames = read_distribution(clause, sentence.index, self._memory.topic, self._recent)
-        frames = frames or read_rank(clause, sentence.text, sentence.index, self._memory.topic)
+        frames = frames or read_of_each(clause, sentence.index)
+        frames = frames or read_rank(clause, sentence.text, sentence.index, self._memory.ranking)
         for frame in frames:
             yield from self._measure(sentence, clause, frame)
         if frames:
@@ -126,12 +127,13 @@ class Reader:
         kind = find_kind(sentence.text[start:end])
         if kind is not None:
             self._setting = replace(self._setting, kind=kind, coming_kind=kind)
-        topic = ranking_of(clause, sentence.index)
+        ranking = ranking_of(clause, sentence.index)
+        if ranking is not None:
+            self._memory = replace(self._memory, ranking=ranking)
         if not any(piece.quantity for piece in clause):
-            topic = topic or topic_of(clause, sentence.index)
-            owner = owner_of(clause, sentence.index, is_opening=not start)
-            self._memory = replace(self._memory, owner=owner or self._memory.owner)
-        self._memory = replace(self._memory, topic=topic or self._memory.topic)
+            topic = topic_of(clause, sentence.index) or self._memory.topic
+            owner = owner_of(clause, sentence.index, is_opening=not start) or self._memory.owner
+            self._memory = replace(self._memory, topic=topic, owner=owner)
 
     def _measure(self, sentence: Sentence, clause: Clause, frame: Frame) -> Iterator[Measurement]:
         """Yield the measurements of one frame: one, or the two ends of a range."""
