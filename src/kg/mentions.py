@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.articles.names import is_all_names
-from kg.clauses import Noun, Parse
+from kg.clauses import Frame, Noun, Parse
 from kg.lexicon import Lexicon
 from kg.naming import find_core, is_district, thing_of_process
 from kg.records import Mention, Span, Word
@@ -20,6 +20,7 @@ from kg.words import dictionary_tag
 _MARKS = str.maketrans("", "", "“”‘’《》〈〉「」『』 　")
 _KIND_OF_TAG = {"nt": EntityKind.ORGANIZATION, "ns": EntityKind.PLACE, "nr": EntityKind.PERSON}
 _LONGEST_PERSON = 4  # characters, of a name that is not transliterated
+_LONGEST_PREDICATE = 5
 _JOINED_LIMIT = 16  # characters; a longer owner and head are two things, not one name
 
 
@@ -55,6 +56,8 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
     for nominal in parse.nominals:
         for listed in (nominal.members, nominal.heads):
             namer.share_kind(listed, by_noun)
+    for frame in parse.frames:
+        namer.name_problem(frame)
     found = {mention for mentions in by_noun.values() for mention in mentions}
     found.update(namer.extra)
     ordered = sorted(found, key=lambda mention: (mention.span, mention.name))
@@ -114,6 +117,18 @@ class _Namer:
                 mention if self._says_kind(mention) else replace(mention, kind=kind)
                 for mention in by_noun[noun]
             )
+
+    def name_problem(self, frame: Frame) -> None:
+        """A subject with a predicate that tells of a fault names a problem: 接口标准|不|统一."""
+        if frame.objects or len(frame.subjects) != 1:
+            return
+        (subject,) = frame.subjects
+        text = self.parse.sentence.text[subject.span.start - self.base : frame.cue_span.end - self.base]
+        length = len(text) - len(subject.name)
+        is_plain = text.startswith(subject.name) and 1 <= length <= _LONGEST_PREDICATE
+        if is_plain and len(text) <= _JOINED_LIMIT and kind_of_name(text) is EntityKind.ISSUE:
+            span = Span(subject.span.start, frame.cue_span.end)
+            self.extra.append(self._mention(span, text, EntityKind.ISSUE))
 
     def _says_kind(self, mention: Mention) -> bool:
         """Tell whether lexicon, head or tag gave the kind, which is a Concept for want of all three."""
@@ -252,6 +267,7 @@ class _Namer:
     def _modifier_mentions(self, words: Sequence[Word], name: str) -> None:
         """Add places and bodies that stand inside a longer name (江苏|代表团)."""
         for word in words:
-            if word.tag in ("ns", "nt") and word.text != name and not self._is_class(word.text):
-                if self.lexicon.lookup(word.text) is not None or is_district(word):
-                    self.extra.append(self._mention(word.span, word.text, self._kind(word.text, (word,))))
+            if word.tag not in ("ns", "nt") or word.text == name or self._is_class(word.text):
+                continue
+            if self.lexicon.lookup(word.text) is not None or is_district(word):
+                self.extra.append(self._mention(word.span, word.text, self._kind(word.text, (word,))))
