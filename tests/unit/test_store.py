@@ -95,6 +95,15 @@ def test_a_text_cannot_drive_the_terminal(store: GraphStore) -> None:
             "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
             "query:1:12: SERVICE asks another machine",
         ),
+        (
+            r"PREFIX x: <http://x/> SELECT * { ?s ?p x:a\#"
+            " . SERVICE <http://x> { ?s ?p ?o } }",
+            "SERVICE asks another machine",
+        ),
+        (
+            r"PREFIX x: <http://x/> SELECT * { ?s ?p x:a\' . SERVICE <http://x> { ?s ?p ?o } ?s ?p x:b\' }",
+            "SERVICE asks another machine",
+        ),
         ("SELECT * {\n  service silent ?x { ?s ?p ?o } }", "query:2:3: SERVICE asks another machine"),
     ],
 )

@@ -6,9 +6,10 @@ Nothing is changed and nothing is fetched.
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import IO, Any
 
 import pyoxigraph as ox
 
@@ -16,8 +17,8 @@ from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
 from kg.rdf import prefixes, trig_chunks
-from kg.store.answers import FORMATS, Answer, read_answer
-from kg.store.guards import check_query, explain_syntax_error
+from kg.store.answers import FORMATS, Answer, read_answer, write_answer
+from kg.store.guards import RefusedError, check_query, explain_syntax_error, find_graph_names
 from kg.store.questions import (
     Parameter,
     Question,
@@ -71,6 +72,46 @@ class GraphStore:
             return self._ask(text)
         except SyntaxError as error:
             raise explain_syntax_error(error, text, origin, self.prefixes) from error
+
+    def write(
+        self,
+        text: str,
+        output: IO[bytes],
+        *,
+        choose: Callable[[Sequence[str]], str],
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> str:
+        """Write the answer to SPARQL as it comes, and return its media type.
+
+        *choose* gets the media types that this kind of answer can have and returns one, or raises.
+        The graphs, if any, take the place of those that the query names.
+
+        Raises:
+            RefusedError: The query would change data or call another machine.
+            KgError: It is not valid, or names a graph that is not here.
+        """
+        check_query(text, "query")
+        for iri in find_graph_names(text):
+            self._graph(iri)
+        data: dict[str, Any] = {}
+        if default_graphs or named_graphs:  # one kind without the other means none of the other
+            data["default_graph"] = [self._graph(iri) for iri in default_graphs]
+            data["named_graphs"] = [self._graph(iri) for iri in named_graphs]
+        try:
+            results = self._store.query(text, prefixes=dict(self.prefixes), **data)
+        except SyntaxError as error:
+            raise explain_syntax_error(error, text, "query", self.prefixes) from error
+        return write_answer(results, output, choose, self.prefixes)
+
+    def _graph(self, iri: str) -> ox.NamedNode:
+        try:
+            graph = ox.NamedNode(iri)
+        except ValueError as error:
+            raise KgError(f"query: graph {iri!r} is no absolute IRI") from error
+        if not self._store.contains_named_graph(graph):
+            raise KgError(f"query: no graph <{iri}> is here, and none is fetched from elsewhere")
+        return graph
 
     def _ask(self, text: str) -> Answer:
         results = self._store.query(text, prefixes=dict(self.prefixes))
@@ -199,6 +240,7 @@ __all__ = [
     "GraphStore",
     "Parameter",
     "Question",
+    "RefusedError",
     "find_question",
     "named_questions",
     "open_store",

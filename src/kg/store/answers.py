@@ -1,10 +1,11 @@
 """What a query gives: rows, yes or no, or triples, and how each is written."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -20,6 +21,25 @@ _RESULTS = {
     "tsv": ox.QueryResultsFormat.TSV,
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
+}
+# The media types of the SPARQL protocol, the preferred one first; the plain ones are what browsers ask for.
+_RESULT_TYPES = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+    "application/json": ox.QueryResultsFormat.JSON,
+    "application/xml": ox.QueryResultsFormat.XML,
+    "text/xml": ox.QueryResultsFormat.XML,
+}
+_GRAPH_TYPES = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/json": ox.RdfFormat.JSON_LD,
+    "application/xml": ox.RdfFormat.RDF_XML,
+    "text/plain": ox.RdfFormat.N_TRIPLES,
 }
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -127,6 +147,24 @@ def read_answer(
     variables = tuple(variable.value for variable in again.variables)
     found = tuple(tuple(_value(value) for value in solution) for solution in again)
     return Answer(variables, found, None, payload, False, prefixes)
+
+
+def write_answer(
+    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    output: IO[bytes],
+    choose: Callable[[Sequence[str]], str],
+    prefixes: Mapping[str, str],
+) -> str:
+    """Write what a query yields in the media type that *choose* picks, and return that."""
+    if not isinstance(results, ox.QueryTriples):
+        media_type = choose(tuple(_RESULT_TYPES))
+        results.serialize(output, format=_RESULT_TYPES[media_type])
+        return media_type
+    media_type = choose(tuple(_GRAPH_TYPES))
+    graph_format = _GRAPH_TYPES[media_type]
+    has_prefixes = graph_format in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML)
+    ox.serialize(results, output, format=graph_format, prefixes=dict(prefixes) if has_prefixes else None)
+    return media_type
 
 
 def _term(term: object) -> Term:

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from kg.errors import KgError
 
 _SKIPPED_RE = re.compile(
-    r"<[^<>\"{}|^`\\\s]*>"
+    r"\\."  # the name ex:a\' holds no quote, and ex:a\# no comment
+    r"|<[^<>\"{}|^`\\\s]*>"
     r"|\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''"
     r"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
     r"|\#[^\n]*",
@@ -22,36 +23,54 @@ _SERVICE_RE = re.compile(r"(?<![\w?$:])SERVICE(?![\w:])", re.IGNORECASE)
 _PLACE_RE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _PREFIX_RE = re.compile(r"(?<![\w?$:.\-])([A-Za-z_][\w\-]*):")
 _DECLARED_RE = re.compile(r"PREFIX\s+([^\s:]*):", re.IGNORECASE)
+_FROM_RE = re.compile(r"(?<![\w?$:])FROM\s*(?:NAMED\s*)?(?=<)", re.IGNORECASE)
+_IRI_RE = re.compile(r"<([^<>]*)>")
 _BRACKETS = (("{", "}"), ("(", ")"), ("[", "]"))
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+
+
+class RefusedError(KgError):
+    """What is asked would change data or call another machine."""
 
 
 def check_query(text: str, origin: str) -> None:
     """Check that *text* asks and does not change or call out.
 
     Raises:
-        KgError: It is empty, an update, or holds ``SERVICE``.
+        RefusedError: It is an update, or holds ``SERVICE``.
+        KgError: It is empty.
 
     Example:
-        >>> check_query("DROP ALL", "q")
+        >>> check_query("", "q")
         Traceback (most recent call last):
         ...
-        kg.errors.KgError: q: DROP changes data, which is refused; ask with SELECT, ASK, CONSTRUCT or DESCRIBE
+        kg.errors.KgError: q: the query is empty; write SPARQL, the name of a question, or @file.rq
     """
     bare = _without_text(text)
     if not bare.strip():
         raise KgError(f"{origin}: the query is empty; write SPARQL, the name of a question, or @file.rq")
     word = _first_word(bare)
     if word in _UPDATES:
-        raise KgError(
+        raise RefusedError(
             f"{origin}: {word} changes data, which is refused; ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
         )
     found = _SERVICE_RE.search(bare)
     if found:
         place = _place(bare, found.start())
-        raise KgError(
+        raise RefusedError(
             f"{origin}:{place}: SERVICE asks another machine, which is refused; query this graph alone"
         )
+
+
+def find_graph_names(text: str) -> list[str]:
+    """Return the IRIs after ``FROM`` and ``FROM NAMED``, written in full.
+
+    Example:
+        >>> find_graph_names("SELECT * FROM <http://a> FROM NAMED <http://b> { ?s ?p 'FROM <http://c>' }")
+        ['http://a', 'http://b']
+    """
+    found = (_IRI_RE.match(text, match.end()) for match in _FROM_RE.finditer(_without_text(text, keep="<")))
+    return [match[1] for match in found if match]
 
 
 def explain_syntax_error(
@@ -69,9 +88,10 @@ def explain_syntax_error(
     return KgError(f"{origin}:{line}:{column}: not valid SPARQL {near}; {hint}")
 
 
-def _without_text(text: str) -> str:
-    """Blank out IRIs, strings and comments, keeping every other character at its place."""
-    return _SKIPPED_RE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+def _without_text(text: str, *, keep: str = "") -> str:
+    """Blank out IRIs, strings and comments but the characters to *keep*; all others stay at their place."""
+    blanked = re.compile(f"[^\n{keep}]")
+    return _SKIPPED_RE.sub(lambda match: blanked.sub(" ", match.group()), text)
 
 
 def _first_word(bare: str) -> str:
