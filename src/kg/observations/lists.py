@@ -134,7 +134,7 @@ def read_rank(clause: Sequence[Piece], text: str, sentence: int, ranking: Topic 
     subject = last_item(subject_before([p for p in clause if p.end <= match.start()], has_verb=True))
     quantity = Quantity(match.start(group), match.end(), value, "位", "rank")
     piece = Piece(number, "Q", "m", match.start(group), match.end(), quantity)
-    if subject and not all(is_place(p) or p.role in "X," for p in subject):
+    if subject and not all(is_place(p) or not p.text.isalnum() for p in subject):
         name = clean_name(subject) + (match["scope"] or "") + "排名"
         return [Frame(piece, name, subject[0].start, subject[-1].end, sentence, "rank", 0.8)]
     if ranking is None:

@@ -16,6 +16,7 @@ _NUMERIC_RE = re.compile(
 )
 _TITLE_RE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BRACKET_RE = re.compile(r"[（(][^（()）]*[)）]")
+_NAMED_NUMBER_RE = re.compile(r"(?:\d+|[百千])强(?![度化大势制调力国县市])")  # 500强 is a noun
 _MINIMUM_SPELLED = 10  # smaller counts in Chinese digits are prose (三个方面)
 _FIRST_YEAR = 1900
 Found = tuple[int, int, Term]
@@ -102,7 +103,14 @@ def _words_between(text: str, marks: Sequence[Quantity | TimeExpression], lexico
     """Return the words of *text*, each number and time one word, loosening words on their own."""
     words: list[Word] = []
     position = 0
-    for mark in marks:
+    for mark in (*marks, None):
+        limit = mark.start if mark is not None else len(text)
+        for named in _NAMED_NUMBER_RE.finditer(text, position, limit):
+            words.extend(split_words(text[position : named.start()], offset=position, lexicon=lexicon))
+            words.append(Word(named.group(), "n", Span(*named.span())))
+            position = named.end()
+        if mark is None:
+            break
         cuts = [mark.start]
         if isinstance(mark, Quantity) and position < mark.outer_start < mark.start:
             cuts.insert(0, mark.outer_start)  # 已|超|10亿: 已超 is no word

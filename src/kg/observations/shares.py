@@ -44,7 +44,7 @@ def read_proportion(slot: Slot) -> Frame | None:
     if slot.quantity.dimension != "ratio" or not left or not right or right[0].role not in "VP":
         return None
     known = load_measure_verbs()
-    if right[0].text in known and right[0].text not in number_words("joining-verb"):
+    if right[0].role == "V" and right[0].text in known and right[0].text not in number_words("joining-verb"):
         return None
     end = len(left)
     while end and left[end - 1].text in number_words("proportion-tail"):
