@@ -634,7 +634,7 @@ class _SentenceReader:
         elif entry is not None and scope.called and not has_means and self._is_result(frame):
             scope.is_result = True
             yield from self._verb_claims(frame, scope.called, objects, "result", 0.6)
-        if scope.pivots:
+        if scope.pivots and not (entry is not None and entry.is_pivot):
             yield from self._verb_claims(frame, scope.pivots, objects, "carried-pivot", 0.6)
         if is_call or scope.pivots or self.parse.sentence.kind is SentenceKind.TITLE:
             yield from self._calls(frame, objects, "call", 0.75)
@@ -645,12 +645,12 @@ class _SentenceReader:
 
     def _is_result(self, frame: Frame) -> bool:
         """Tell a clause that says what the one before brings about from one more measure beside it."""
-        if frame.entry is None or not frame.entry.is_result:
+        if frame.entry is None or not frame.entry.is_result or frame.entry.kind is RelationKind.AIMS_AT:
             return False
         is_measure = frame.entry.kind is RelationKind.PROMOTES and frame.verb not in load_word_set(
             "effect_verbs"
         )
-        return not is_measure or any(word in frame.adverbs for word in ("从而", "进而", "进一步", "以此"))
+        return not is_measure or any(word in frame.adverbs for word in ("从而", "进而", "以此"))
 
     def _modal_follows(self, frame: Frame) -> bool:
         """Tell whether the next clause without subject says what must be (发展 A，必须 B)."""
@@ -711,6 +711,8 @@ class _SentenceReader:
         for subject in subjects:
             for obj in objects:
                 kind = _kind_for(entry, subject)
+                if not _is_possible(kind, subject, rule):
+                    continue
                 if frame.verb in load_word_set("having_verbs"):
                     kind = _kind_of_having(obj, obj in counted)
                 elif kind is RelationKind.PARTICIPATES_IN and obj.kind is not EntityKind.EVENT:
@@ -825,9 +827,13 @@ class _SentenceReader:
             for source in sources:
                 for owner in self._mentions(noun.owners):
                     yield self._stated(frame, owner, kind, source, "copula-head:characterizedBy", 0.7)
+        lists = "主要" in frame.adverbs and len(frame.objects) > 1
         for source in sources:
             for obj in self.names.of(noun):
-                yield self._stated(frame, source, RelationKind.IS_A, obj, "copula", 0.6)
+                if lists:
+                    yield self._stated(frame, source, RelationKind.INCLUDES, obj, "copula-list", 0.65)
+                elif obj.kind not in _ACTORS or obj.kind is source.kind:
+                    yield self._stated(frame, source, RelationKind.IS_A, obj, "copula", 0.6)
 
     def _declared_claims(self, frame: Frame, sources: Sequence[Mention], noun: Noun) -> Iterator[Claim]:
         """A 是 B 作出的部署: B calls for A."""
@@ -956,6 +962,15 @@ class _SentenceReader:
         # A cue is verbatim; a verb in two parts (以…为…) is cited with what stands between them.
         cue = self.parse.sentence.text[cue_span.start - self.base : cue_span.end - self.base]
         return Claim(subject, kind, obj, self.index, cue, cue_span, rule, confidence)
+
+
+def _is_possible(kind: RelationKind, subject: Mention, rule: str) -> bool:
+    """Only who can speak calls for something; only who can will aims at something, and says so itself."""
+    if kind is RelationKind.ADVOCATES:
+        return subject.kind in _SPEAKER_KINDS
+    if kind is RelationKind.AIMS_AT:
+        return subject.kind in _ACTORS | {EntityKind.POLICY} and rule in ("main", "pivot", "relative", "task")
+    return True
 
 
 def _kind_of_having(obj: Mention, is_counted: bool) -> RelationKind:

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from pathlib import Path
 
+from kg.articles.names import is_all_names
 from kg.lexicon import Lexicon
 from kg.records import Span, Word
 from kg.resources import resource_path
@@ -29,7 +30,9 @@ _MARKED = (
     r"|(?P<list>“[^“”，。；：？！、\s]{1,8}(?:、[^“”，。；：？！、\s]{1,8})+”)"
     r"|(?P<quoted>“[^“”，。；：？！\s]{1,8}”|‘[^‘’，。；：？！\s]{1,8}’)"
 )
-_MARKED_TAGS = {"title": "nk", "quoted": "nq", "list": "nq"}
+# Two or three characters between a title and what a name is followed by, if a surname begins them.
+_PERSON = r"(?P<holder>[\u4e00-\u9fff]{2,3}?)(?=[，、。：；！？）（”\s]|说|表示|指出|介绍|认为|强调|告诉|坦言|透露|在|率|等|和|与|主持|出席|$)"
+_MARKED_TAGS = {"title": "nk", "quoted": "nq", "list": "nq", "holder": "nr"}
 _TOKEN_RE = re.compile(
     r"(?P<time>\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
     r"|(?P<number>\d[\d,]*(?:\.\d+)?(?:[/:\-－—–~～]\d+(?:\.\d+)?)*[%％‰]?)"
@@ -102,6 +105,8 @@ def _pieces(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str | None]
     position = 0
     for match in _marked().finditer(text):
         kind = match.lastgroup or ""
+        if kind == "holder" and not is_all_names(match.group()):
+            continue
         yield from _plain_pieces(text, position, match.start(), lexicon)
         if kind == "list" and lexicon.lookup(match.group()[1:-1]) is None:
             yield from _listed_pieces(text, match.start(), match.end())
@@ -120,7 +125,8 @@ def _marked() -> re.Pattern[str]:
     ):
         patterns.setdefault(EntityKind(kind).value, []).append(pattern)
     named = "".join(f"|(?P<{kind}>{'|'.join(found)})" for kind, found in patterns.items())
-    return re.compile(_MARKED + named)
+    titles = "|".join(f"(?<={re.escape(title)})" for title in sorted(load_word_set("person_titles")))
+    return re.compile(f"{_MARKED}{named}|(?:{titles}){_PERSON}")
 
 
 def _listed_pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int, str | None]]:
@@ -154,9 +160,19 @@ def _term_spans(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
         if end - start <= _SHORT_TERM:  # a short term counts only where it stands as words of its own
             if start not in edges or end not in edges:
                 continue
-        elif end not in edges and end + 1 in edges:
-            continue  # 农业增效|益: the term ends inside a word and leaves one character of it
+        elif _cuts_word(text, start, end, edges):
+            continue  # 农业增效|益, 大|规模应用: one character of a known word would be left over
         yield start, end, _TERM_TAGS.get(term.kind) or _idiom_tag(text[start:end]) or "nz"
+
+
+def _cuts_word(text: str, start: int, end: int, edges: set[int]) -> bool:
+    """Tell whether a term leaves one character of a dictionary word before or after it."""
+    tags = _tags()
+    if end not in edges and end + 1 in edges:
+        return text[max(edge for edge in edges if edge < end) : end + 1] in tags
+    if start not in edges and start - 1 in edges:
+        return text[start - 1 : min(edge for edge in edges if edge > start)] in tags
+    return False
 
 
 def _idiom_tag(surface: str) -> str | None:
