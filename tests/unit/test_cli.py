@@ -362,3 +362,37 @@ def test_a_graph_that_breaks_the_contract_ends_with_one(run_kg: Run, tmp_path: P
     done = run_kg("validate", tmp_path / "bad.ttl")
     assert (done.returncode, done.stderr) == (1, "")
     assert "does not conform" in done.stdout
+
+
+class TestExplain:
+    def test_every_stage_is_shown(self, run_kg: Run) -> None:
+        done = run_kg("explain", "--text", "科技创新催生新产业。2023年研发投入达到3.3万亿元。")
+        assert done.returncode == 0, done.stderr
+        for stage in ("words", "terms", "phrases", "clauses", "entities", "relations", "observations"):
+            assert f"\n  {stage}" in done.stdout
+        assert "科技创新 —generates→ 新产业" in done.stdout
+        assert "cue 催生" in done.stdout
+        assert "研发投入 = 3.3 万亿元" in done.stdout
+
+    def test_a_sentence_that_gave_nothing_says_what_came_nearest(self, run_kg: Run) -> None:
+        assert "came nearest" in run_kg("explain", "--text", "天气很好。").stdout
+
+    def test_sentences_of_a_file_are_listed_and_shown_by_number(self, run_kg: Run, article: Path) -> None:
+        listed = run_kg("explain", article).stdout.splitlines()
+        assert listed[0].startswith("# article/")
+        assert listed[2].endswith("要加快发展新质生产力。")
+        shown = run_kg("explain", article, "--sentence", "2").stdout
+        assert shown.startswith("要加快发展新质生产力。\n")
+        assert "the article —advocates→ 新质生产力" in shown
+
+    def test_a_sentence_that_is_not_there_is_refused(self, run_kg: Run, article: Path) -> None:
+        assert_refused(run_kg("explain", article, "--sentence", "9"), "no sentence 9", "1 to 2")
+
+    def test_neither_a_file_nor_a_text_is_refused(self, run_kg: Run) -> None:
+        assert_refused(run_kg("explain"), "--text")
+
+    def test_a_file_and_a_text_are_refused(self, run_kg: Run, article: Path) -> None:
+        assert_refused(run_kg("explain", article, "--text", "一"), "one of the two")
+
+    def test_an_empty_text_is_refused(self, run_kg: Run) -> None:
+        assert_refused(run_kg("explain", "--text", ""), "no sentence")
