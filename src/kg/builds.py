@@ -11,6 +11,7 @@ from pathlib import Path
 from kg import __version__
 from kg.archives import ARCHIVE, read_graph, write_archive
 from kg.articles import read_articles
+from kg.corrections import correct_graph
 from kg.errors import KgError
 from kg.exports import EXPORT_FILES, write_export
 from kg.graph import KnowledgeGraph
@@ -54,6 +55,7 @@ def build(
     directory: Path,
     *,
     lexicons: Sequence[Path] = (),
+    corrections: Sequence[Path] = (),
     base: str = DEFAULT_BASE,
     jobs: int = 1,
     formats: Collection[str] = (),
@@ -77,6 +79,7 @@ def build(
         corpus = read_articles(*inputs, encoding=encoding)
         tell = on_progress or _keep_quiet
         graph = build_graph(corpus, lexicon=lexicon, jobs=jobs, on_progress=tell)
+        graph = correct_graph(graph, corrections)
         for done, name in enumerate(chosen):
             tell(f"writing {name}", done, len(chosen))
             _write_format(name, graph, staging, base, chosen)

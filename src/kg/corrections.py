@@ -7,7 +7,7 @@ file undoes it; ``who`` and ``when`` are kept for the record.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -15,8 +15,8 @@ from types import MappingProxyType
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.iris import mint_digest_id
-from kg.records import Entity, Observation, Relation, Statement
-from kg.schema import EntityKind, RelationKind
+from kg.records import Diagnostic, Entity, Observation, Relation, Statement
+from kg.schema import DiagnosticCode, EntityKind, RelationKind
 from kg.tables import read_table
 
 COLUMNS = ("action", "subject", "relation", "object", "value", "who", "when")
@@ -49,6 +49,7 @@ class Correction:
     value: str = ""
     who: str = ""
     when: str = ""
+    line: int | None = field(default=None, compare=False)
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
@@ -61,10 +62,10 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
         rows = list(read_table(path, COLUMNS))
     except (OSError, UnicodeDecodeError) as error:
         raise KgError(f"{path}: cannot be read as UTF-8 text; check the path of the corrections") from error
-    return tuple(_parse_correction(f"{path.name}:{number}", cells) for number, cells in rows)
+    return tuple(_parse_correction(f"{path.name}:{line}", line, cells) for line, cells in rows)
 
 
-def _parse_correction(place: str, cells: Sequence[str]) -> Correction:
+def _parse_correction(place: str, line: int, cells: Sequence[str]) -> Correction:
     row = dict(zip(COLUMNS, cells, strict=True))
     if row["action"] not in list(Action):
         raise KgError(f"{place}: action {row['action']!r} is unknown; use one of {', '.join(Action)}")
@@ -81,7 +82,8 @@ def _parse_correction(place: str, cells: Sequence[str]) -> Correction:
         )
     if action is Action.TYPE and row["value"] not in list(EntityKind):
         raise KgError(f"{place}: value {row['value']!r} is no kind; use one of {', '.join(EntityKind)}")
-    return Correction(action, **row)
+    subject, relation, target, value, who, when = (row[column] for column in COLUMNS[1:])
+    return Correction(action, subject, relation, target, value, who, when, line)
 
 
 def apply_corrections(
@@ -110,6 +112,25 @@ def apply_corrections(
             settings=_settings(graph.settings, used),
         ),
         unused,
+    )
+
+
+def correct_graph(graph: KnowledgeGraph, paths: Iterable[Path]) -> KnowledgeGraph:
+    """Return the graph put right by all files together; a row that names nothing in it becomes a doubt.
+
+    Raises:
+        KgError: A file cannot be read, or holds what is no correction.
+    """
+    rows = [(path, row) for path in paths for row in read_corrections(path)]
+    fixed, unused = apply_corrections(graph, (row for _, row in rows))
+    doubts = tuple(_doubt(path, row) for path, row in rows if row in unused)
+    return replace(fixed, diagnostics=(*fixed.diagnostics, *doubts))
+
+
+def _doubt(path: Path, row: Correction) -> Diagnostic:
+    told = " ".join(filter(None, (row.action, row.subject, row.relation, row.object, row.value)))
+    return Diagnostic(
+        DiagnosticCode.UNUSED_CORRECTION, f"names nothing in this graph: {told}", path.name, line=row.line
     )
 
 

@@ -91,3 +91,4 @@ class DiagnosticCode(StrEnum):
     UNREADABLE_INPUT = "unreadable-input"
     TRADITIONAL_CHARACTERS = "traditional-characters"
     NO_FACT = "no-fact"
+    UNUSED_CORRECTION = "unused-correction"

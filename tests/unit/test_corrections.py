@@ -1,6 +1,8 @@
 """What a reader put right holds in every later build, and can be taken back."""
 
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -9,6 +11,7 @@ from kg.errors import KgError
 from kg.schema import EntityKind
 from sample import sample_graph
 
+Run = Callable[..., CompletedProcess[str]]
 HEADER = "\t".join(COLUMNS)
 
 
@@ -118,3 +121,28 @@ def test_the_graph_says_which_corrections_it_holds() -> None:
     two, _ = apply_corrections(sample_graph(), [row])
     assert one == two
     assert "corrections" in one.settings
+
+
+def test_a_correction_survives_the_next_build_and_can_be_taken_back(run_kg: Run, tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("论创新\n\n科技创新催生新产业。量子计算应用于金融科技。\n", encoding="utf-8")
+    path = _write(
+        tmp_path / "corrections.tsv",
+        "wrong\tentity/科技创新\tgenerates\tentity/新产业\t\t李\t2026-11-24",
+        "type\tentity/科技创新\t\t\tSector\t\t",
+        "type\tentity/不存在\t\t\tConcept\t\t",
+    )
+    only = ("build", article, "--only", "csv", "-o", tmp_path / "out")
+    edges, nodes = tmp_path / "out" / "edges.csv", tmp_path / "out" / "nodes.csv"
+    assert run_kg(*only).returncode == 0
+    before = edges.read_bytes(), nodes.read_bytes()
+    assert "generates" in edges.read_text(encoding="utf-8")
+    done = run_kg(*only, "--corrections", path)
+    assert done.returncode == 0
+    assert "corrections.tsv:4" in done.stderr
+    assert "generates" not in edges.read_text(encoding="utf-8")
+    row = next(row for row in nodes.read_text(encoding="utf-8").splitlines() if "科技创新" in row)
+    assert ",Sector," in row
+    assert run_kg(*only).returncode == 0
+    assert (edges.read_bytes(), nodes.read_bytes()) == before
+    assert run_kg(*only, "--corrections", tmp_path / "none.tsv").returncode == 2

@@ -24,6 +24,8 @@ def _default_jobs() -> int:
               help="Folder to write into; made if missing.")  # fmt: skip
 @click.option("--lexicon", "lexicons", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
               help="Your own terms, on top of those that ship. Repeatable.")  # fmt: skip
+@click.option("--corrections", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+              help="What readers put right in the graph page. Repeatable.")  # fmt: skip
 @click.option("--base-iri", metavar="IRI", help="What the IRIs of your entities begin with.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; all cores by default.")
 @click.option("--only", metavar="FORMATS", default="",
@@ -34,6 +36,7 @@ def build(
     inputs: tuple[str, ...],
     output: Path,
     lexicons: tuple[Path, ...],
+    corrections: tuple[Path, ...],
     base_iri: str | None,
     jobs: int | None,
     only: str,
@@ -53,6 +56,7 @@ def build(
             inputs,
             output,
             lexicons=lexicons,
+            corrections=corrections,
             base=DEFAULT_BASE if base_iri is None else base_iri,
             jobs=jobs or _default_jobs(),
             formats=[name.strip() for name in only.split(",") if name.strip()],
