@@ -15,24 +15,15 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from pathlib import Path
 
-from kg.articles.names import is_all_names
 from kg.lexicon import Lexicon
+from kg.patterns import TERM_TAGS, find_marked
 from kg.records import Span, Word
 from kg.resources import resource_path
 from kg.rules import load_word_set
-from kg.schema import EntityKind
 from kg.tables import read_table
 
 Cutter = Callable[[str], list[str]]
 
-_MARKED = (
-    r"(?P<title>《[^《》]{1,80}(?:《[^《》]{1,80}》[^《》]{0,80})*》)"
-    r"|(?P<list>“[^“”，。；：？！、\s]{1,8}(?:、[^“”，。；：？！、\s]{1,8})+”)"
-    r"|(?P<quoted>“[^“”，。；：？！\s]{1,8}”|‘[^‘’，。；：？！\s]{1,8}’)"
-)
-# Two or three characters between a title and what a name is followed by, if a surname begins them.
-_PERSON = r"(?P<holder>[\u4e00-\u9fff]{2,3}?)(?=[，、。：；！？）（”\s]|说|表示|指出|介绍|认为|强调|告诉|坦言|透露|在|率|等|和|与|主持|出席|$)"
-_MARKED_TAGS = {"title": "nk", "quoted": "nq", "list": "nq", "holder": "nr"}
 _TOKEN_RE = re.compile(
     r"(?P<time>\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
     r"|(?P<number>\d[\d,]*(?:\.\d+)?(?:[/:\-－—–~～]\d+(?:\.\d+)?)*[%％‰]?)"
@@ -41,11 +32,6 @@ _TOKEN_RE = re.compile(
     r"|(?P<other>.)",
     re.ASCII | re.DOTALL,
 )
-_TERM_TAGS = {
-    EntityKind.ORGANIZATION: "nt",
-    EntityKind.PLACE: "ns",
-    EntityKind.PERSON: "nr",
-}
 # The hidden Markov model of jieba glues function characters to unknown words (着以, 出对).
 _FUNCTION_CHARACTERS = frozenset("的了着以对为把被将与和从由向在于使让及等并而")
 _EDGE_CHARACTERS = frozenset("将与和及至约接指为被把")
@@ -75,7 +61,9 @@ def split_words(text: str, *, offset: int, lexicon: Lexicon) -> tuple[Word, ...]
     words: list[Word] = []
     for start, end, tag in _pieces(text, lexicon):
         surface = text[start:end]
-        word = Word(surface, tag or tags.get(surface) or _guess_tag(surface), Span(offset + start, offset + end))
+        word = Word(
+            surface, tag or tags.get(surface) or _guess_tag(surface), Span(offset + start, offset + end)
+        )
         if words and surface in _PLACE_SUFFIXES and _may_be_place(words[-1]):
             place = words.pop()
             word = Word(place.text + surface, "ns", Span(place.span.start, word.span.end))
@@ -103,30 +91,16 @@ def dictionary_tag(surface: str) -> str | None:
 def _pieces(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str | None]]:
     """Yield (start, end, tag or None) over *text*: titles and quotations, terms, then other words."""
     position = 0
-    for match in _marked().finditer(text):
-        kind = match.lastgroup or ""
-        if kind == "holder" and not is_all_names(match.group()):
-            continue
-        yield from _plain_pieces(text, position, match.start(), lexicon)
-        if kind == "list" and lexicon.lookup(match.group()[1:-1]) is None:
-            yield from _listed_pieces(text, match.start(), match.end())
+    for start, end, tag in find_marked(text):
+        yield from _plain_pieces(text, position, start, lexicon)
+        if tag != "list":
+            yield start, end, tag
+        elif lexicon.lookup(text[start + 1 : end - 1]) is not None:
+            yield start, end, "nq"
         else:
-            yield match.start(), match.end(), _MARKED_TAGS.get(kind) or _TERM_TAGS.get(EntityKind(kind), "nz")
-        position = match.end()
+            yield from _listed_pieces(text, start, end)
+        position = end
     yield from _plain_pieces(text, position, len(text), lexicon)
-
-
-@cache
-def _marked() -> re.Pattern[str]:
-    """Return what is found before words are: titles, quotations and names of a fixed build."""
-    patterns: dict[str, list[str]] = {}
-    for _, (kind, pattern, _example) in read_table(
-        resource_path("rules", "name_patterns.tsv"), ("kind", "pattern", "example")
-    ):
-        patterns.setdefault(EntityKind(kind).value, []).append(pattern)
-    named = "".join(f"|(?P<{kind}>{'|'.join(found)})" for kind, found in patterns.items())
-    titles = "|".join(f"(?<={re.escape(title)})" for title in sorted(load_word_set("person_titles")))
-    return re.compile(f"{_MARKED}{named}|(?:{titles}){_PERSON}")
 
 
 def _listed_pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int, str | None]]:
@@ -162,7 +136,7 @@ def _term_spans(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
                 continue
         elif _cuts_word(text, start, end, edges):
             continue  # 农业增效|益, 大|规模应用: one character of a known word would be left over
-        yield start, end, _TERM_TAGS.get(term.kind) or _idiom_tag(text[start:end]) or "nz"
+        yield start, end, TERM_TAGS.get(term.kind) or _idiom_tag(text[start:end]) or "nz"
 
 
 def _cuts_word(text: str, start: int, end: int, edges: set[int]) -> bool:
@@ -264,7 +238,11 @@ def _guess_tag(surface: str) -> str:
     """Tag a word that no table knows: names of things, unless a verbal suffix says otherwise."""
     if len(surface) == 1:
         return "x"
-    if surface[-1] in _PLACE_SUFFIXES and len(surface) > _SHORT_TERM and _FUNCTION_CHARACTERS.isdisjoint(surface):
+    if (
+        surface[-1] in _PLACE_SUFFIXES
+        and len(surface) > _SHORT_TERM
+        and _FUNCTION_CHARACTERS.isdisjoint(surface)
+    ):
         return "ns"
     is_verb = surface[-1] in load_word_set("complements") and _tags().get(surface[:-1], "").startswith("v")
     return "v" if is_verb else "n"

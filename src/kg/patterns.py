@@ -1,0 +1,77 @@
+"""Names that are told by their build and not by their words: titles, quotations, sessions, people.
+
+What is found here is kept whole before the text is cut into words: 《…》, “…”, the eleventh group study of
+a bureau (中共中央政治局第十一次集体学习), a transliterated name (大卫·库奇诺), a name behind its title
+(副局长|何平).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.articles.names import is_all_names
+from kg.resources import resource_path
+from kg.rules import load_word_set
+from kg.schema import EntityKind
+from kg.tables import read_table
+
+_MARKED_RE = re.compile(
+    r"(?P<nk>《[^《》]{1,80}(?:《[^《》]{1,80}》[^《》]{0,80})*》)"
+    r"|(?P<list>“[^“”，。；：？！、\s]{1,8}(?:、[^“”，。；：？！、\s]{1,8})+”)"
+    r"|(?P<nq>“[^“”，。；：？！\s]{1,8}”|‘[^‘’，。；：？！\s]{1,8}’)"
+)
+TERM_TAGS = {
+    EntityKind.ORGANIZATION: "nt",
+    EntityKind.PLACE: "ns",
+    EntityKind.PERSON: "nr",
+}
+
+
+def find_marked(text: str) -> list[tuple[int, int, str]]:
+    """Return ``(start, end, tag)`` of what is kept whole, left to right, without overlaps.
+
+    The tag of several quoted names in one pair of marks (“甲、乙”) is ``list``.
+
+    Example:
+        >>> text = "《规划》发布，副局长何平说"
+        >>> [(text[start:end], tag) for start, end, tag in find_marked(text)]
+        [('《规划》', 'nk'), ('何平', 'nr')]
+    """
+    found = [(match.start(), match.end(), match.lastgroup or "") for match in _MARKED_RE.finditer(text)]
+    found += _holders(text)
+    for kind, hint, pattern in _patterns():
+        if hint in text:  # most sentences hold no such name, and to look for the hint is fast
+            found += [
+                (match.start(), match.end(), TERM_TAGS.get(kind, "nz")) for match in pattern.finditer(text)
+            ]
+    found.sort(key=lambda item: (item[0], -item[1]))
+    kept: list[tuple[int, int, str]] = []
+    for item in found:
+        if not kept or item[0] >= kept[-1][1]:
+            kept.append(item)
+    return kept
+
+
+def _holders(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the people named behind their titles, each up to what a name is followed by."""
+    for match in _holder_re().finditer(text):
+        if is_all_names(match["name"]):
+            yield match.start("name"), match.end("name"), "nr"
+
+
+@cache
+def _holder_re() -> re.Pattern[str]:
+    titles, followers = (
+        "|".join(map(re.escape, sorted(load_word_set(name), key=lambda word: (-len(word), word))))
+        for name in ("person_titles", "name_followers")
+    )
+    return re.compile(
+        rf"(?:{titles})(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=[，、。：；！？）（”\s]|{followers}|$)"
+    )
+
+
+@cache
+def _patterns() -> tuple[tuple[EntityKind, str, re.Pattern[str]], ...]:
+    path = resource_path("rules", "name_patterns.tsv")
+    rows = read_table(path, ("kind", "hint", "pattern", "example"))
+    return tuple((EntityKind(kind), hint, re.compile(pattern)) for _, (kind, hint, pattern, _example) in rows)
