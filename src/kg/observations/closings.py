@@ -94,7 +94,9 @@ def _settle_flow(
 ) -> tuple[tuple[Piece, ...], Predicate]:
     """Find the verb that belongs to what is measured: before it, instead of it, or said earlier."""
     if not subject and verbs.flow and slot.quantity.dimension not in CHANGES:
-        return tuple(p for p in slot.left if p.text == verbs.flow)[-1:], replace(verbs, flow="")
+        return tuple(p for p in slot.left if p.text == verbs.flow)[-1:], replace(
+            verbs, flow="", is_agent=False
+        )
     if subject and not verbs.flow:
         verbs = replace(verbs, flow=flow_before(verbs.rest[: verbs.rest.index(subject[0])]))
     is_bare_noun = len(slot.left) == len(subject) and not ends_measure(clean_name(subject))
@@ -179,7 +181,7 @@ def closing_frame(
     if is_change:
         name = change_name(base, verbs.change, basis, comparison, dimension, topic)
     else:
-        name = value_name(base, verbs.flow, dimension)
+        name = value_name(base, verbs.flow, dimension, is_agent=verbs.is_agent)
         average = average_before(slot.left) if verbs.flow or subject else ""
         name = name if average in name else average + name
     kept = topic.dimension if topic and not subject else ""

@@ -39,6 +39,8 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     noun = clean_name(phrase)
     if len(noun) < 2 or phrase[-1].text in number_words("level"):
         return None
+    if dimension in COUNTED and noun.endswith(word_ends("abstract")):
+        return None
     if dimension == "ratio":
         return read_part(slot, phrase, memory)
     if dimension in COUNTED or (not dimension and slot.quantity.unit):

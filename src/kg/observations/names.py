@@ -8,13 +8,19 @@ from kg.observations.pieces import Piece
 from kg.observations.tables import load_dimension_nouns, load_measure_verbs, number_words, word_ends
 
 
-def value_name(base: str, flow: str, dimension: str) -> str:
+def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) -> str:
     """Name the measure of *base*: as it is where it ends in a measure noun, else by the unit.
+
+    With *is_agent* it is *base* that does what *flow* says.
 
     Example:
         >>> value_name("公路密度", "", "rate"), value_name("企业", "新增", "count")
         ('公路密度', '新增企业数量')
+        >>> value_name("全行业", "出口", "money", is_agent=True)
+        '全行业出口额'
     """
+    if is_agent and flow and dimension == "money":
+        return base + flow + "额"
     if dimension == "money" and any(_is_trade(base[-length:]) for length in (3, 2)):
         return _with_flow(base, flow) + "额"
     if ends_measure(base) or dimension in ("", "rate") or (dimension == "mass" and yield_prefix(base)):
@@ -24,8 +30,6 @@ def value_name(base: str, flow: str, dimension: str) -> str:
     verb = load_measure_verbs().get(flow)
     if dimension == "mass" and ((verb and verb.name == "产") or "产" in base):
         return base + "产量"
-    if dimension == "money" and verb and verb.name:
-        return base + verb.name + "额"
     if dimension == "people" and base in load_measure_verbs():
         return base + "人数"
     return _with_flow(base, flow) + size_noun(base, dimension)
@@ -86,7 +90,8 @@ def _points_name(base: str, change: str, basis: str, *, is_growth: bool) -> str:
         return f"{base}增速{basis}{verb.name.removeprefix('增速')}"
     if change in number_words("exceeding") and basis and basis[0] not in number_words("basis"):
         growth = "增速" if is_growth else ""
-        return f"{base}{growth}{change}{basis}{growth}幅度"
+        own, other = ("" if name.endswith(growth) else growth for name in (base, basis))
+        return f"{base}{own}{change}{basis}{other}幅度"
     return f"{base}{'降幅' if verb.role == 'down' else '升幅'}"
 
 

@@ -12,12 +12,16 @@ _LATER_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """The verbs peeled off the left of a number, and what remains before them."""
+    """The verbs peeled off the left of a number, and what remains before them.
+
+    ``is_agent`` tells that what remains does what the flow verb says (企业|出口, not 出口|企业).
+    """
 
     change: str
     flow: str
     has_reach: bool
     rest: tuple[Piece, ...]
+    is_agent: bool = False
 
 
 def peel_verbs(left: Sequence[Piece]) -> Predicate:
@@ -43,7 +47,7 @@ def peel_verbs(left: Sequence[Piece]) -> Predicate:
         elif not _is_passed_over(piece):
             break
         end -= 1
-    return Predicate(change, flow, has_reach, tuple(left[:end]))
+    return Predicate(change, flow, has_reach, tuple(left[:end]), is_agent=bool(flow))
 
 
 def _is_passed_over(piece: Piece) -> bool:

@@ -24,7 +24,8 @@ def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
     if not subject and topic is None:
         return None
     who = named(subject, topic, slot)
-    full = f"{who.name}占{_whole(left[place + 1 :])}比重"
+    whose = who.name if subject else who.name.partition("占")[0]
+    full = f"{whose}占{_whole(left[place + 1 :])}比重"
     new = Topic(full, who.start, who.end, who.sentence, "ratio")
     return Frame(slot.piece, full, who.start, who.end, who.sentence, "share-of", 0.9, new)
 

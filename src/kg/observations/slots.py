@@ -23,7 +23,9 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
         return [frame]
     if any(piece.text in number_words("remainder") for piece in slot.left):
         return []
-    return read_closing(slot, memory)
+    if slot.quantity.dimension in COUNTED and any(p.text in number_words("abstract") for p in slot.right[:2]):
+        return []
+    return [frame for frame in read_closing(slot, memory) if frame.name not in number_words("empty-name")]
 
 
 def _starts_change(slot: Slot) -> bool:
