@@ -8,9 +8,11 @@ head of the predicate; a result clause takes what the clause before calls for as
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.clauses import Frame, Noun, Parse
 from kg.mentions import NamedNouns
+from kg.phrases import Phrase
 from kg.records import Claim, Mention, Span
 from kg.rules import Verb, find_verb, load_kinds, load_modals, load_surnames, load_verbs, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, SentenceKind, Strength
@@ -207,6 +209,7 @@ class _SentenceReader:
                             yield self._claim(whole, RelationKind.INCLUDES, part, cue_span, "list-class", 0.8)
             yield from self._joined_owners(nominal.heads)
             yield from self._issued_claims(nominal.heads)
+        yield from self._singled_out()
         for joint in self.parse.joints:
             for first in self.names.of(joint.first):
                 for second in self.names.of(joint.second):
@@ -240,6 +243,21 @@ class _SentenceReader:
                     yield self._claim(
                         whole, RelationKind.CHARACTERIZED_BY, owner, cue_span, "listed-features", 0.6
                     )
+
+    def _singled_out(self) -> Iterator[Claim]:
+        """企业特别是领军企业: the second is a part of the first."""
+        for first, second in pairwise(self.parse.phrases):
+            between = self.parse.words[first.last : second.first]
+            if len(between) != 1 or between[0].text not in load_word_set("singling_words"):
+                continue
+            for whole in self._named(first):
+                for part in self._named(second):
+                    yield self._claim(
+                        whole, RelationKind.INCLUDES, part, between[0].span, "singled-out", 0.65
+                    )
+
+    def _named(self, phrase: Phrase) -> tuple[Mention, ...]:
+        return tuple(m for m in self.names.mentions if m.span.start == phrase.span.start)
 
     def _listed_problems(self) -> Iterator[Claim]:
         """存在一些问题：一是…；二是…: every clause after the colon is a problem of the subject."""
@@ -461,7 +479,7 @@ class _SentenceReader:
             yield from self._giving_claims(frame, subjects or means, giving[0].nominal.heads, objects)
             scope.clause_called += objects
             return
-        yield from self._target_claims(frame, subjects or scope.subjects, objects)
+        yield from self._target_claims(frame, subjects or scope.subjects or scope.pivots, objects)
         yield from self._under_claims(frame, subjects or scope.subjects)
         yield from self._bearing_claims(frame, subjects or scope.subjects)
         yield from self._partner_claims(frame, subjects or scope.subjects)
@@ -477,6 +495,8 @@ class _SentenceReader:
             return
         if frame.place == "pivot":
             scope.pivots = subjects
+        if frame.verb in load_word_set("leaning_verbs"):  # 依托 A 发展 B: A supports B
+            scope.means = (*scope.means, (RelationKind.SUPPORTS, objects))
         if agents:
             yield from self._verb_claims(frame, agents, objects, "agent", 0.75)
         elif subjects:
@@ -912,7 +932,7 @@ class _SentenceReader:
             yield from self._meeting_claims(subjects)
         yield from self._under_claims(frame, subjects or self.scope.subjects)
         if frame.verb in load_word_set("showing_verbs"):
-            yield from self._target_claims(frame, subjects or self.scope.subjects, ())
+            yield from self._target_claims(frame, subjects or self.scope.subjects or self.scope.pivots, ())
         if frame.verb in load_word_set("standing_verbs") and not self.scope.met:
             issues = [m for m in subjects if m.kind is EntityKind.ISSUE]
             for actor in self.state.actor if len(issues) == len(subjects) else ():
