@@ -69,7 +69,10 @@ def test_links_lead_to_files(page: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_python_examples_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_python_examples_run(
+    page: Path, tmp_path: Path, built_corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "output").symlink_to(built_corpus)
     for name in ("corpus", "tests"):
         (tmp_path / name).symlink_to(ROOT / name)
     monkeypatch.chdir(tmp_path)
