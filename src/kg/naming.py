@@ -58,6 +58,8 @@ def _is_lead(word: Word) -> bool:
 
 def _is_predicate(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
     word = words[index]
+    if word.text in load_word_set("trailing_words"):
+        return True
     if lexicon.lookup(word.text) is not None:
         return False
     if word.tag == "i":
