@@ -145,7 +145,8 @@ def format_diagnostic(diagnostic: Diagnostic) -> str:
     where = ""
     if diagnostic.span is not None and diagnostic.article_id:
         where = f" at {diagnostic.span.start}-{diagnostic.span.end} of {diagnostic.article_id}"
-    return f"{place}: {diagnostic.code.value}{where}: {diagnostic.message}"
+    message = " ".join(diagnostic.message.split())  # what it quotes may run over a line's end
+    return f"{place}: {diagnostic.code.value}{where}: {message}"
 
 
 def _ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
