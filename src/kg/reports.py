@@ -154,7 +154,7 @@ def _ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 
 def _parse_value(value: Any) -> Any:
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return tuple((str(name), int(count)) for name, count in value)
     return int(value)
 

@@ -1,10 +1,9 @@
 """What a build says it found is what stands in the graph."""
 
-from sample import sample_graph
-
 from kg.records import Diagnostic, Span
 from kg.reports import format_diagnostic, format_summary, is_fault, parse_summary, summarize, to_json
 from kg.schema import DiagnosticCode
+from sample import sample_graph
 
 
 def test_figures_are_those_of_the_graph() -> None:
