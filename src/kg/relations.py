@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kg.articles.names import is_all_names
 from kg.clauses import Frame, Noun, Parse
 from kg.mentions import NamedNouns
 from kg.phrases import Phrase
 from kg.records import Claim, Mention, Span
-from kg.rules import Verb, find_verb, load_kinds, load_modals, load_surnames, load_verbs, load_word_set
+from kg.rules import Verb, find_verb, load_kinds, load_modals, load_verbs, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, SentenceKind, Strength
 
 _ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})
@@ -42,7 +43,8 @@ _DOCUMENT_CALLS = frozenset(
 
 _CLAUSE_RE = re.compile("[^，；。：！？]+")
 _ORDINAL_RE = re.compile("(?:第?[一二三四五六七八九十]+是?|其[一二三四五]|首先|其次|此外)[、，]?")
-_LABEL_RE = re.compile("([\u4e00-\u9fff]{2,4})：")
+_LABEL_RE = re.compile("([\u4e00-\u9fff]{2,3})：")
+_SPACE_RE = re.compile(r"\s")
 _NEAR = 6  # characters between 问题 and the colon
 _SHORTEST_PROBLEM, _LONGEST_PROBLEM = 4, 28  # characters of a clause that names a problem
 
@@ -123,9 +125,10 @@ class _SentenceReader:
             yield from self._frame_claims(frame)
         if self.scope.has_subject and self.scope.modality is not Modality.REQUIRED:
             actors = tuple(m for m in self.scope.subjects if m.kind in _ACTORS)
-            if actors and self.parse.sentence.kind is SentenceKind.TITLE:
+            is_title = self.parse.sentence.kind is SentenceKind.TITLE
+            if actors and is_title and "关于" not in self.state.title:
                 self.state.home = actors
-            if actors and self.state.speaker is None:
+            if actors and self.state.speaker is None and not is_title:
                 self.state.actor, self.state.actor_paragraph = actors, self.parse.sentence.paragraph
 
     def _settle_home(self) -> None:
@@ -175,7 +178,7 @@ class _SentenceReader:
         label = match.group(1)
         if label in load_word_set("interviewers"):
             self.state.speaker, self.state.is_document = None, False
-        elif label[0] in load_surnames():
+        elif is_all_names(label) and len(self.parse.sentence.text) > match.end():
             span = Span(self.base, self.base + len(label))
             sentence = self.parse.sentence
             self.state.speaker = Mention(
@@ -422,8 +425,7 @@ class _SentenceReader:
         """A document's words go on where the article is about it, and it is not quoted in marks."""
         if speaker.kind is not EntityKind.POLICY or "“" in self.parse.sentence.text:
             return False
-        title = self.state.title
-        return speaker.name in title or title[-2:] in load_word_set("document_nouns") or "《" in speaker.text
+        return _SPACE_RE.sub("", speaker.name) in _SPACE_RE.sub("", self.state.title)
 
     def _mentions(self, nouns: Sequence[Noun]) -> tuple[Mention, ...]:
         return tuple(mention for noun in nouns for mention in self.names.of(noun))
