@@ -122,9 +122,9 @@ def test_nothing_found_is_said(page: Page) -> None:
 
 def test_filters_combine_count_and_reset(page: Page) -> None:
     whole = shown(page)
-    choose(page, "kind", "主张")
+    choose(page, "kind", "提倡")
     calls = shown(page)
-    assert calls[1] == counts(page, "kind")["主张"] < whole[1]
+    assert calls[1] == counts(page, "kind")["提倡"] < whole[1]
     choose(page, "year", "2024")
     both = shown(page)
     assert both[1] <= calls[1]
@@ -165,7 +165,7 @@ def test_a_node_tells_all_that_is_known_of_it(open_page: Open, sample_site: Path
         "概念",
         "先进生产力",
         "新质生产力的特点是创新，本质是先进生产力。",
-        "谁主张它",
+        "谁提倡它",
         "习近平",
         "次提及",
     ):
@@ -329,7 +329,7 @@ def test_tab_reaches_every_control_with_a_visible_focus(page: Page) -> None:
 def test_the_page_speaks_english_when_asked(page: Page) -> None:
     page.click("#language")
     assert "Legend and filters" in page.inner_text("#filters")
-    assert "calls for" in counts(page, "kind")
+    assert "advocates" in counts(page, "kind")
     find(page, "新质生产力")
     assert "Concept" in page.inner_text("#panel")
     page.click("#language")

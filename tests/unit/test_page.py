@@ -5,9 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
+import rdflib
 
 import kg.page
 from hostile import NAMES, PROBE, hostile_graph
+from kg.iris import NAMESPACE
 from kg.page import write_html
 from kg.page.layouts import place_nodes
 from kg.page.models import find_page_model, to_page_data
@@ -15,6 +17,7 @@ from kg.page.names import page_names
 from kg.page.scripts import pack_script
 from kg.page.templates import to_json_block
 from kg.page.texts import load_texts
+from kg.resources import resource_path
 from kg.schema import DiagnosticCode, EntityKind, Modality, ObservationKind, RelationKind, Strength
 from sample import sample_graph
 from synthetic import synthetic_graph
@@ -133,6 +136,16 @@ def test_every_wording_that_pages_use_is_in_the_table_in_both_languages() -> Non
     for prefix, enum in enums.items():
         for value in enum:
             assert f"{prefix}.{value}" in texts
+
+
+def test_classes_and_relations_bear_the_labels_of_the_ontology() -> None:
+    ontology = rdflib.Graph().parse(resource_path("kg.ttl"))
+    for key, texts in load_texts().items():
+        prefix, _, name = key.partition(".")
+        if prefix in ("class", "relation"):
+            labels = ontology.objects(rdflib.URIRef(NAMESPACE + name), rdflib.RDFS.label)
+            found = {label.language: str(label) for label in labels if isinstance(label, rdflib.Literal)}
+            assert (found["zh"], found["en"].lower()) == (texts[0], texts[1].lower()), key
 
 
 def test_every_page_brings_the_wordings_it_shows(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import { shorten, textWidth } from "./shapes.js";
  */
 
 const MOST = 320; // more no reader takes in, and each costs drawing time
+const FIRST = 14; // the most important are named whatever stands around them
 const CELL = 64;
 
 /** Boxes on a grid, to ask quickly whether a place is free. */
@@ -57,17 +58,17 @@ function touches(one, two) {
 }
 
 /**
- * The labels that have room beside their nodes: below, else above, right or left of them. Nodes keep their own place.
+ * The labels that have room beside their nodes: below, else above, right or left of them. Only the first few may cover a node.
  * @param {Candidate[]} candidates in order of preference
  * @param {number} scale
  * @param {Room} room
  * @returns {Label[]}
  */
 export function placeLabels(candidates, scale, room) {
-  for (const { x, y, r } of candidates.slice(0, MOST)) room.take({ left: (x - r * 0.7) * scale, right: (x + r * 0.7) * scale, top: (y - r * 0.7) * scale, bottom: (y + r * 0.7) * scale });
   /** @type {Label[]} */
   const labels = [];
-  for (const { x, y, r, text, importance, strong } of candidates) {
+  for (const [n, { x, y, r, text, importance, strong }] of candidates.entries()) {
+    if (n === FIRST) keepNodesFree(candidates, scale, room);
     const size = Math.round(11.5 + 5 * importance) + (strong ? 1 : 0);
     const shown = shorten(text, strong ? 24 : 12);
     const width = textWidth(shown, size) + 6;
@@ -77,6 +78,16 @@ export function placeLabels(candidates, scale, room) {
     if (labels.length >= MOST) break;
   }
   return labels;
+}
+
+/**
+ * Let no further label cover a node.
+ * @param {Candidate[]} candidates
+ * @param {number} scale
+ * @param {Room} room
+ */
+function keepNodesFree(candidates, scale, room) {
+  for (const { x, y, r } of candidates.slice(0, MOST)) room.take({ left: (x - r * 0.7) * scale, right: (x + r * 0.7) * scale, top: (y - r * 0.7) * scale, bottom: (y + r * 0.7) * scale });
 }
 
 /**
