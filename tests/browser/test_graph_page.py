@@ -11,6 +11,11 @@ from urllib.parse import quote, unquote
 import pytest
 from playwright.sync_api import Page, expect
 
+from kg.page import to_graph_page
+from kg.page.models import find_page_model
+from sample import sample_graph
+from synthetic import synthetic_graph
+
 Open = Callable[..., Page]
 
 
@@ -376,6 +381,34 @@ def test_a_thousand_nodes_are_small_and_quick(open_page: Open, thousand_site: Pa
     assert (thousand_site / "graph.html").stat().st_size < 3_000_000
     page = open_page(thousand_site / "graph.html")
     assert int(page.get_attribute("html", "data-ready") or "") < 2_000
+
+
+def test_ten_thousand_nodes_are_shown_and_moved(
+    open_page: Open, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("many") / "graph.html"
+    model = find_page_model(synthetic_graph(10_000, edges_per_node=2), max_nodes=10_000)
+    path.write_text(to_graph_page(model, title="大图"), encoding="utf-8")
+    page = open_page(path)
+    page.click("#top-whole", timeout=30_000)
+    assert shown(page) == (10_000, 20_000)
+    page.mouse.move(700, 400)
+    page.mouse.down()
+    page.mouse.move(800, 450, steps=10)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    find(page, "cai")
+    assert heading(page)
+
+
+def test_what_is_left_out_is_said(open_page: Open, tmp_path: Path) -> None:
+    path = tmp_path / "graph.html"
+    path.write_text(
+        to_graph_page(find_page_model(sample_graph(), max_nodes=20), title="小图"), encoding="utf-8"
+    )
+    page = open_page(path)
+    assert shown(page)[0] == 20
+    assert "另有 17 个较次要的实体未放入本页" in page.inner_text("#panel")
 
 
 # corrections

@@ -50,6 +50,7 @@ export class View {
     this.network = new vis.Network(container, { nodes: this.nodeSet, edges: this.edgeSet }, { ...data.options, ...this.styles() });
     this.network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ context) => this.drawGroups(context));
     this.network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ context) => this.drawOver(context));
+    this.network.on("dragging", (/** @type {{nodes: number[]}} */ event) => this.follow(event.nodes));
     this.network.on("hoverNode", (/** @type {{node: number}} */ event) => this.hover(event.node));
     this.network.on("blurNode", () => this.hover(null));
   }
@@ -153,6 +154,14 @@ export class View {
       this.waiting = false;
       this.network.redraw();
     });
+  }
+
+  /**
+   * Take over where nodes are dragged to, for labels, groups and what is taken away.
+   * @param {number[]} numbers
+   */
+  follow(numbers) {
+    for (const [number, place] of Object.entries(this.network.getPositions(numbers))) Object.assign(this.dots[Number(number)], place);
   }
 
   /** @param {number | null} number */
