@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "kg"
 _ORDER: list[set[str]] = [
     {"errors", "schema", "iris"},
     {"records", "resources"},
-    {"graph", "tables", "outputs"},
+    {"graph", "tables", "outputs", "processes"},
     {"archives", "lexicon", "articles", "rules", "numerals"},
     {"patterns"},
     {"words", "sentences"},
@@ -21,7 +21,7 @@ _ORDER: list[set[str]] = [
     {"mentions"},
     {"aliases", "relations", "observations", "entities", "discovery"},
     {"extraction"},
-    {"rdf", "network", "reports", "corrections", "traces"},
+    {"rdf", "network", "reports", "corrections", "search", "traces"},
     {"store", "pipeline", "exports"},
     {"page", "validation", "evaluation"},
     {"builds", "server"},

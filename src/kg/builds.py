@@ -5,6 +5,7 @@ staging folder, publish. Nothing in the folder changes before the last step.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kg.iris import DEFAULT_BASE
 from kg.lexicon import load_lexicon
 from kg.outputs import copy_files, open_output, read_manifest, write_manifest
 from kg.pipeline import Progress, build_graph
+from kg.processes import run_beside
 from kg.rdf import check_base
 from kg.records import Diagnostic
 from kg.reports import Summary, format_diagnostic, format_summary, summarize, to_json
@@ -80,10 +82,7 @@ def build(
         tell = on_progress or _keep_quiet
         graph = build_graph(corpus, lexicon=lexicon, jobs=jobs, on_progress=tell)
         graph = correct_graph(graph, corrections)
-        for done, name in enumerate(chosen):
-            tell(f"writing {name}", done, len(chosen))
-            _write_format(name, graph, staging, base, chosen)
-        tell("writing", len(chosen), len(chosen))
+        _write_formats(chosen, graph, staging, base, jobs=jobs, tell=tell)
         summary = summarize(graph)
         _write_report(staging / REPORT, summary, graph.diagnostics)
         write_archive(graph, staging / ARCHIVE)
@@ -111,8 +110,7 @@ def export(
         manifest = read_manifest(source)
         if joins and manifest is not None:
             copy_files(manifest, source, staging, but=entries)
-        for name in chosen:
-            _write_format(name, graph, staging, base, chosen)
+        _write_formats(chosen, graph, staging, base)
         write_manifest(staging, generator=_GENERATOR, summary=to_json(summarize(graph)))
     return tuple(directory / entry for entry in entries)
 
@@ -143,16 +141,29 @@ def output_names(formats: Iterable[str]) -> tuple[str, ...]:
     return tuple(entry for name in formats for entry in FORMATS[name])
 
 
-def _write_format(
-    name: str, graph: KnowledgeGraph, directory: Path, base: str, all_formats: Sequence[str]
+def _write_formats(
+    names: Sequence[str],
+    graph: KnowledgeGraph,
+    directory: Path,
+    base: str,
+    *,
+    jobs: int = 1,
+    tell: Progress | None = None,
 ) -> None:
-    if name == "html":
+    """Write all formats; the pages, which take as long as all others together, beside them."""
+    others = [name for name in names if name != "html"]
+    tell = tell or _keep_quiet
+
+    def write_pages() -> None:
         from kg.page import write_html  # a build of other formats loads no page
 
-        links = output_names(other for other in all_formats if other != "html")
-        write_html(graph, directory, exports=(*links, REPORT))
-    else:
-        write_export(graph, directory, name, base=base)
+        write_html(graph, directory, exports=(*output_names(others), REPORT))
+
+    with run_beside(write_pages, is_worth_it=jobs > 1) if "html" in names else nullcontext():
+        for done, name in enumerate(others):
+            tell("writing", done, len(names))
+            write_export(graph, directory, name, base=base)
+    tell("writing", len(names), len(names))
 
 
 def _keep_quiet(_label: str, _done: int, _total: int) -> None:

@@ -6,10 +6,6 @@ share the work; the graph, and every byte of every export, is the same as with o
 
 import hashlib
 import multiprocessing
-import os
-import signal
-import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -22,6 +18,7 @@ from kg.errors import InternalError
 from kg.extraction import extract_article
 from kg.graph import KnowledgeGraph
 from kg.lexicon import Lexicon, load_lexicon
+from kg.processes import CAN_FORK, serve_parent
 from kg.records import Article, ArticleFacts
 from kg.resources import resource_path
 
@@ -110,7 +107,7 @@ def _extract_in_processes(
     batches: Sequence[Sequence[Article]], lexicon: Lexicon, n_processes: int
 ) -> Iterator[ArticleFacts]:
     # Where it is safe, a fork shares the lexicon; elsewhere each process loads what it needs.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context = multiprocessing.get_context("fork" if CAN_FORK else "spawn")
     with ProcessPoolExecutor(n_processes, context, _start_process, (lexicon,)) as pool:
         under_way: deque[Future[list[ArticleFacts]]] = deque()
         try:
@@ -135,16 +132,7 @@ _lexicon: Lexicon  # of this process, set as it starts: sent once, not with ever
 def _start_process(lexicon: Lexicon) -> None:
     global _lexicon
     _lexicon = lexicon
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the interrupt and ends us
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A parent that was killed leaves no readers behind."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    serve_parent()
 
 
 def _extract_batch(batch: Sequence[Article]) -> list[ArticleFacts]:

@@ -1,6 +1,5 @@
 """Any number of processes gives the same graph, in any order, and none is left behind."""
 
-import os
 import subprocess
 import sys
 import textwrap
@@ -74,7 +73,7 @@ def test_progress_is_told_article_by_article(lexicon: Lexicon) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="a fork carries the change into the processes")
 def test_a_process_that_dies_is_told(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
     def die(_batch: object) -> None:
-        os._exit(9)
+        __import__("os")._exit(9)
 
     monkeypatch.setattr("kg.pipeline._extract_batch.__code__", die.__code__)
     with pytest.raises(InternalError, match="a process died"):

@@ -1,0 +1,79 @@
+"""Work in other processes: it ends with the process that asked for it, and its faults come back.
+
+A fork shares what is loaded, at no cost; it is used on Linux alone, since other systems' libraries do not
+bear it. Elsewhere work that could go beside is done in its turn, with the same result.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+
+from kg.errors import InternalError, KgError
+
+CAN_FORK = sys.platform == "linux"
+
+
+def serve_parent() -> None:
+    """Make this process leave interrupts to its parent, and end when the parent is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+@contextmanager
+def run_beside(work: Callable[[], object], *, is_worth_it: bool = True) -> Iterator[None]:
+    """Do *work* in a process of its own while the block runs, or after it where that cannot be.
+
+    Only what *work* writes to files remains of it. What it raises is raised when the block ends; if the
+    block itself raises, the work is given up.
+
+    Raises:
+        InternalError: The process has died.
+
+    Example:
+        >>> with run_beside(lambda: None):
+        ...     print("meanwhile")
+        meanwhile
+    """
+    if not (is_worth_it and CAN_FORK):
+        yield
+        work()
+        return
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(work, theirs), daemon=True)
+    process.start()
+    theirs.close()  # so that the end of the process is the end of the pipe
+    try:
+        yield
+        fault = ours.recv()
+    except EOFError as error:
+        raise InternalError("a process died, killed or out of memory; try again with --jobs 1") from error
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+    if fault is not None:
+        raise fault
+
+
+def _work(work: Callable[[], object], theirs: Connection) -> None:
+    serve_parent()
+    try:
+        work()
+        theirs.send(None)
+    except (KgError, OSError) as error:
+        theirs.send(error)
+    except Exception as error:  # whatever it is must reach the parent, and not all can be sent
+        theirs.send(InternalError(f"{type(error).__name__}: {error}"))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
