@@ -14,8 +14,8 @@ from kg.page import write_html
 from kg.page.layouts import place_nodes
 from kg.page.models import find_page_model, to_page_data
 from kg.page.names import page_names
+from kg.page.rendering import to_json_block
 from kg.page.scripts import pack_script
-from kg.page.templates import to_json_block
 from kg.page.texts import load_texts
 from kg.resources import resource_path
 from kg.schema import DiagnosticCode, EntityKind, Modality, ObservationKind, RelationKind, Strength

@@ -15,8 +15,8 @@ from kg.page.articles import ArticlePages
 from kg.page.models import PageModel, find_page_model, to_page_data
 from kg.page.networks import network_data, read_vis_script, to_pyvis
 from kg.page.overviews import to_index_page, to_views_page
+from kg.page.rendering import render_page, style_sheets, to_json_block
 from kg.page.scripts import pack_script
-from kg.page.templates import render_page, style_sheets, to_json_block
 from kg.page.texts import load_texts
 
 MAX_NODES = 10_000  # beyond this a browser no longer pans smoothly

@@ -12,8 +12,8 @@ from kg.graph import KnowledgeGraph
 from kg.page.models import PageModel
 from kg.page.networks import SHAPES
 from kg.page.phrases import Phrase, node_href, node_name, to_phrase
+from kg.page.rendering import render_page, style_sheets
 from kg.page.scripts import pack_script
-from kg.page.templates import render_page, style_sheets
 from kg.records import Article, Diagnostic, Entity, Mention, Observation, Sentence, Span, Statement
 from kg.schema import SentenceKind
 

@@ -7,8 +7,8 @@ from kg.page import summaries
 from kg.page.models import PageModel
 from kg.page.names import to_href
 from kg.page.phrases import node_href, node_name, sentence_href, to_phrase
+from kg.page.rendering import render_page, style_sheets
 from kg.page.scripts import pack_script
-from kg.page.templates import render_page, style_sheets
 from kg.records import Observation, Statement
 
 _MOST_ROWS = 400  # of any table; more is what the exports are for
