@@ -2,9 +2,9 @@
 
     python benchmarks/kill_builds.py [--times N] [--seed N]
 
-An output folder is built from one of two inputs in turn; each build is killed with SIGKILL at a random moment of
-its usual duration. Afterwards every file must be that of one of the two builds, and in the end the next
-build must succeed.
+An output folder is built from one of two inputs in turn; each build is killed with SIGKILL at a random
+moment of its usual duration. Afterwards every file must be that of one of the two builds, and in the end
+the next build must succeed.
 """
 
 import argparse

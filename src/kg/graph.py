@@ -4,6 +4,7 @@ Everything in it is a sorted tuple of frozen records, so the same articles in an
 same graph, and every export of it the same bytes.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -120,6 +121,23 @@ class KnowledgeGraph:
         wanted = EntityKind(kind)
         return tuple(entity for entity in self.entities if entity.kind is wanted)
 
+    def _repr_html_(self) -> str:
+        """Return a table of the graph's figures, as notebooks show it."""
+        kinds = Counter(entity.kind.value for entity in self.entities)
+        relations = Counter(edge.kind.value for edge in self.edges)
+        rows = (
+            ("articles", len(self.articles), Counter[str]()),
+            ("entities", len(self.entities), kinds),
+            ("relations", len(self.edges), relations),
+            ("observations", len(self.numbers), Counter[str]()),
+            ("diagnostics", len(self.diagnostics), Counter(d.code.value for d in self.diagnostics)),
+        )
+        cells = "".join(
+            f"<tr><th>{label}</th><td>{count:,}</td><td>{_list_counts(counts)}</td></tr>"
+            for label, count, counts in rows
+        )
+        return f"<table>{cells}</table>"
+
     def _node_id(self, name: str) -> str:
         found = self.find_entity(name)
         return name if found is None else found.id
@@ -146,6 +164,11 @@ class KnowledgeGraph:
             article_id: tuple(sorted(pairs, key=lambda pair: (pair[1].span, pair[0].id)))
             for article_id, pairs in grouped.items()
         }
+
+
+def _list_counts(counts: Mapping[str, int]) -> str:
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{name} {count:,}" for name, count in ranked)
 
 
 def _name_keys(entity: Entity) -> Iterable[str]:

@@ -17,6 +17,14 @@ def test_figures_are_those_of_the_graph() -> None:
     assert summary.n_diagnostics == len(graph.diagnostics)
 
 
+def test_a_notebook_shows_the_same_figures() -> None:
+    graph = sample_graph()
+    shown = graph._repr_html_()
+    assert f"<th>entities</th><td>{len(graph.entities)}</td>" in shown
+    for name, count in summarize(graph).relations:
+        assert f"{name} {count}" in shown
+
+
 def test_coverage_is_a_share_of_the_sentences() -> None:
     summary = summarize(sample_graph())
     assert 0 < summary.n_telling <= summary.n_sentences
