@@ -6,6 +6,7 @@ mentions say; relations gather the statements of all articles, observations thos
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from kg.graph import KnowledgeGraph
@@ -23,7 +24,7 @@ from kg.records import (
     Relation,
     Statement,
 )
-from kg.rules import kind_of_name
+from kg.rules import kind_of_name, load_word_set
 from kg.schema import EntityKind, RelationKind
 
 _KIND_OF_OBJECT = {
@@ -70,9 +71,29 @@ def _entities(facts: list[ArticleFacts], lexicon: Lexicon) -> tuple[Entity, ...]
             by_name[mention.name].append(mention)
     uses = _uses(facts)
     entities = [_entity(name, mentions, uses[name], lexicon) for name, mentions in by_name.items()]
+    entities = [_without_borrowed(entity, by_name) for entity in entities]
     known = {entity.name: entity.id for entity in entities}
     return tuple(
         sorted((_with_broader(entity, known, lexicon) for entity in entities), key=lambda entity: entity.id)
+    )
+
+
+def _without_borrowed(entity: Entity, names: Mapping[str, object]) -> Entity:
+    """Return a measure without the names of what it measures, and unmentioned where it only counts.
+
+    三一重工 is no other name of 三一重工销售额; who writes 二十家企业 speaks of 企业, not of 企业数量.
+    """
+    if all(mention.source != "number" for mention in entity.mentions):
+        return entity
+    counts = entity.name.endswith(tuple(load_word_set("count_nouns")))
+    return replace(
+        entity,
+        aliases=tuple(alias for alias in entity.aliases if alias not in names),
+        mentions=tuple(
+            mention
+            for mention in entity.mentions
+            if not (counts and mention.source == "number" and mention.text != mention.name)
+        ),
     )
 
 
@@ -129,16 +150,7 @@ def _with_broader(entity: Entity, known: Mapping[str, str], lexicon: Lexicon) ->
     broader = tuple(sorted(known[name] for name in term.broader if name in known)) if term else ()
     if not broader:
         return entity
-    return Entity(
-        entity.id,
-        entity.name,
-        entity.kind,
-        entity.aliases,
-        entity.codes,
-        broader,
-        entity.exact_match,
-        entity.mentions,
-    )
+    return replace(entity, broader=broader)
 
 
 def _relations(facts: list[ArticleFacts], ids: Mapping[str, str]) -> tuple[Relation, ...]:

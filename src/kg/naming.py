@@ -1,8 +1,8 @@
 """Which words of a noun phrase are its name: neither the praise before it nor the predicate after it.
 
 The parser's noun phrases are generous, since Chinese words do not show whether they are nouns
-(粮食生产|捷报频传, 要求|上海). A name leaves out determiners, praise and owners that every article means
-it, idioms and verbs with adverbs after it, and the process that a known thing undergoes
+(产业变革|方兴未艾, 要求|上海). Before a name stand praise and owners that every article means, after it
+idioms and verbs with adverbs; a known thing is named without the process that it undergoes
 (新质生产力|发展 speaks of 新质生产力).
 """
 
@@ -29,10 +29,10 @@ def find_core(words: Sequence[Word], lexicon: Lexicon) -> tuple[int, int]:
         >>> from kg.lexicon import load_lexicon
         >>> from kg.words import split_words
         >>> lexicon = load_lexicon()
-        >>> words = split_words("我国粮食生产捷报频传", offset=0, lexicon=lexicon)
+        >>> words = split_words("我国产业变革方兴未艾", offset=0, lexicon=lexicon)
         >>> first, last = find_core(words, lexicon)
         >>> [word.text for word in words[first:last]]
-        ['粮食生产']
+        ['产业变革']
     """
     last = len(words)
     while last and _is_predicate(words, last - 1, lexicon):

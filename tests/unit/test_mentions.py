@@ -1,0 +1,72 @@
+"""Nouns become mentions under the name that stands on its own."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.extraction import extract_article
+from kg.lexicon import Lexicon, load_lexicon
+from kg.records import Article, Mention
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+@pytest.fixture(scope="module")
+def read(lexicon: Lexicon) -> Callable[[str], dict[str, Mention]]:
+    def find(text: str) -> dict[str, Mention]:
+        facts = extract_article(Article(id="article/a", title="", text=text), lexicon=lexicon)
+        return {mention.name: mention for mention in facts.mentions}
+
+    return find
+
+
+Reader = Callable[[str], dict[str, Mention]]
+
+
+def test_a_mention_quotes_the_article(read: Reader) -> None:
+    text = "加快发展新质生产力，推动产业结构优化升级。"
+    for mention in read(text).values():
+        assert text[mention.span.start : mention.span.end] == mention.text
+
+
+def test_a_person_is_named_without_the_title(read: Reader) -> None:
+    found = read("省发展改革委副主任何平指出，要加快发展数字经济。")
+    assert found["何平"].kind == "Person"
+
+
+def test_an_office_without_its_holder_is_no_entity(read: Reader) -> None:
+    assert "上海市委书记" not in read("时任上海市委书记提出建设创新高地。")
+
+
+def test_faults_are_issues_by_how_they_begin(read: Reader) -> None:
+    assert read("坚决遏制盲目扩张。")["盲目扩张"].kind == "Issue"
+
+
+def test_a_fault_told_by_a_predicate_is_a_problem(read: Reader) -> None:
+    assert read("目前接口标准不统一。")["接口标准不统一"].kind == "Issue"
+
+
+def test_a_scope_is_no_entity(read: Reader) -> None:
+    assert "全球" not in read("主动融入全球创新网络。")
+
+
+def test_a_plan_that_tells_the_years_is_no_entity(read: Reader) -> None:
+    assert not any("十二五" in name for name in read("“十二五”期间，数字经济快速发展。"))
+
+
+def test_a_word_that_only_the_segmenter_knows_must_stand_twice(read: Reader) -> None:
+    assert "奋楫者" not in read("奋楫者先，创新驱动发展。")
+
+
+def test_several_owners_stand_for_their_common_process(read: Reader) -> None:
+    found = read("推动劳动者、劳动资料、劳动对象的跃升。")
+    assert {"劳动者", "劳动资料", "劳动对象"} <= found.keys()
+    assert "劳动资料跃升" not in found
+
+
+def test_listed_names_share_a_kind(read: Reader) -> None:
+    found = read("推广人工智能、量子计算、微灌等。")
+    assert found["微灌"].kind == "Technology"
