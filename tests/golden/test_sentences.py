@@ -1,9 +1,10 @@
 """Golden sentences: what an analyst would mark in each, side by side with the text.
 
 ``sentences.tsv`` has a sentence a row (``\\n`` parts paragraphs), the claims it must give and those it
-must not, separated by ``；``. A claim is ``主|predicate|宾``, ``ARTICLE`` for the writer and ``*`` for anyone,
-with ``modality=``, ``strength=``, ``speaker=``, ``negated=`` or ``action=`` where it matters. Names are compared as
-``kg evaluate`` compares them, forbidden ones to the letter. ``miss`` says why a row is not yet read.
+must not, separated by ``；``. A claim is ``主|predicate|宾``, with ``ARTICLE`` for the writer, ``*`` for
+anyone, and ``modality=``, ``strength=``, ``speaker=``, ``negated=``, ``action=`` where it matters. Names are
+compared as ``kg evaluate`` compares them, forbidden ones to the letter; ``miss`` says why a row is not yet
+read.
 """
 
 from collections.abc import Iterator
