@@ -89,6 +89,26 @@ def load_word_set(name: str) -> frozenset[str]:
     )
 
 
+@cache
+def load_word_classes(name: str) -> dict[str, tuple[str, ...]]:
+    """Return class → words in the order of ``rules/<name>.tsv`` (header ``class word note``).
+
+    Raises:
+        KgError: A row repeats a word of its class.
+
+    Example:
+        >>> load_word_classes("relation_words")["taken"]
+        ('把', '将')
+    """
+    path = resource_path("rules", f"{name}.tsv")
+    classes: dict[str, tuple[str, ...]] = {}
+    for number, (key, word, _note) in read_table(path, ("class", "word", "note")):
+        if word in classes.get(key, ()):
+            raise KgError(f"{path.name}:{number}: {word!r} stands twice in class {key!r}; remove one row")
+        classes[key] = (*classes.get(key, ()), word)
+    return classes
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The kind of a phrase that ends in this word; ``alone`` where the bare word has another."""
