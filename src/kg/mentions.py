@@ -156,6 +156,7 @@ class _Namer:
             self._modifier_mentions(words, "")
             return
         name, span = _cut(noun, words, first, last)
+        self._modifier_mentions(words[:first], name)
         words = words[first:last]
         name = _without_degree(name.translate(_MARKS))
         if owners and self._needs_owner(words, name):
@@ -185,7 +186,12 @@ class _Namer:
             return False
         if name in load_word_set("relational_nouns"):
             return True
-        return (len(words) == 1 and words[-1].tag in ("vn", "v")) or len(name) <= 2
+        is_process = len(words) == 1 and words[-1].tag in ("vn", "v")
+        return is_process or (len(name) <= 2 and not self._is_thing(name))
+
+    def _is_thing(self, name: str) -> bool:
+        term = self.lexicon.lookup(name)
+        return term is not None and term.kind is not EntityKind.CONCEPT
 
     def _is_guess(self, name: str, words: Sequence[Word]) -> bool:
         """Tell whether only the segmenter takes *name* for a noun; it must occur again to count."""
