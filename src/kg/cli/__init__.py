@@ -18,6 +18,7 @@ from kg.cli.completions import completion
 from kg.cli.explanations import explain
 from kg.cli.exports import evaluate, export, validate
 from kg.cli.questions import queries, query, stats
+from kg.cli.servers import serve
 from kg.errors import InternalError, KgError
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -38,7 +39,7 @@ def commands(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (build, query, queries, explain, stats, validate, evaluate, export, completion):
+for _command in (build, query, queries, explain, stats, validate, evaluate, export, serve, completion):
     commands.add_command(_command)
 
 

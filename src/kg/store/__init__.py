@@ -182,6 +182,26 @@ def _with_union(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
             yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
+def iri_term(iri: str) -> str:
+    """Return an IRI as a query has it; what could end it early is refused.
+
+    Raises:
+        KgError: It is no absolute IRI.
+
+    Example:
+        >>> iri_term("https://example.org/江苏")
+        '<https://example.org/江苏>'
+        >>> iri_term("https://example.org/> ?s ?p ?o")
+        Traceback (most recent call last):
+        ...
+        kg.errors.KgError: 'https://example.org/> ?s ?p ?o' is no absolute IRI
+    """
+    try:
+        return str(ox.NamedNode(iri))
+    except ValueError as error:
+        raise KgError(f"{iri!r} is no absolute IRI") from error
+
+
 def query(
     source: KnowledgeGraph | GraphStore | str | Path,
     question: str,
@@ -242,6 +262,7 @@ __all__ = [
     "Question",
     "RefusedError",
     "find_question",
+    "iri_term",
     "named_questions",
     "open_store",
     "query",

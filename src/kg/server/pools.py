@@ -1,0 +1,171 @@
+"""Workers for many clients: as many queries at a time as there are cores, the others wait their turn."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Self
+
+from kg.errors import InternalError, KgError
+from kg.server.messages import LENGTHS_SIZE, Reply, Request, pack_request, refuse, unpack_lengths
+
+_MAX_WAITING = 200
+_GRACE = 5  # seconds; the alarm of the worker itself comes first
+
+
+class Pool:
+    """One graph in its own process, and the workers that answer from it."""
+
+    def __init__(self, keeper: asyncio.subprocess.Process, control: socket.socket, base: str, size: int):
+        self.base = base
+        self._keeper = keeper
+        self._control = control
+        self._size = size
+        self._turns = asyncio.Semaphore(size)
+        self._n_waiting = 0
+        self._idle: list[_Worker] = []
+
+    @classmethod
+    async def start(cls, source: Path, *, size: int) -> Self:
+        """Load the graph of *source* in a process of its own.
+
+        Raises:
+            KgError: There is no graph to load.
+        """
+        control, theirs = socket.socketpair()
+        with theirs:
+            keeper = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "kg.server.keepers", str(theirs.fileno()), str(source)),
+                pass_fds=[theirs.fileno()],
+                stdin=asyncio.subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is for the server, which ends its keeper
+            )
+        stream = await _Stream.open(control.dup())
+        try:
+            message = await stream.read()
+        except BaseException:
+            control.close()  # the keeper ends with it
+            raise
+        finally:
+            stream.close()
+        if message is None or "error" in message[0]:
+            control.close()
+            await keeper.wait()
+            if message is None:
+                raise InternalError(f"{source}: the process that loads the graph has died")
+            raise KgError(message[0]["error"])
+        return cls(keeper, control, message[0]["base"], size)
+
+    async def ask(self, request: Request) -> Reply:
+        """Return the answer, or one sentence: nothing that a query does is an exception here.
+
+        A caller that is cancelled ends the query.
+        """
+        if self._n_waiting >= _MAX_WAITING:
+            return refuse(503, "query: too many queries are waiting; try again in a moment")
+        self._n_waiting += 1
+        try:
+            async with asyncio.timeout(request.seconds):
+                await self._turns.acquire()
+        except TimeoutError:
+            return refuse(503, "query: no worker was free in time; try again in a moment")
+        finally:
+            self._n_waiting -= 1
+        try:
+            return await self._ask_worker(request)
+        finally:
+            self._turns.release()
+
+    async def _ask_worker(self, request: Request) -> Reply:
+        worker = self._idle.pop() if self._idle else await self._hire()
+        began = time.monotonic()
+        reply = None
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(request.seconds + _GRACE):
+                    reply = await worker.ask(request)
+        finally:
+            if reply is None:
+                worker.end()
+            else:
+                self._idle.append(worker)
+        if reply is not None:
+            return reply
+        if time.monotonic() - began >= request.seconds:
+            return refuse(503, f"query: ended after {request.seconds:g} s; ask for less, or add LIMIT")
+        return refuse(500, "query: too large or too deeply nested for a worker; ask for less")
+
+    async def _hire(self) -> "_Worker":
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [b"+"], [theirs.fileno()])
+        stream = await _Stream.open(ours)
+        hello = await stream.read()
+        if hello is None:
+            stream.close()
+            raise InternalError("server: the process that holds the graph has died; start kg serve again")
+        return _Worker(stream, hello[0]["pid"])
+
+    async def close(self) -> None:
+        """Wait for the queries under way, then end all processes."""
+        for _ in range(self._size):
+            await self._turns.acquire()
+        await self.end()
+
+    async def end(self) -> None:
+        """End all processes, and with them whatever they are doing."""
+        for worker in self._idle:
+            worker.end()
+        self._control.close()
+        await self._keeper.wait()
+
+
+class _Worker:
+    def __init__(self, stream: "_Stream", pid: int) -> None:
+        self._stream = stream
+        self._pid = pid
+
+    async def ask(self, request: Request) -> Reply | None:
+        """Return the reply, or ``None`` if the worker has ended over it."""
+        await self._stream.write(pack_request(request))
+        message = await self._stream.read()
+        return None if message is None else Reply(body=message[1], **message[0])
+
+    def end(self) -> None:
+        # Its id cannot be another's yet: the keeper forgets an ended worker only when it makes the next.
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+        self._stream.close()
+
+
+class _Stream:
+    """Messages over a socket, for the server's event loop."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    @classmethod
+    async def open(cls, connection: socket.socket) -> Self:
+        return cls(*await asyncio.open_connection(sock=connection))
+
+    async def read(self) -> tuple[Any, bytes] | None:
+        try:
+            n_head, n_body = unpack_lengths(await self._reader.readexactly(LENGTHS_SIZE))
+            head = json.loads(await self._reader.readexactly(n_head))
+            return head, await self._reader.readexactly(n_body)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            return None
+
+    async def write(self, data: bytes) -> None:
+        with suppress(ConnectionError):  # the next read will tell
+            self._writer.write(data)
+            await self._writer.drain()
+
+    def close(self) -> None:
+        self._writer.close()
