@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kg.page import to_graph_page
+from kg.page.layouts import Placement
 from kg.page.models import find_page_model
 from sample import sample_graph
 from synthetic import synthetic_graph
@@ -384,10 +385,16 @@ def test_a_thousand_nodes_are_small_and_quick(open_page: Open, thousand_site: Pa
 
 
 def test_ten_thousand_nodes_are_shown_and_moved(
-    open_page: Open, tmp_path_factory: pytest.TempPathFactory
+    open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path_factory.mktemp("many") / "graph.html"
+    def place_on_grid(_edges: object, scores: list[float]) -> tuple[Placement, ...]:
+        return tuple(Placement(n % 120 * 70, n // 120 * 70, n // 400, 68.0) for n in range(len(scores)))
+
+    monkeypatch.setattr(
+        "kg.page.models.place_nodes", place_on_grid
+    )  # the browser is tried here, not the layout
     model = find_page_model(synthetic_graph(10_000, edges_per_node=2), max_nodes=10_000)
+    path = tmp_path / "graph.html"
     path.write_text(to_graph_page(model, title="大图"), encoding="utf-8")
     page = open_page(path)
     page.click("#top-whole", timeout=30_000)

@@ -1,10 +1,10 @@
 // @ts-check
 // The view as PNG and SVG, the visible relations as CSV.
 import { download } from "./dom.js";
+import { FONT, hullWidth } from "./drawings.js";
 import { placeLabels, Room } from "./labels.js";
 import { say } from "./settings.js";
 import { arrowHead, convexHull, corners } from "./shapes.js";
-import { FONT, hullWidth } from "./view.js";
 
 /**
  * @typedef {import("./view.js").View} View

@@ -2,10 +2,10 @@
 // The picture: vis-network draws nodes and lines at the places computed beforehand; groups, labels and what is looked at
 // are drawn here over it, so that no label covers another and a selection costs no redraw of thousands of items.
 import { byId } from "./dom.js";
+import { drawFocus, drawGroupNames, drawGroups, drawLabels } from "./drawings.js";
 import { placeLabels, Room } from "./labels.js";
 import { readPalette } from "./palettes.js";
-import { say } from "./settings.js";
-import { arrowHead, bendPoint, convexHull, shorten, textWidth, traceShape } from "./shapes.js";
+import { bendPoint, shorten } from "./shapes.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -48,7 +48,7 @@ export class View {
     this.nodeSet = new vis.DataSet();
     this.edgeSet = new vis.DataSet();
     this.network = new vis.Network(container, { nodes: this.nodeSet, edges: this.edgeSet }, { ...data.options, ...this.styles() });
-    this.network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ context) => this.drawGroups(context));
+    this.network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ context) => drawGroups(context, this));
     this.network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ context) => this.drawOver(context));
     this.network.on("dragging", (/** @type {{nodes: number[]}} */ event) => this.follow(event.nodes));
     this.network.on("hoverNode", (/** @type {{node: number}} */ event) => this.hover(event.node));
@@ -218,30 +218,13 @@ export class View {
   }
 
   /** @param {CanvasRenderingContext2D} context */
-  drawGroups(context) {
-    const { palette } = this;
-    for (const [group, dots] of this.groupsShown()) {
-      if (dots.length < 3) continue;
-      const hull = convexHull(dots.map((dot) => [dot.x, dot.y]));
-      context.beginPath();
-      hull.forEach(([x, y], n) => (n ? context.lineTo(x, y) : context.moveTo(x, y)));
-      context.closePath();
-      context.fillStyle = context.strokeStyle = palette.groups[group % palette.groups.length];
-      context.lineJoin = "round";
-      context.lineWidth = hullWidth(dots);
-      context.stroke();
-      context.fill();
-    }
-  }
-
-  /** @param {CanvasRenderingContext2D} context */
   drawOver(context) {
     if (!this.shown) return;
     const scale = this.network.getScale();
     const room = new Room();
     context.save();
-    if (this.focus) this.drawFocus(context, scale, this.focus, room);
-    else this.drawGroupNames(context, scale, room);
+    if (this.focus) drawFocus(context, this, scale, this.focus, room);
+    else drawGroupNames(context, this, scale, room);
     const candidates = this.labelCandidates();
     drawLabels(context, placeLabels(candidates, scale, room), scale, this.palette);
     context.restore();
@@ -265,89 +248,12 @@ export class View {
   }
 
   /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {number} scale
-   * @param {Room} room
-   */
-  drawGroupNames(context, scale, room) {
-    const size = 13;
-    context.font = `600 ${size / scale}px ${FONT}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    const groups = [...this.groupsShown()].filter(([, dots]) => dots.length >= 4);
-    const terms = groups.length > 24 || this.container.clientWidth < 600 ? 1 : 3; // short names where room is short
-    for (const [group, dots] of groups) {
-      const text = this.groupName(group, terms);
-      const x = (Math.min(...dots.map((dot) => dot.x)) + Math.max(...dots.map((dot) => dot.x))) / 2;
-      const y = Math.min(...dots.map((dot) => dot.y)) - hullWidth(dots) / 2 - 4 / scale;
-      const width = textWidth(text, size) + 12;
-      if (!room.take({ left: x * scale - width / 2, right: x * scale + width / 2, top: y * scale - 10, bottom: y * scale + 10 })) continue;
-      context.lineWidth = 4 / scale;
-      context.lineJoin = "round";
-      context.strokeStyle = this.palette.background;
-      context.strokeText(text, x, y);
-      context.fillStyle = this.palette.muted;
-      context.fillText(text, x, y);
-    }
-  }
-
-  /**
    * @param {number} group
    * @param {number} terms how many
    * @returns {string}
    */
   groupName(group, terms) {
     return this.model.groups[group].slice(0, terms).map((number) => shorten(this.model.nodes[number].name, 9)).join(" · ");
-  }
-
-  /**
-   * Draw a veil over the picture and on it again what is looked at.
-   * @param {CanvasRenderingContext2D} context
-   * @param {number} scale
-   * @param {Focus} focus
-   * @param {Room} room
-   */
-  drawFocus(context, scale, focus, room) {
-    const { palette } = this;
-    const topLeft = this.network.DOMtoCanvas({ x: 0, y: 0 });
-    const bottomRight = this.network.DOMtoCanvas({ x: this.container.clientWidth, y: this.container.clientHeight });
-    context.fillStyle = palette.veil;
-    context.fillRect(topLeft.x, topLeft.y, bottomRight.x - topLeft.x, bottomRight.y - topLeft.y);
-    for (const edge of focus.edges) this.drawLine(context, edge, scale);
-    for (const node of focus.nodes) {
-      const dot = this.dots[node.number];
-      traceShape(context, dot.shape, dot.x, dot.y, dot.size);
-      context.fillStyle = palette.kinds[dot.group];
-      context.fill();
-      context.lineWidth = focus.centre.has(node) ? 4 : 1.5;
-      context.strokeStyle = focus.centre.has(node) ? palette.text : palette.background;
-      context.stroke();
-    }
-    if (focus.edges.size <= 60) this.drawLineNames(context, focus, scale, room);
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {Edge} edge
-   * @param {number} scale
-   */
-  drawLine(context, edge, scale) {
-    const { from, to, via } = this.geometry(edge);
-    const line = this.lines[edge.number];
-    const color = line.opposed ? this.palette.opposed : this.palette.accent;
-    const width = Math.max(line.width, 1.2 / scale);
-    context.strokeStyle = context.fillStyle = color;
-    context.lineWidth = width;
-    context.setLineDash(Array.isArray(line.dashes) ? line.dashes : []);
-    context.beginPath();
-    context.moveTo(from.x, from.y);
-    context.quadraticCurveTo(via.x, via.y, to.x, to.y);
-    context.stroke();
-    context.setLineDash([]);
-    const head = arrowHead(via, to, to.size + 2, 7 + 2.5 * width);
-    context.beginPath();
-    head.forEach(([x, y], n) => (n ? context.lineTo(x, y) : context.moveTo(x, y)));
-    context.fill();
   }
 
   /**
@@ -362,62 +268,6 @@ export class View {
     const drawn = this.network.body.edges[line.id]?.edgeType?.getViaNode?.(); // vis knows best where its curve runs
     return { from, to, via: drawn && Number.isFinite(drawn.x) ? drawn : bendPoint(from, to, (line.bend || 0) / 2) };
   }
-
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {Focus} focus
-   * @param {number} scale
-   * @param {Room} room
-   */
-  drawLineNames(context, focus, scale, room) {
-    const size = 11;
-    context.font = `${size / scale}px ${FONT}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    for (const edge of focus.edges) {
-      const { from, to, via } = this.geometry(edge);
-      const x = (from.x + 2 * via.x + to.x) / 4;
-      const y = (from.y + 2 * via.y + to.y) / 4;
-      const text = say(`relation.${edge.kind}`);
-      const width = textWidth(text, size) + 8;
-      if (!room.take({ left: x * scale - width / 2, right: x * scale + width / 2, top: y * scale - 8, bottom: y * scale + 8 })) continue;
-      context.fillStyle = this.palette.background;
-      context.fillRect(x - width / 2 / scale, y - 8 / scale, width / scale, 16 / scale);
-      context.fillStyle = this.lines[edge.number].opposed ? this.palette.opposed : this.palette.muted;
-      context.fillText(text, x, y);
-    }
-  }
-}
-
-export const FONT = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {import("./labels.js").Label[]} labels
- * @param {number} scale
- * @param {import("./palettes.js").Palette} palette
- */
-function drawLabels(context, labels, scale, palette) {
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.lineJoin = "round";
-  for (const label of labels) {
-    context.font = `${label.strong ? "700 " : label.size > 13 ? "600 " : ""}${label.size / scale}px ${FONT}`;
-    context.lineWidth = 3.5 / scale;
-    context.strokeStyle = palette.background;
-    context.strokeText(label.text, label.x, label.y);
-    context.fillStyle = palette.text;
-    context.fillText(label.text, label.x, label.y);
-  }
-}
-
-/**
- * How far the tint of a group reaches beyond its nodes, twice.
- * @param {Dot[]} dots
- * @returns {number}
- */
-export function hullWidth(dots) {
-  return Math.max(70, (5 * dots.reduce((sum, dot) => sum + dot.size, 0)) / dots.length);
 }
 
 /**

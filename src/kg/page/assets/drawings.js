@@ -1,0 +1,170 @@
+// @ts-check
+// What is drawn under and over vis-network's nodes and lines: tints and names of groups, labels, what is looked at.
+import { say } from "./settings.js";
+import { arrowHead, convexHull, textWidth, traceShape } from "./shapes.js";
+
+/**
+ * @typedef {import("./view.js").View} View
+ * @typedef {import("./view.js").Dot} Dot
+ * @typedef {import("./view.js").Focus} Focus
+ * @typedef {import("./model.js").Edge} Edge
+ * @typedef {import("./labels.js").Room} Room
+ */
+
+export const FONT = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {import("./labels.js").Label[]} labels
+ * @param {number} scale
+ * @param {import("./palettes.js").Palette} palette
+ */
+export function drawLabels(context, labels, scale, palette) {
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const label of labels) {
+    context.font = `${label.strong ? "700 " : label.size > 13 ? "600 " : ""}${label.size / scale}px ${FONT}`;
+    context.lineWidth = 3.5 / scale;
+    context.strokeStyle = palette.background;
+    context.strokeText(label.text, label.x, label.y);
+    context.fillStyle = palette.text;
+    context.fillText(label.text, label.x, label.y);
+  }
+}
+
+/**
+ * The tint behind each group.
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ */
+export function drawGroups(context, view) {
+  const { palette } = view;
+  for (const [group, dots] of view.groupsShown()) {
+    if (dots.length < 3) continue;
+    const hull = convexHull(dots.map((dot) => [dot.x, dot.y]));
+    context.beginPath();
+    hull.forEach(([x, y], n) => (n ? context.lineTo(x, y) : context.moveTo(x, y)));
+    context.closePath();
+    context.fillStyle = context.strokeStyle = palette.groups[group % palette.groups.length];
+    context.lineJoin = "round";
+    context.lineWidth = hullWidth(dots);
+    context.stroke();
+    context.fill();
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ * @param {number} scale
+ * @param {Room} room
+ */
+export function drawGroupNames(context, view, scale, room) {
+  const size = 13;
+  context.font = `600 ${size / scale}px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  const groups = [...view.groupsShown()].filter(([, dots]) => dots.length >= 4);
+  const terms = groups.length > 24 || view.container.clientWidth < 600 ? 1 : 3; // short names where room is short
+  for (const [group, dots] of groups) {
+    const text = view.groupName(group, terms);
+    const x = (Math.min(...dots.map((dot) => dot.x)) + Math.max(...dots.map((dot) => dot.x))) / 2;
+    const y = Math.min(...dots.map((dot) => dot.y)) - hullWidth(dots) / 2 - 4 / scale;
+    const width = textWidth(text, size) + 12;
+    if (!room.take({ left: x * scale - width / 2, right: x * scale + width / 2, top: y * scale - 10, bottom: y * scale + 10 })) continue;
+    context.lineWidth = 4 / scale;
+    context.lineJoin = "round";
+    context.strokeStyle = view.palette.background;
+    context.strokeText(text, x, y);
+    context.fillStyle = view.palette.muted;
+    context.fillText(text, x, y);
+  }
+}
+
+/**
+ * Draw a veil over the picture and on it again what is looked at.
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ * @param {number} scale
+ * @param {Focus} focus
+ * @param {Room} room
+ */
+export function drawFocus(context, view, scale, focus, room) {
+  const { palette } = view;
+  const topLeft = view.network.DOMtoCanvas({ x: 0, y: 0 });
+  const bottomRight = view.network.DOMtoCanvas({ x: view.container.clientWidth, y: view.container.clientHeight });
+  context.fillStyle = palette.veil;
+  context.fillRect(topLeft.x, topLeft.y, bottomRight.x - topLeft.x, bottomRight.y - topLeft.y);
+  for (const edge of focus.edges) drawLine(context, view, edge, scale);
+  for (const node of focus.nodes) {
+    const dot = view.dots[node.number];
+    traceShape(context, dot.shape, dot.x, dot.y, dot.size);
+    context.fillStyle = palette.kinds[dot.group];
+    context.fill();
+    context.lineWidth = focus.centre.has(node) ? 4 : 1.5;
+    context.strokeStyle = focus.centre.has(node) ? palette.text : palette.background;
+    context.stroke();
+  }
+  if (focus.edges.size <= 60) drawLineNames(context, view, focus, scale, room);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ * @param {Edge} edge
+ * @param {number} scale
+ */
+function drawLine(context, view, edge, scale) {
+  const { from, to, via } = view.geometry(edge);
+  const line = view.lines[edge.number];
+  const color = line.opposed ? view.palette.opposed : view.palette.accent;
+  const width = Math.max(line.width, 1.2 / scale);
+  context.strokeStyle = context.fillStyle = color;
+  context.lineWidth = width;
+  context.setLineDash(Array.isArray(line.dashes) ? line.dashes : []);
+  context.beginPath();
+  context.moveTo(from.x, from.y);
+  context.quadraticCurveTo(via.x, via.y, to.x, to.y);
+  context.stroke();
+  context.setLineDash([]);
+  const head = arrowHead(via, to, to.size + 2, 7 + 2.5 * width);
+  context.beginPath();
+  head.forEach(([x, y], n) => (n ? context.lineTo(x, y) : context.moveTo(x, y)));
+  context.fill();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ * @param {Focus} focus
+ * @param {number} scale
+ * @param {Room} room
+ */
+function drawLineNames(context, view, focus, scale, room) {
+  const size = 11;
+  context.font = `${size / scale}px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  for (const edge of focus.edges) {
+    const { from, to, via } = view.geometry(edge);
+    const x = (from.x + 2 * via.x + to.x) / 4;
+    const y = (from.y + 2 * via.y + to.y) / 4;
+    const text = say(`relation.${edge.kind}`);
+    const width = textWidth(text, size) + 8;
+    if (!room.take({ left: x * scale - width / 2, right: x * scale + width / 2, top: y * scale - 8, bottom: y * scale + 8 })) continue;
+    context.fillStyle = view.palette.background;
+    context.fillRect(x - width / 2 / scale, y - 8 / scale, width / scale, 16 / scale);
+    context.fillStyle = view.lines[edge.number].opposed ? view.palette.opposed : view.palette.muted;
+    context.fillText(text, x, y);
+  }
+}
+
+/**
+ * How far the tint of a group reaches beyond its nodes, twice.
+ * @param {Dot[]} dots
+ * @returns {number}
+ */
+export function hullWidth(dots) {
+  return Math.max(70, (5 * dots.reduce((sum, dot) => sum + dot.size, 0)) / dots.length);
+}
