@@ -1,0 +1,55 @@
+"""Frames become claims: which relation a verb states, between whom, who says so and how strongly.
+
+The rules follow the annotation guide: a speaker or document is the subject of what it calls for, the
+article of what its writer calls for; 通过 and 以 make their noun the subject; copulas are read by the
+head of the predicate; a result clause takes what the clause before calls for as its subject. Every
+rule is listed with an example in ``ontology/rules/relation_rules.tsv``; a claim's ``rule`` is its id.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from kg.clauses import Parse
+from kg.mentions import NamedNouns
+from kg.records import Claim
+from kg.relations.contexts import Context
+from kg.relations.frames import find_frame_claims
+from kg.relations.nouns import find_noun_claims
+from kg.relations.problems import find_listed_problems
+from kg.relations.speakers import begin_sentence, end_sentence, hear_frame_of_quotation
+from kg.relations.states import ArticleState
+
+__all__ = ["find_claims"]
+
+
+def find_claims(parses: Sequence[tuple[Parse, NamedNouns]]) -> Iterator[Claim]:
+    """Yield the claims of an article's sentences, given in reading order.
+
+    Example:
+        >>> from kg.extraction import extract_article
+        >>> from kg.lexicon import load_lexicon
+        >>> from kg.records import Article
+        >>> facts = extract_article(Article("a", "", "科技创新催生新产业。"), lexicon=load_lexicon())
+        >>> [(c.subject and c.subject.name, c.kind.value, c.object.name) for c in facts.claims]
+        [('科技创新', 'generates', '新产业')]
+    """
+    state = ArticleState()
+    for parse, names in parses:
+        yield from _sentence_claims(Context(parse, names, state))
+
+
+def _sentence_claims(at: Context) -> Iterator[Claim]:
+    """Yield the claims of one sentence in the order they are stated."""
+    begin_sentence(at)
+    if at.sentence.text[-1:] in "？?":
+        return  # a question states nothing
+    hear_frame_of_quotation(at)
+    yield from find_noun_claims(at)
+    problems_start, claims = find_listed_problems(at)
+    yield from claims
+    for frame in at.parse.frames:
+        if frame.cue_span.start >= problems_start:
+            break
+        if frame.clause != at.scope.clause:
+            at.scope.enter(frame.clause)
+        yield from find_frame_claims(at, frame)
+    end_sentence(at)

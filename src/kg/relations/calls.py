@@ -1,0 +1,58 @@
+"""What a speaker, a document or the article itself calls for, and what it rejects."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.clauses import Frame
+from kg.records import Claim
+from kg.relations.contexts import CALLS, Context
+from kg.relations.modality import is_condition, is_negated, strength_of_verbs
+from kg.relations.states import Mentions
+from kg.rules import Verb, load_word_set
+from kg.schema import EntityKind, Modality, RelationKind
+
+_CALLABLE = frozenset(
+    {
+        RelationKind.PROMOTES,
+        RelationKind.SUPPORTS,
+        RelationKind.GENERATES,
+        RelationKind.IMPLEMENTS,
+        RelationKind.ADVOCATES,
+        RelationKind.AIMS_AT,
+        RelationKind.OPPOSES,
+        RelationKind.ADDRESSES,
+        RelationKind.APPLIES_TO,
+        RelationKind.INTEGRATES_WITH,
+        RelationKind.REQUIRES,
+    }
+)
+
+
+def find_calls(at: Context, frame: Frame, objects: Mentions, rule: str) -> Iterator[Claim]:
+    """要加快发展新质生产力: the speaker, or else the article, calls for the object."""
+    entry, speaker = frame.entry, at.state.speaker
+    if (entry is not None and entry.kind not in _CALLABLE) or is_condition(frame):
+        return
+    shuns = frame.verb in load_word_set("shunning_verbs") and speaker is None
+    solves = _is_of(entry, RelationKind.ADDRESSES)
+    kind = RelationKind.ADVOCATES
+    if shuns or _is_of(entry, RelationKind.OPPOSES):
+        kind = RelationKind.OPPOSES
+    elif solves and speaker is not None:
+        kind = RelationKind.ADDRESSES
+    is_call = kind in CALLS
+    modality = at.scope.modality
+    for obj in objects:
+        if solves and speaker is None and not shuns and obj.kind is EntityKind.ISSUE:
+            continue  # to solve a problem is no call for it
+        yield replace(
+            at.claim(speaker, kind, obj, frame.cue_span, rule),
+            action=frame.action if is_call else None,
+            modality=modality if modality is not Modality.POSSIBLE else Modality.REQUIRED,
+            strength=(at.scope.strength or strength_of_verbs(frame)) if is_call else None,
+            negated=is_negated(frame),
+        )
+
+
+def _is_of(entry: Verb | None, kind: RelationKind) -> bool:
+    return entry is not None and entry.kind is kind

@@ -1,0 +1,121 @@
+"""What a rule may read: one parsed sentence with its names, and what carried over to it.
+
+Rules are generators ``rule(at, frame, …) -> Iterator[Claim]``. They find the nouns of a frame through
+``at``, and make their claims with it, so that every claim has its cue, modality and speaker.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.clauses import Frame, Noun, Parse, Prepositional
+from kg.mentions import NamedNouns
+from kg.records import Claim, Mention, Sentence, Span
+from kg.relations.confidences import confidence_of
+from kg.relations.modality import is_negated
+from kg.relations.states import ArticleState, Mentions, SentenceState
+from kg.rules import load_word_classes
+from kg.schema import EntityKind, RelationKind
+
+ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})
+CALLS = frozenset({RelationKind.ADVOCATES, RelationKind.OPPOSES})
+
+
+@dataclass(slots=True)
+class Context:
+    """One sentence as the rules see it."""
+
+    parse: Parse
+    names: NamedNouns
+    state: ArticleState
+    scope: SentenceState = field(default_factory=SentenceState)
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence that is read."""
+        return self.parse.sentence
+
+    @property
+    def base(self) -> int:
+        """Where the sentence begins in the article."""
+        return self.parse.sentence.span.start
+
+    # -- nouns -------------------------------------------------------------------------------
+
+    def mentions(self, nouns: Sequence[Noun]) -> Mentions:
+        """Return what *nouns* name."""
+        return tuple(mention for noun in nouns for mention in self.names.of(noun))
+
+    def with_members(self, nouns: Sequence[Noun]) -> Mentions:
+        """Return the mentions of *nouns* and of what is listed as belonging to them (甲、乙等|产业)."""
+        found = self.mentions(nouns)
+        for nominal in self.parse.nominals:
+            if nominal.members and any(head in nouns for head in nominal.heads):
+                found += self.mentions(nominal.members)
+        return found
+
+    def last_word(self, noun: Noun) -> str:
+        """Return the word that heads *noun*."""
+        return self.parse.words[noun.last - 1].text
+
+    def relative_frame(self, noun: Noun) -> Frame | None:
+        """Return the relative clause whose subject is *noun* (推动|社会进步|的要素)."""
+        return next((f for f in self.parse.frames if f.place == "relative" and noun in f.subjects), None)
+
+    def relative_objects(self, noun: Noun) -> Mentions:
+        """Return the objects of the relative clause on *noun*."""
+        frame = self.relative_frame(noun)
+        return self.mentions(frame.objects) if frame is not None else ()
+
+    # -- prepositional phrases ---------------------------------------------------------------
+
+    def phrases(self, frame: Frame, role: str) -> Iterator[Prepositional]:
+        """Yield the phrases of *frame* whose preposition is of the class *role*."""
+        words = load_word_classes("relation_words")[role]
+        return (phrase for phrase in frame.prepositions if phrase.word in words)
+
+    def phrased(self, frame: Frame, role: str) -> Mentions:
+        """Return what those phrases name, leaving aside those with a verb of their own (为|完善|体系)."""
+        plain = [phrase for phrase in self.phrases(frame, role) if not phrase.verb]
+        return tuple(mention for phrase in plain for mention in self.mentions(phrase.nominal.heads))
+
+    def means(self, frame: Frame) -> Mentions:
+        """Return by what it is done: 通过|科技创新."""
+        plain = [phrase for phrase in self.phrases(frame, "means") if not phrase.localizer]
+        return tuple(mention for phrase in plain for mention in self.mentions(phrase.nominal.heads))
+
+    # -- claims ------------------------------------------------------------------------------
+
+    def place_of(self, word: str, within: Span) -> Span:
+        """Return where *word* stands last in *within*, else all of it."""
+        start = self.sentence.text.rfind(word, within.start - self.base, within.end - self.base)
+        return within if start < 0 else Span(self.base + start, self.base + start + len(word))
+
+    def claim(
+        self, subject: Mention | None, kind: RelationKind, obj: Mention, cue_span: Span, rule: str
+    ) -> Claim:
+        """Return a claim whose cue is the text at *cue_span*."""
+        # A cue is verbatim; a verb in two parts (以…为…) is cited with what stands between them.
+        cue = self.sentence.text[cue_span.start - self.base : cue_span.end - self.base]
+        confidence = confidence_of(rule)
+        return Claim(subject, kind, obj, self.sentence.index, cue, cue_span, rule, confidence)
+
+    def stated(self, frame: Frame, subject: Mention, kind: RelationKind, obj: Mention, rule: str) -> Claim:
+        """Return a claim that the verb of *frame* states, under the modality of the clause."""
+        speaker = self.state.speaker
+        return replace(
+            self.claim(subject, kind, obj, frame.cue_span, rule),
+            modality=self.scope.modality,
+            strength=self.scope.strength if kind in CALLS else None,
+            negated=is_negated(frame),
+            label=frame.verb if kind is RelationKind.RELATED_TO else None,
+            action=frame.action if kind in CALLS else None,
+            speaker=speaker if speaker != subject else None,
+        )
+
+    def stated_of_all(
+        self, frame: Frame, subjects: Mentions, kind: RelationKind, objects: Mentions, rule: str
+    ) -> Iterator[Claim]:
+        """Yield the claim for every pair: coordination multiplies out."""
+        for subject in subjects:
+            for obj in objects:
+                yield self.stated(frame, subject, kind, obj, rule)

@@ -1,0 +1,142 @@
+"""X 是 Z, 以 X 为 Z: what X is, read by the head of Z, or by the head of X in X的特点是 Z."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.clauses import Frame, Noun
+from kg.records import Claim
+from kg.relations.calls import find_calls
+from kg.relations.contexts import ACTORS, Context
+from kg.relations.states import Mentions
+from kg.rules import load_kinds, load_word_classes, load_word_set
+from kg.schema import RelationKind
+
+_CARRYING = frozenset({RelationKind.SUPPORTS, RelationKind.PROMOTES})
+_FEATURES = frozenset({RelationKind.CHARACTERIZED_BY, RelationKind.AIMS_AT})
+_STRUGGLES = frozenset({RelationKind.HINDERS, RelationKind.ADDRESSES})
+
+
+def find_identities(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """新质生产力的特点是创新; 算力是人工智能的基础; 新质生产力是先进生产力."""
+    scope = at.scope
+    topic = _topic_of(at, frame.subjects)
+    if topic is not None:
+        kind, owners = topic
+        for owner in owners:
+            scope.settle((owner,))
+            yield from at.stated_of_all(
+                frame, (owner,), kind, at.mentions(frame.objects), f"topic:{kind.value}"
+            )
+        return
+    if subjects and frame.place == "main":
+        scope.settle(subjects)
+    sources = subjects or scope.subjects or scope.clause_called or scope.called
+    for noun in frame.objects:
+        yield from _declarers(at, frame, sources, noun)
+        yield from find_predicates(at, frame, sources, noun)
+
+
+def find_predicates(at: Context, frame: Frame, sources: Mentions, noun: Noun) -> Iterator[Claim]:
+    """Yield what *sources* are by the head of *noun*: 是…的基础 supports, 是…的途径 promotes, else isA."""
+    inner = at.relative_frame(noun)
+    if inner is not None and inner.entry is not None and inner.entry.kind in _STRUGGLES:
+        kind = inner.entry.kind  # 是缓解矛盾的出路: what the head does, the subject does
+        yield from at.stated_of_all(
+            frame, sources, kind, at.mentions(inner.objects), f"copula-verb:{kind.value}"
+        )
+        return
+    kind_of_head = load_kinds("copula_heads").get(at.last_word(noun))
+    if kind_of_head in _CARRYING:
+        targets = at.mentions(noun.owners) + at.relative_objects(noun)
+        yield from at.stated_of_all(
+            frame, sources, kind_of_head, targets, f"copula-head:{kind_of_head.value}"
+        )
+        if targets:
+            return
+    if kind_of_head is RelationKind.CHARACTERIZED_BY:
+        owners = at.mentions(noun.owners)
+        for source in sources:
+            yield from at.stated_of_all(
+                frame, owners, kind_of_head, (source,), f"copula-head:{kind_of_head.value}"
+            )
+    yield from _classes(at, frame, sources, noun)
+
+
+def find_bearing(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """形成对产业的支撑力, 成为产业的基础: by the head the subject supports or promotes A."""
+    for noun in frame.objects:
+        kind = load_kinds("copula_heads").get(at.last_word(noun))
+        if kind in _CARRYING:
+            for target in at.mentions(noun.owners):
+                yield from at.stated_of_all(frame, subjects, kind, (target,), f"bearing:{kind.value}")
+
+
+def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """以创新为核心: the head says what *subjects* are to the sentence's subject, or to what follows."""
+    heads, scope = load_kinds("as_heads"), at.scope
+    for noun in frame.objects:
+        owner_kind = _kind_of_owners(at, noun)
+        if owner_kind is not None:
+            yield from _as_modifiers(at, frame, subjects, noun, owner_kind)
+            continue
+        kind = heads.get(noun.name) or heads.get(at.last_word(noun))
+        if kind is None:
+            continue
+        if at.state.speaker is not None:
+            yield from find_calls(at, frame, subjects, "as-call")
+        if scope.has_subject and kind in _FEATURES:
+            yield from at.stated_of_all(frame, scope.subjects, kind, subjects, f"as:{kind.value}")
+        elif kind in _CARRYING:
+            scope.means = (*scope.means, (kind, subjects))
+
+
+def _as_modifiers(
+    at: Context, frame: Frame, subjects: Mentions, noun: Noun, kind: RelationKind
+) -> Iterator[Claim]:
+    """以先进制造业为骨干的|产业体系."""
+    wholes = at.names.of(noun)
+    for whole in wholes:
+        if kind is RelationKind.SUPPORTS:
+            yield from at.stated_of_all(frame, subjects, kind, (whole,), "as-modifier")
+        else:
+            feature = RelationKind.CHARACTERIZED_BY
+            yield from at.stated_of_all(frame, (whole,), feature, subjects, "as-modifier")
+
+
+def _kind_of_owners(at: Context, noun: Noun) -> RelationKind | None:
+    heads = load_kinds("as_heads")
+    kinds = (heads.get(owner.name) or heads.get(at.last_word(owner)) for owner in noun.owners)
+    return next((kind for kind in kinds if kind is not None), None)
+
+
+def _topic_of(at: Context, nouns: Sequence[Noun]) -> tuple[RelationKind, Mentions] | None:
+    """Return the relation that the head of the subject names, and what it is a feature or goal of."""
+    heads = load_kinds("topic_heads")
+    for noun in nouns:
+        kind = heads.get(noun.name) or heads.get(at.last_word(noun))
+        if kind is None:
+            continue
+        owners = at.mentions(noun.owners) or at.relative_objects(noun) or at.scope.subjects
+        if owners:
+            return kind, owners
+    return None
+
+
+def _classes(at: Context, frame: Frame, sources: Mentions, noun: Noun) -> Iterator[Claim]:
+    listing = load_word_classes("relation_words")["listing"]
+    lists = len(frame.objects) > 1 and any(word in frame.adverbs for word in listing)
+    for source in sources:
+        for obj in at.names.of(noun):
+            if lists:
+                yield at.stated(frame, source, RelationKind.INCLUDES, obj, "copula-list")
+            elif obj.kind not in ACTORS or obj.kind is source.kind:
+                yield at.stated(frame, source, RelationKind.IS_A, obj, "copula")
+
+
+def _declarers(at: Context, frame: Frame, sources: Mentions, noun: Noun) -> Iterator[Claim]:
+    """改革是党中央作出的部署: who made it calls for the subject."""
+    if at.last_word(noun) not in load_word_set("declarations"):
+        return
+    for made in at.parse.frames:
+        if made.place == "relative" and noun in made.objects:
+            speakers = at.mentions(made.subjects)
+            yield from at.stated_of_all(frame, speakers, RelationKind.ADVOCATES, sources, "declared")

@@ -1,0 +1,193 @@
+"""The readings of a frame, in the order in which they are tried: the first that applies is the one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.clauses import Frame
+from kg.records import Claim
+from kg.relations.calls import find_calls
+from kg.relations.contexts import Context
+from kg.relations.copulas import find_as, find_identities, find_predicates
+from kg.relations.modality import update_modality
+from kg.relations.objectless import (
+    find_efforts,
+    find_objectless_claims,
+    is_empowering,
+    is_joining,
+)
+from kg.relations.speakers import hear, is_speech
+from kg.relations.states import Mentions
+from kg.relations.verbs import find_main_claims, find_verb_claims, is_giving
+from kg.rules import load_kinds, load_word_classes, load_word_set
+from kg.schema import EntityKind, RelationKind
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What the nouns of a frame name; ``taken`` is what 把 puts before the verb, an object like others."""
+
+    subjects: Mentions
+    objects: Mentions
+    taken: Mentions
+
+
+Reading = Callable[[Context, Frame, Arguments], Iterator[Claim] | None]
+
+
+def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
+    """Yield the claims of one verb and its arguments; a speech verb only tells who speaks."""
+    yield from _attendance(at, frame)
+    if is_speech(at, frame):
+        hear(at, frame)
+        return
+    subjects, taken = at.with_members(frame.subjects), at.phrased(frame, "taken")
+    objects = _objects(at, frame, taken)
+    if frame.in_quotes and at.state.speaker is not None and at.state.speaker in subjects:
+        subjects = ()  # 报告提出“建设…”: the report calls for it
+    found = Arguments(subjects, objects, taken)
+    for reading in _READINGS:
+        claims = reading(at, frame, found)
+        if claims is not None:
+            yield from claims
+            return
+    yield from find_main_claims(at, frame, subjects, objects)
+
+
+def _attendance(at: Context, frame: Frame) -> Iterator[Claim]:
+    """某人在会议上强调: who speaks at an event takes part in it."""
+    people = [mention for mention in at.mentions(frame.subjects) if mention.kind is EntityKind.PERSON]
+    for phrase in at.phrases(frame, "at") if people else ():
+        for event in at.mentions(phrase.nominal.heads):
+            if event.kind is EntityKind.EVENT:
+                for person in people:
+                    yield at.claim(person, RelationKind.PARTICIPATES_IN, event, frame.verb_span, "attending")
+
+
+def _objects(at: Context, frame: Frame, taken: Mentions) -> Mentions:
+    objects = taken + at.with_members(frame.objects)
+    if objects or frame.verb not in load_word_set("aid_verbs"):
+        return objects
+    nouns = [noun for phrase in at.phrases(frame, "aided") for noun in phrase.nominal.heads]
+    return at.with_members(nouns)  # 加大|对产粮大县|支持
+
+
+# -- readings; each returns None where it does not apply -----------------------------------------
+
+
+def _relative(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """打通束缚新质生产力发展的堵点: the noun a clause stands before is its subject or object."""
+    if frame.place != "relative":
+        return None
+    return find_verb_claims(at, frame, found.subjects, found.objects, "relative", asserted=True)
+
+
+def _as(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """以创新为核心."""
+    return find_as(at, frame, found.subjects) if frame.place == "as" else None
+
+
+def _inner(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """为企业解决难题: a verb within a prepositional phrase."""
+    if frame.place != "inner":
+        return None
+    if found.subjects:
+        return find_verb_claims(at, frame, found.subjects, found.objects, "inner", asserted=True)
+    return find_calls(at, frame, found.objects, "inner-call") if at.state.speaker is not None else iter(())
+
+
+def _role(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """作为数字经济的基础，算力…: what a subject yet to come is."""
+    update_modality(at.scope, frame)  # the first reading of a frame that is neither relative nor inner
+    is_role = frame.verb in load_word_classes("relation_words")["role"] and bool(frame.objects)
+    if not is_role or found.subjects or at.scope.has_subject:
+        return None
+    at.scope.roles += (frame,)
+    return iter(())
+
+
+def _joining(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """把创新同产业结合."""
+    return find_objectless_claims(at, frame, found.taken) if found.taken and is_joining(at, frame) else None
+
+
+def _empowering(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """为产业赋能, 在核心技术上下功夫."""
+    if not found.objects and frame.verb in load_word_set("effort_verbs"):
+        return find_efforts(at, frame)
+    return find_objectless_claims(at, frame, found.subjects) if is_empowering(at, frame) else None
+
+
+def _turning(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """将成果转化为生产力."""
+    becoming = tuple(load_word_classes("relation_words")["becoming"])
+    if not found.taken or frame.entry is None or frame.entry.kind is not RelationKind.GENERATES:
+        return None
+    if not frame.verb.endswith(becoming):
+        return None
+    return find_verb_claims(at, frame, found.taken, at.mentions(frame.objects), "turned-into")
+
+
+def _reversed(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """增长得益于改革: the object acts on the subject."""
+    kind = load_kinds("reversed_verbs").get(frame.verb)
+    if kind is None:
+        return None
+    return at.stated_of_all(
+        frame, found.objects, kind, found.subjects or at.scope.subjects, f"reversed:{kind.value}"
+    )
+
+
+def _taking_in(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """将新技术纳入规划: the object includes what is taken in."""
+    if frame.verb not in load_word_set("entering_verbs") or not frame.objects:
+        return None
+    wholes, parts = at.mentions(frame.objects), found.taken or found.subjects
+    return at.stated_of_all(frame, wholes, RelationKind.INCLUDES, parts, "taken-in")
+
+
+def _taking_as(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """将创新作为动力: who takes it so calls for it; what it is taken for, it is."""
+    if not found.taken or frame.entry is None or frame.entry.kind is not RelationKind.IS_A:
+        return None
+    return _taken_as(at, frame, found.subjects, found.taken)
+
+
+def _taken_as(at: Context, frame: Frame, subjects: Mentions, taken: Mentions) -> Iterator[Claim]:
+    for claim in at.stated_of_all(frame, subjects, RelationKind.ADVOCATES, taken, "taken-as"):
+        yield replace(claim, action=frame.action)
+    if not subjects:
+        yield from find_calls(at, frame, taken, "taken-as")
+    for noun in frame.objects:
+        yield from find_predicates(at, frame, taken, noun)
+    if subjects:
+        at.scope.settle(subjects)
+
+
+def _identity(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """算力是人工智能的基础, 关键在创新."""
+    is_verb = frame.entry is not None and frame.entry.kind is RelationKind.IS_A
+    is_being = is_verb or frame.verb in load_word_classes("relation_words")["being"]
+    return find_identities(at, frame, found.subjects) if frame.objects and is_being else None
+
+
+def _objectless(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """创新与产业融合."""
+    if found.objects or is_giving(at, frame):
+        return None
+    return find_objectless_claims(at, frame, found.subjects)
+
+
+_READINGS: tuple[Reading, ...] = (
+    _relative,
+    _as,
+    _inner,
+    _role,
+    _joining,
+    _empowering,
+    _turning,
+    _reversed,
+    _taking_in,
+    _taking_as,
+    _identity,
+    _objectless,
+)

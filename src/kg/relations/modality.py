@@ -1,0 +1,59 @@
+"""How strongly a thing is said: modal words and adverbs, negation, conditions."""
+
+from kg.clauses import Frame, Parse
+from kg.relations.states import SentenceState
+from kg.rules import load_modals, load_word_classes, load_word_set
+from kg.schema import Modality, Strength
+
+
+def modality_of(words: str) -> tuple[Modality, Strength | None]:
+    """Return what the modal words in *words* say.
+
+    Example:
+        >>> modality_of("必须")
+        (<Modality.REQUIRED: 'Required'>, <Strength.MANDATORY: 'Mandatory'>)
+    """
+    if words:
+        for word, modality, strength in load_modals():
+            if word in words:
+                return modality, strength
+    return Modality.ASSERTED, None
+
+
+def strength_of_verbs(frame: Frame) -> Strength | None:
+    """Return how strongly the verb itself calls for a thing: 鼓励, 严禁."""
+    modality, strength = modality_of(frame.action[:2])
+    return strength if modality is Modality.REQUIRED else Strength.STRONG
+
+
+def is_negated(frame: Frame) -> bool:
+    """Tell whether an adverb denies the verb: 未|推动."""
+    return any(word in frame.adverbs for word in load_word_classes("relation_words")["negation"])
+
+
+def is_condition(frame: Frame) -> bool:
+    """Tell whether the clause only supposes: 如果|出现|风险."""
+    conditions = load_word_set("conditions")
+    if any(phrase.word in conditions for phrase in frame.prepositions):
+        return True
+    return any(word in frame.adverbs for word in conditions)
+
+
+def update_modality(scope: SentenceState, frame: Frame) -> None:
+    """Take over the modal words of *frame*; a clause with a subject of its own begins anew."""
+    modality, strength = modality_of(frame.modal + frame.adverbs)
+    if modality is not Modality.ASSERTED:
+        scope.modality, scope.strength = modality, strength
+    elif frame.has_own_subject and frame.place == "main" and frame.subjects:
+        scope.modality, scope.strength = Modality.ASSERTED, None
+
+
+def is_required_next(parse: Parse, frame: Frame) -> bool:
+    """Tell whether the next clause without subject says what must be (发展 A，必须 B)."""
+    for later in parse.frames:
+        if later.clause <= frame.clause or later.place != "main":
+            continue
+        modality, _ = modality_of(later.modal)
+        if later.subjects or modality is not Modality.ASSERTED:
+            return modality is Modality.REQUIRED and not later.subjects
+    return False

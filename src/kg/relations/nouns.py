@@ -1,0 +1,92 @@
+"""What noun phrases state by themselves: lists with their class, parts singled out, things joined."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kg.clauses import Nominal, Noun
+from kg.phrases import Phrase
+from kg.records import Claim, Span
+from kg.relations.contexts import Context
+from kg.relations.states import Mentions
+from kg.rules import load_word_set
+from kg.schema import EntityKind, RelationKind
+
+
+def find_noun_claims(at: Context) -> Iterator[Claim]:
+    """Yield the claims of all noun phrases of the sentence."""
+    for nominal in at.parse.nominals:
+        for head in nominal.heads:
+            yield from _listed_features(at, head)
+        yield from _members(at, nominal)
+        for head in nominal.heads:
+            yield from _joined_owners(at, head)
+        for head in nominal.heads:
+            yield from _issuers(at, head)
+    yield from _singled_out(at)
+    yield from _joints(at)
+
+
+def _members(at: Context, nominal: Nominal) -> Iterator[Claim]:
+    """人工智能、量子科技等前沿技术: what is listed before 等 belongs to the class after it."""
+    parts = at.mentions(nominal.members)
+    for whole in at.mentions(nominal.heads) if parts else ():
+        for part in parts:
+            cue_span = at.place_of("等", Span(part.span.end, whole.span.end))
+            yield at.claim(whole, RelationKind.INCLUDES, part, cue_span, "list-class")
+
+
+def _issuers(at: Context, head: Noun) -> Iterator[Claim]:
+    """财政部《政府采购管理办法》: the body before a title issued it."""
+    if at.parse.words[head.first].tag != "nk":
+        return
+    for issuer in at.mentions(head.owners):
+        for document in at.names.of(head):
+            if issuer.kind is EntityKind.ORGANIZATION and document.kind is EntityKind.POLICY:
+                yield at.claim(issuer, RelationKind.IMPLEMENTS, document, document.span, "issuer")
+
+
+def _listed_features(at: Context, head: Noun) -> Iterator[Claim]:
+    """需求导向、问题导向的形成机制: listed qualities before 的 characterize the head."""
+    owners = at.mentions(head.owners)
+    if len(head.owners) < 2 or any(owner.kind is not EntityKind.CONCEPT for owner in owners):
+        return
+    for whole in at.names.of(head):
+        if whole in owners or any(owner.name in whole.name for owner in owners):
+            continue
+        for owner in owners:
+            cue_span = at.place_of("的", Span(owner.span.end, whole.span.end))
+            yield at.claim(whole, RelationKind.CHARACTERIZED_BY, owner, cue_span, "listed-features")
+
+
+def _joined_owners(at: Context, head: Noun) -> Iterator[Claim]:
+    """创新链、产业链的融合: the owners of a joining noun go together."""
+    last = at.parse.words[head.last - 1]
+    if last.text not in load_word_set("joining_nouns") or len(head.owners) < 2:
+        return
+    first, *others = at.mentions(head.owners) or (None,)
+    for other in others:
+        if first is not None and other is not None:
+            yield at.claim(first, RelationKind.INTEGRATES_WITH, other, last.span, "joined-owners")
+
+
+def _singled_out(at: Context) -> Iterator[Claim]:
+    """企业特别是领军企业: the second is a part of the first."""
+    for first, second in pairwise(at.parse.phrases):
+        between = at.parse.words[first.last : second.first]
+        if len(between) != 1 or between[0].text not in load_word_set("singling_words"):
+            continue
+        for whole in _named(at, first):
+            for part in _named(at, second):
+                yield at.claim(whole, RelationKind.INCLUDES, part, between[0].span, "singled-out")
+
+
+def _joints(at: Context) -> Iterator[Claim]:
+    """科技人才与产业人才复合: both sides of a joining noun go together."""
+    for joint in at.parse.joints:
+        for first in at.names.of(joint.first):
+            for second in at.names.of(joint.second):
+                yield at.claim(first, RelationKind.INTEGRATES_WITH, second, joint.cue_span, "joint-noun")
+
+
+def _named(at: Context, phrase: Phrase) -> Mentions:
+    return tuple(mention for mention in at.names.mentions if mention.span.start == phrase.span.start)

@@ -1,0 +1,81 @@
+"""Verbs without an object: it stands before the verb, or in a prepositional phrase."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.clauses import Frame
+from kg.records import Claim, Mention
+from kg.relations.calls import find_calls
+from kg.relations.contexts import Context
+from kg.relations.prepositions import find_direction, find_leaders, find_places, find_targets
+from kg.relations.problems import find_standing_problems
+from kg.relations.states import Mentions
+from kg.relations.verbs import find_verb_claims, settle_subjects
+from kg.rules import load_word_classes, load_word_set
+from kg.schema import EntityKind, Modality, RelationKind
+
+
+def find_efforts(at: Context, frame: Frame) -> Iterator[Claim]:
+    """在核心技术上下功夫: the field of the effort is called for."""
+    fields = at.mentions([noun for phrase in at.phrases(frame, "in") for noun in phrase.nominal.heads])
+    yield from find_calls(at, frame, fields, "effort")
+
+
+def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """A 与 B 融合, A 向 B 集聚, A 应用于 B, 为 A 赋能."""
+    scope = at.scope
+    subjects = subjects or at.phrased(frame, "agent")
+    if frame.place == "main" and subjects:
+        scope.settle(subjects)
+        yield from settle_subjects(at, subjects)
+    sources = subjects or scope.subjects
+    yield from find_leaders(at, frame, sources)
+    if frame.verb in load_word_set("showing_verbs"):
+        yield from find_targets(at, frame, sources or scope.pivots, ())
+    yield from find_standing_problems(at, frame, subjects)
+    if frame.entry is None:
+        return
+    yield from find_places(at, frame, subjects, ())
+    if frame.entry.kind is RelationKind.INTEGRATES_WITH:
+        yield from _joined(at, frame, subjects)
+    elif is_empowering(at, frame):
+        receivers = at.mentions([n for phrase in at.phrases(frame, "for") for n in phrase.nominal.heads])
+        yield from find_verb_claims(at, frame, sources, receivers, "empower")
+    yield from find_direction(at, frame, sources)
+    yield from _document_goals(at, frame, subjects)
+
+
+def is_joining(at: Context, frame: Frame) -> bool:
+    """Tell whether the verb joins its subject with another: 与|产业|融合."""
+    is_of_kind = frame.entry is not None and frame.entry.kind is RelationKind.INTEGRATES_WITH
+    return is_of_kind and any(at.phrases(frame, "with"))
+
+
+def is_empowering(at: Context, frame: Frame) -> bool:
+    """Tell whether the verb gives power for the sake of something: 为|产业|赋能."""
+    is_verb = frame.verb in load_word_classes("relation_words")["empowering"]
+    return is_verb and any(at.phrases(frame, "for"))
+
+
+def _joined(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    for phrase in at.phrases(frame, "with"):
+        first = subjects or at.phrased(frame, "taken")
+        yield from find_verb_claims(at, frame, first, at.mentions(phrase.nominal.heads), "joint")
+    if len(subjects) > 1:
+        yield from find_verb_claims(at, frame, subjects[:1], subjects[1:], "joint")
+
+
+def _document_goals(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """《规划》提出，到2027年，产业规模稳步增长: what is to be so is the document's goal."""
+    document = at.state.speaker if at.state.is_document else _basis(at, frame)
+    if document is None or document.kind is not EntityKind.POLICY or frame.place != "main":
+        return
+    for claim in at.stated_of_all(frame, (document,), RelationKind.AIMS_AT, subjects, "document-goal"):
+        yield replace(claim, modality=Modality.PLANNED)
+
+
+def _basis(at: Context, frame: Frame) -> Mention | None:
+    """Return the document of 根据《规划》，到2027年…."""
+    for phrase in at.phrases(frame, "basis"):
+        return next((m for m in at.mentions(phrase.nominal.heads) if m.text[0] == "《"), None)
+    return None

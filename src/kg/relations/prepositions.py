@@ -1,0 +1,104 @@
+"""What prepositional phrases state: targets, fields, places, partners, leadership, and what is given."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.clauses import Frame
+from kg.records import Claim
+from kg.relations.contexts import Context
+from kg.relations.states import Mentions
+from kg.rules import Verb, load_verbs, load_word_classes, load_word_set
+from kg.schema import EntityKind, Modality, RelationKind
+
+_DOING = frozenset({RelationKind.IMPLEMENTS, RelationKind.ADVOCATES})
+
+
+def find_targets(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
+    """针对 A 实施 B: B applies to A; in A 发挥作用: the subject promotes A."""
+    yield from find_places(at, frame, subjects, objects)
+    if _is_doing(frame.entry):
+        yield from _aimed(at, frame, objects)
+    if frame.verb in load_word_set("showing_verbs"):
+        yield from _fields(at, frame, subjects)
+
+
+def find_places(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
+    """在江苏设立研究院, 大会在江苏举行: what is done or held is at the place."""
+    if not _is_doing(frame.entry):
+        return
+    places = [mention for mention in at.phrased(frame, "at") if mention.kind is EntityKind.PLACE]
+    things = [mention for mention in objects or subjects if mention.kind is not EntityKind.PLACE]
+    for place in places:
+        for thing in things:
+            claim = at.stated(frame, thing, RelationKind.RELATED_TO, place, "placed")
+            yield replace(claim, label="位于", modality=Modality.ASSERTED)
+
+
+def find_leaders(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """在科技创新的引领下，产业…: what leads promotes the subject."""
+    for phrase in at.phrases(frame, "in"):
+        if phrase.localizer != "下":
+            continue
+        for noun in phrase.nominal.heads:
+            if noun.name in load_verbs():
+                leaders = at.mentions(noun.owners)
+                yield from at.stated_of_all(frame, leaders, RelationKind.PROMOTES, subjects, "under")
+
+
+def find_partners(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """与高校建立合作, 与高校共建中心: subject and partner have to do with each other."""
+    if not _is_doing(frame.entry):
+        return
+    others = at.phrased(frame, "with")
+    for claim in at.stated_of_all(frame, subjects, RelationKind.RELATED_TO, others, "partner"):
+        yield replace(claim, label="合作")
+
+
+def find_gifts(
+    at: Context, frame: Frame, givers: Mentions, receivers: Mentions, gifts: Mentions
+) -> Iterator[Claim]:
+    """为发展提供支撑, 为发展营造环境: the subject, or what was called for, supports A; so does the gift."""
+    scope = at.scope
+    sources = givers or scope.subjects or unique(scope.all_called) or scope.called
+    if not sources and at.state.speaker is not None and at.state.is_document:
+        sources = (at.state.speaker,)
+    yield from at.stated_of_all(frame, sources, RelationKind.SUPPORTS, receivers, "giving")
+    yield from at.stated_of_all(frame, gifts, RelationKind.SUPPORTS, receivers, "gift")
+
+
+def find_direction(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """产业向园区集聚, 专家赴企业调研: the subject has to do with where it goes."""
+    words = load_word_classes("relation_words")
+    for phrase in frame.prepositions:
+        role = "relating" if frame.entry and frame.entry.kind is RelationKind.RELATED_TO else "toward"
+        is_identity = frame.entry is None or frame.entry.kind is RelationKind.IS_A
+        if phrase.word in words[role] and not is_identity:
+            others = at.mentions(phrase.nominal.heads) + at.mentions(phrase.nominal.members)
+            yield from at.stated_of_all(frame, subjects, RelationKind.RELATED_TO, others, "toward")
+
+
+def unique(mentions: Mentions) -> Mentions:
+    """Return one mention a name, the last, in the order of the first."""
+    return tuple({mention.name: mention for mention in mentions}.values())
+
+
+def _aimed(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
+    for phrase in at.phrases(frame, "target"):
+        for obj in objects:
+            for other in at.with_members(phrase.nominal.heads):
+                is_problem = other.kind is EntityKind.ISSUE
+                kind = RelationKind.ADDRESSES if is_problem else RelationKind.APPLIES_TO
+                yield at.stated(frame, obj, kind, other, "target")
+
+
+def _fields(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    effects = tuple(load_word_classes("relation_words")["effect"])
+    acts = any(noun.name.endswith(effects) for noun in frame.objects)
+    kind = RelationKind.PROMOTES if acts else RelationKind.APPLIES_TO
+    for phrase in at.phrases(frame, "in"):
+        fields = at.with_members(phrase.nominal.heads)
+        yield from at.stated_of_all(frame, subjects, kind, fields, f"field:{kind.value}")
+
+
+def _is_doing(entry: Verb | None) -> bool:
+    return entry is not None and entry.kind in _DOING

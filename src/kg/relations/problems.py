@@ -1,0 +1,73 @@
+"""Problems: listed after a colon, met by a subject yet to come, or standing without one."""
+
+import re
+from collections.abc import Iterator
+
+from kg.clauses import Frame
+from kg.records import Claim, Mention, Span
+from kg.relations.contexts import Context
+from kg.relations.states import Mentions
+from kg.rules import load_kinds, load_word_set
+from kg.schema import EntityKind, RelationKind
+
+_CLAUSE_RE = re.compile("[^，；。：！？]+")
+_ORDINAL_RE = re.compile("(?:第?[一二三四五六七八九十]+是?|其[一二三四五]|首先|其次|此外)[、，]?")
+_NEAR = 6  # characters between 问题 and the colon
+_SHORTEST, _LONGEST = 4, 28  # characters of a clause that names a problem
+_CONFIDENCE = 0.7  # of a clause as a name
+
+
+def find_listed_problems(at: Context) -> tuple[int, tuple[Claim, ...]]:
+    """Read 存在一些问题：一是…；二是…: every clause after the colon is a problem of the subject.
+
+    Returns:
+        Where the list begins in the article (the sentence's end where there is none), and the claims.
+    """
+    text = at.sentence.text
+    for frame in at.parse.frames:
+        after = frame.cue_span.end - at.base
+        start = text.find("：", after) + 1 if _faces_problems(frame) else 0
+        if not start or start - after > _NEAR:
+            continue
+        subjects, problems = at.mentions(frame.subjects), tuple(_problems(at, start))
+        claims = tuple(
+            at.claim(subject, RelationKind.FACES, problem, frame.verb_span, "listed-problem")
+            for subject in subjects
+            for problem in problems
+        )
+        return at.base + start, claims
+    return at.sentence.span.end, ()
+
+
+def find_met_problems(at: Context, subjects: Mentions) -> Iterator[Claim]:
+    """面对外部冲击，我国…: the subject of the later clause meets what the earlier one names."""
+    for frame, problem in at.scope.met:
+        for subject in subjects:
+            yield at.stated(frame, subject, RelationKind.FACES, problem, "meeting")
+    if subjects:
+        at.scope.met = ()
+
+
+def find_standing_problems(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """安全隐患仍然突出: the actor that is spoken of has the problem."""
+    if frame.verb not in load_word_set("standing_verbs") or at.scope.met:
+        return
+    if all(mention.kind is EntityKind.ISSUE for mention in subjects):
+        yield from at.stated_of_all(frame, at.state.actor, RelationKind.FACES, subjects, "standing-problem")
+
+
+def _faces_problems(frame: Frame) -> bool:
+    is_named = any(noun.name in load_kinds("problem_heads") for noun in frame.objects)
+    return frame.entry is not None and frame.entry.kind is RelationKind.FACES and is_named
+
+
+def _problems(at: Context, start: int) -> Iterator[Mention]:
+    sentence = at.sentence
+    for match in _CLAUSE_RE.finditer(sentence.text, start):
+        lead = _ORDINAL_RE.match(match.group())
+        begin = match.start() + (lead.end() if lead else 0)
+        name = sentence.text[begin : match.end()].removesuffix("等")
+        if _SHORTEST <= len(name) <= _LONGEST:
+            span = Span(at.base + begin, at.base + begin + len(name))
+            kind = EntityKind.ISSUE
+            yield Mention(sentence.article_id, sentence.index, span, name, name, kind, "clause", _CONFIDENCE)

@@ -1,0 +1,121 @@
+"""Who says it: speakers of quotations, documents whose words go on, and the actor a report is about."""
+
+import re
+
+from kg.articles.names import is_all_names
+from kg.clauses import Frame
+from kg.records import Mention, Span
+from kg.relations.contexts import ACTORS, Context
+from kg.rules import load_word_set
+from kg.schema import EntityKind, Modality, SentenceKind
+
+SPEAKER_KINDS = ACTORS | {EntityKind.POLICY, EntityKind.EVENT}
+
+_LABEL_RE = re.compile("([\u4e00-\u9fff]{2,3})：")
+_SPACE_RE = re.compile(r"\s")
+_ABOUT = "关于"  # a title about a matter names no actor of what follows
+
+
+def is_speech(at: Context, frame: Frame) -> bool:
+    """Tell whether the verb says who speaks, and not what: 会议|强调，…."""
+    if frame.verb not in load_word_set("speech_verbs") or frame.objects:
+        return False
+    return bool(frame.subjects) or at.state.last_speaker is not None
+
+
+def hear(at: Context, frame: Frame) -> None:
+    """Take the subject of a speech verb as the speaker of what follows; 他强调 is the last one."""
+    speaker = _speaker_of(at, frame)
+    if not frame.subjects:
+        speaker = at.state.speaker or at.state.last_speaker
+    if speaker is not None:
+        at.state.speaker = at.state.last_speaker = speaker
+        at.state.speaker_paragraph = at.sentence.paragraph
+        at.state.is_document = _is_subject_of_article(at, speaker)
+
+
+def begin_sentence(at: Context) -> None:
+    """Settle who speaks and who acts before the sentence is read."""
+    if at.sentence.kind is SentenceKind.TITLE:
+        at.state.title += at.sentence.text
+        _settle_home(at)
+    _forget(at)
+
+
+def hear_frame_of_quotation(at: Context) -> None:
+    """Hear who is named before the sentence (某人：…) or after the quotation (“…”，某人说)."""
+    _hear_label(at)
+    speaker = _closing_speaker(at)
+    if speaker is not None:
+        at.state.speaker, at.state.speaker_paragraph = speaker, at.sentence.paragraph
+
+
+def end_sentence(at: Context) -> None:
+    """Keep the actor of the sentence for the next ones that have no subject."""
+    if not at.scope.has_subject or at.scope.modality is Modality.REQUIRED:
+        return
+    actors = tuple(mention for mention in at.scope.subjects if mention.kind in ACTORS)
+    is_title = at.sentence.kind is SentenceKind.TITLE
+    if actors and is_title and _ABOUT not in at.state.title:
+        at.state.home = actors
+    if actors and at.state.speaker is None and not is_title:
+        at.state.actor, at.state.actor_paragraph = actors, at.sentence.paragraph
+
+
+def _settle_home(at: Context) -> None:
+    """Who answers or reports in the title (水务局关于…的答复) is the actor of what follows."""
+    if not at.sentence.text.endswith(tuple(load_word_set("report_titles"))):
+        return
+    first = next((mention for mention in at.names.mentions if mention.kind in ACTORS), None)
+    if first is not None and first.span.start == at.base:
+        at.state.home = (first,)
+
+
+def _forget(at: Context) -> None:
+    """A person's words end with the paragraph; a document's go on through its summary."""
+    if at.sentence.paragraph != at.state.actor_paragraph:
+        at.state.actor = at.state.home
+    if at.state.is_document and at.sentence.kind is SentenceKind.BODY:
+        return
+    if at.sentence.paragraph != at.state.speaker_paragraph:
+        at.state.speaker = None
+        at.state.is_document = False
+
+
+def _hear_label(at: Context) -> None:
+    """In an interview a name and a colon begin what that person says; 记者： ends it."""
+    match = _LABEL_RE.match(at.sentence.text)
+    if match is None or at.sentence.kind is not SentenceKind.BODY:
+        return
+    label = match.group(1)
+    if label in load_word_set("interviewers"):
+        at.state.speaker, at.state.is_document = None, False
+    elif is_all_names(label) and len(at.sentence.text) > match.end():
+        span = Span(at.base, at.base + len(label))
+        at.state.speaker = Mention(
+            at.sentence.article_id, at.sentence.index, span, label, label, EntityKind.PERSON, "label"
+        )
+        at.state.is_document = True  # goes on over paragraphs, like a document's words
+
+
+def _closing_speaker(at: Context) -> Mention | None:
+    if "“" not in at.sentence.text[:2]:
+        return None
+    for frame in reversed(at.parse.frames):
+        if is_speech(at, frame) and frame.clause > 0:
+            return _speaker_of(at, frame)
+    return None
+
+
+def _speaker_of(at: Context, frame: Frame) -> Mention | None:
+    for mention in at.mentions(frame.subjects):
+        if mention.kind in SPEAKER_KINDS:
+            return mention
+    return None
+
+
+def _is_subject_of_article(at: Context, speaker: Mention) -> bool:
+    """A document's words go on where the article is about it, and it is not quoted in marks."""
+    if speaker.kind is not EntityKind.POLICY or "“" in at.sentence.text:
+        return False
+    return _SPACE_RE.sub("", speaker.name) in _SPACE_RE.sub("", at.state.title)

@@ -1,0 +1,58 @@
+"""What carries over: from sentence to sentence of an article, and from clause to clause of a sentence."""
+
+from dataclasses import dataclass
+
+from kg.clauses import Frame
+from kg.records import Mention
+from kg.schema import Modality, RelationKind, Strength
+
+Mentions = tuple[Mention, ...]
+
+
+@dataclass(slots=True)
+class ArticleState:
+    """Who speaks and who acts, as the sentences so far tell it; fresh for every article."""
+
+    speaker: Mention | None = None
+    last_speaker: Mention | None = None
+    speaker_paragraph: int = -1
+    is_document: bool = False
+    actor: Mentions = ()
+    actor_paragraph: int = -1
+    title: str = ""
+    home: Mentions = ()  # the actor that the title speaks of
+
+
+@dataclass(slots=True)
+class SentenceState:
+    """What the clauses so far have named; fresh for every sentence."""
+
+    subjects: Mentions = ()
+    has_subject: bool = False
+    called: Mentions = ()  # by the last clause that is no result
+    clause_called: Mentions = ()
+    all_called: Mentions = ()
+    is_result: bool = False
+    topics: Mentions = ()  # objects of the calls before the first modal
+    pivots: Mentions = ()  # who was called on to act
+    roles: tuple[Frame, ...] = ()  # 作为 A: what a subject yet to come is
+    met: tuple[tuple[Frame, Mention], ...] = ()  # problems met by a subject yet to come
+    clause: int = -1
+    modality: Modality = Modality.ASSERTED
+    strength: Strength | None = None
+    means: tuple[tuple[RelationKind, Mentions], ...] = ()
+
+    def settle(self, subjects: Mentions) -> None:
+        """Take *subjects* as those of the clauses that follow."""
+        self.subjects, self.has_subject = subjects, True
+
+    def enter(self, clause: int) -> None:
+        """Begin a new clause: what the one before called for may now have a result."""
+        if self.clause_called and not (self.is_result and self.called):
+            self.called = self.clause_called
+        self.all_called += self.clause_called
+        if self.clause_called:
+            self.means = ()  # 以 A 为 B says what A is to the next clause alone
+        self.clause_called = ()
+        self.is_result = False
+        self.clause = clause

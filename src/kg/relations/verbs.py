@@ -1,0 +1,216 @@
+"""Verbs with an object: which relation they state, between whom."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.clauses import Frame
+from kg.records import Claim, Mention
+from kg.relations.calls import find_calls
+from kg.relations.contexts import ACTORS, Context
+from kg.relations.copulas import find_bearing, find_predicates
+from kg.relations.modality import is_required_next, modality_of
+from kg.relations.prepositions import (
+    find_gifts,
+    find_leaders,
+    find_partners,
+    find_targets,
+    unique,
+)
+from kg.relations.problems import find_met_problems
+from kg.relations.speakers import SPEAKER_KINDS
+from kg.relations.states import Mentions
+from kg.rules import Verb, find_verb, load_word_classes, load_word_set
+from kg.schema import EntityKind, Modality, RelationKind, SentenceKind
+
+# What a document does, it calls for.
+_DOCUMENT_CALLS = frozenset(
+    {RelationKind.PROMOTES, RelationKind.IMPLEMENTS, RelationKind.GENERATES, RelationKind.AIMS_AT}
+)
+_WILLING = ACTORS | {EntityKind.POLICY}
+_STATING_AIMS = frozenset({"main", "pivot", "relative", "task"})  # rules whose subject says its own aim
+_MEMBERS = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.PERSON})
+
+
+def find_verb_claims(
+    at: Context, frame: Frame, subjects: Mentions, objects: Mentions, rule: str, *, asserted: bool = False
+) -> Iterator[Claim]:
+    """Yield what the verb states between each subject and each object.
+
+    An ``asserted`` claim takes no modality from the clause: what a relative clause says is so.
+    """
+    entry = frame.entry
+    if entry is None:
+        return
+    counted = {m for noun in frame.objects if noun.is_counted for m in at.names.of(noun)}
+    for subject in subjects:
+        for obj in objects:
+            kind = _kind_for(entry, subject)
+            if not _is_possible(kind, subject, rule):
+                continue
+            if frame.verb in load_word_set("having_verbs"):
+                kind = _kind_of_having(obj, obj in counted)
+            elif kind is RelationKind.PARTICIPATES_IN and obj.kind is not EntityKind.EVENT:
+                own = find_verb(frame.verb)
+                kind = _kind_for(own, subject) if own is not None else kind
+            claim = at.stated(frame, subject, kind, obj, f"{rule}:{entry.kind.value}")
+            yield replace(claim, modality=Modality.ASSERTED, strength=None) if asserted else claim
+
+
+def settle_subjects(at: Context, subjects: Mentions) -> Iterator[Claim]:
+    """Yield what waited for a subject: problems met (面对…，A) and roles (作为…，A)."""
+    yield from find_met_problems(at, subjects)
+    for frame in at.scope.roles if subjects else ():
+        for noun in frame.objects:
+            yield from find_predicates(at, frame, subjects, noun)
+    if subjects:
+        at.scope.roles = ()
+
+
+def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
+    """Yield what a verb with its object states, with its prepositional phrases and what carried over."""
+    scope = at.scope
+    agents = at.phrased(frame, "agent") or (() if subjects or scope.has_subject else _located(at, frame))
+    if frame.place == "main" and (subjects or agents):
+        scope.settle(subjects or agents)
+        yield from settle_subjects(at, subjects)
+    means = at.means(frame)
+    receivers = next(at.phrases(frame, "for"), None) if is_giving(at, frame) else None
+    if receivers is not None:
+        targets = at.mentions(receivers.nominal.heads)
+        yield from find_gifts(at, frame, subjects or means, targets, objects)
+        if not (subjects or means) and (not scope.has_subject or scope.modality is Modality.REQUIRED):
+            yield from find_calls(at, frame, objects, "call")
+        scope.clause_called += objects
+        return
+    yield from _adjunct_claims(at, frame, subjects or scope.subjects, objects)
+    yield from _means_claims(at, frame, means, objects)
+    if _is_meeting(frame) and not subjects and not scope.has_subject:
+        scope.met += tuple((frame, obj) for obj in objects)
+        return
+    if frame.place == "pivot":
+        scope.pivots = subjects
+    if frame.verb in load_word_set("leaning_verbs"):  # 依托 A 发展 B: A supports B
+        scope.means = (*scope.means, (RelationKind.SUPPORTS, objects))
+    yield from _actor_claims(at, frame, subjects, agents, objects, has_means=bool(means))
+    scope.clause_called += objects
+
+
+def is_giving(at: Context, frame: Frame) -> bool:
+    """Tell whether the verb gives something for the sake of something: 为|发展|提供|支撑."""
+    return frame.verb in load_word_set("giving_verbs") and any(at.phrases(frame, "for"))
+
+
+def _adjunct_claims(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
+    yield from find_targets(at, frame, subjects or at.scope.pivots, objects)
+    yield from find_leaders(at, frame, subjects)
+    yield from find_bearing(at, frame, subjects)
+    yield from find_partners(at, frame, subjects)
+    yield from _tasks(at, frame, subjects)
+
+
+def _means_claims(at: Context, frame: Frame, means: Mentions, objects: Mentions) -> Iterator[Claim]:
+    """通过科技创新推动发展; 以园区为载体，发展产业."""
+    if means:
+        yield from find_verb_claims(at, frame, means, objects, "means")
+    for kind, sources in at.scope.means:
+        yield from at.stated_of_all(frame, sources, kind, objects, f"as:{kind.value}")
+
+
+def _actor_claims(
+    at: Context, frame: Frame, subjects: Mentions, agents: Mentions, objects: Mentions, *, has_means: bool
+) -> Iterator[Claim]:
+    """Yield the claims of who does it: by 由, as the subject, carried over, or called upon."""
+    scope = at.scope
+    if agents:
+        yield from find_verb_claims(at, frame, agents, objects, "agent")
+    elif subjects:
+        yield from find_verb_claims(at, frame, subjects, objects, frame.place)
+        speaks = at.state.speaker is not None and frame.in_quotes
+        if frame.place == "pivot" or scope.modality is Modality.REQUIRED or speaks:
+            yield from find_calls(at, frame, objects, "call-with-subject")
+    elif scope.has_subject and scope.modality is not Modality.REQUIRED:
+        yield from find_verb_claims(at, frame, scope.subjects, objects, "carried-subject")
+    else:
+        yield from _subjectless_claims(at, frame, objects, has_means)
+
+
+def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means: bool) -> Iterator[Claim]:
+    """A call, or what the calls of the clause before bring about, or what the known actor did."""
+    scope, entry = at.scope, frame.entry
+    earlier = unique(scope.all_called + scope.called)
+    if entry is not None and entry.kind is RelationKind.REQUIRES and earlier:
+        yield from find_verb_claims(at, frame, earlier, objects, "topic")
+        return
+    if modality_of(frame.modal)[0] is Modality.POSSIBLE and earlier:
+        yield from find_verb_claims(at, frame, earlier, objects, "outcome")
+        return
+    if scope.topics and scope.modality is Modality.REQUIRED and not has_means:
+        yield from at.stated_of_all(frame, scope.topics, RelationKind.REQUIRES, objects, "topic-requires")
+        scope.topics = ()
+    elif scope.called and not has_means and _is_result(frame):
+        scope.is_result = True
+        yield from find_verb_claims(at, frame, scope.called, objects, "result")
+    if scope.pivots and not (entry is not None and entry.is_pivot):
+        yield from find_verb_claims(at, frame, scope.pivots, objects, "carried-pivot")
+    if scope.pivots or _is_call(at):
+        yield from find_calls(at, frame, objects, "call")
+    else:
+        yield from find_verb_claims(at, frame, at.state.actor, objects, "carried-actor")
+    if scope.modality is Modality.ASSERTED and not scope.has_subject and is_required_next(at.parse, frame):
+        scope.topics += objects
+
+
+def _is_call(at: Context) -> bool:
+    """Tell whether a clause without subject calls for what it names; else it reports what was done."""
+    if at.scope.modality is Modality.REQUIRED or at.sentence.kind is SentenceKind.TITLE:
+        return True
+    return at.state.speaker is not None or not at.state.actor
+
+
+def _is_result(frame: Frame) -> bool:
+    """Tell a clause that says what the one before brings about from one more measure beside it."""
+    if frame.entry is None or not frame.entry.is_result or frame.entry.kind is RelationKind.AIMS_AT:
+        return False
+    is_effect = frame.verb in load_word_set("effect_verbs")
+    if is_effect or frame.entry.kind is not RelationKind.PROMOTES:
+        return True
+    return any(word in frame.adverbs for word in load_word_classes("relation_words")["result"])
+
+
+def _is_meeting(frame: Frame) -> bool:
+    return frame.entry is not None and frame.entry.kind is RelationKind.FACES
+
+
+def _tasks(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """承担建设产业基地的使命: what the task is, the subject does."""
+    for noun in frame.objects:
+        if at.last_word(noun) not in load_word_set("task_nouns"):
+            continue
+        for inner in at.parse.frames:
+            if inner.place == "relative" and noun in inner.subjects:
+                yield from find_verb_claims(at, inner, subjects, at.mentions(inner.objects), "task")
+
+
+def _located(at: Context, frame: Frame) -> Mentions:
+    """在重庆，启动了…: the place is spoken of as the one that acts."""
+    return tuple(mention for mention in at.phrased(frame, "in") if mention.kind is EntityKind.PLACE)
+
+
+def _kind_for(entry: Verb, subject: Mention) -> RelationKind:
+    if subject.text.startswith("《") and entry.kind in _DOCUMENT_CALLS:
+        return RelationKind.ADVOCATES
+    return entry.actor_kind if subject.kind in ACTORS else entry.kind
+
+
+def _is_possible(kind: RelationKind, subject: Mention, rule: str) -> bool:
+    """Only who can speak calls for something; only who can will aims at something, and says so itself."""
+    if kind is RelationKind.ADVOCATES:
+        return subject.kind in SPEAKER_KINDS
+    if kind is RelationKind.AIMS_AT:
+        return subject.kind in _WILLING and rule in _STATING_AIMS
+    return True
+
+
+def _kind_of_having(obj: Mention, is_counted: bool) -> RelationKind:
+    """A body has its members and things counted (有 3 家企业) but is characterized by its qualities."""
+    return RelationKind.INCLUDES if is_counted or obj.kind in _MEMBERS else RelationKind.CHARACTERIZED_BY
