@@ -18,6 +18,9 @@ from kg.schema import EntityKind, RelationKind
 _JOINING_ADVERBS = frozenset(("并", "并且"))
 _WITH = frozenset(("与", "和", "同", "及"))
 _ABOUT = frozenset(("对", "关于", "对于"))
+# Deeper than people write, and shallow enough that a text of nothing but 以 or 的 is read in linear time.
+_DEEPEST_PHRASE = 4
+_DEEPEST_GENITIVE = 20
 _CONTAINERS = frozenset(("在", "当", "从", "自", "到", "自从", "于"))  # prepositions a localizer may close
 
 
@@ -154,6 +157,7 @@ class _Parser:
         self.position = 0
         self.clause = 0
         self.quote_depth = 0
+        self.nesting = 0  # of the prepositional phrases and genitives being read
         self.subject: Nominal | None = None  # of the clause being read
         self.pending: list[Prepositional] = []  # prepositional phrases of a clause without verb
         self.topic: Nominal | None = None  # the nominal of a clause without verb, subject of the next
@@ -526,6 +530,7 @@ class _Parser:
         roles = self.roles[:closer] + ","
         inner = _Parser(self.words, roles, self.phrase_at)
         inner.position, inner.clause, inner.topic = self.position, self.clause, self.subject
+        inner.nesting = self.nesting
         while inner.position < closer:
             if inner.roles[inner.position] == ",":
                 inner.position += 1
@@ -539,6 +544,15 @@ class _Parser:
 
     def _read_prepositional(self) -> Prepositional | None:
         """Read a preposition and its nominal, with a verb of its own where it has one."""
+        if self.nesting >= _DEEPEST_PHRASE:
+            self.position += 1
+            return None
+        self.nesting += 1
+        phrase = self._read_preposition_and_nominal()
+        self.nesting -= 1
+        return phrase
+
+    def _read_preposition_and_nominal(self) -> Prepositional | None:
         word = self.words[self.position].text
         self.position += 1
         closer = self._closing_localizer() if word in _CONTAINERS else None
@@ -614,10 +628,14 @@ class _Parser:
     def _read_genitive(self, owner: Nominal) -> Nominal:
         self.nominals.append(owner)
         self.position += 1
+        if self.nesting >= _DEEPEST_GENITIVE:
+            return owner
         while self.roles[self.position] in "QR“":
             self.position += 1
         self._skip_attributes()
+        self.nesting += 1
         head = self._read_nominal(is_owned=True)
+        self.nesting -= 1
         if head is None:
             return owner
         self.nominals.pop()
