@@ -19,7 +19,7 @@ _ORDER: list[set[str]] = [
     {"phrases", "roles", "naming"},
     {"clauses"},
     {"mentions"},
-    {"aliases", "relations", "observations", "entities", "discovery"},
+    {"terms", "aliases", "relations", "observations", "entities", "discovery"},
     {"extraction"},
     {"rdf", "network", "reports", "corrections", "search", "traces"},
     {"store", "pipeline", "exports"},

@@ -11,6 +11,7 @@ from kg.observations import find_measurements
 from kg.records import Article, ArticleFacts, Mention, Sentence
 from kg.relations import find_claims
 from kg.sentences import split_sentences
+from kg.terms import add_terms
 from kg.words import split_words
 
 
@@ -39,6 +40,7 @@ def read_article(article: Article, *, lexicon: Lexicon) -> Reading:
     """Return the facts of one article together with the parses they come from."""
     sentences = tuple(split_sentences(article))
     read = tuple(_read_sentences(sentences, lexicon))
+    read = add_terms(read)
     found = _all_mentions(read)
     aliases, strays = find_aliases(article, found), find_strays(found)
     read = tuple((parse, rename(names, aliases, strays)) for parse, names in read)
