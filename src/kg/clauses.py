@@ -21,6 +21,7 @@ _ABOUT = frozenset(("对", "关于", "对于"))
 # Deeper than people write, and shallow enough that a text of nothing but 以 or 的 is read in linear time.
 _DEEPEST_PHRASE = 4
 _DEEPEST_GENITIVE = 20
+_LONGEST_CONTAINER = 80  # words between 在 and its localizer; a clause is seldom half as long
 _CONTAINERS = frozenset(("在", "当", "从", "自", "到", "自从", "于"))  # prepositions a localizer may close
 
 
@@ -518,7 +519,7 @@ class _Parser:
         """Return where the localizer stands that closes a clause after 在 (在|参加会议|时)."""
         index = self.position
         has_verb = False
-        while self.roles[index] != ",":
+        while self.roles[index] != "," and index < self.position + _LONGEST_CONTAINER:
             if self.roles[index] == "F" and self.roles[index + 1] != "E":
                 return index if has_verb else None
             has_verb = has_verb or self.roles[index] == "V"
