@@ -1,0 +1,136 @@
+"""Text without terms is cut into tagged words, and what the cutter got wrong is undone.
+
+The hidden Markov model of jieba glues function characters to words it does not know (着以, 出对), and
+its dictionary holds whole clauses as nouns (发挥作用).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import zip_longest
+
+from kg.rules import load_word_set
+from kg.words.dictionaries import REMEMBERED, dictionary_tag, load_cutter, load_own_tags
+
+Piece = tuple[str, str]  # the characters of a word, and its tag
+
+_TOKEN_RE = re.compile(
+    r"(?P<t>\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
+    r"|(?P<m>\d[\d,]*(?:\.\d+)?(?:[/:\-－—–~～]\d+(?:\.\d+)?)*[%％‰]?)"
+    r"|(?P<eng>[A-Za-z\uff21-\uff3a\uff41-\uff5a][\w.+\-]*|[+]+)"
+    r"|(?P<han>[\u3400-\u9fff\uf900-\ufaff〇]+)"
+    r"|(?P<w>.)",
+    re.ASCII | re.DOTALL,
+)
+_PHRASE_TAGS = frozenset(("n", "nz", "l", "i"))  # of words that may be whole clauses
+_ADVERB_TAGS = frozenset(("d", "da", "ad"))
+_SHORT = 2  # characters of the common word
+_ETC = "等"
+
+
+def cut_text(text: str) -> list[Piece]:
+    """Return the tagged words of *text*: times, numbers, Latin words, marks, and what lies between.
+
+    Example:
+        >>> cut_text("增长5%，其中")
+        [('增长', 'v'), ('5%', 'm'), ('，', 'w'), ('其中', 'd')]
+    """
+    pieces: list[Piece] = []
+    for match in _TOKEN_RE.finditer(text):
+        tag = match.lastgroup or ""
+        if tag == "han":
+            pieces += _cut_run(match.group())
+        else:
+            pieces.append((match.group(), tag))
+    return pieces
+
+
+@lru_cache(maxsize=1 << 13)
+def _cut_run(run: str) -> tuple[Piece, ...]:
+    words: Iterable[str] = load_cutter()(run)
+    if _ETC in run:
+        words = _detach_etc(list(words))
+    return tuple(piece for word in words for piece in _parts(word))
+
+
+def _detach_etc(words: list[str]) -> Iterator[str]:
+    """Cut 等 off the word before where it closes a list: 水平不高|等|问题."""
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        if len(word) == _SHORT and word[1] == _ETC and following in load_word_set("generic_nouns"):
+            yield from word
+        else:
+            yield word
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _parts(word: str) -> tuple[Piece, ...]:
+    """Return the tagged parts of what the cutter holds for one word, most often the word itself."""
+    return tuple((part, dictionary_tag(part) or _guess_tag(part)) for part in _repair(word))
+
+
+def _repair(word: str) -> Iterable[str]:
+    """Undo what the cutter got wrong.
+
+    A known word may be a clause (发挥|作用). In an unknown word, a function character stands alone (着|以);
+    a long one that is a row of known words is that row (切实|加强); a character at the edge of a longer one
+    is no part of it (将|济青, 全长|约).
+    """
+    if len(word) == 1 or dictionary_tag(word) is not None:
+        return _clause_parts(word) or (word,)
+    if len(word) == _SHORT:
+        is_pair = dictionary_tag(word[0]) == "d" and _is_verb(word[1])  # 已|超
+        is_glued = is_pair or not load_word_set("function_characters").isdisjoint(word)
+        return word if is_glued else (word,)
+    return _known_row(word) or _without_edges(word)
+
+
+def _is_verb(word: str) -> bool:
+    return (dictionary_tag(word) or "").startswith("v")
+
+
+def _clause_parts(word: str) -> tuple[str, ...]:
+    """Split what the dictionary counts as one noun but is a clause: 不断|扩大, 发挥|作用."""
+    if word[-1] in load_word_set("aspects") and len(word) > _SHORT and _is_verb(word[:-1]):
+        return word[:-1], word[-1]  # 蕴含|着
+    if len(word) != 2 * _SHORT or dictionary_tag(word) not in _PHRASE_TAGS or word in load_own_tags():
+        return ()
+    first, second = word[:_SHORT], word[_SHORT:]
+    is_clause = dictionary_tag(first) in _ADVERB_TAGS and _is_verb(second)
+    is_governed = first in load_word_set("governing_verbs") and dictionary_tag(second) is not None
+    return (first, second) if is_clause or is_governed else ()
+
+
+def _known_row(word: str) -> list[str]:
+    """Split *word* into known words of two or more characters; empty where that fails."""
+    row: list[str] = []
+    start = 0
+    while start < len(word):
+        ends = range(len(word), start + 1, -1)
+        end = next((end for end in ends if dictionary_tag(word[start:end]) is not None), None)
+        if end is None:
+            return []
+        row.append(word[start:end])
+        start = end
+    return row
+
+
+def _without_edges(word: str) -> Iterator[str]:
+    """Take the function character at either edge of an unknown word off it."""
+    edges = load_word_set("edge_characters")
+    if word[0] in edges:
+        yield word[0]
+        word = word[1:]
+    if word[-1] in edges:
+        yield word[:-1]
+        word = word[-1]
+    yield word
+
+
+def _guess_tag(surface: str) -> str:
+    """Tag a word that no table knows: names of things, unless a verbal suffix says otherwise."""
+    if len(surface) == 1:
+        return "x"
+    is_district = surface[-1] in load_word_set("district_suffixes") and len(surface) > _SHORT
+    if is_district and load_word_set("function_characters").isdisjoint(surface):
+        return "ns"
+    return "v" if surface[-1] in load_word_set("complements") and _is_verb(surface[:-1]) else "n"
