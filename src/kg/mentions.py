@@ -223,7 +223,12 @@ class _Namer:
         by_head = kind_of_name(name)
         if by_head is not None:
             return by_head
-        return _KIND_OF_TAG.get(words[-1].tag, EntityKind.CONCEPT)
+        return _KIND_OF_TAG.get(words[-1].tag) or self._kind_of_end(name) or EntityKind.CONCEPT
+
+    def _kind_of_end(self, name: str) -> EntityKind | None:
+        """Return the kind of the longest known term that *name* ends in: 国产|柔性直流输电."""
+        ends = (self.lexicon.lookup(name[start:]) for start in range(1, len(name) - 2))
+        return next((term.kind for term in ends if term is not None), None)
 
     def _person(self, words: Sequence[Word]) -> Mention | None:
         """Find the person in 习近平总书记 or 央行副行长陈雨露: a name with a title beside it."""
