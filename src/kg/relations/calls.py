@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.clauses import Frame
 from kg.records import Claim
 from kg.relations.contexts import CALLS, Context
-from kg.relations.modality import is_condition, is_negated, strength_of_verbs
+from kg.relations.modality import is_condition, is_forbidden, is_negated, strength_of_verbs
 from kg.relations.states import Mentions
 from kg.rules import Verb, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
@@ -24,6 +24,7 @@ _CALLABLE = frozenset(
         RelationKind.APPLIES_TO,
         RelationKind.INTEGRATES_WITH,
         RelationKind.REQUIRES,
+        RelationKind.IS_A,  # 将 A 作为 B
     }
 )
 
@@ -36,7 +37,7 @@ def find_calls(at: Context, frame: Frame, objects: Mentions, rule: str) -> Itera
     shuns = frame.verb in load_word_set("shunning_verbs") and speaker is None
     solves = _is_of(entry, RelationKind.ADDRESSES)
     kind = RelationKind.ADVOCATES
-    if shuns or _is_of(entry, RelationKind.OPPOSES):
+    if shuns or is_forbidden(frame) or _is_of(entry, RelationKind.OPPOSES):
         kind = RelationKind.OPPOSES
     elif solves and speaker is not None:
         kind = RelationKind.ADDRESSES

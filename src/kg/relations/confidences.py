@@ -14,24 +14,28 @@ ALL = "*"  # the row of all rules together
 
 
 def confidence_of(rule: str) -> float:
-    """Return the confidence of *rule*; of its family where it has no row, else of all rules.
+    """Return how often *rule* is right; its family where it is not in the table, else all rules.
 
     Example:
         >>> 0 < confidence_of("main:promotes") <= 1
         True
     """
     rows = load_confidences()
-    return rows.get(rule) or rows.get(family_of(rule)) or rows[ALL]
+    return next(rows[key] for key in keys_of(rule) if key in rows)
 
 
-def family_of(rule: str) -> str:
-    """Return the rule without the relation that a verb or head gave it.
+@cache
+def keys_of(rule: str) -> tuple[str, ...]:
+    """Return the rows that tell of *rule*, the most particular first.
+
+    A rule is a family and, where one family states several, the relation of its verb or head.
 
     Example:
-        >>> family_of("main:promotes")
-        'main'
+        >>> keys_of("main:promotes")
+        ('main:promotes', 'main', '*')
     """
-    return rule.partition(":")[0]
+    family, _, relation = rule.partition(":")
+    return (rule, family, ALL) if relation else (family, ALL)
 
 
 @cache

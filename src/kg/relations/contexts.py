@@ -11,7 +11,7 @@ from kg.clauses import Frame, Noun, Parse, Prepositional
 from kg.mentions import NamedNouns
 from kg.records import Claim, Mention, Sentence, Span
 from kg.relations.confidences import confidence_of
-from kg.relations.modality import is_negated
+from kg.relations.modality import is_forbidden, is_negated
 from kg.relations.states import ArticleState, Mentions, SentenceState
 from kg.rules import load_word_classes
 from kg.schema import EntityKind, RelationKind
@@ -106,7 +106,7 @@ class Context:
             self.claim(subject, kind, obj, frame.cue_span, rule),
             modality=self.scope.modality,
             strength=self.scope.strength if kind in CALLS else None,
-            negated=is_negated(frame),
+            negated=is_negated(frame) or is_forbidden(frame),
             label=frame.verb if kind is RelationKind.RELATED_TO else None,
             action=frame.action if kind in CALLS else None,
             speaker=speaker if speaker != subject else None,

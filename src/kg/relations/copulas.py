@@ -73,6 +73,9 @@ def find_bearing(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Clai
 def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     """以创新为核心: the head says what *subjects* are to the sentence's subject, or to what follows."""
     heads, scope = load_kinds("as_heads"), at.scope
+    topic = at.mentions(frame.topic)
+    if topic:
+        scope.settle(topic)
     for noun in frame.objects:
         owner_kind = _kind_of_owners(at, noun)
         if owner_kind is not None:

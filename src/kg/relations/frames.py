@@ -99,7 +99,7 @@ def _role(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None
     """作为数字经济的基础，算力…: what a subject yet to come is."""
     update_modality(at.scope, frame)  # the first reading of a frame that is neither relative nor inner
     is_role = frame.verb in load_word_classes("relation_words")["role"] and bool(frame.objects)
-    if not is_role or found.subjects or at.scope.has_subject:
+    if not is_role or found.subjects or found.taken or at.scope.has_subject:
         return None
     at.scope.roles += (frame,)
     return iter(())

@@ -31,6 +31,11 @@ def is_negated(frame: Frame) -> bool:
     return any(word in frame.adverbs for word in load_word_classes("relation_words")["negation"])
 
 
+def is_forbidden(frame: Frame) -> bool:
+    """Tell whether a modal verb forbids the act: 不得|设置."""
+    return any(word in frame.modal for word in load_word_classes("relation_words")["forbidding"])
+
+
 def is_condition(frame: Frame) -> bool:
     """Tell whether the clause only supposes: 如果|出现|风险."""
     conditions = load_word_set("conditions")

@@ -24,7 +24,10 @@ def find_efforts(at: Context, frame: Frame) -> Iterator[Claim]:
 def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     """A 与 B 融合, A 向 B 集聚, A 应用于 B, 为 A 赋能."""
     scope = at.scope
-    subjects = subjects or at.phrased(frame, "agent")
+    agents = at.phrased(frame, "agent")
+    if agents and subjects and frame.place == "main":
+        yield from find_verb_claims(at, frame, agents, subjects, "passive")
+    subjects = subjects or agents
     if frame.place == "main" and subjects:
         scope.settle(subjects)
         yield from settle_subjects(at, subjects)

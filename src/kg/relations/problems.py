@@ -26,7 +26,7 @@ def find_listed_problems(at: Context) -> tuple[int, tuple[Claim, ...]]:
     text = at.sentence.text
     for frame in at.parse.frames:
         after = frame.cue_span.end - at.base
-        start = text.find("：", after) + 1 if _faces_problems(frame) else 0
+        start = text.find("：", after) + 1 if _faces_problems(at, frame) else 0
         if not start or start - after > _NEAR:
             continue
         subjects, problems = at.mentions(frame.subjects), tuple(_problems(at, start))
@@ -56,8 +56,8 @@ def find_standing_problems(at: Context, frame: Frame, subjects: Mentions) -> Ite
         yield from at.stated_of_all(frame, at.state.actor, RelationKind.FACES, subjects, "standing-problem")
 
 
-def _faces_problems(frame: Frame) -> bool:
-    is_named = any(noun.name in load_kinds("problem_heads") for noun in frame.objects)
+def _faces_problems(at: Context, frame: Frame) -> bool:
+    is_named = any(at.last_word(noun) in load_kinds("problem_heads") for noun in frame.objects)
     return frame.entry is not None and frame.entry.kind is RelationKind.FACES and is_named
 
 

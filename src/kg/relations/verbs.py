@@ -139,7 +139,7 @@ def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means:
     scope, entry = at.scope, frame.entry
     earlier = unique(scope.all_called + scope.called)
     if entry is not None and entry.kind is RelationKind.REQUIRES and earlier:
-        yield from find_verb_claims(at, frame, earlier, objects, "topic")
+        yield from find_verb_claims(at, frame, earlier, objects, "needs")
         return
     if modality_of(frame.modal)[0] is Modality.POSSIBLE and earlier:
         yield from find_verb_claims(at, frame, earlier, objects, "outcome")
