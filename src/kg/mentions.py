@@ -223,7 +223,11 @@ class _Namer:
         by_head = kind_of_name(name)
         if by_head is not None:
             return by_head
-        return _KIND_OF_TAG.get(words[-1].tag) or self._kind_of_end(name) or EntityKind.CONCEPT
+        word = words[-1]
+        by_tag = _KIND_OF_TAG.get(word.tag)
+        if by_tag is EntityKind.PERSON and not ("·" in word.text or is_all_names(word.text)):
+            by_tag = None  # jieba's dictionary counts phrases as people
+        return by_tag or self._kind_of_end(name) or EntityKind.CONCEPT
 
     def _kind_of_end(self, name: str) -> EntityKind | None:
         """Return the kind of the longest known term that *name* ends in: 国产|柔性直流输电."""

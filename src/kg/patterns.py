@@ -66,7 +66,7 @@ def _holder_re() -> re.Pattern[str]:
         for name in ("person_titles", "name_followers")
     )
     return re.compile(
-        rf"(?:{titles})(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=[，、。：；！？）（”\s]|{followers}|$)"
+        rf"(?:{titles})[ \u3000]?(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=[，、。：；！？）（”\s]|{followers}|$)"
     )
 
 

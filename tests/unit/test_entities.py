@@ -1,0 +1,84 @@
+"""What articles found becomes one graph, whatever their order."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from kg.entities import resolve_graph
+from kg.graph import KnowledgeGraph
+from kg.lexicon import Lexicon, load_lexicon
+from kg.records import Article, ArticleFacts, Claim, Mention, Span
+from kg.schema import EntityKind, RelationKind
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def mention(
+    name: str, article: str = "a", kind: str = "Concept", source: str = "phrase", text: str = ""
+) -> Mention:
+    text = text or name
+    return Mention(f"article/{article}", 0, Span(0, len(text)), text, name, EntityKind(kind), source)
+
+
+def facts(article: str, mentions: Iterable[Mention], claims: Iterable[Claim] = ()) -> ArticleFacts:
+    record = Article(id=f"article/{article}", title="", text="")
+    return ArticleFacts(record, (), tuple(mentions), tuple(claims), ())
+
+
+def claim(subject: Mention | None, kind: RelationKind, target: Mention) -> Claim:
+    return Claim(subject, kind, target, 0, "", Span(0, 0), "rule", 0.9)
+
+
+def kind_of(graph: KnowledgeGraph, name: str) -> EntityKind:
+    return graph.entity(name).kind
+
+
+def test_one_entity_has_one_kind_that_of_the_lexicon_first(lexicon: Lexicon) -> None:
+    found = [
+        facts("a", [mention("量子计算", kind="Sector")]),
+        facts("b", [mention("量子计算", "b", "Policy")]),
+    ]
+    assert kind_of(resolve_graph(found, lexicon=lexicon), "量子计算") is EntityKind.TECHNOLOGY
+
+
+def test_a_kind_that_is_said_outvotes_the_want_of_one(lexicon: Lexicon) -> None:
+    votes = [mention("何平"), replace(mention("何平"), sentence_index=1), mention("何平", kind="Person")]
+    assert kind_of(resolve_graph([facts("a", votes)], lexicon=lexicon), "何平") is EntityKind.PERSON
+
+
+def test_what_is_solved_is_an_issue_where_its_name_does_not_tell(lexicon: Lexicon) -> None:
+    target = mention("黑飞扰航")
+    found = facts("a", [target], [claim(None, RelationKind.ADDRESSES, target)])
+    assert kind_of(resolve_graph([found], lexicon=lexicon), "黑飞扰航") is EntityKind.ISSUE
+
+
+def test_the_order_of_articles_makes_no_difference(lexicon: Lexicon) -> None:
+    one = facts("a", [mention("数字经济", kind="Sector"), mention("微灌")])
+    two = facts("b", [mention("微灌", "b", "Technology"), mention("央企", "b", "Organization")])
+    there, back = (resolve_graph(order, lexicon=lexicon) for order in ([one, two], [two, one]))
+    assert there.entities == back.entities
+    assert there.edges == back.edges
+
+
+def test_a_measure_does_not_borrow_the_name_of_what_it_measures(lexicon: Lexicon) -> None:
+    firm = mention("江海重工", kind="Organization")
+    sales = mention("江海重工销售额", kind="Indicator", source="number", text="江海重工")
+    graph = resolve_graph([facts("a", [firm, sales])], lexicon=lexicon)
+    assert graph.entity("江海重工").kind is EntityKind.ORGANIZATION
+    assert graph.entity("江海重工销售额").aliases == ()
+
+
+def test_who_counts_things_mentions_the_things_and_not_their_number(lexicon: Lexicon) -> None:
+    number = mention("服务队数量", kind="Indicator", source="number", text="服务队")
+    graph = resolve_graph([facts("a", [mention("服务队"), number])], lexicon=lexicon)
+    assert [entity.name for entity, _ in graph.mentions("article/a")] == ["服务队"]
+    assert graph.entity("服务队数量").kind is EntityKind.INDICATOR
+
+
+def test_broader_terms_are_kept_where_both_are_mentioned(lexicon: Lexicon) -> None:
+    graph = resolve_graph([facts("a", [mention("生成式人工智能"), mention("人工智能")])], lexicon=lexicon)
+    assert graph.entity("生成式人工智能").broader == (graph.entity("人工智能").id,)
