@@ -141,7 +141,8 @@ def _vote(name: str, mentions: list[Mention], uses: Counter[EntityKind]) -> Enti
     """Return what most mentions say; where no word of the name says anything, what most sentences do."""
     counts = Counter(mention.kind for mention in mentions)
     if kind_of_name(name) is None:  # then Concept is but the want of a kind
-        said = Counter({kind: count for kind, count in counts.items() if kind is not EntityKind.CONCEPT})
+        said = counts.copy()
+        del said[EntityKind.CONCEPT]
         counts = said or uses or counts
     return min(counts, key=lambda kind: (-counts[kind], kind.value))
 
