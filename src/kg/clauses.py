@@ -22,6 +22,7 @@ _ABOUT = frozenset(("对", "关于", "对于"))
 _DEEPEST_PHRASE = 4
 _DEEPEST_GENITIVE = 20
 _LONGEST_CONTAINER = 80  # words between 在 and its localizer; a clause is seldom half as long
+_TROUBLE = frozenset((RelationKind.OPPOSES, RelationKind.HINDERS, RelationKind.ADDRESSES))
 _CONTAINERS = frozenset(("在", "当", "从", "自", "到", "自从", "于"))  # prepositions a localizer may close
 
 
@@ -84,6 +85,7 @@ class Frame:
     prepositions: tuple[Prepositional, ...] = ()
     has_own_subject: bool = False
     in_quotes: bool = False
+    topic: tuple[Noun, ...] = ()  # the subject before 以 A 为 B
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,7 @@ class _Parser:
             elif role == "P":
                 self.subject = subject
                 phrase = self._read_prepositional()
-                if phrase is not None and self._emit_as(prepositions, phrase, group):
+                if phrase is not None and self._emit_as(prepositions, phrase, group, subject):
                     prepositions.pop()  # 以 A 为 B is said; 以 A is no means of what follows
                     if phrase.nominal.heads[0].owners and subject is None:
                         subject = phrase.nominal  # 以 A 为 B 的|N
@@ -576,8 +578,14 @@ class _Parser:
         localizer = nominal.localizer
         return Prepositional(word, nominal, verb, localizer)
 
-    def _emit_as(self, before: list[Prepositional], phrase: Prepositional, group: _VerbGroup) -> None:
-        """Emit 以 A 为 B, whose two prepositions together are its verb."""
+    def _emit_as(
+        self,
+        before: list[Prepositional],
+        phrase: Prepositional,
+        group: _VerbGroup,
+        topic: Nominal | None = None,
+    ) -> None:
+        """Emit 以 A 为 B, whose two prepositions together are its verb, said of *topic*."""
         if phrase.word != "为" or not before or before[-1].word not in ("以", "把", "将"):
             return None
         start = before[-1].nominal.heads[0].full_span.start - 1
@@ -587,6 +595,7 @@ class _Parser:
                 "以…为", None, span, span, "以…为", before[-1].nominal.heads, phrase.nominal.heads, self.clause,
                 place="as", modal="".join(self.words[index].text for index in group.modal),
                 has_own_subject=True, in_quotes=self.quote_depth > 0,
+                topic=topic.heads if topic else (),
             )
         )  # fmt: skip
         return True
@@ -752,6 +761,12 @@ class _Parser:
         found = (find_verb(self.words[index].text) for index in indexes[:-1])
         return next((v for v in found if v and v.kind is RelationKind.PARTICIPATES_IN), None)
 
+    def _rejecting(self, indexes: list[int], last: Verb | None) -> Verb | None:
+        """In 严禁|新增 the first verb governs; to forbid what hinders or forbids is another matter."""
+        first = find_verb(self.words[indexes[0]].text)
+        is_double = last is not None and last.kind in _TROUBLE
+        return first if first and first.kind is RelationKind.OPPOSES and not is_double else None
+
     # -- frames ------------------------------------------------------------------------------
 
     def _emit(
@@ -773,7 +788,7 @@ class _Parser:
         indexes = [index for verbs in chain for index in verbs]
         last_verb = self.words[chain[-1][-1]]
         entry = find_verb(last_verb.text)
-        entry = self._taking_part(indexes) or entry
+        entry = self._taking_part(indexes) or self._rejecting(indexes, entry) or entry
         if entry is None:  # a verb no table knows: its partner in the chain may be known
             known = [find_verb(self.words[index].text) for index in reversed(indexes)]
             entry = next((verb for verb in known if verb), None)
