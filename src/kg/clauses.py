@@ -584,10 +584,10 @@ class _Parser:
         phrase: Prepositional,
         group: _VerbGroup,
         topic: Nominal | None = None,
-    ) -> None:
+    ) -> bool:
         """Emit 以 A 为 B, whose two prepositions together are its verb, said of *topic*."""
         if phrase.word != "为" or not before or before[-1].word not in ("以", "把", "将"):
-            return None
+            return False
         start = before[-1].nominal.heads[0].full_span.start - 1
         span = Span(start, phrase.nominal.heads[-1].span.end)
         self.frames.append(

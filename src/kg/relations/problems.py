@@ -25,7 +25,7 @@ def find_listed_problems(at: Context) -> tuple[int, tuple[Claim, ...]]:
     """
     text = at.sentence.text
     for frame in at.parse.frames:
-        after = frame.cue_span.end - at.base
+        after = max((noun.span.end for noun in frame.objects), default=frame.cue_span.end) - at.base
         start = text.find("：", after) + 1 if _faces_problems(at, frame) else 0
         if not start or start - after > _NEAR:
             continue
