@@ -331,6 +331,8 @@ class _Reader:
             return "V" if self.words[index].tag in ("a", "ag", "z") else "N"
         if after == "V" and before in "NM,D":
             return "D"  # 敏锐|把握
+        if before == "E" and self.words[index].text in load_kinds("topic_heads"):
+            return "N"  # 工业化的|核心|是创新
         return "A"
 
     def _idiom(self, index: int) -> str:

@@ -126,7 +126,8 @@ def _actor_claims(
     elif subjects:
         yield from find_verb_claims(at, frame, subjects, objects, frame.place)
         speaks = at.state.speaker is not None and frame.in_quotes
-        if frame.place == "pivot" or scope.modality is Modality.REQUIRED or speaks:
+        is_called_on = frame.place == "pivot" and not scope.has_subject
+        if is_called_on or scope.modality is Modality.REQUIRED or speaks:
             yield from find_calls(at, frame, objects, "call-with-subject")
     elif scope.has_subject and scope.modality is not Modality.REQUIRED:
         yield from find_verb_claims(at, frame, scope.subjects, objects, "carried-subject")
