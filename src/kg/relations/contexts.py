@@ -76,12 +76,12 @@ class Context:
     def phrased(self, frame: Frame, role: str) -> Mentions:
         """Return what those phrases name, leaving aside those with a verb of their own (为|完善|体系)."""
         plain = [phrase for phrase in self.phrases(frame, role) if not phrase.verb]
-        return tuple(mention for phrase in plain for mention in self.mentions(phrase.nominal.heads))
+        return tuple(mention for phrase in plain for mention in self.with_members(phrase.nominal.heads))
 
     def means(self, frame: Frame) -> Mentions:
         """Return by what it is done: 通过|科技创新."""
         plain = [phrase for phrase in self.phrases(frame, "means") if not phrase.localizer]
-        return tuple(mention for phrase in plain for mention in self.mentions(phrase.nominal.heads))
+        return tuple(mention for phrase in plain for mention in self.with_members(phrase.nominal.heads))
 
     # -- claims ------------------------------------------------------------------------------
 

@@ -118,7 +118,12 @@ def _topic_of(at: Context, nouns: Sequence[Noun]) -> tuple[RelationKind, Mention
         kind = heads.get(noun.name) or heads.get(at.last_word(noun))
         if kind is None:
             continue
-        owners = at.mentions(noun.owners) or at.relative_objects(noun) or at.scope.subjects
+        owners = (
+            at.mentions(noun.owners)
+            or at.relative_objects(noun)
+            or at.scope.subjects
+            or at.scope.clause_called
+        )
         if owners:
             return kind, owners
     return None

@@ -1,6 +1,7 @@
 """What noun phrases state by themselves: lists with their class, parts singled out, things joined."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.clauses import Nominal, Noun
@@ -8,8 +9,10 @@ from kg.phrases import Phrase
 from kg.records import Claim, Span
 from kg.relations.contexts import Context
 from kg.relations.states import Mentions
-from kg.rules import load_word_set
+from kg.rules import load_word_classes, load_word_set
 from kg.schema import EntityKind, RelationKind
+
+_LONGEST_TITLE = 12  # characters: 党组书记、副局长
 
 
 def find_noun_claims(at: Context) -> Iterator[Claim]:
@@ -23,6 +26,8 @@ def find_noun_claims(at: Context) -> Iterator[Claim]:
         for head in nominal.heads:
             yield from _issuers(at, head)
     yield from _singled_out(at)
+    yield from _counted_classes(at)
+    yield from _offices(at)
     yield from _joints(at)
 
 
@@ -78,6 +83,40 @@ def _singled_out(at: Context) -> Iterator[Claim]:
         for whole in _named(at, first):
             for part in _named(at, second):
                 yield at.claim(whole, RelationKind.INCLUDES, part, between[0].span, "singled-out")
+
+
+def _counted_classes(at: Context) -> Iterator[Claim]:
+    """小麦、水稻、玉米三大主粮: what is listed right before its counted class belongs to it."""
+    for nominal in at.parse.nominals:
+        last = nominal.heads[-1]
+        classes = [
+            p for p in at.parse.phrases if p.first in (last.last, last.last + 1) and _counts(at, p, last)
+        ]
+        for phrase in classes if len(nominal.heads) > 1 else ():
+            for whole in _named(at, phrase):
+                for part in at.mentions(nominal.heads):
+                    if part != whole:
+                        yield at.claim(whole, RelationKind.INCLUDES, part, whole.span, "counted-class")
+
+
+def _counts(at: Context, phrase: Phrase, last: Noun) -> bool:
+    """Tell whether *phrase* begins with a number, or follows one that follows the list."""
+    words = at.parse.words[last.last : phrase.first + 1]
+    return words[0].text[0] in load_word_classes("relation_words")["number"]
+
+
+def _offices(at: Context) -> Iterator[Claim]:
+    """海岛医院院长林秀珍: a person with a title has to do with the body named before it."""
+    people = [mention for mention in at.names.mentions if mention.kind is EntityKind.PERSON]
+    bodies = [mention for mention in at.names.mentions if mention.kind is EntityKind.ORGANIZATION]
+    titles = tuple(sorted(load_word_set("person_titles")))
+    for person in people:
+        for body in bodies:
+            start, end = body.span.end, person.span.start
+            title = at.sentence.text[max(0, start - at.base) : max(0, end - at.base)]
+            if len(title) <= _LONGEST_TITLE and title.endswith(titles):
+                claim = at.claim(person, RelationKind.RELATED_TO, body, Span(start, end), "office")
+                yield replace(claim, label=title)
 
 
 def _joints(at: Context) -> Iterator[Claim]:

@@ -17,7 +17,8 @@ from kg.schema import EntityKind, Modality, RelationKind
 
 def find_efforts(at: Context, frame: Frame) -> Iterator[Claim]:
     """在核心技术上下功夫: the field of the effort is called for."""
-    fields = at.mentions([noun for phrase in at.phrases(frame, "in") for noun in phrase.nominal.heads])
+    nouns = [noun for phrase in at.phrases(frame, "in") for noun in phrase.nominal.heads]
+    fields = at.with_members(nouns)
     yield from find_calls(at, frame, fields, "effort")
 
 

@@ -49,6 +49,8 @@ def find_verb_claims(
                 continue
             if frame.verb in load_word_set("having_verbs"):
                 kind = _kind_of_having(obj, obj in counted)
+            elif kind is RelationKind.PROMOTES and subject.kind in ACTORS and obj.kind is EntityKind.POLICY:
+                kind = RelationKind.IMPLEMENTS  # to move a project forward is to run it
             elif kind is RelationKind.PARTICIPATES_IN and obj.kind is not EntityKind.EVENT:
                 own = find_verb(frame.verb)
                 kind = _kind_for(own, subject) if own is not None else kind
