@@ -12,7 +12,7 @@ from itertools import pairwise
 from kg.phrases import Phrase, find_phrases
 from kg.records import Sentence, Span, Word
 from kg.roles import find_roles
-from kg.rules import Verb, find_verb, kind_of_name, load_word_set
+from kg.rules import Verb, find_verb, kind_of_name, load_kinds, load_word_set
 from kg.schema import EntityKind, RelationKind
 
 _JOINING_ADVERBS = frozenset(("并", "并且"))
@@ -669,6 +669,8 @@ class _Parser:
                 self.quote_depth = max(0, self.quote_depth - 1)
                 self.position += 1
                 role = self.roles[self.position]
+            if self._text_at(self.position) in load_kinds("topic_heads"):
+                break  # 发展新质生产力|关键|在创新
             if self.position in self.phrase_at and role in "NA":
                 if not self._is_beside_title():  # “甲”“乙” stand side by side
                     continue

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.records import Span, Word
+from kg.rules import load_kinds, load_word_classes
 
 _NOUN_LIKE = frozenset("NA")
 
@@ -53,7 +54,13 @@ def _are_listed(words: Sequence[Word], index: int) -> bool:
         return True  # 财政部|《通知》
     if words[index].text[1:2] == "大" and words[index].text[0] in "两三四五六七八九十":
         return True
+    if words[index].text in load_kinds("topic_heads") and _says_what_it_is(words, index + 1):
+        return True  # 发展新质生产力|关键|在创新
     return words[index].tag in ("nq", "nk") and words[index - 1].tag == words[index].tag
+
+
+def _says_what_it_is(words: Sequence[Word], index: int) -> bool:
+    return index < len(words) and words[index].text in load_word_classes("relation_words")["being"]
 
 
 def _stands_for_noun(roles: str, first: int, last: int) -> bool:

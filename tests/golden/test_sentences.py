@@ -126,7 +126,7 @@ def test_there_are_as_many_golden_sentences_as_were_written() -> None:
 
 
 def test_most_golden_sentences_are_read_whole() -> None:
-    assert sum(1 for golden in GOLDENS if golden.miss) <= 16
+    assert sum(1 for golden in GOLDENS if golden.miss) <= 15
 
 
 @pytest.mark.parametrize("golden", list(_parameters()))
