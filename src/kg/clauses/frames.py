@@ -1,0 +1,143 @@
+"""Verbs that follow each other, and the frames they make."""
+
+from collections.abc import Sequence
+
+from kg.clauses.nominals import NominalReader, Nouns
+from kg.clauses.records import Frame, Nominal, Prepositional
+from kg.clauses.states import Adverbials, Chain
+from kg.records import Span
+from kg.rules import Verb, find_verb, load_word_set
+from kg.schema import RelationKind
+
+_TROUBLE = frozenset((RelationKind.OPPOSES, RelationKind.HINDERS, RelationKind.ADDRESSES))
+_CUE_ADVERBS = 3  # as many adverbs before a verb belong to what a reader is shown of it
+
+
+class FrameReader(NominalReader):
+    """Reads verbs and grows the frames."""
+
+    def read_verbs(self, adverbials: Adverbials) -> Chain:
+        """Read a run of verbs with the adverbs between them."""
+        chain: Chain = []
+        while True:
+            role = self.role
+            after = self.roles[self.position + 1]
+            if role == "V":
+                chain.append([self.position])
+            elif not chain:
+                return chain
+            elif role == "D" and after in "VD":
+                if self.words[self.position].text in load_word_set("joining_adverbs"):
+                    adverbials.joined.append(chain[-1][-1])
+                adverbials.adverbs.append(self.position)
+            elif role in "、C" and after == "V" and self.roles[self.position - 1] in "VU":
+                self.position += 1
+                chain[-1].append(self.position)  # 忽视、放弃|产业: both have the object
+            elif role not in "UI":
+                return chain
+            self.position += 1
+
+    def emit(
+        self,
+        subjects: Nouns,
+        chain: Chain,
+        objects: Nouns,
+        adverbials: Adverbials,
+        prepositions: Sequence[Prepositional] = (),
+        *,
+        place: str = "main",
+        has_own_subject: bool | None = None,
+    ) -> None:
+        """Add the frame of these verbs; before it one for each verb that 并 joins to them.
+
+        ``has_own_subject`` is ``None`` where that there are subjects says it.
+        """
+        if not chain:
+            return
+        is_own = bool(subjects) if has_own_subject is None else has_own_subject
+        joined, adverbials.joined = adverbials.joined, []
+        for verbs in ([[index]] for index in joined):
+            self.frames.append(self._frame(subjects, verbs, objects, adverbials, prepositions, place, is_own))
+        self.frames.append(self._frame(subjects, chain, objects, adverbials, prepositions, place, is_own))
+
+    def _frame(
+        self,
+        subjects: Nouns,
+        chain: Chain,
+        objects: Nouns,
+        adverbials: Adverbials,
+        prepositions: Sequence[Prepositional],
+        place: str,
+        has_own_subject: bool,
+    ) -> Frame:
+        indexes = [index for verbs in chain for index in verbs]
+        last = indexes[-1]
+        start = min(*indexes, *adverbials.adverbs[-_CUE_ADVERBS:], last)
+        verb = self.words[last]
+        return Frame(
+            verb=verb.text,
+            entry=self._find_entry(indexes),
+            verb_span=verb.span,
+            cue_span=Span(self.words[start].span.start, verb.span.end),
+            action=self.text_of(start, last + 1),
+            subjects=subjects,
+            objects=objects,
+            clause=self.clause,
+            place=place,
+            modal=self.texts_of(adverbials.modal),
+            adverbs=self.texts_of(adverbials.adverbs),
+            prepositions=tuple(prepositions),
+            has_own_subject=has_own_subject,
+            in_quotes=self.quote_depth > 0,
+        )
+
+    def _find_entry(self, indexes: Sequence[int]) -> Verb | None:
+        """Return what the verbs say together: what the last says that a table knows, with two exceptions.
+
+        In 主持|召开 the first tells what the subject has to do with the event; in 严禁|新增 the first
+        governs, but to forbid what hinders or forbids is another matter.
+        """
+        verbs = [find_verb(self.words[index].text) for index in indexes]
+        known = [verb for verb in verbs if verb is not None]
+        if len(verbs) < 2 or not known:
+            return known[0] if known else None
+        for verb in verbs[:-1]:
+            if verb is not None and verb.kind is RelationKind.PARTICIPATES_IN:
+                return verb
+        first, last = verbs[0], verbs[-1]
+        is_forbidden = first is not None and first.kind is RelationKind.OPPOSES
+        return first if is_forbidden and not (last and last.kind in _TROUBLE) else known[-1]
+
+    def emit_as(
+        self,
+        before: Sequence[Prepositional],
+        phrase: Prepositional,
+        modal: Sequence[int] = (),
+        topic: Nominal | None = None,
+    ) -> bool:
+        """Emit 以 A 为 B, whose two prepositions together are its verb, said of *topic*.
+
+        Returns whether *phrase* and the one before it are that.
+        """
+        if phrase.word != "为" or not before or before[-1].word not in load_word_set("taking_prepositions"):
+            return False
+        taken = before[-1].nominal.heads
+        span = Span(taken[0].full_span.start - 1, phrase.nominal.heads[-1].span.end)
+        self.frames.append(
+            Frame(
+                verb="以…为",
+                entry=None,
+                verb_span=span,
+                cue_span=span,
+                action="以…为",
+                subjects=taken,
+                objects=phrase.nominal.heads,
+                clause=self.clause,
+                place="as",
+                topic=topic.heads if topic else (),
+                modal=self.texts_of(modal),
+                has_own_subject=True,
+                in_quotes=self.quote_depth > 0,
+            )
+        )
+        return True

@@ -1,0 +1,98 @@
+"""Questions about what stands around the position; none of them moves it."""
+
+from kg.clauses.records import Nominal
+from kg.clauses.states import Chain, State
+from kg.rules import find_verb
+from kg.schema import RelationKind
+
+NOUN_STARTS = "NAQ“"  # what may begin a noun phrase after 的
+_LONGEST_CONTAINER = 80  # words between 在 and its localizer; a clause is seldom half as long
+_HAVING = (RelationKind.CHARACTERIZED_BY, RelationKind.FACES)
+
+
+class Lookahead(State):
+    """Tells what the grammar must know before it reads on."""
+
+    def is_at_genitive(self) -> bool:
+        """Tell whether 的 with a noun after it stands here."""
+        return self.role == "E" and self.roles[self.position + 1] in NOUN_STARTS
+
+    def is_copula(self, index: int) -> bool:
+        """Tell whether the word at *index* is a verb like 是."""
+        verb = find_verb(self.text_at(index))
+        return verb is not None and verb.kind is RelationKind.IS_A
+
+    def is_relative_end(self, chain: Chain, subject: Nominal | None) -> bool:
+        """Tell whether 的 after verb and object closes a relative clause, not a genitive.
+
+        It does when another verb is there to take the head: one before in the chain, one before in
+        the clause, or one after the head.
+        """
+        if self.role != "E" or self.roles[self.position + 1] not in "NAQ“B":
+            return False
+        if len(chain) > 1:
+            return True
+        if subject is not None or self.is_copula(chain[0][-1]):
+            return False
+        index = self.position + 1
+        while self.roles[index] in "NAQ、EC":
+            index += 1
+        after = self.roles[index]
+        if after in "MD" or (after == "," and self._is_copula_after(index + 1)):
+            return True
+        entry = find_verb(self.words[chain[0][-1]].text)
+        if after == "," and self.roles[index + 1] == "M" and entry is not None:
+            return entry.kind in _HAVING  # 具备能力的甲，将…
+        return after == "V" or self._has_earlier_verb(chain[0][0])
+
+    def _is_copula_after(self, index: int) -> bool:
+        """Tell whether the next clause begins with a copula (激发动力的关键，一定|是…)."""
+        while self.roles[index] == "D":
+            index += 1
+        return self.roles[index] == "V" and self.is_copula(index)
+
+    def _has_earlier_verb(self, index: int) -> bool:
+        """Tell whether the clause has a verb or preposition before *index*."""
+        start = self.roles.rfind(",", 0, index) + 1
+        return any(role in "VP" for role in self.roles[start:index])
+
+    def is_relative_subject(self) -> bool:
+        """Tell whether the object just read is the subject of a relative clause (企业|主导|的|融合)."""
+        index = self.position
+        while self.roles[index] in "VDU":
+            index += 1
+        return index > self.position and self.roles[index] == "E" and self.roles[index + 1] in NOUN_STARTS
+
+    def is_counting_de(self) -> bool:
+        """Tell the 的 of 一定的|实力 and 四分之一的|企业."""
+        return self.role == "E" and self.position > 0 and self.roles[self.position - 1] in "QR"
+
+    def is_counted_class(self) -> bool:
+        """Tell whether a number with a class follows what it counts: 甲、乙、丙|三大产业."""
+        index = self.position
+        while self.roles[index] == "Q":
+            index += 1
+        is_counted = index > self.position or self.text_at(index)[1:2] == "大"
+        return is_counted and index in self.phrase_at
+
+    def is_beside_title(self) -> bool:
+        """Tell whether just one of the words around the position is a title in 《》."""
+        return (self.words[self.position].tag == "nk") != (self.words[self.position - 1].tag == "nk")
+
+    def is_noun_after(self, index: int) -> bool:
+        """Tell whether a noun begins at *index*, determiners and quotation marks passed over."""
+        while self.roles[index] in "QR“":
+            index += 1
+        return self.roles[index] in "NA"
+
+    def find_closing_localizer(self) -> int | None:
+        """Return where the localizer stands that closes a clause after 在 (在|参加会议|时)."""
+        has_verb = False
+        for index in range(self.position, self.position + _LONGEST_CONTAINER):
+            role = self.roles[index]
+            if role == ",":
+                return None
+            if role == "F" and self.roles[index + 1] != "E":
+                return index if has_verb else None
+            has_verb = has_verb or role == "V"
+        return None

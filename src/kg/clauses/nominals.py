@@ -1,0 +1,176 @@
+"""Noun phrases joined by 、 and 和, closed by 等, and linked by 的."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.clauses.lookaheads import Lookahead
+from kg.clauses.nouns import cut_noun, share_parts, to_all_owned, to_named, to_owned
+from kg.clauses.records import Nominal, Noun
+from kg.clauses.states import Chain
+from kg.records import Word
+from kg.rules import kind_of_name, load_kinds, load_word_set
+from kg.schema import EntityKind
+
+# Deeper than people write, and shallow enough that a text of nothing but 的 is read in linear time.
+_DEEPEST_GENITIVE = 20
+_PROCESS_TAGS = frozenset(("vn", "v"))
+_NAME_TAGS = frozenset(("nt", "ns", "nr", "nk", "nq"))
+Nouns = tuple[Noun, ...]
+
+
+class NominalReader(Lookahead):
+    """Reads nominals; the position moves past them."""
+
+    def read_nominal(
+        self, chain: Chain | None = None, subject: Nominal | None = None, *, is_owned: bool = False
+    ) -> Nominal | None:
+        """Read coordinated nouns with what 等 and 的 add to them.
+
+        *chain* are the verbs whose object it is, *subject* theirs; *is_owned* says that 的 stood before.
+        """
+        conjuncts = self._read_conjuncts()
+        if not conjuncts:
+            return None
+        if is_owned and len(conjuncts) > 1 and self.role == "E":
+            return self._read_next_owner(conjuncts)
+        heads, members = self._read_class(tuple(conjuncts))
+        localizer = ""
+        if self.role == "F":
+            localizer = self.words[self.position].text
+            self.position += 1
+        nominal = Nominal(heads, members, localizer)
+        if self.is_at_genitive() and not (chain and self.is_relative_end(chain, subject)):
+            nominal = self._read_genitive(nominal)
+        self.nominals.append(nominal)
+        return nominal
+
+    def skip_attributes(self) -> None:
+        """Pass over attributes with 的 that name nothing (最活跃、最革命的|要素)."""
+        index = self.position
+        roles = self.roles
+        while roles[index] in "DA" or (roles[index] in "、C" and roles[index + 1] in "DA"):
+            index += 1
+        if index > self.position and roles[index] == "E" and roles[index + 1] in "NAQR":
+            self.position = index + 1
+            self.skip("QR")
+
+    # -- 的 ----------------------------------------------------------------------------------
+
+    def _read_genitive(self, owner: Nominal) -> Nominal:
+        """Read 的 and what *owner* owns; return that."""
+        self.nominals.append(owner)
+        self.position += 1
+        if self.nesting >= _DEEPEST_GENITIVE:
+            return owner
+        self.skip("QR“")
+        self.skip_attributes()
+        self.nesting += 1
+        head = self.read_nominal(is_owned=True)
+        self.nesting -= 1
+        if head is None:
+            return owner
+        self.nominals.pop()
+        return Nominal(to_all_owned(head.heads, owner.heads), head.members, head.localizer)
+
+    def _read_next_owner(self, conjuncts: list[Noun]) -> Nominal:
+        """In 甲的乙、丙的丁 the 丙 owns 丁 and does not stand beside 乙."""
+        rest = self._read_genitive(Nominal((conjuncts[-1],)))
+        return Nominal((*conjuncts[:-1], *rest.heads), rest.members, rest.localizer)
+
+    # -- 、 and 和 ---------------------------------------------------------------------------
+
+    def _read_conjuncts(self) -> list[Noun]:
+        conjuncts: list[Noun] = []
+        while (noun := self._read_noun()) is not None:
+            conjuncts.append(noun)
+            if self.role == "”":
+                self.close_quote()
+            if self.position in self.phrase_at:
+                if self.words[self.position].text in load_kinds("topic_heads"):
+                    break  # 发展新质生产力|关键|在创新
+                if not self.is_beside_title():  # “甲”“乙” stand side by side
+                    continue
+                owned = self._read_noun()  # 财政部|《通知》
+                if owned is not None:
+                    conjuncts[-1] = to_owned(owned, (noun,))
+            if self.role not in "、C" or not self.is_noun_after(self.position + 1):
+                break
+            self.position += 1
+            self.skip("QR“")
+        return share_parts(conjuncts, self.words, self.roles)
+
+    def _read_noun(self) -> Noun | None:
+        phrase = self.phrase_at.get(self.position)
+        if phrase is None:
+            return None
+        self.position = phrase.last
+        return Noun(phrase.text, phrase.span, phrase.span, phrase.first, phrase.last, (), phrase.is_counted)
+
+    # -- 等 ----------------------------------------------------------------------------------
+
+    def _read_class(self, listed: Nouns) -> tuple[Nouns, Nouns]:
+        """Read 等 or a number where they close the list; return heads and members."""
+        if self.role == "G":
+            self.position += 1
+            return self._read_class_head(listed)
+        if len(listed) > 1 and self.is_counted_class():
+            return self._read_class_head(listed)
+        return listed, ()
+
+    def _read_class_head(self, listed: Nouns) -> tuple[Nouns, Nouns]:
+        """Read what follows 等: a head that the listed share (体制等改革), or their class (等要素)."""
+        index = self.position
+        while self.roles[index] in "QR":
+            index += 1
+        if self.roles[index] not in "NA":
+            return listed, ()
+        is_direct = index == self.position
+        self.position = index
+        head = self._read_noun()
+        if head is None:
+            return listed, ()
+        if head.name in load_word_set("suffix_classes") and not self._are_names(listed):
+            return _with_suffix(listed, head.name), ()
+        if head.name in load_word_set("generic_nouns") or head.name in load_word_set("class_heads"):
+            return listed, ()
+        if is_direct and head.last - head.first == 1 and _is_shared(self.words[head.first], head.name):
+            return tuple(to_named(noun, noun.name + head.name, head.span.end) for noun in listed), ()
+        head = self._without_generic_class(head)
+        whole = self._class_part(head)
+        if whole is not None:  # 钢铁、有色等|行业|稳增长方案: the list is of 行业, the phrase goes on
+            self.nominals.append(Nominal((whole,), listed))
+            return (head,), ()
+        return (head,), listed
+
+    def _are_names(self, nouns: Sequence[Noun]) -> bool:
+        """Tell whether these are bodies or places by name, which take no class word (太钢等企业)."""
+        return any(self.words[noun.last - 1].tag in _NAME_TAGS for noun in nouns)
+
+    def _without_generic_class(self, head: Noun) -> Noun:
+        """In 生命科学等|领域|前沿技术 the list is of the technologies."""
+        first = head.first
+        if head.last - first < 2 or self.words[first].text not in load_word_set("generic_nouns"):
+            return head
+        return cut_noun(head, self.words, first + 1, head.last)
+
+    def _class_part(self, head: Noun) -> Noun | None:
+        """Return the class noun that a longer phrase begins with; the number counts the whole of it."""
+        classes = load_word_set("class_heads")
+        for index in range(head.first, head.last - 1):
+            if self.words[index].text in classes:
+                return replace(cut_noun(head, self.words, head.first, index + 1), is_counted=False)
+        return None
+
+
+def _with_suffix(listed: Nouns, suffix: str) -> Nouns:
+    """In 钢铁、有色金属等|行业 each of the listed lacks the class word; one that ends in it does not."""
+    ends = (suffix, suffix[-1])
+    return tuple(
+        noun if noun.name.endswith(ends) else to_named(noun, noun.name + suffix, noun.span.end)
+        for noun in listed
+    )
+
+
+def _is_shared(word: Word, name: str) -> bool:
+    """Tell whether a word after 等 is what all the listed undergo or measure (体制等|改革)."""
+    return word.tag in _PROCESS_TAGS or kind_of_name(name) is EntityKind.INDICATOR

@@ -1,0 +1,70 @@
+"""Nouns made of nouns: with an owner, with another name, with the part that coordinated nouns share."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.clauses.records import Noun
+from kg.records import Span, Word
+from kg.rules import load_word_set
+
+
+def to_owned(noun: Noun, owners: tuple[Noun, ...]) -> Noun:
+    """Return *noun* as owned by what stands before 的; its full span reaches back to them."""
+    start = min((owner.full_span.start for owner in owners), default=noun.span.start)
+    full_span = Span(min(start, noun.full_span.start), noun.full_span.end)
+    return replace(noun, full_span=full_span, owners=owners)
+
+
+def to_all_owned(nouns: tuple[Noun, ...], owners: tuple[Noun, ...]) -> tuple[Noun, ...]:
+    """Return *nouns*, those without owners as owned."""
+    return tuple(noun if noun.owners else to_owned(noun, owners) for noun in nouns)
+
+
+def to_named(noun: Noun, name: str, end: int) -> Noun:
+    """Return *noun* under a fuller name, whose characters reach to *end*."""
+    return replace(noun, name=name, full_span=Span(noun.full_span.start, end))
+
+
+def cut_noun(noun: Noun, words: Sequence[Word], first: int, last: int) -> Noun:
+    """Return the part of *noun* from word *first* to *last* (half-open) as a noun of its own."""
+    start = noun.span.start if first == noun.first else words[first].span.start
+    span = Span(start, noun.span.end if last == noun.last else words[last - 1].span.end)
+    name = "".join([word.text for word in words[first:last]])
+    return replace(noun, name=name, span=span, full_span=span, first=first, last=last)
+
+
+def share_parts(conjuncts: list[Noun], words: Sequence[Word], roles: str) -> list[Noun]:
+    """Give coordinated nouns the head or modifier they share.
+
+    前沿性、革命性技术 → 前沿性技术, 革命性技术: attributes share the noun that the last of them modifies.
+    产业高端化、智能化、绿色化转型 → 产业高端化转型, 产业智能化转型, 产业绿色化转型: where every last word
+    but that of the final noun ends in the same suffix as the final noun's first word.
+    """
+    if len(conjuncts) < 2:
+        return conjuncts
+    first, *middle, last = conjuncts
+    tail = "".join([word.text for word in words[last.first + 1 : last.last]])
+    if not tail:
+        return conjuncts
+    if roles[last.first] == "A" and _are_attributes(conjuncts[:-1], roles):
+        return [*(to_named(noun, noun.name + tail, noun.span.end) for noun in conjuncts[:-1]), last]
+    if not _are_parallel(conjuncts, words) or any(noun.last - noun.first > 2 for noun in middle):
+        return conjuncts
+    prefix = "".join([word.text for word in words[first.first : first.last - 1]])
+    return [
+        to_named(first, first.name + tail, first.span.end),
+        *(to_named(noun, prefix + noun.name + tail, noun.span.end) for noun in middle),
+        to_named(last, prefix + last.name, last.span.end),
+    ]
+
+
+def _are_attributes(nouns: Sequence[Noun], roles: str) -> bool:
+    return all(set(roles[noun.first : noun.last]) == {"A"} for noun in nouns)
+
+
+def _are_parallel(conjuncts: Sequence[Noun], words: Sequence[Word]) -> bool:
+    """Tell whether the coordinated words all end in the same suffix: 高端化、智能化、绿色化."""
+    suffix = words[conjuncts[-1].first].text[-1]
+    return suffix in load_word_set("parallel_suffixes") and all(
+        words[noun.last - 1].text[-1] == suffix for noun in conjuncts[:-1]
+    )

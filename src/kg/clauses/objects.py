@@ -1,0 +1,99 @@
+"""What verbs and prepositions govern."""
+
+from dataclasses import replace
+
+from kg.clauses.frames import FrameReader
+from kg.clauses.records import Nominal, Prepositional
+from kg.clauses.states import Adverbials, Chain
+from kg.rules import load_word_set
+
+# Deeper than people write, and shallow enough that a text of nothing but 以 is read in linear time.
+_DEEPEST_PHRASE = 4
+
+
+class ObjectReader(FrameReader):
+    """Reads objects and prepositional phrases."""
+
+    def read_clauses(self, end: int) -> None:
+        """Read clause by clause up to the word *end*; a preposition may hold whole clauses."""
+        raise NotImplementedError
+
+    def read_object(self, chain: Chain | None = None, subject: Nominal | None = None) -> Nominal | None:
+        """Read the nominal after verbs; 的 is left standing where it closes a relative clause."""
+        if self.role == "P":
+            attributive = self._read_attributive_as() or self._read_object_about()
+            if attributive is not None:
+                return attributive
+        while self.role in "QRUT“" or self.is_counting_de():
+            if self.role == "“":
+                self.open_quote()
+            else:
+                self.position += 1
+        self.skip_attributes()
+        while self.role == "D" and self.roles[self.position + 1] == "A":
+            self.position += 1  # 更|多原创性成果
+        return self.read_nominal(chain, subject) if self.position in self.phrase_at else None
+
+    def _read_object_about(self) -> Nominal | None:
+        """Read 对 A 的 B, 关于 A 的 B where an object is expected, and return B owned by A."""
+        if self.text_at(self.position) not in load_word_set("topic_prepositions"):
+            return None
+        start = self.position
+        about = self.read_prepositional()
+        if about is not None and about.nominal.heads[0].owners and self.role in ",、C”":
+            return about.nominal
+        self.position = start
+        return None
+
+    def _read_attributive_as(self) -> Nominal | None:
+        """Read 以 A 为 B 的 N where an object is expected, and return N."""
+        if self.text_at(self.position) != "以":
+            return None
+        start = self.position
+        first = self.read_prepositional()
+        if first is not None and self.text_at(self.position) == "为":
+            second = self.read_prepositional()
+            if second is not None and second.nominal.heads[0].owners:
+                self.emit_as([first], second)
+                return second.nominal
+        self.position = start
+        return None
+
+    # -- prepositions ------------------------------------------------------------------------
+
+    def read_prepositional(self) -> Prepositional | None:
+        """Read a preposition and its nominal, with a verb of its own where it has one."""
+        word = self.words[self.position].text
+        self.position += 1
+        if self.nesting >= _DEEPEST_PHRASE:
+            return None
+        self.nesting += 1
+        phrase = self._read_governed(word)
+        self.nesting -= 1
+        return phrase
+
+    def _read_governed(self, word: str) -> Prepositional | None:
+        if word in load_word_set("containing_prepositions"):
+            closer = self.find_closing_localizer()
+            if closer is not None:
+                self._read_contained(closer)
+                return None
+        self.skip("QRDTU")
+        adverbials = Adverbials()
+        chain = self.read_verbs(adverbials)
+        nominal = self.read_object()
+        if nominal is None:
+            return None
+        self.emit((), chain, nominal.heads, adverbials, place="inner")
+        verb = self.words[chain[-1][-1]].text if chain else ""
+        return Prepositional(word, nominal, verb, nominal.localizer)
+
+    def _read_contained(self, closer: int) -> None:
+        """Read the clause up to *closer* by itself; its frames are ``inner``."""
+        inner = type(self)(self.words, self.roles[:closer], self.phrase_at)
+        inner.position, inner.clause, inner.topic = self.position, self.clause, self.subject
+        inner.nesting = self.nesting
+        inner.read_clauses(closer)
+        self.frames += (replace(f, place="inner") if f.place == "main" else f for f in inner.frames)
+        self.nominals += inner.nominals
+        self.position = closer + 1

@@ -1,0 +1,156 @@
+"""Verbs with their objects, relative clauses, and the verbs chained to them within a clause."""
+
+from collections.abc import Sequence
+
+from kg.clauses.nominals import Nouns
+from kg.clauses.objects import ObjectReader
+from kg.clauses.records import Nominal, Prepositional
+from kg.clauses.states import Adverbials, Chain
+from kg.rules import find_verb
+
+
+class PredicateReader(ObjectReader):
+    """Reads predicates."""
+
+    def read_predicate(
+        self, subject: Nominal | None, prepositions: Sequence[Prepositional], adverbials: Adverbials
+    ) -> Nominal | None:
+        """Read verbs, object and what is chained to them; return the subject for what follows."""
+        chain = self.read_verbs(adverbials)
+        if self.is_at_genitive():
+            return self._read_relative_head(subject, chain, adverbials)
+        obj = self.read_object(chain, subject)
+        if obj is not None and self.is_relative_end(chain, subject):
+            return self._read_relative_subject(subject, obj, chain, adverbials, prepositions)
+        if obj is not None and self.is_copula(chain[-1][-1]):
+            obj = self._read_whole_relative(obj)
+        if obj is not None and self.is_relative_subject():
+            obj = self._read_relative_head(obj, self.read_verbs(Adverbials()), Adverbials())
+        subjects = _heads(subject)
+        self.emit(subjects, chain, _heads(obj), adverbials, prepositions)
+        self._read_serial(subjects, obj, chain, adverbials)
+        return subject
+
+    # -- relative clauses --------------------------------------------------------------------
+
+    def _read_relative_head(
+        self, subject: Nominal | None, chain: Chain, adverbials: Adverbials
+    ) -> Nominal | None:
+        """Read 的 and the head that the relative clause lacks as object (企业|主导|的|融合)."""
+        self.position += 1
+        head = self.read_object()
+        if head is None:
+            return subject
+        self.emit(_heads(subject), chain, head.heads, adverbials, place="relative")
+        return head
+
+    def _read_relative_subject(
+        self,
+        subject: Nominal | None,
+        obj: Nominal,
+        chain: Chain,
+        adverbials: Adverbials,
+        prepositions: Sequence[Prepositional],
+    ) -> Nominal | None:
+        """Read 的 and the head that is subject of the verb before (束缚|生产力|的|堵点)."""
+        self.position += 1
+        head = self.read_object()
+        if head is None:
+            return subject
+        self.emit(head.heads, chain[-1:], obj.heads, Adverbials(), place="relative")
+        if len(chain) == 1:
+            return head
+        outer = _heads(subject)
+        self.emit(outer, chain[:-1], head.heads, adverbials, prepositions)
+        self._read_serial(outer, head, chain[:-1], adverbials)
+        return subject
+
+    def _read_whole_relative(self, subject: Nominal) -> Nominal:
+        """Read 甲|推进|乙|的|缩影 after a copula; return the head, or *subject* where there is none."""
+        start, n_frames, n_nominals = self.position, len(self.frames), len(self.nominals)
+        adverbials = Adverbials()
+        while self.role == "D":
+            adverbials.adverbs.append(self.position)
+            self.position += 1
+        chain = self.read_verbs(adverbials)
+        obj = self.read_object([*chain, *chain]) if chain else None  # a chain of two: 的 is left standing
+        if obj is not None and self.role == "E":
+            self.position += 1
+            head = self.read_object()
+            if head is not None:
+                self.emit(subject.heads, chain, obj.heads, adverbials, place="relative")
+                return head
+        self.position = start
+        del self.frames[n_frames:], self.nominals[n_nominals:]
+        return subject
+
+    # -- serial verbs ------------------------------------------------------------------------
+
+    def _read_serial(
+        self, subjects: Nouns, obj: Nominal | None, chain: Chain, adverbials: Adverbials
+    ) -> None:
+        """Read verbs that follow the object within the clause (支持|企业|牵头组建|联合体).
+
+        The object of a pivot verb is the subject of the verb after it; after a mark the first
+        subject returns.
+        """
+        first_chain, own_subjects = chain, subjects
+        is_pivot = self._is_pivot(chain)
+        while True:
+            later, prepositions = self._skip_adverbials(adverbials)
+            if self.role in "、C" and self.roles[self.position + 1] in "VDM":
+                self.position += 1
+                is_pivot, subjects = False, own_subjects
+                continue
+            if self.role != "V":
+                return
+            chain = self.read_verbs(later)
+            if self.is_at_genitive():
+                head = self._read_relative_head(obj, chain, later)
+                if head is not None:
+                    self.emit(subjects, first_chain, head.heads, adverbials)
+                    obj = head
+                continue
+            actors = obj.heads if is_pivot and obj is not None else subjects
+            next_obj = self.read_object(chain, obj)
+            if next_obj is not None and self.is_relative_end(chain, obj):
+                head = self._read_relative_subject(None, next_obj, chain, later, prepositions)
+                if head is not None and obj is None:
+                    self.emit(subjects, first_chain, head.heads, adverbials)
+                obj = head or obj
+                continue
+            has_pivot = is_pivot and obj is not None
+            place = "pivot" if has_pivot else "main"
+            self.emit(actors, chain, _heads(next_obj), later, prepositions, place=place)
+            if next_obj is not None:
+                obj = next_obj
+                is_pivot = self._is_pivot(chain)
+                if has_pivot:
+                    subjects = actors
+
+    def _is_pivot(self, chain: Chain) -> bool:
+        entry = find_verb(self.words[chain[-1][-1]].text)
+        return entry is not None and entry.is_pivot
+
+    def _skip_adverbials(self, before: Adverbials) -> tuple[Adverbials, list[Prepositional]]:
+        """Read what stands before the next verb; the modal verbs of the one before hold for it too."""
+        later = Adverbials(modal=list(before.modal))
+        prepositions: list[Prepositional] = []
+        while True:
+            role = self.role
+            if role == "P":
+                phrase = self.read_prepositional()
+                if phrase is not None:
+                    prepositions.append(phrase)
+                continue
+            if role == "D":
+                later.adverbs.append(self.position)
+            elif role == "M":
+                later.modal.append(self.position)
+            elif role not in "UIT":
+                return later, prepositions
+            self.position += 1
+
+
+def _heads(nominal: Nominal | None) -> Nouns:
+    return nominal.heads if nominal is not None else ()

@@ -1,0 +1,91 @@
+"""Whole clauses: subject, prepositional phrases, verbs and their objects."""
+
+from dataclasses import dataclass, field
+
+from kg.clauses.nouns import to_all_owned
+from kg.clauses.predicates import PredicateReader
+from kg.clauses.records import Nominal, Prepositional
+from kg.clauses.states import Adverbials
+from kg.rules import load_word_set
+
+_COMMA = "，"
+
+
+@dataclass(slots=True)
+class _Clause:
+    """What a clause has given so far; ``is_carried`` tells that its subject came from the one before."""
+
+    subject: Nominal | None
+    prepositions: list[Prepositional]
+    is_carried: bool
+    has_verb: bool = False
+    adverbials: Adverbials = field(default_factory=Adverbials)
+
+
+class Reader(PredicateReader):
+    """Reads the words of one sentence from left to right; grows frames and nominals."""
+
+    def read_clauses(self, end: int) -> None:
+        """Read clause by clause up to the word *end*."""
+        while self.position < end:
+            if self.role == ",":
+                self.position += 1
+                self.clause += 1
+            else:
+                self._read_clause()
+
+    def _read_clause(self) -> None:
+        """Read up to the next comma; what a clause without verb names is topic of the next."""
+        clause = _Clause(self.topic, self.pending, is_carried=self.topic is not None)
+        self.topic, self.pending = None, []
+        while (role := self.role) != ",":
+            if role in "NA":
+                self._read_subject(clause)
+            elif role == "V":
+                self._read_predicate(clause)
+            elif role == "P":
+                self._read_adverbial(clause)
+            elif role == "“":
+                self.open_quote()
+            elif role == "”":
+                self.close_quote()
+            else:
+                if role == "M":
+                    clause.adverbials.modal.append(self.position)
+                elif role == "D":
+                    clause.adverbials.adverbs.append(self.position)
+                self.position += 1
+        if not clause.has_verb and self.text_at(self.position) == _COMMA:
+            self.topic, self.pending = clause.subject, clause.prepositions
+
+    def _read_subject(self, clause: _Clause) -> None:
+        self.skip_attributes()
+        nominal = self.read_nominal()
+        if nominal is None:  # attributes without a noun
+            self.position += 1
+        elif nominal.localizer in load_word_set("time_localizers"):
+            pass  # 十八大以来 tells when, not who
+        elif clause.subject is None or clause.is_carried:
+            clause.subject, clause.is_carried = nominal, False
+        else:  # two nominals side by side: the later one is the subject, the former its owner
+            heads = to_all_owned(nominal.heads, clause.subject.heads)
+            clause.subject = Nominal(heads, nominal.members, nominal.localizer)
+
+    def _read_adverbial(self, clause: _Clause) -> None:
+        self.subject = clause.subject
+        phrase = self.read_prepositional()
+        if phrase is None:
+            return
+        if not self.emit_as(clause.prepositions, phrase, clause.adverbials.modal, clause.subject):
+            clause.prepositions.append(phrase)
+            return
+        clause.prepositions.pop()  # 以 A 为 B is said; 以 A is no means of what follows
+        if phrase.nominal.heads[0].owners and clause.subject is None:
+            clause.subject = phrase.nominal  # 以 A 为 B 的|N
+
+    def _read_predicate(self, clause: _Clause) -> None:
+        clause.has_verb = True
+        clause.subject = self.read_predicate(clause.subject, clause.prepositions, clause.adverbials)
+        lasting = load_word_set("lasting_prepositions")  # hold for the next verb of the clause too
+        clause.prepositions = [phrase for phrase in clause.prepositions if phrase.word in lasting]
+        clause.adverbials = Adverbials(modal=list(clause.adverbials.modal))

@@ -1,0 +1,92 @@
+"""What the parser yields: nouns, what joins them, and frames of one verb with its arguments."""
+
+from dataclasses import dataclass
+
+from kg.phrases import Phrase
+from kg.records import Sentence, Span, Word
+from kg.rules import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """One conjunct of a nominal, with its coordinated head or modifier restored in ``name``.
+
+    ``owner`` is the noun before 的 (颠覆性技术 in 颠覆性技术的突破), ``span`` covers the noun alone and
+    ``full_span`` owner and attributes too.
+    """
+
+    name: str
+    span: Span
+    full_span: Span
+    first: int
+    last: int
+    owners: tuple["Noun", ...] = ()
+    is_counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """Coordinated nouns (``heads``) and the examples listed before 等 (``members``)."""
+
+    heads: tuple[Noun, ...]
+    members: tuple[Noun, ...] = ()
+    localizer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepositional:
+    """A preposition with its nominal, and the verb inside it (为|完善|体系)."""
+
+    word: str
+    nominal: Nominal
+    verb: str = ""
+    localizer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One verb with its arguments.
+
+    ``place`` is ``main``, ``relative`` (the verb of a clause before 的), ``pivot`` (its subject is the
+    object of the verb before) or ``inner`` (inside a prepositional phrase). ``modal`` are the modal
+    verbs, ``adverbs`` the adverbs as written; ``cue_span`` covers adverbs and verbs.
+    """
+
+    verb: str
+    entry: Verb | None
+    verb_span: Span
+    cue_span: Span
+    action: str
+    subjects: tuple[Noun, ...]
+    objects: tuple[Noun, ...]
+    clause: int
+    place: str = "main"
+    modal: str = ""
+    adverbs: str = ""
+    prepositions: tuple[Prepositional, ...] = ()
+    has_own_subject: bool = False
+    in_quotes: bool = False
+    topic: tuple[Noun, ...] = ()  # the subject before 以 A 为 B
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Two nouns joined inside a phrase: 科技人才与产业人才|复合."""
+
+    first: Noun
+    second: Noun
+    cue_span: Span
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """What the parser saw of one sentence, for extraction and for explaining it."""
+
+    sentence: Sentence
+    words: tuple[Word, ...]
+    roles: str
+    phrases: tuple[Phrase, ...]
+    nominals: tuple[Nominal, ...]
+    frames: tuple[Frame, ...]
+    joints: tuple[Joint, ...] = ()
