@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.clauses import Frame
-from kg.records import Claim
+from kg.records import Claim, Mention
 from kg.relations.contexts import CALLS, Context
 from kg.relations.modality import is_condition, is_forbidden, is_negated, strength_of_verbs
 from kg.relations.states import Mentions
@@ -31,7 +31,7 @@ _CALLABLE = frozenset(
 
 def find_calls(at: Context, frame: Frame, objects: Mentions, rule: str) -> Iterator[Claim]:
     """要加快发展新质生产力: the speaker, or else the article, calls for the object."""
-    entry, speaker = frame.entry, at.state.speaker
+    entry, speaker = frame.entry, at.state.speaker or basis_of(at, frame)
     if (entry is not None and entry.kind not in _CALLABLE) or is_condition(frame):
         return
     shuns = frame.verb in load_word_set("shunning_verbs") and speaker is None
@@ -53,6 +53,13 @@ def find_calls(at: Context, frame: Frame, objects: Mentions, rule: str) -> Itera
             strength=(at.scope.strength or strength_of_verbs(frame)) if is_call else None,
             negated=is_negated(frame),
         )
+
+
+def basis_of(at: Context, frame: Frame) -> Mention | None:
+    """Return the document that says so: 根据《规划》，各地要…."""
+    for phrase in at.phrases(frame, "basis"):
+        return next((m for m in at.mentions(phrase.nominal.heads) if m.text[0] == "《"), None)
+    return None
 
 
 def _is_of(entry: Verb | None, kind: RelationKind) -> bool:

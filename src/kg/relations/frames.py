@@ -92,6 +92,8 @@ def _inner(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | Non
         return None
     if found.subjects:
         return find_verb_claims(at, frame, found.subjects, found.objects, "inner", asserted=True)
+    if frame.entry is not None and frame.entry.kind is RelationKind.AIMS_AT and at.scope.called:
+        return find_verb_claims(at, frame, at.scope.called, found.objects, "purpose")  # 深化改革，以实现…
     return find_calls(at, frame, found.objects, "inner-call") if at.state.speaker is not None else iter(())
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.clauses import Frame
-from kg.records import Claim, Mention
-from kg.relations.calls import find_calls
+from kg.records import Claim
+from kg.relations.calls import basis_of, find_calls
 from kg.relations.contexts import Context
 from kg.relations.prepositions import find_direction, find_leaders, find_places, find_targets
 from kg.relations.problems import find_standing_problems
@@ -71,15 +71,9 @@ def _joined(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
 
 def _document_goals(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     """《规划》提出，到2027年，产业规模稳步增长: what is to be so is the document's goal."""
-    document = at.state.speaker if at.state.is_document else _basis(at, frame)
+    document = at.state.speaker if at.state.is_document else basis_of(at, frame)
     if document is None or document.kind is not EntityKind.POLICY or frame.place != "main":
         return
     for claim in at.stated_of_all(frame, (document,), RelationKind.AIMS_AT, subjects, "document-goal"):
         yield replace(claim, modality=Modality.PLANNED)
 
-
-def _basis(at: Context, frame: Frame) -> Mention | None:
-    """Return the document of 根据《规划》，到2027年…."""
-    for phrase in at.phrases(frame, "basis"):
-        return next((m for m in at.mentions(phrase.nominal.heads) if m.text[0] == "《"), None)
-    return None

@@ -7,7 +7,7 @@ from kg.clauses import Frame
 from kg.records import Claim
 from kg.relations.contexts import Context
 from kg.relations.states import Mentions
-from kg.rules import Verb, load_verbs, load_word_classes, load_word_set
+from kg.rules import Verb, load_kinds, load_verbs, load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
 _DOING = frozenset({RelationKind.IMPLEMENTS, RelationKind.ADVOCATES})
@@ -63,7 +63,8 @@ def find_gifts(
     if not sources and at.state.speaker is not None and at.state.is_document:
         sources = (at.state.speaker,)
     yield from at.stated_of_all(frame, sources, RelationKind.SUPPORTS, receivers, "giving")
-    yield from at.stated_of_all(frame, gifts, RelationKind.SUPPORTS, receivers, "gift")
+    if not _are_supports(at, frame):
+        yield from at.stated_of_all(frame, gifts, RelationKind.SUPPORTS, receivers, "gift")
 
 
 def find_direction(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
@@ -98,6 +99,12 @@ def _fields(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     for phrase in at.phrases(frame, "in"):
         fields = at.with_members(phrase.nominal.heads)
         yield from at.stated_of_all(frame, subjects, kind, fields, f"field:{kind.value}")
+
+
+def _are_supports(at: Context, frame: Frame) -> bool:
+    """Tell whether what is given is the support itself: 提供|源头支撑, 注入|新动能."""
+    heads = load_kinds("copula_heads")
+    return any(heads.get(at.last_word(noun)) is RelationKind.SUPPORTS for noun in frame.objects)
 
 
 def _is_doing(entry: Verb | None) -> bool:

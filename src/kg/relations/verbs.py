@@ -28,6 +28,7 @@ _DOCUMENT_CALLS = frozenset(
 )
 _WILLING = ACTORS | {EntityKind.POLICY}
 _STATING_AIMS = frozenset({"main", "pivot", "relative", "task"})  # rules whose subject says its own aim
+_NO_RESULTS = frozenset({RelationKind.AIMS_AT, RelationKind.OPPOSES})  # these are measures themselves
 _MEMBERS = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.PERSON})
 
 
@@ -164,15 +165,18 @@ def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means:
 
 
 def _is_call(at: Context) -> bool:
-    """Tell whether a clause without subject calls for what it names; else it reports what was done."""
+    """Tell whether a clause without subject calls for what it names; else it reports what was done.
+
+    Only where the title names who acts do sentences without subject go on to tell of that actor's deeds.
+    """
     if at.scope.modality is Modality.REQUIRED or at.sentence.kind is SentenceKind.TITLE:
         return True
-    return at.state.speaker is not None or not at.state.actor
+    return at.state.speaker is not None or not at.state.actor or not at.state.home
 
 
 def _is_result(frame: Frame) -> bool:
     """Tell a clause that says what the one before brings about from one more measure beside it."""
-    if frame.entry is None or not frame.entry.is_result or frame.entry.kind is RelationKind.AIMS_AT:
+    if frame.entry is None or not frame.entry.is_result or frame.entry.kind in _NO_RESULTS:
         return False
     is_effect = frame.verb in load_word_set("effect_verbs")
     if is_effect or frame.entry.kind is not RelationKind.PROMOTES:
