@@ -93,7 +93,8 @@ def _inner(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | Non
     if found.subjects:
         return find_verb_claims(at, frame, found.subjects, found.objects, "inner", asserted=True)
     if frame.entry is not None and frame.entry.kind is RelationKind.AIMS_AT and at.scope.called:
-        return find_verb_claims(at, frame, at.scope.called, found.objects, "purpose")  # 深化改革，以实现…
+        called = at.scope.called  # 深化改革，以实现…
+        return at.stated_of_all(frame, called, RelationKind.AIMS_AT, found.objects, "purpose")
     return find_calls(at, frame, found.objects, "inner-call") if at.state.speaker is not None else iter(())
 
 
