@@ -12,6 +12,7 @@ from kg.schema import EntityKind, Modality, SentenceKind
 SPEAKER_KINDS = ACTORS | {EntityKind.POLICY, EntityKind.EVENT}
 
 _LABEL_RE = re.compile("([\u4e00-\u9fff]{2,3})：")
+_COLUMN_RE = re.compile("^【[^】]*】")  # the series an article belongs to
 _SPACE_RE = re.compile(r"\s")
 _ABOUT = "关于"  # a title about a matter names no actor of what follows
 
@@ -63,11 +64,13 @@ def end_sentence(at: Context) -> None:
 
 
 def _settle_home(at: Context) -> None:
-    """Who answers or reports in the title (水务局关于…的答复) is the actor of what follows."""
-    if not at.sentence.text.endswith(tuple(load_word_set("report_titles"))):
+    """The actor that a title begins with is that of what follows, as is who answers or reports in it."""
+    reports = at.sentence.text.endswith(tuple(load_word_set("report_titles")))
+    if _ABOUT in at.sentence.text and not reports:
         return
-    first = next((mention for mention in at.names.mentions if mention.kind in ACTORS), None)
-    if first is not None and first.span.start == at.base:
+    start = at.base + len(at.sentence.text) - len(_COLUMN_RE.sub("", at.sentence.text))
+    first = next((m for m in at.names.mentions if m.span.start == start and m.kind in ACTORS), None)
+    if first is not None:
         at.state.home = (first,)
 
 
