@@ -2,25 +2,27 @@
 
 import pickle
 import re
+import sys
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-import kg.words
 from kg.extraction import extract_article, read_article
 from kg.lexicon import Lexicon, load_lexicon
 from kg.records import Article, ArticleFacts, Claim, Mention
 from kg.words import split_words
+from kg.words.dictionaries import Cutter, load_cutter
 
 WORDS = """
-新质生产力 科技创新 传统产业 创新链 产业链 中小企业 重复建设 堵点卡点 全国统一大市场 人才 资金 算力 国务院 我国 江苏
-习近平 5G技术 2023年 5787亿元 3.5% 问题 方面 各类市场主体 《政府工作报告》 “东数西算”工程 原始创新能力不足
+新质生产力 科技创新 传统产业 创新链 产业链 中小企业 重复建设 堵点卡点 全国统一大市场 人才 资金 算力
+国务院 我国 江苏 习近平 5G技术 2023年 5787亿元 3.5% 问题 方面 各类市场主体 《政府工作报告》 “东数西算”工程 原始创新能力不足
 推动 催生 制约 破解 加快培育 建设 强调 是 包括 应用于 离不开 忽视、放弃 融合 纳入 提升 存在 提供支撑 作用
 """
 MARKS = """
-， 。 ； ： 、 的 和 与 等 “ ” ‘ ’ （ ） 《 》 ！ ？ 要 必须 不得 不 将 把 被 由 以 为 通过 随着 在 下 对 从 向 一是 从而 既 又
-不是 而是 有望 （以下简称“ ”）
+， 。 ； ： 、 的 和 与 等 “ ” ‘ ’ （ ） 《 》 ！ ？ 要 必须 不得 不 将 把 被 由 以 为 通过 随着 在 下 对 从 向 一是
+从而 既 又 不是 而是 有望 （以下简称“ ”）
 """
 PIECES = st.one_of(st.sampled_from(WORDS.split()), st.sampled_from(MARKS.split()), st.just("\n"))
 PROSE = st.lists(PIECES, max_size=60).map("".join)
@@ -121,25 +123,23 @@ def test_extraction_is_deterministic_and_picklable(text: str) -> None:
     assert pickle.loads(pickle.dumps(facts)) == facts
 
 
+@cache
+def cutters() -> tuple[Cutter, Cutter]:
+    """Return what cuts with rjieba, and what cuts with jieba where rjieba is missing."""
+    pytest.importorskip("rjieba")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(sys.modules, "rjieba", None)
+        plain = load_cutter.__wrapped__()
+    return load_cutter(), plain
+
+
 @LAWS
 @given(st.one_of(HAN, PROSE))
 @example("将济青高铁全长约三百公里")
 def test_both_segmenters_give_the_same_words(text: str) -> None:
-    own = [word for word in kg.words._own_tags() if len(word) > 1 and word not in kg.words._dictionary_tags()]
-    pytest.importorskip("rjieba")
-    fast, plain = kg.words._cutter(), plain_cutter(own)
+    fast, plain = cutters()
     for run in re.findall("[\u4e00-\u9fa5]+", text):
         assert list(fast(run)) == list(plain(run))
-
-
-_PLAIN: list[kg.words.Cutter] = []
-
-
-def plain_cutter(own: list[str]) -> kg.words.Cutter:
-    """Return jieba's cutter, made once: it takes a second."""
-    if not _PLAIN:
-        _PLAIN.append(kg.words._plain_cutter(own))
-    return _PLAIN[0]
 
 
 @pytest.mark.parametrize(
