@@ -3,13 +3,15 @@
 What is joined to them by 的, 、 or 等 is the concern of ``kg.clauses``.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.records import Span, Word
 from kg.rules import load_kinds, load_word_classes
 
-_NOUN_LIKE = frozenset("NA")
+_NOUN_RUN_RE = re.compile("[NA]+")
+_QUOTED_TAGS = frozenset(("nq", "nk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +29,54 @@ def find_phrases(words: Sequence[Word], roles: str) -> tuple[Phrase, ...]:
     """Return the base noun phrases in order.
 
     A phrase that follows a number, measure word or determiner is ``is_counted``.
+
+    Example:
+        >>> from kg.lexicon import load_lexicon
+        >>> from kg.words import split_words
+        >>> words = split_words("支持学校发展，发展新业态", offset=0, lexicon=load_lexicon())
+        >>> [phrase.text for phrase in find_phrases(words, "VNN,VN")]
+        ['学校发展', '新业态']
     """
-    phrases = []
-    index = 0
-    while index < len(words):
-        if roles[index] not in _NOUN_LIKE:
-            index += 1
-            continue
-        first = index
-        index += 1
-        while index < len(words) and roles[index] in _NOUN_LIKE and not _are_listed(words, index):
-            index += 1
-        last = index
-        start, end = words[first].span.start, words[last - 1].span.end
-        text = "".join(word.text for word in words[first:last])
-        if "N" not in roles[first:last] and not _stands_for_noun(roles, first, last):
-            continue
-        counted = first > 0 and roles[first - 1] == "Q"
-        phrases.append(Phrase(first, last, Span(start, end), text, counted))
-    return tuple(phrases)
+    return tuple(
+        Phrase(
+            first,
+            last,
+            Span(words[first].span.start, words[last - 1].span.end),
+            "".join([word.text for word in words[first:last]]),
+            roles[first - 1 : first] == "Q",
+        )
+        for first, last in _find_runs(words, roles)
+        if "N" in roles[first:last] or _stands_for_noun(roles, first, last)
+    )
+
+
+def _find_runs(words: Sequence[Word], roles: str) -> Iterator[tuple[int, int]]:
+    """Yield first and last (half-open) of every run, cut where names stand side by side."""
+    for run in _NOUN_RUN_RE.finditer(roles):
+        first, end = run.span()
+        for index in range(first + 1, end):
+            if _are_listed(words, index):
+                yield first, index
+                first = index
+        yield first, end
 
 
 def _are_listed(words: Sequence[Word], index: int) -> bool:
     """Tell whether a new name begins: “甲”“乙” side by side, or 三大… after what it counts."""
-    if (words[index].tag == "nk") != (words[index - 1].tag == "nk"):
+    word = words[index]
+    tag, tag_before = word.tag, words[index - 1].tag
+    if (tag == "nk") != (tag_before == "nk"):
         return True  # 财政部|《通知》
-    if words[index].text[1:2] == "大" and words[index].text[0] in "两三四五六七八九十":
+    if tag == tag_before and tag in _QUOTED_TAGS:
         return True
-    if words[index].text in load_kinds("topic_heads") and _says_what_it_is(words, index + 1):
-        return True  # 发展新质生产力|关键|在创新
-    return words[index].tag in ("nq", "nk") and words[index - 1].tag == words[index].tag
+    text = word.text
+    if text[1:2] == "大" and text[0] in load_word_classes("relation_words")["number"]:
+        return True
+    return text in load_kinds("topic_heads") and _says_what_it_is(words, index + 1)
 
 
 def _says_what_it_is(words: Sequence[Word], index: int) -> bool:
+    """Tell whether 在 or 是 stands here: 发展新质生产力|关键|在创新."""
     return index < len(words) and words[index].text in load_word_classes("relation_words")["being"]
 
 

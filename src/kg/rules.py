@@ -6,13 +6,14 @@ frozen records.
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.errors import KgError
 from kg.resources import resource_path
 from kg.schema import EntityKind, Modality, RelationKind, Strength
 from kg.tables import read_table
 
+_REMEMBERED = 1 << 14  # words and names whose answer is kept: prose repeats itself, and memory stays flat
 VERB_COLUMNS = ("verb", "kind", "actor_kind", "nominal", "result", "pivot")
 
 
@@ -57,6 +58,7 @@ def load_verbs() -> dict[str, Verb]:
     return verbs
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def find_verb(text: str) -> Verb | None:
     """Return the verb *text* is, a complement at its end left aside (蕴含着, 做足).
 
@@ -130,6 +132,7 @@ def load_heads() -> dict[str, Head]:
     return {cells[0]: Head(EntityKind(cells[1]), EntityKind(cells[2] or cells[1])) for _, cells in rows}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def kind_of_name(name: str) -> EntityKind | None:
     """Return the kind that the longest known head of *name* gives it, or ``None``.
 

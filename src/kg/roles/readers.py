@@ -1,0 +1,160 @@
+"""Words that are no verbs: adverbs, attributes, idioms, particles, prepositions."""
+
+from collections.abc import Callable
+
+from kg.roles.verbs import VerbContext
+from kg.rules import find_verb, load_kinds, load_word_set
+
+_JOINED_ROLES = "NAQRX“”、LC"
+
+
+class RoleReader(VerbContext):
+    """Decides the roles of a sentence left to right."""
+
+    def read(self) -> str:
+        """Return one role letter a word."""
+        for index in range(len(self.words)):
+            role = self.open_roles[index]
+            decide = _DECISIONS.get(role)
+            self.add(decide(self, index) if decide else role)
+        return "".join(self.roles)
+
+    def _adverb(self, index: int) -> str:
+        """An adverb after 的 belongs to the noun phrase (产业的|深度|转型); 不多 before 等 does too."""
+        before, after = self.before, self.open_roles[index + 1]
+        if before == "E" and after in "BN":
+            return "A"
+        if before in "NA" and after in "、G" and self.opener in "V、":
+            return "N"  # 收入|合理、保障|可靠 are listed as states
+        if before == "E" and after == "V" and self.open_roles[index + 2] in ",、CDV":
+            return "A"
+        if (
+            before in "NA"
+            and self.words[index].text == "不"
+            and after in "AV"
+            and self.open_roles[index + 2] in "、G"
+        ):
+            return "N"
+        return "D"
+
+    def _adverb_or_verb(self, index: int) -> str:
+        """深入|推进 but 深入|基层."""
+        return "V" if self.open_roles[index + 1] in "NQA" else "D"
+
+    def _adverb_or_attributive(self, index: int) -> str:
+        """主要|包括 but 主要|任务; 显著 alone after its subject is the predicate."""
+        before, after = self.before, self.open_roles[index + 1]
+        if before in ",DM" and self.noun_follows(index) and find_verb(self.words[index].text):
+            return "V"  # 稳定|粮食产量
+        if after in "NAE“" or (after == "B" and (before == "E" or not self.noun_follows(index + 1))):
+            return "A" if before not in "N" or after != "B" else "D"
+        if after in "、" and before in "E、VU":
+            return "A"
+        return "V" if before in "ND" and after in ",U" else "D"
+
+    def _adverb_or_noun(self, index: int) -> str:
+        """深度|参与治理 but 产学研|深度|融合."""
+        before, after = self.before, self.open_roles[index + 1]
+        if before in ",MDI“" and after in "VB":
+            return "D"
+        return "A" if after in "NAB" else "N"
+
+    def _attributive(self, index: int) -> str:
+        """An adjective at the end of its clause after a noun is its predicate (需求|旺盛)."""
+        before, after = self.before, self.open_roles[index + 1]
+        if before == "V" and self.words[index].text in load_word_set("complements"):
+            return "U"
+        if before in "NA" and after in "、G" and self.opener in "V、":
+            return "N"
+        if after in "NAB“E、C":
+            return "A"
+        if before in "NDF" and after in ",U":
+            return "V" if self.words[index].tag in ("a", "ag", "z") else "N"
+        if after == "V" and before in "NM,D":
+            return "D"  # 敏锐|把握
+        if before == "E" and self.words[index].text in load_kinds("topic_heads"):
+            return "N"  # 工业化的|核心|是创新
+        return "A"
+
+    def _idiom(self, index: int) -> str:
+        """An idiom is an adverb before a verb, an attribute before 的, a predicate after its subject."""
+        before, after = self.before, self.open_roles[index + 1]
+        if before == "G":
+            return "V"  # 资源、条件等|各不相同
+        if after in "I" or (after in "VB" and before not in "EA"):
+            return "D"
+        if after == "E":
+            return "N" if before in "V、" else "A"
+        if before == "N" and after in "," and self.opener in ",F”":
+            return "V"
+        if before == "," and after == ",":
+            return "D"
+        return "N"
+
+    def _unknown(self, index: int) -> str:
+        text = self.words[index].text
+        if text in load_word_set("name_joiners") and self.before == "N" and self.open_roles[index + 1] == "N":
+            return "N"  # 中国-东盟
+        return "N" if text.strip() and text.isalnum() and self.before in "NA" else "X"
+
+    def _particle(self, index: int) -> str:
+        if self.before in "NA" and self.words[index].text in load_word_set("complements"):
+            return "X"
+        return "U"
+
+    def _localizer(self, index: int) -> str:
+        """A direction word after a verb is its complement (结合|起来), after a noun its localizer."""
+        if self.before in "VU" and self.words[index].text in load_word_set("complements"):
+            return "U"
+        if self.before in ",、" and self.open_roles[index + 1] in "NAB":
+            return "A"
+        return "F"
+
+    def _modal(self, index: int) -> str:
+        """将 before a noun takes it as object (将|数据|确立为); before a verb it tells the future."""
+        is_taking = self.words[index].text == "将" and self.open_roles[index + 1] in "NAQ“"
+        return "P" if is_taking else "M"
+
+    def _preposition(self, index: int) -> str:
+        """A preposition after a verb is its complement (体现|在, 用|于), before a comma a verb."""
+        word = self.words[index].text
+        if self.before in "VU" and word in load_word_set("complements"):
+            return "P" if word == "在" and self._verb_after_noun(index) else "U"
+        if (
+            word in load_word_set("partner_prepositions")
+            and self.before in "NA”"
+            and self._joins_nouns(index)
+        ):
+            return "C"
+        if word == "在" and self.before == "N" and self.words[index - 1].text in load_kinds("topic_heads"):
+            return "V"  # 关键|在|创新
+        return "P"
+
+    def _verb_after_noun(self, index: int) -> bool:
+        """Tell 严禁|在|园区|新建 from 体现|在|实践."""
+        return self.open_roles[self.past(index + 1, "NAQRF")] in "VDMBK"
+
+    def _joins_nouns(self, index: int) -> bool:
+        """Tell 与 between two nouns (创新链|与|产业链|的|融合) from 与 before a verb's partner."""
+        index = self.past(index + 1, _JOINED_ROLES)
+        while self.open_roles[index] == "B" and self.open_roles[index + 1] != ",":
+            index = self.past(index + 1, _JOINED_ROLES)
+        return self.open_roles[index] in "EGF,"
+
+
+_DECISIONS: dict[str, Callable[[RoleReader, int], str]] = {
+    "A": RoleReader._attributive,
+    "B": RoleReader.decide_nominal_verb,
+    "D": RoleReader._adverb,
+    "F": RoleReader._localizer,
+    "H": RoleReader._adverb_or_verb,
+    "J": RoleReader._adverb_or_noun,
+    "K": RoleReader._adverb_or_attributive,
+    "L": RoleReader._idiom,
+    "M": RoleReader._modal,
+    "O": RoleReader.decide_modal_verb,
+    "P": RoleReader._preposition,
+    "U": RoleReader._particle,
+    "V": RoleReader.decide_verb,
+    "X": RoleReader._unknown,
+}

@@ -1,0 +1,93 @@
+"""The part a word may play by its tag alone.
+
+What depends on the words around it stays open: B verb or noun, H adverb or verb (深入), J adverb or noun
+(深度), K adverb or attributive (主要), L idiom, O verb or modal (需要).
+"""
+
+from collections.abc import Sequence
+
+from kg.records import Word
+from kg.rules import load_word_set
+
+_TAGS_OF_ROLE = {
+    "A": "a ag b h",
+    "B": "vn",
+    "C": "c",
+    "D": "ad d df",
+    "E": "ude uj",
+    "F": "f",
+    "G": "uet",
+    "H": "dv",
+    "I": "udi",
+    "J": "dn",
+    "K": "da",
+    "L": "i l z",
+    "M": "vm",
+    "N": "an eng g j k nk nq s",
+    "O": "vv",
+    "P": "p",
+    "Q": "m mq q",
+    "R": "r rg rr rz",
+    "T": "t tg",
+    "U": "e o u ud ug ul uz y",
+    "V": "v vd vg vi vq",
+    "X": "x zg",
+}
+_ROLE_OF_TAG = {tag: role for role, tags in _TAGS_OF_ROLE.items() for tag in tags.split()}
+_PUNCTUATION = (
+    dict.fromkeys("，；：。！？,;:!?—…　 【】〔〕", ",")
+    | dict.fromkeys("“‘「『", "“")
+    | dict.fromkeys("”’」』", "”")
+    | dict.fromkeys("（(", "(")
+    | dict.fromkeys("）)", ")")
+    | {"、": "、"}
+)
+_SENTINELS = ",,,"  # so that looking ahead never leaves the sentence
+
+
+def find_open_roles(words: Sequence[Word]) -> list[str]:
+    """Return one open role a word, and sentinels after the last."""
+    roles = [_open_role(word) for word in words]
+    roles += _SENTINELS
+    texts = [word.text for word in words]
+    if "【" in texts:
+        _blank_labels(texts, roles)
+    if "—" in texts:
+        _join_names(texts, roles)
+    _count_determiners(texts, roles)
+    return roles
+
+
+def _open_role(word: Word) -> str:
+    tag = word.tag
+    if tag == "w":
+        return _PUNCTUATION.get(word.text, "X")
+    role = _ROLE_OF_TAG.get(tag)
+    if role is None:
+        return "N" if tag[0] == "n" else "X"
+    return "D" if role == "L" and word.text[0] == "在" else role  # 在此基础上
+
+
+def _blank_labels(texts: Sequence[str], roles: list[str]) -> None:
+    """A column's label in 【】 says nothing of the article."""
+    inside = False
+    for index, text in enumerate(texts):
+        inside = (inside or text == "【") and text != "】"
+        if inside:
+            roles[index] = ","
+
+
+def _join_names(texts: Sequence[str], roles: list[str]) -> None:
+    """One dash joins two names, a double one parts clauses."""
+    for index, text in enumerate(texts):
+        if text == "—" and index and roles[index - 1] == "N" == roles[index + 1]:
+            roles[index] = "X"
+
+
+def _count_determiners(texts: Sequence[str], roles: list[str]) -> None:
+    """A determiner counts the noun after it (各类|企业); 各 within a phrase does not (经济社会|各|领域)."""
+    determiners = load_word_set("determiners")
+    for index in range(len(texts) - 1, -1, -1):  # from the end, so that 各|有关|部门 loses both
+        if texts[index] in determiners and roles[index + 1] in "NABQ“":
+            is_inside = texts[index] == "各" and index > 0 and roles[index - 1] == "N"
+            roles[index] = "N" if is_inside else "Q"

@@ -1,0 +1,156 @@
+"""Words that may be verbs, told from the nouns and adverbs they may be as well."""
+
+from kg.roles.contexts import Context
+from kg.rules import find_verb, load_heads, load_word_set
+
+_MODIFYING = 2  # the grade of nominal verbs that modify nouns freely (创新要素)
+_ACTOR_TAGS = frozenset(("ns", "nt"))
+_NAME_TAGS = frozenset(("nz", "nt", "ns", "nq", "nk"))
+
+
+class VerbContext(Context):
+    """Decides verbs."""
+
+    def decide_nominal_verb(self, index: int) -> str:
+        """Decide a word that is verb and noun at once (发展, 创新)."""
+        before, after = self.before, self.open_roles[index + 1]
+        verb = self.verbs.get(self.words[index].text)
+        grade = verb.nominal if verb else _MODIFYING
+        if self._is_speech(index, before, after):
+            return "V"
+        if index + 1 < len(self.words) and self.words[index + 1].text in load_word_set("aspects"):
+            return "V"
+        if before == "E":
+            return "N"
+        if before in "NA":
+            return self._inside_phrase(index, grade)
+        if before in "、C" and after == "B" and self.open_roles[index + 2] in "、CE":
+            return "N"  # 、协调|联动、 is a name in a list
+        if before in "DIM":
+            is_head = before == "D" and after in "、C" and self.governor in "NE"
+            return "N" if is_head and not self.noun_follows(index) else "V"
+        if after == "Q" and verb is not None and before in ",、":
+            return "V"  # 培养|一批|具备能力的人才
+        if self.noun_follows(index):
+            if after in "QR":
+                return "V"
+            if before == "V" and grade >= _MODIFYING:
+                return "N"  # 打造|创新|加速度
+            return self._compound_or_verb(index, grade)
+        if verb is not None and verb.is_pivot and before in ",、" and after in "VP":
+            return "V"  # 支持|有条件的企业
+        if before == "," and after == "V" and self._is_verb_pair(index):
+            return "V"  # 开发|挖掘|潜力
+        if before == "F":
+            return "V"
+        if after == "E" and before == ",":
+            return "V"
+        return "N"
+
+    def _is_speech(self, index: int, before: str, after: str) -> bool:
+        """Tell the verb of 《意见》要求，… from the noun of 提出要求，…."""
+        if self.words[index].text not in load_word_set("speech_verbs"):
+            return False
+        if before == "," and after == "“":
+            return True
+        if before not in "NDF)":
+            return False
+        verb = self.verbs.get(self.words[index].text)
+        if after == "," and before in "NF)" and (verb is None or not verb.nominal):
+            return True  # 数据|显示，
+        is_followed = after == "“" or (after == "," and index + 1 < len(self.words))
+        return is_followed and self.opener in ",P(" and not self.has_verb
+
+    def _is_verb_pair(self, index: int) -> bool:
+        """Tell two verbs with one object (学习|运用) from a subject and its effect (发展|带动|就业)."""
+        following = self.words[index + 1].text
+        is_effect = following in load_word_set("effect_verbs") or following in load_word_set("phase_verbs")
+        return not is_effect and find_verb(following) is not None and self.noun_follows(index + 1)
+
+    def _inside_phrase(self, index: int, grade: int) -> str:
+        """After a noun: 产业|发展, but 产业链|部署|创新链 and 上海|建设|一批项目."""
+        after = self.open_roles[index + 1]
+        if after == "Q" and self.words[index - 1].tag in _ACTOR_TAGS:
+            return "V"  # 云港市|投资|3.2亿元
+        if grade >= _MODIFYING or not self.noun_follows(index):
+            return "N"
+        if after in "QR":
+            return "V"
+        following = self.words[index + 1]
+        is_name = following.tag in _NAME_TAGS
+        if following.text in load_word_set("relational_nouns"):
+            return "N"
+        if following.text in load_heads() and not is_name:
+            return "N"
+        return "V" if is_name or self.opener in ",P" else "N"
+
+    def _compound_or_verb(self, index: int, grade: int) -> str:
+        """Tell 创新|要素 (one noun phrase) from 发展|新业态 (verb and object)."""
+        following = self.words[index + 1].text
+        if self.open_roles[index + 1] == "N" and following in load_word_set("generic_nouns"):
+            return "N"  # 保障|措施
+        if grade >= _MODIFYING:
+            return "N" if len(following) <= 2 and self.open_roles[index + 1] != "A" else "V"
+        return "N" if following in load_word_set("relational_nouns") else "V"
+
+    def decide_verb(self, index: int) -> str:
+        """A verb is a noun after 的 with nothing to govern, or, unknown to us, at an object's end."""
+        word = self.words[index].text
+        before = self.before
+        if before == "V" and word in load_word_set("complements"):
+            return "U"
+        if word in load_word_set("phase_verbs") and self._verb_follows(index):
+            return "D"
+        if find_verb(word) is None and len(word) > 1:
+            if self._heads_compound(index, before):
+                return "N"  # 膜|分离|技术
+            if before == "V" and self.open_roles[index + 1] in "NB":
+                return "A"  # 推进|退化|耕地治理
+        if before in "NA" and self._is_named_after(index):
+            return "N"  # 项目|形成|机制
+        if before == "V" and self.open_roles[index + 1] == "Q" and word in load_word_set("reaching_verbs"):
+            return "D"  # 建成|超过|10亿亩
+        if before == "A" and self.opener in "EV" and not self.noun_follows(index):
+            return "N"  # 投资的|平稳|增长
+        if len(word) == 1 or self.open_roles[index + 1] not in ",、CE”G":
+            return "V"
+        if before == "E":
+            return "N"
+        if (
+            self.open_roles[index + 1] != "E"
+            and before in "NA"
+            and self.opener in ("V、" if word in self.verbs else "EVP、")
+        ):
+            return "N"
+        return "V"
+
+    def _heads_compound(self, index: int, before: str) -> bool:
+        """Tell whether a verb of no table and the short head noun after it make one name."""
+        if self.open_roles[index + 1] != "N" or self.words[index + 1].text not in load_heads():
+            return False
+        return before in "NA" or (before in ",、CE" and self.open_roles[index + 2] in "VDPM")
+
+    def _is_named_after(self, index: int) -> bool:
+        """Tell whether a verb within an object names what the last noun is for (价格|形成|机制)."""
+        if self.open_roles[index + 1] != "N" or self.open_roles[index + 2] not in ",、CE”":
+            return False
+        return self.words[index + 1].text in load_word_set("purpose_heads") and self.opener in "VE、C"
+
+    def _verb_follows(self, index: int) -> bool:
+        """Tell whether the next word is a verb with an object of its own (加快|发展|新业态)."""
+        after = self.open_roles[index + 1]
+        if after == "V":
+            return True
+        verb = self.verbs.get(self.words[index + 1].text) if after == "B" else None
+        return (
+            verb is not None
+            and verb.nominal < _MODIFYING
+            and self.noun_follows(index + 1)
+            and self._compound_or_verb(index + 1, verb.nominal) == "V"
+        )
+
+    def decide_modal_verb(self, index: int) -> str:
+        """需要|资金 but 需要|加大投入."""
+        if self.before in "NAEC、" and self.open_roles[index + 1] not in "VBDPMH":
+            return "N"
+        return "V" if self.noun_follows(index) and self.open_roles[index + 1] != "B" else "M"
