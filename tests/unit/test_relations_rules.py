@@ -27,7 +27,9 @@ def names_of(claim: Claim) -> tuple[str, str, str]:
 
 @pytest.mark.parametrize("rule", load_rule_descriptions().values(), ids=lambda rule: rule.id)
 def test_a_rule_finds_its_relation_in_its_example(rule: RuleDescription, lexicon: Lexicon) -> None:
-    facts = extract_article(Article("a", "", rule.example), lexicon=lexicon)
+    title, mark, _ = rule.example.rpartition("\\n")
+    text, body_start = rule.example.replace("\\n", "\n"), len(title) + 1 if mark else 0
+    facts = extract_article(Article("a", title, text, body_start=body_start), lexicon=lexicon)
     found = [(keys_of(claim.rule)[-2], names_of(claim)) for claim in facts.claims]
     subject, kind, obj = rule.expected
     assert any(

@@ -24,6 +24,7 @@ _CALLABLE = frozenset(
         RelationKind.APPLIES_TO,
         RelationKind.INTEGRATES_WITH,
         RelationKind.REQUIRES,
+        RelationKind.PARTICIPATES_IN,
         RelationKind.IS_A,  # 将 A 作为 B
     }
 )

@@ -20,7 +20,8 @@ class RuleDescription:
     """One rule: a family of rule ids, such as ``main`` of ``main:promotes``.
 
     ``expected`` is ``subject|kind|object``, found by this rule in ``example``; ``ARTICLE`` is the article
-    itself. ``kind`` is ``*`` where the verb or a head tells the relation.
+    itself, and a title stands in the example before a backslash and n. ``kind`` is ``*`` where the verb or
+    a head tells the relation.
     """
 
     id: str

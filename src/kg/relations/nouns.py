@@ -12,6 +12,7 @@ from kg.relations.states import Mentions
 from kg.rules import load_word_classes, load_word_set
 from kg.schema import EntityKind, RelationKind
 
+_BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE})
 _LONGEST_TITLE = 12  # characters: 党组书记、副局长
 
 
@@ -88,27 +89,23 @@ def _singled_out(at: Context) -> Iterator[Claim]:
 def _counted_classes(at: Context) -> Iterator[Claim]:
     """小麦、水稻、玉米三大主粮: what is listed right before its counted class belongs to it."""
     for nominal in at.parse.nominals:
-        last = nominal.heads[-1]
-        classes = [
-            p for p in at.parse.phrases if p.first in (last.last, last.last + 1) and _counts(at, p, last)
-        ]
-        for phrase in classes if len(nominal.heads) > 1 else ():
-            for whole in _named(at, phrase):
-                for part in at.mentions(nominal.heads):
-                    if part != whole:
-                        yield at.claim(whole, RelationKind.INCLUDES, part, whole.span, "counted-class")
+        *parts, whole = nominal.heads
+        if not parts or whole.first != parts[-1].last or not _is_counted_class(at, whole):
+            continue
+        for class_ in at.names.of(whole):
+            for part in at.mentions(parts):
+                yield at.claim(class_, RelationKind.INCLUDES, part, class_.span, "counted-class")
 
 
-def _counts(at: Context, phrase: Phrase, last: Noun) -> bool:
-    """Tell whether *phrase* begins with a number, or follows one that follows the list."""
-    words = at.parse.words[last.last : phrase.first + 1]
-    return words[0].text[0] in load_word_classes("relation_words")["number"]
+def _is_counted_class(at: Context, noun: Noun) -> bool:
+    text = at.parse.words[noun.first].text
+    return text[0] in load_word_classes("relation_words")["number"] and len(text) > 1
 
 
 def _offices(at: Context) -> Iterator[Claim]:
     """海岛医院院长林秀珍: a person with a title has to do with the body named before it."""
     people = [mention for mention in at.names.mentions if mention.kind is EntityKind.PERSON]
-    bodies = [mention for mention in at.names.mentions if mention.kind is EntityKind.ORGANIZATION]
+    bodies = [mention for mention in at.names.mentions if mention.kind in _BODIES]
     titles = tuple(sorted(load_word_set("person_titles")))
     for person in people:
         for body in bodies:

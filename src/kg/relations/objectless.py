@@ -37,6 +37,7 @@ def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Ite
     if frame.verb in load_word_set("showing_verbs"):
         yield from find_targets(at, frame, sources or scope.pivots, ())
     yield from find_standing_problems(at, frame, subjects)
+    yield from _standing_features(at, frame)
     if frame.entry is None:
         return
     yield from find_places(at, frame, subjects, ())
@@ -61,6 +62,17 @@ def is_empowering(at: Context, frame: Frame) -> bool:
     return is_verb and any(at.phrases(frame, "for"))
 
 
+def _standing_features(at: Context, frame: Frame) -> Iterator[Claim]:
+    """产业的需求导向显著: what stands out is a feature of its owner."""
+    if frame.verb not in load_word_set("standing_verbs"):
+        return
+    for noun in frame.subjects:
+        features = tuple(mention for mention in at.names.of(noun) if mention.kind is not EntityKind.ISSUE)
+        owners = tuple(owner for owner in at.mentions(noun.owners) if owner not in features)
+        kind = RelationKind.CHARACTERIZED_BY
+        yield from at.stated_of_all(frame, owners, kind, features, "standing-feature")
+
+
 def _joined(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     for phrase in at.phrases(frame, "with"):
         first = subjects or at.phrased(frame, "taken")
@@ -76,4 +88,3 @@ def _document_goals(at: Context, frame: Frame, subjects: Mentions) -> Iterator[C
         return
     for claim in at.stated_of_all(frame, (document,), RelationKind.AIMS_AT, subjects, "document-goal"):
         yield replace(claim, modality=Modality.PLANNED)
-

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.clauses import Frame
 from kg.records import Claim
-from kg.relations.contexts import Context
+from kg.relations.contexts import ACTORS, Context
 from kg.relations.states import Mentions
 from kg.rules import Verb, load_kinds, load_verbs, load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
@@ -16,6 +16,7 @@ _DOING = frozenset({RelationKind.IMPLEMENTS, RelationKind.ADVOCATES})
 def find_targets(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
     """针对 A 实施 B: B applies to A; in A 发挥作用: the subject promotes A."""
     yield from find_places(at, frame, subjects, objects)
+    yield from find_members(at, frame, at.with_members(frame.subjects))
     if _is_doing(frame.entry):
         yield from _aimed(at, frame, objects)
     if frame.verb in load_word_set("showing_verbs"):
@@ -52,6 +53,16 @@ def find_partners(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Cla
     others = at.phrased(frame, "with")
     for claim in at.stated_of_all(frame, subjects, RelationKind.RELATED_TO, others, "partner"):
         yield replace(claim, label="合作")
+
+
+def find_members(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """在上市公司中，甲公司…: what is spoken of among others of its kind belongs to them."""
+    for phrase in at.phrases(frame, "in"):
+        if phrase.localizer not in load_word_classes("relation_words")["among"]:
+            continue
+        for whole in at.mentions(phrase.nominal.heads):
+            parts = tuple(part for part in subjects if part.kind is whole.kind and part.kind in ACTORS)
+            yield from at.stated_of_all(frame, (whole,), RelationKind.INCLUDES, parts, "among")
 
 
 def find_gifts(

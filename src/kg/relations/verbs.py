@@ -72,7 +72,9 @@ def settle_subjects(at: Context, subjects: Mentions) -> Iterator[Claim]:
 def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
     """Yield what a verb with its object states, with its prepositional phrases and what carried over."""
     scope = at.scope
-    agents = at.phrased(frame, "agent") or (() if subjects or scope.has_subject else _located(at, frame))
+    agents = () if _is_turning(frame) else at.phrased(frame, "agent")
+    yield from _turns(at, frame, objects)
+    agents = agents or (() if subjects or scope.has_subject else _located(at, frame))
     if frame.place == "main" and (subjects or agents):
         scope.settle(subjects or agents)
         yield from settle_subjects(at, subjects)
@@ -109,6 +111,17 @@ def _adjunct_claims(at: Context, frame: Frame, subjects: Mentions, objects: Ment
     yield from find_bearing(at, frame, subjects)
     yield from find_partners(at, frame, subjects)
     yield from _tasks(at, frame, subjects)
+
+
+def _turns(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
+    """由同质竞争转向错位发展: where it came from has to do with where it goes."""
+    if _is_turning(frame):
+        origins = at.phrased(frame, "from")
+        yield from at.stated_of_all(frame, origins, RelationKind.RELATED_TO, objects, "turned-to")
+
+
+def _is_turning(frame: Frame) -> bool:
+    return frame.verb in load_word_set("turning_verbs")
 
 
 def _means_claims(at: Context, frame: Frame, means: Mentions, objects: Mentions) -> Iterator[Claim]:
