@@ -38,16 +38,19 @@ def find_phrases(words: Sequence[Word], roles: str) -> tuple[Phrase, ...]:
         ['学校发展', '新业态']
     """
     return tuple(
-        Phrase(
-            first,
-            last,
-            Span(words[first].span.start, words[last - 1].span.end),
-            "".join([word.text for word in words[first:last]]),
-            roles[first - 1 : first] == "Q",
-        )
+        _to_phrase(words, roles, first, last)
         for first, last in _find_runs(words, roles)
         if "N" in roles[first:last] or _stands_for_noun(roles, first, last)
     )
+
+
+def _to_phrase(words: Sequence[Word], roles: str, first: int, last: int) -> Phrase:
+    is_counted = first > 0 and roles[first - 1] == "Q"
+    start = words[first]
+    if last - first == 1:
+        return Phrase(first, last, start.span, start.text, is_counted)
+    text = "".join([word.text for word in words[first:last]])
+    return Phrase(first, last, Span(start.span.start, start.span.start + len(text)), text, is_counted)
 
 
 def _find_runs(words: Sequence[Word], roles: str) -> Iterator[tuple[int, int]]:

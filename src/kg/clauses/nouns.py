@@ -12,7 +12,7 @@ def to_owned(noun: Noun, owners: tuple[Noun, ...]) -> Noun:
     """Return *noun* as owned by what stands before 的; its full span reaches back to them."""
     start = min((owner.full_span.start for owner in owners), default=noun.span.start)
     full_span = Span(min(start, noun.full_span.start), noun.full_span.end)
-    return replace(noun, full_span=full_span, owners=owners)
+    return Noun(noun.name, noun.span, full_span, noun.first, noun.last, owners, noun.is_counted)
 
 
 def to_all_owned(nouns: tuple[Noun, ...], owners: tuple[Noun, ...]) -> tuple[Noun, ...]:
@@ -22,7 +22,8 @@ def to_all_owned(nouns: tuple[Noun, ...], owners: tuple[Noun, ...]) -> tuple[Nou
 
 def to_named(noun: Noun, name: str, end: int) -> Noun:
     """Return *noun* under a fuller name, whose characters reach to *end*."""
-    return replace(noun, name=name, full_span=Span(noun.full_span.start, end))
+    full_span = Span(noun.full_span.start, end)
+    return Noun(name, noun.span, full_span, noun.first, noun.last, noun.owners, noun.is_counted)
 
 
 def cut_noun(noun: Noun, words: Sequence[Word], first: int, last: int) -> Noun:

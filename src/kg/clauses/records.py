@@ -1,6 +1,6 @@
 """What the parser yields: nouns, what joins them, and frames of one verb with its arguments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.phrases import Phrase
 from kg.records import Sentence, Span, Word
@@ -11,17 +11,17 @@ from kg.rules import Verb
 class Noun:
     """One conjunct of a nominal, with its coordinated head or modifier restored in ``name``.
 
-    ``owner`` is the noun before 的 (颠覆性技术 in 颠覆性技术的突破), ``span`` covers the noun alone and
-    ``full_span`` owner and attributes too.
+    ``owners`` are the nouns before 的 (颠覆性技术 in 颠覆性技术的突破), ``span`` covers the noun alone and
+    ``full_span`` owners and attributes too. ``first`` and ``last`` are its words, half-open.
     """
 
     name: str
-    span: Span
-    full_span: Span
+    span: Span = field(hash=False)  # its words tell nouns of a sentence apart, and ints hash fast
+    full_span: Span = field(hash=False)
     first: int
     last: int
-    owners: tuple["Noun", ...] = ()
-    is_counted: bool = False
+    owners: tuple["Noun", ...] = field(default=(), hash=False)
+    is_counted: bool = field(default=False, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
