@@ -33,7 +33,7 @@ _CALLABLE = frozenset(
 def find_calls(at: Context, frame: Frame, objects: Mentions, rule: str) -> Iterator[Claim]:
     """要加快发展新质生产力: the speaker, or else the article, calls for the object."""
     entry, speaker = frame.entry, at.state.speaker or basis_of(at, frame)
-    if (entry is not None and entry.kind not in _CALLABLE) or is_condition(frame):
+    if is_condition(frame) or not (_is_callable(entry) or at.scope.modality is Modality.REQUIRED):
         return
     shuns = frame.verb in load_word_set("shunning_verbs") and speaker is None
     solves = _is_of(entry, RelationKind.ADDRESSES)
@@ -61,6 +61,10 @@ def basis_of(at: Context, frame: Frame) -> Mention | None:
     for phrase in at.phrases(frame, "basis"):
         return next((m for m in at.mentions(phrase.nominal.heads) if m.text[0] == "《"), None)
     return None
+
+
+def _is_callable(entry: Verb | None) -> bool:
+    return entry is not None and entry.kind in _CALLABLE
 
 
 def _is_of(entry: Verb | None, kind: RelationKind) -> bool:

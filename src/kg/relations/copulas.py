@@ -132,8 +132,11 @@ def _topic_of(at: Context, nouns: Sequence[Noun]) -> tuple[RelationKind, Mention
 def _classes(at: Context, frame: Frame, sources: Mentions, noun: Noun) -> Iterator[Claim]:
     listing = load_word_classes("relation_words")["listing"]
     lists = len(frame.objects) > 1 and any(word in frame.adverbs for word in listing)
+    owners = at.mentions(noun.owners)
     for source in sources:
         for obj in at.names.of(noun):
+            if obj in owners:
+                continue  # 企业是创新链的结合点: the generic head only stands for its owner
             if lists:
                 yield at.stated(frame, source, RelationKind.INCLUDES, obj, "copula-list")
             elif obj.kind not in ACTORS or obj.kind is source.kind:

@@ -9,7 +9,7 @@ from kg.phrases import Phrase
 from kg.records import Claim, Span
 from kg.relations.contexts import Context
 from kg.relations.states import Mentions
-from kg.rules import load_word_classes, load_word_set
+from kg.rules import load_kinds, load_word_classes, load_word_set
 from kg.schema import EntityKind, RelationKind
 
 _BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE})
@@ -54,7 +54,10 @@ def _issuers(at: Context, head: Noun) -> Iterator[Claim]:
 def _listed_features(at: Context, head: Noun) -> Iterator[Claim]:
     """需求导向、问题导向的形成机制: listed qualities before 的 characterize the head."""
     owners = at.mentions(head.owners)
-    if len(head.owners) < 2 or any(owner.kind is not EntityKind.CONCEPT for owner in owners):
+    is_act = at.parse.words[head.last - 1].tag in ("vn", "v") or at.last_word(head) in load_kinds(
+        "copula_heads"
+    )
+    if is_act or len(head.owners) < 2 or any(owner.kind is not EntityKind.CONCEPT for owner in owners):
         return
     for whole in at.names.of(head):
         if whole in owners or any(owner.name in whole.name for owner in owners):
