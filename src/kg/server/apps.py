@@ -58,7 +58,10 @@ def _add_refusals(app: FastAPI) -> None:
     @app.exception_handler(RefusedRequestError)
     @app.exception_handler(UnansweredError)
     async def refused(request: HttpRequest, error: RefusedRequestError | UnansweredError) -> Response:
-        return _refuse(request, error.status, str(error))
+        response = _refuse(request, error.status, str(error))
+        if error.status in (408, 413):  # the rest of the body is not waited for
+            response.headers["Connection"] = "close"
+        return response
 
     @app.exception_handler(NotAcceptableError)
     async def not_acceptable(request: HttpRequest, error: NotAcceptableError) -> Response:
