@@ -51,18 +51,17 @@ class Quantity:
 def _approximators() -> tuple[str, str, str]:
     """Return alternations of the words before, inside and after a number that loosen it."""
     sides: dict[str, list[str]] = {"before": [], "inside": [], "after": []}
-    for word, side, _ in _approximator_rows():
-        sides[side].append(word)
-    first, second, third = ("|".join(sorted(words, key=lambda w: (-len(w), w))) for words in sides.values())
+    for word, side, _, not_after in sorted(_approximator_rows(), key=lambda row: (-len(row[0]), row[0])):
+        sides[side].append(f"(?<![{not_after}]){word}" if not_after else word)  # 节约2吨 is not about 2 t
+    first, second, third = ("|".join(words) for words in sides.values())
     return first, second, third
 
 
 @cache
-def _approximator_rows() -> tuple[tuple[str, str, str], ...]:
+def _approximator_rows() -> tuple[tuple[str, str, str, str], ...]:
     path = resource_path("rules", "approximators.tsv")
-    return tuple(
-        (word, side, bound) for _, (word, side, bound) in read_table(path, ("word", "side", "bound"))
-    )
+    rows = read_table(path, ("word", "side", "bound", "not_after"))
+    return tuple((word, side, bound, not_after) for _, (word, side, bound, not_after) in rows)
 
 
 @cache
@@ -81,12 +80,13 @@ def _quantity_re() -> re.Pattern[str]:
     han = rf"(?P<han>{_SPELLED})(?P<han_more>{inside})?(?P<han_unit>[万亿]?{unit})"
     minus = r"(?<![\dA-Za-z)）%])-"
     large = "[万亿]{0,2}"
+    thousand = rf"(?:(?!{unit})[十百千])?"  # the 千 of 千克标煤 is no scale
     span = (
         rf"(?P<sign>{minus})?(?P<first>{_ARABIC})(?P<skip>[百千]?{large}{unit}|[百千]?[万亿]{{1,2}})?"
-        rf"(?:[-—–~～]|至|到)(?P<second>{_ARABIC})(?P<tail>[多余]?[十百千]?{large} ?{unit})"
+        rf"(?:[-—–~～]|至|到)(?P<second>{_ARABIC})(?P<tail>[多余]?{thousand}{large} ?{unit})"
     )
     single = (
-        rf"(?P<minus>{minus})?(?P<number>{_ARABIC})(?P<more>{inside}|几)?(?P<scale>[十百千]?{large})"
+        rf"(?P<minus>{minus})?(?P<number>{_ARABIC})(?P<more>{inside}|几)?(?P<scale>{thousand}{large})"
         rf"(?P<more2>[多余])?(?: ?(?P<unit>{unit}))?"
     )
     return re.compile(
@@ -98,7 +98,7 @@ def _quantity_re() -> re.Pattern[str]:
 @cache
 def _exact_words() -> tuple[str, ...]:
     """Return the words before a number that stress it without loosening it (高达)."""
-    return tuple(word for word, _, bound in _approximator_rows() if bound == "exact")
+    return tuple(word for word, _, bound, _ in _approximator_rows() if bound == "exact")
 
 
 @cache
@@ -179,8 +179,10 @@ def _read_match(match: re.Match[str]) -> tuple[Decimal, str, Decimal | None, boo
     if group["half"]:
         return Decimal(50), "%", None, group["half"] in ("过半", "近半")
     if group["tenths"]:
-        upper = group["tenths2"]
-        return _whole(group["tenths"]) * 10, "%", _whole(upper) * 10 if upper else None, bool(upper)
+        first, second = _whole(group["tenths"]) * 10, _whole(group["tenths2"]) * 10
+        if not second:
+            return first, "%", None, False
+        return (first, "%", second, True) if second > first else None
     if group["han"]:
         if _begins_unit(match.group()):  # 千瓦 is a unit, not a thousand watts
             return None
