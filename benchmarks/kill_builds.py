@@ -38,7 +38,7 @@ def main() -> int:
         losses, finished = 0, 0
         for turn in range(options.times):
             build = start_build(INPUTS[turn % 2], out)
-            time.sleep(chance.uniform(0, max(durations)))
+            time.sleep(chance.uniform(0, 1.5 * max(durations)))
             build.kill()
             finished += build.wait() == 0
             losses += digest_files(out) not in wholes
