@@ -42,13 +42,15 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
     begin_sentence(at)
     if at.sentence.text[-1:] in "？?":
         return  # a question states nothing
-    hear_frame_of_quotation(at)
+    said_start = hear_frame_of_quotation(at)
     yield from find_noun_claims(at)
     problems_start, claims = find_listed_problems(at)
     yield from claims
     for frame in at.parse.frames:
         if frame.cue_span.start >= problems_start:
             break
+        if frame.cue_span.start < said_start:
+            continue  # the segmenter may take a name for a verb
         if frame.clause != at.scope.clause:
             at.scope.enter(frame.clause)
         yield from find_frame_claims(at, frame)

@@ -30,10 +30,16 @@ _CALLABLE = frozenset(
 )
 
 
-def find_calls(at: Context, frame: Frame, objects: Mentions, rule: str) -> Iterator[Claim]:
-    """要加快发展新质生产力: the speaker, or else the article, calls for the object."""
+def find_calls(
+    at: Context, frame: Frame, objects: Mentions, rule: str, *, is_urged: bool = False
+) -> Iterator[Claim]:
+    """要加快发展新质生产力: the speaker, or else the article, calls for the object.
+
+    A verb of no table calls for something only where it must be, or where ``is_urged`` says so.
+    """
     entry, speaker = frame.entry, at.state.speaker or basis_of(at, frame)
-    if is_condition(frame) or not (_is_callable(entry) or at.scope.modality is Modality.REQUIRED):
+    is_urged = is_urged or at.scope.modality is Modality.REQUIRED
+    if is_condition(at.parse, frame) or not (is_urged or _is_callable(entry)):
         return
     shuns = frame.verb in load_word_set("shunning_verbs") and speaker is None
     solves = _is_of(entry, RelationKind.ADDRESSES)

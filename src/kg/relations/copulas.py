@@ -85,7 +85,7 @@ def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
         if kind is None:
             continue
         if at.state.speaker is not None:
-            yield from find_calls(at, frame, subjects, "as-call")
+            yield from find_calls(at, frame, subjects, "as-call", is_urged=True)
         if scope.has_subject and kind in _FEATURES:
             yield from at.stated_of_all(frame, scope.subjects, kind, subjects, f"as:{kind.value}")
         elif kind in _CARRYING:

@@ -36,12 +36,15 @@ def is_forbidden(frame: Frame) -> bool:
     return any(word in frame.modal for word in load_word_classes("relation_words")["forbidding"])
 
 
-def is_condition(frame: Frame) -> bool:
-    """Tell whether the clause only supposes: 如果|出现|风险."""
+def is_condition(parse: Parse, frame: Frame) -> bool:
+    """Tell whether the clause only supposes or asks: 如果|出现|风险, 如何|推动|企业."""
     conditions = load_word_set("conditions")
     if any(phrase.word in conditions for phrase in frame.prepositions):
         return True
-    return any(word in frame.adverbs for word in conditions)
+    if any(word in frame.adverbs for word in conditions):
+        return True
+    before = [word for word in parse.words if word.span.end <= frame.verb_span.start]
+    return any(word.text in load_word_classes("relation_words")["asking"] for word in before)
 
 
 def update_modality(scope: SentenceState, frame: Frame) -> None:

@@ -19,7 +19,7 @@ def find_efforts(at: Context, frame: Frame) -> Iterator[Claim]:
     """在核心技术上下功夫: the field of the effort is called for."""
     nouns = [noun for phrase in at.phrases(frame, "in") for noun in phrase.nominal.heads]
     fields = at.with_members(nouns)
-    yield from find_calls(at, frame, fields, "effort")
+    yield from find_calls(at, frame, fields, "effort", is_urged=True)
 
 
 def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:

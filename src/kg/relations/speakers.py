@@ -43,12 +43,17 @@ def begin_sentence(at: Context) -> None:
     _forget(at)
 
 
-def hear_frame_of_quotation(at: Context) -> None:
-    """Hear who is named before the sentence (某人：…) or after the quotation (“…”，某人说)."""
-    _hear_label(at)
+def hear_frame_of_quotation(at: Context) -> int:
+    """Hear who is named before the sentence (某人：…) or after the quotation (“…”，某人说).
+
+    Returns:
+        Where what is said begins in the article.
+    """
+    start = _hear_label(at)
     speaker = _closing_speaker(at)
     if speaker is not None:
         at.state.speaker, at.state.speaker_paragraph = speaker, at.sentence.paragraph
+    return start
 
 
 def end_sentence(at: Context) -> None:
@@ -85,20 +90,27 @@ def _forget(at: Context) -> None:
         at.state.is_document = False
 
 
-def _hear_label(at: Context) -> None:
-    """In an interview a name and a colon begin what that person says; 记者： ends it."""
+def _hear_label(at: Context) -> int:
+    """In an interview a name and a colon begin what that person says; 记者： ends it.
+
+    Returns:
+        Where the words after the label begin.
+    """
     match = _LABEL_RE.match(at.sentence.text)
     if match is None or at.sentence.kind is not SentenceKind.BODY:
-        return
+        return at.base
     label = match.group(1)
     if label in load_word_set("interviewers"):
         at.state.speaker, at.state.is_document = None, False
-    elif is_all_names(label) and len(at.sentence.text) > match.end():
+        return at.base + match.end()
+    if is_all_names(label) and len(at.sentence.text) > match.end():
         span = Span(at.base, at.base + len(label))
         at.state.speaker = Mention(
             at.sentence.article_id, at.sentence.index, span, label, label, EntityKind.PERSON, "label"
         )
         at.state.is_document = True  # goes on over paragraphs, like a document's words
+        return at.base + match.end()
+    return at.base
 
 
 def _closing_speaker(at: Context) -> Mention | None:
