@@ -66,6 +66,19 @@ class Context:
         frame = self.relative_frame(noun)
         return self.mentions(frame.objects) if frame is not None else ()
 
+    def pronoun_subjects(self, frame: Frame) -> Mentions:
+        """Return what 这 or 它 before the verb stands for: the subjects of the sentence before."""
+        pronouns = load_word_classes("relation_words")["pronoun"]
+        words, roles = self.parse.words, self.parse.roles
+        index = len(words) - 1
+        while index >= 0 and words[index].span.start >= frame.cue_span.start:
+            index -= 1
+        while index >= 0 and roles[index] not in ",NAVE":
+            if words[index].text in pronouns:
+                return self.state.subjects
+            index -= 1
+        return ()
+
     # -- prepositional phrases ---------------------------------------------------------------
 
     def phrases(self, frame: Frame, role: str) -> Iterator[Prepositional]:

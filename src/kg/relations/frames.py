@@ -42,6 +42,8 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
         return
     subjects, taken = at.with_members(frame.subjects), at.phrased(frame, "taken")
     objects = _objects(at, frame, taken)
+    if not frame.subjects and frame.place == "main":
+        subjects = at.pronoun_subjects(frame)
     if frame.in_quotes and at.state.speaker is not None and at.state.speaker in subjects:
         subjects = ()  # 报告提出“建设…”: the report calls for it
     found = Arguments(subjects, objects, taken)

@@ -57,7 +57,9 @@ def hear_frame_of_quotation(at: Context) -> int:
 
 
 def end_sentence(at: Context) -> None:
-    """Keep the actor of the sentence for the next ones that have no subject."""
+    """Keep subject and actor of the sentence for the next ones that have none or a pronoun."""
+    if at.scope.has_subject:
+        at.state.subjects = at.scope.subjects
     if not at.scope.has_subject or at.scope.modality is Modality.REQUIRED:
         return
     actors = tuple(mention for mention in at.scope.subjects if mention.kind in ACTORS)

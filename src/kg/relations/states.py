@@ -17,6 +17,7 @@ class ArticleState:
     last_speaker: Mention | None = None
     speaker_paragraph: int = -1
     is_document: bool = False
+    subjects: Mentions = ()  # of the last sentence that had one; 这 and 它 stand for them
     actor: Mentions = ()
     actor_paragraph: int = -1
     title: str = ""
