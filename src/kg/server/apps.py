@@ -59,7 +59,7 @@ def _add_refusals(app: FastAPI) -> None:
     @app.exception_handler(UnansweredError)
     async def refused(request: HttpRequest, error: RefusedRequestError | UnansweredError) -> Response:
         response = _refuse(request, error.status, str(error))
-        if error.status in (408, 413):  # the rest of the body is not waited for
+        if error.status == 408:  # the rest of the body is not waited for
             response.headers["Connection"] = "close"
         return response
 
