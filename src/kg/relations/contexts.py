@@ -79,6 +79,14 @@ class Context:
             index -= 1
         return ()
 
+    def meant_by(self, noun: Noun) -> Mentions:
+        """Return what a noun with 该 or 这一 stands for: the last thing named so (该公司 → 龙翼航空公司)."""
+        before = self.parse.words[noun.first - 1].text if noun.first else ""
+        if before not in load_word_classes("relation_words")["this"]:
+            return ()
+        known = reversed(self.state.named)
+        return tuple(next(([m] for m in known if m.name.endswith(noun.name) and m.name != noun.name), ()))
+
     # -- prepositional phrases ---------------------------------------------------------------
 
     def phrases(self, frame: Frame, role: str) -> Iterator[Prepositional]:

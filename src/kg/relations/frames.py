@@ -44,6 +44,8 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
     objects = _objects(at, frame, taken)
     if not frame.subjects and frame.place == "main":
         subjects = at.pronoun_subjects(frame)
+    elif len(frame.subjects) == 1:
+        subjects = at.meant_by(frame.subjects[0]) or subjects
     if frame.in_quotes and at.state.speaker is not None and at.state.speaker in subjects:
         subjects = ()  # 报告提出“建设…”: the report calls for it
     found = Arguments(subjects, objects, taken)

@@ -58,6 +58,7 @@ def hear_frame_of_quotation(at: Context) -> int:
 
 def end_sentence(at: Context) -> None:
     """Keep subject and actor of the sentence for the next ones that have none or a pronoun."""
+    at.state.named.extend(at.names.mentions)
     if at.scope.has_subject:
         at.state.subjects = at.scope.subjects
     if not at.scope.has_subject or at.scope.modality is Modality.REQUIRED:

@@ -1,6 +1,6 @@
 """What carries over: from sentence to sentence of an article, and from clause to clause of a sentence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.clauses import Frame
 from kg.records import Mention
@@ -18,6 +18,7 @@ class ArticleState:
     speaker_paragraph: int = -1
     is_document: bool = False
     subjects: Mentions = ()  # of the last sentence that had one; 这 and 它 stand for them
+    named: list[Mention] = field(default_factory=list)  # in the sentences so far, for 该公司
     actor: Mentions = ()
     actor_paragraph: int = -1
     title: str = ""
