@@ -88,7 +88,7 @@ class FrameReader(NominalReader):
             adverbs=self.texts_of(adverbials.adverbs),
             prepositions=tuple(prepositions),
             has_own_subject=has_own_subject,
-            in_quotes=self.quote_depth > 0,
+            in_quotes=self.is_quoted(last),
         )
 
     def _find_entry(self, indexes: Sequence[int]) -> Verb | None:
@@ -137,7 +137,7 @@ class FrameReader(NominalReader):
                 topic=topic.heads if topic else (),
                 modal=self.texts_of(modal),
                 has_own_subject=True,
-                in_quotes=self.quote_depth > 0,
+                in_quotes=self.is_quoted(taken[0].first),
             )
         )
         return True

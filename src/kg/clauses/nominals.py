@@ -84,7 +84,7 @@ class NominalReader(Lookahead):
         while (noun := self._read_noun()) is not None:
             conjuncts.append(noun)
             if self.role == "”":
-                self.close_quote()
+                self.position += 1
             if self.position in self.phrase_at:
                 if self.words[self.position].text in load_kinds("topic_heads"):
                     break  # 发展新质生产力|关键|在创新

@@ -25,10 +25,7 @@ class ObjectReader(FrameReader):
             if attributive is not None:
                 return attributive
         while self.role in "QRUT“" or self.is_counting_de():
-            if self.role == "“":
-                self.open_quote()
-            else:
-                self.position += 1
+            self.position += 1
         self.skip_attributes()
         while self.role == "D" and self.roles[self.position + 1] == "A":
             self.position += 1  # 更|多原创性成果

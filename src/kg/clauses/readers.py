@@ -45,10 +45,6 @@ class Reader(PredicateReader):
                 self._read_predicate(clause)
             elif role == "P":
                 self._read_adverbial(clause)
-            elif role == "“":
-                self.open_quote()
-            elif role == "”":
-                self.close_quote()
             else:
                 if role == "M":
                     clause.adverbials.modal.append(self.position)

@@ -33,7 +33,7 @@ class State:
         self.nominals: list[Nominal] = []
         self.position = 0
         self.clause = 0
-        self.quote_depth = 0
+        self.quotes = _quote_depths(roles) if "“" in roles else []
         self.nesting = 0  # of the prepositional phrases and genitives being read
         self.subject: Nominal | None = None  # of the clause being read
         self.pending: list[Prepositional] = []  # prepositional phrases of a clause without verb
@@ -63,12 +63,16 @@ class State:
             position += 1
         self.position = position
 
-    def open_quote(self) -> None:
-        """Pass over an opening quotation mark."""
-        self.quote_depth += 1
-        self.position += 1
+    def is_quoted(self, index: int) -> bool:
+        """Tell whether the word at *index* stands in quotation marks."""
+        return bool(self.quotes) and self.quotes[index] > 0
 
-    def close_quote(self) -> None:
-        """Pass over a closing quotation mark; one too many closes nothing."""
-        self.quote_depth = max(0, self.quote_depth - 1)
-        self.position += 1
+
+def _quote_depths(roles: str) -> list[int]:
+    """Return for every word how many quotation marks are open; a closing one too many closes nothing."""
+    depths: list[int] = []
+    depth = 0
+    for role in roles:
+        depth = max(0, depth + (role == "“") - (role == "”"))
+        depths.append(depth)
+    return depths

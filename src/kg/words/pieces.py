@@ -10,6 +10,7 @@ from kg.words.dictionaries import dictionary_tag, jieba_tag
 from kg.words.runs import Piece, cut_text
 
 _SHORT_TERM = 2
+_LONG_NAME = 4  # characters of the name of a body, place or person that no word cuts by chance
 _BREAKING_TAGS = frozenset(("w", "m", "t", "eng"))  # of what the cutter never joins to its neighbours
 
 
@@ -58,11 +59,16 @@ def _split_plain(text: str, lexicon: Lexicon) -> list[Piece]:
     pieces: list[Piece] = []
     position = 0
     for start, end, term in found:
-        if cut.allows(start, end):
+        if _is_long_name(term, end - start) or cut.allows(start, end):
             pieces += cut.between(position, start)
             pieces.append((text[start:end], _term_tag(text[start:end], term)))
             position = end
     return pieces + cut.between(position, len(text))
+
+
+def _is_long_name(term: Term, length: int) -> bool:
+    """Tell whether what the cutter says counts less than the name: 国家发展改革委|会同 is no 革委会."""
+    return length >= _LONG_NAME and term.kind in TERM_TAGS
 
 
 def _term_tag(surface: str, term: Term) -> str:
