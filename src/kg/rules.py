@@ -4,9 +4,11 @@ The tables stand in ``ontology/rules/``; this module reads and checks them once 
 frozen records.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
+from pathlib import Path
 
 from kg.errors import KgError
 from kg.resources import resource_path
@@ -85,10 +87,46 @@ def _kind(where: str, value: str) -> RelationKind:
 
 @cache
 def load_word_set(name: str) -> frozenset[str]:
-    """Return the first column of ``rules/<name>.tsv`` (header ``word note``)."""
-    return frozenset(
-        cells[0] for _, cells in read_table(resource_path("rules", f"{name}.tsv"), ("word", "note"))
-    )
+    """Return the words of one set: of ``rules/word_sets.tsv``, or a larger one with a table of its own.
+
+    Raises:
+        KgError: A word is empty or stands twice, or the set stands in both places.
+
+    Example:
+        >>> "以来" in load_word_set("time_localizers"), "问题" in load_word_set("generic_nouns")
+        (True, True)
+    """
+    small = _word_sets().get(name)
+    path = resource_path("rules") / f"{name}.tsv"
+    if small is None:
+        rows = read_table(path, ("word", "note"))
+        return frozenset(
+            _check_words(path, ((number, name, cells[0]) for number, cells in rows)).get(name, ())
+        )
+    if path.exists():
+        raise KgError(f"{path.name}: set {name!r} stands in word_sets.tsv too; keep it in one of them")
+    return frozenset(small)
+
+
+@cache
+def _word_sets() -> dict[str, list[str]]:
+    path = resource_path("rules", "word_sets.tsv")
+    rows = read_table(path, ("set", "word", "note"))
+    return _check_words(path, ((number, cells[0], cells[1]) for number, cells in rows))
+
+
+def _check_words(path: Path, rows: Iterable[tuple[int, str, str]]) -> dict[str, list[str]]:
+    """Return set → words of ``(line number, set, word)``; each word stands once in its set."""
+    sets: dict[str, dict[str, None]] = {}
+    for number, name, word in rows:
+        if not name or not word:
+            raise KgError(
+                f"{path.name}:{number}: an empty cell; expected a word; fill it in or remove the line"
+            )
+        if word in sets.setdefault(name, {}):
+            raise KgError(f"{path.name}:{number}: {word!r} stands twice in {name!r}; remove one row")
+        sets[name][word] = None
+    return {name: list(words) for name, words in sets.items()}
 
 
 @cache
