@@ -51,8 +51,8 @@ def resolve_graph(
     ordered = sorted(facts, key=lambda item: item.article.id)
     entities = _entities(ordered, lexicon)
     ids = {entity.name: entity.id for entity in entities}
-    all_diagnostics = [d for item in ordered for d in item.article.diagnostics]
-    all_diagnostics += [d for d in diagnostics if d not in set(all_diagnostics)]
+    own = [diagnostic for item in ordered for diagnostic in item.article.diagnostics]
+    all_diagnostics = dict.fromkeys([*own, *diagnostics])  # each once, those of articles first
     return KnowledgeGraph(
         articles=tuple(item.article for item in ordered),
         sentences=MappingProxyType({item.article.id: item.sentences for item in ordered}),
