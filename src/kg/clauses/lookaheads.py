@@ -6,6 +6,8 @@ from kg.rules import find_verb
 from kg.schema import RelationKind
 
 NOUN_STARTS = "NAQ“"  # what may begin a noun phrase after 的
+# Words: no clause people write is longer, and a text without marks is still read in linear time.
+_FARTHEST = 200
 _LONGEST_CONTAINER = 80  # words between 在 and its localizer; a clause is seldom half as long
 _HAVING = (RelationKind.CHARACTERIZED_BY, RelationKind.FACES)
 
@@ -35,7 +37,8 @@ class Lookahead(State):
         if subject is not None or self.is_copula(chain[0][-1]):
             return False
         index = self.position + 1
-        while self.roles[index] in "NAQ、EC":
+        farthest = index + _FARTHEST
+        while self.roles[index] in "NAQ、EC" and index < farthest:
             index += 1
         after = self.roles[index]
         if after in "MD" or (after == "," and self._is_copula_after(index + 1)):
@@ -53,7 +56,7 @@ class Lookahead(State):
 
     def _has_earlier_verb(self, index: int) -> bool:
         """Tell whether the clause has a verb or preposition before *index*."""
-        start = self.roles.rfind(",", 0, index) + 1
+        start = self.roles.rfind(",", max(0, index - _FARTHEST), index) + 1 or max(0, index - _FARTHEST)
         return any(role in "VP" for role in self.roles[start:index])
 
     def is_relative_subject(self) -> bool:
