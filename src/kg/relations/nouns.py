@@ -27,6 +27,7 @@ def find_noun_claims(at: Context) -> Iterator[Claim]:
         for head in nominal.heads:
             yield from _issuers(at, head)
     yield from _singled_out(at)
+    yield from _appositions(at)
     yield from _counted_classes(at)
     yield from _offices(at)
     yield from _joints(at)
@@ -87,6 +88,17 @@ def _singled_out(at: Context) -> Iterator[Claim]:
         for whole in _named(at, first):
             for part in _named(at, second):
                 yield at.claim(whole, RelationKind.INCLUDES, part, between[0].span, "singled-out")
+
+
+def _appositions(at: Context) -> Iterator[Claim]:
+    """算力这一新型基础设施: the second tells what the first is."""
+    for first, second in pairwise(at.parse.phrases):
+        between = at.parse.words[first.last : second.first]
+        if len(between) != 1 or between[0].text not in load_word_classes("relation_words")["apposition"]:
+            continue
+        for thing in _named(at, first):
+            for class_ in _named(at, second):
+                yield at.claim(thing, RelationKind.IS_A, class_, between[0].span, "apposition")
 
 
 def _counted_classes(at: Context) -> Iterator[Claim]:
