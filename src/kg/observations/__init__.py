@@ -15,7 +15,6 @@ from kg.lexicon import Lexicon
 from kg.observations.pieces import has_numbers
 from kg.observations.readers import Reader
 from kg.records import Article, Measurement, Mention, Sentence
-from kg.schema import SentenceKind
 
 __all__ = ["find_measurements"]
 
@@ -46,5 +45,4 @@ def find_measurements(
         return
     reader = Reader(article, sentences, mentions, lexicon)
     for sentence in sentences:
-        if sentence.kind is SentenceKind.BODY:
-            yield from reader.read(sentence)
+        yield from reader.read(sentence)

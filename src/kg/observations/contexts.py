@@ -97,9 +97,29 @@ def is_done(text: str) -> bool:
     return any(word in text for word in number_words("perfective"))
 
 
-def is_plan(title: str) -> bool:
-    """Tell whether the title announces a plan, whose undated numbers are aims."""
-    return any(word in title for word in number_words("plan-title"))
+def is_called_for(clause: Sequence[Piece], end: int) -> bool:
+    """Tell whether a modal before offset *end* calls for what the number says (应达到, 要建成, 不得低于)."""
+    for place, piece in enumerate(clause[:-1]):
+        if piece.start >= end:
+            return False
+        if piece.text in number_words("obligation") and clause[place + 1].role in "VPDMU":
+            return True
+    return False
+
+
+def is_past(time: str | None, anchor: str | None) -> bool:
+    """Tell whether *time* lies wholly before *anchor*, to the month where both say it.
+
+    Example:
+        >>> is_past("2011", "2012-02-08"), is_past("2012", "2012-02-08"), is_past("2024-06", "2024-08")
+        (True, False, True)
+    """
+    end = (time or "").split("/")[-1][:7]
+    anchor = anchor or ""
+    if not (end[:4].isdigit() and anchor[:4].isdigit()):
+        return False
+    length = min(len(end), len(anchor[:7]))
+    return end[:length] < anchor[:length]
 
 
 def kind_by_time(kind: ObservationKind, time: str, anchor: str, coming: ObservationKind) -> ObservationKind:

@@ -14,12 +14,12 @@ from kg.observations.contexts import (
     find_place,
     find_source,
     find_time,
-    is_done,
-    is_plan,
+    is_called_for,
+    is_past,
     kind_by_time,
     mention_at,
 )
-from kg.observations.frames import Frame, Memory, Topic, find_slots
+from kg.observations.frames import COUNTED, Frame, Memory, Topic, find_slots
 from kg.observations.lists import has_rank, ranking_of, read_distribution, read_of_each, read_rank
 from kg.observations.pieces import (
     Found,
@@ -29,6 +29,14 @@ from kg.observations.pieces import (
     has_numbers,
     split_clauses,
     split_pieces,
+)
+from kg.observations.sections import (
+    Section,
+    is_settled,
+    lead_section,
+    next_section,
+    opens_order,
+    title_section,
 )
 from kg.observations.slots import read_slot
 from kg.observations.tables import word_ends
@@ -56,7 +64,7 @@ class Reader:
             self._mentions.setdefault(mention.sentence_index, []).append(mention)
         self._lexicon = lexicon
         self._anchor = article.date or infer_anchor(article.text)
-        self._is_plan = is_plan(article.title)
+        self._base = self._section = self._passage = title_section(article, sentences)
         self._opening = next((s.index for s in sentences if s.kind is SentenceKind.BODY), -1)
         self._report_time: str | None = None
         self._memory = Memory()
@@ -71,9 +79,17 @@ class Reader:
         return find_home(self._article, tuple(self._sentences.values()), lexicon=self._lexicon)
 
     def read(self, sentence: Sentence) -> Iterator[Measurement]:
-        """Yield the measurements of one sentence."""
+        """Yield the measurements of one sentence; a heading only says what holds below it."""
+        section = next_section(self._section, self._base, sentence, self._anchor)
+        if opens_order(self._article.title, sentence.text):
+            section = self._base = Section(is_plan=True)
+        if section != self._section:
+            self._section = self._passage = section
+        if sentence.kind is not SentenceKind.BODY:
+            return
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
+            self._passage = lead_section(sentence.text, self._section, self._anchor)
             self._setting = Setting(coming_kind=self._setting.coming_kind)
             self._memory = replace(self._memory, owner=None)
         if self._setting.nearer_time or self._setting.kind is not ObservationKind.ACTUAL:
@@ -125,6 +141,8 @@ class Reader:
         if time is not None:
             self._hear(sentence, time)
         kind = find_kind(sentence.text[start:end])
+        if kind is None and is_called_for(clause, end):
+            kind = ObservationKind.TARGET
         if kind is not None:
             self._setting = replace(self._setting, kind=kind, coming_kind=kind)
         ranking = ranking_of(clause, sentence.index)
@@ -152,7 +170,7 @@ class Reader:
             confidence=frame.confidence,
             time=time,
             place=self._place(sentence, frame, quantity),
-            kind=self._kind(clause, frame, left, time),
+            kind=self._kind(sentence, clause, frame, time),
             approximate=quantity.is_approximate,
             comparison=find_comparison(left),
             source=find_source(sentence, quantity.start, self._mentions.get(sentence.index, ()), self._terms),
@@ -173,19 +191,31 @@ class Reader:
         said = find_time(clause, frame.piece.start)
         if said is not None:
             return said.value
-        known = self._setting.nearer_time or self._setting.time
+        known = self._setting.nearer_time or self._setting.time or self._passage.year
         if known is None and frame.rule in _REPORTED_RULES:
             known = self._report_time
         return known or self._anchor
 
-    def _kind(self, clause: Clause, frame: Frame, left: str, time: str | None) -> ObservationKind:
+    def _kind(self, sentence: Sentence, clause: Clause, frame: Frame, time: str | None) -> ObservationKind:
+        left = sentence.text[clause[0].start : frame.piece.start]
         kind = find_kind(left) or self._setting.kind
-        is_dated = find_time(clause, frame.piece.start) or self._setting.nearer_time or self._setting.time
-        if kind is ObservationKind.ACTUAL and self._is_plan and not is_dated and not is_done(left):
+        if kind is ObservationKind.ACTUAL and is_called_for(clause, frame.piece.start):
+            kind = ObservationKind.TARGET
+        if kind is ObservationKind.ACTUAL and self._passage.is_plan and self._is_aim(sentence, clause, frame):
             return ObservationKind.TARGET
         if time and self._anchor:
             return kind_by_time(kind, time, self._anchor, self._setting.coming_kind)
         return kind
+
+    def _is_aim(self, sentence: Sentence, clause: Clause, frame: Frame) -> bool:
+        """Tell whether a number of a plan is an aim: not of the past, not done, of no year to come."""
+        said = find_time(clause, frame.piece.start)
+        time = said.value if said else self._setting.nearer_time or self._setting.time
+        if is_past(time, self._anchor) or is_settled(sentence.text[: frame.piece.start]):
+            return False
+        return not _is_attribute(sentence, frame) and not (
+            self._anchor and (time or "")[:4] > self._anchor[:4]
+        )
 
     def _place(self, sentence: Sentence, frame: Frame, quantity: Quantity) -> Mention | None:
         if frame.place is not None:
@@ -201,6 +231,14 @@ class Reader:
 def _is_promising(number: Quantity, text: str) -> bool:
     """Tell whether *number* can measure something: it has a unit, or the text speaks of an index."""
     return bool(number.unit) or any(word in text for word in word_ends("index"))
+
+
+def _is_attribute(sentence: Sentence, frame: Frame) -> bool:
+    """Tell whether the number only describes a thing (总投资18亿元的产业园), which a plan does not aim at."""
+    quantity = frame.piece.quantity
+    if quantity is None or quantity.dimension in COUNTED:
+        return False
+    return frame.end <= quantity.start and sentence.text[quantity.outer_end :].startswith("的")
 
 
 def _normalized(measurement: Measurement) -> Measurement:
