@@ -46,7 +46,8 @@ def read_article(article: Article, *, lexicon: Lexicon) -> Reading:
     read = tuple((parse, rename(names, aliases, strays)) for parse, names in read)
     claims = tuple(find_claims(read))
     mentions = _all_mentions(read)
-    measurements = tuple(find_measurements(article, sentences, mentions, lexicon=lexicon))
+    words = {parse.sentence.index: parse.words for parse, _ in read}
+    measurements = tuple(find_measurements(article, sentences, mentions, lexicon=lexicon, words=words))
     facts = ArticleFacts(article, sentences, mentions, claims, measurements)
     return Reading(tuple(parse for parse, _ in read), tuple(names for _, names in read), found, facts)
 

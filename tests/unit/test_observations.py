@@ -8,11 +8,12 @@ from kg.errors import KgError
 from kg.lexicon import Lexicon, load_lexicon
 from kg.numerals import find_times
 from kg.observations import find_measurements
-from kg.observations.pieces import find_marks, find_numbers, split_pieces
+from kg.observations.pieces import cutter, find_marks, find_numbers, split_pieces
 from kg.observations.tables import number_words
-from kg.records import Article, Measurement
+from kg.records import Article, Measurement, Span
 from kg.schema import ObservationKind
 from kg.sentences import split_sentences
+from kg.words import split_words
 
 
 @pytest.fixture(scope="module")
@@ -172,8 +173,62 @@ def test_headlines_are_passed_over(lexicon: Lexicon) -> None:
 def test_pieces_cover_numbers_and_times_whole(lexicon: Lexicon) -> None:
     text = "2024年产量达到300多万吨"
     times = tuple(find_times(text, anchor=None))
-    pieces = split_pieces(text, find_marks(text, find_numbers(text), times, ()), lexicon=lexicon)
+    marks = find_marks(text, find_numbers(text), times, ())
+    pieces = split_pieces(text, marks, cutter(text, lexicon))
     assert [piece.text for piece in pieces if piece.role in "QT"] == ["2024年", "300多万吨"]
+
+
+def test_words_cut_before_give_the_same_pieces(lexicon: Lexicon) -> None:
+    text = "2024年产量达到300多万吨，比上年增长5%"
+    marks = find_marks(text, find_numbers(text), tuple(find_times(text, anchor=None)), ())
+    words = split_words(text, offset=7, lexicon=lexicon)
+    assert split_pieces(text, marks, cutter(text, lexicon, words, 7)) == split_pieces(
+        text, marks, cutter(text, lexicon)
+    )
+
+
+REPORT = """一、2011年工作回顾
+新建学校5所，改造公路60公里。
+二、2012年主要任务
+新建学校6所，目前已建成公园3座。推进总投资18亿元的产业园建设。
+下一步，培训农民3000人。"""
+
+
+def test_numbers_of_a_section_of_tasks_are_aims_of_its_year(lexicon: Lexicon) -> None:
+    headings = tuple(
+        Span(REPORT.index(line), REPORT.index(line) + len(line))
+        for line in REPORT.split("\n")
+        if line[1] == "、"
+    )
+    article = Article("a", "", REPORT, date="2012-02-08", heading_spans=headings)
+    found = find_measurements(article, tuple(split_sentences(article)), (), lexicon=lexicon)
+    assert [(str(m.value), m.time, m.kind.value) for m in found] == [
+        ("5", "2011", "Actual"),
+        ("60", "2011", "Actual"),
+        ("6", "2012", "Target"),
+        ("3", "2012-02-08", "Actual"),
+        ("18", "2012", "Actual"),
+        ("3000", "2012", "Target"),
+    ]
+
+
+def test_an_order_aims_at_what_follows_its_preamble(lexicon: Lexicon) -> None:
+    text = "全市现有养老床位2万张，培训护理员800名。现将有关事项通知如下。\n市财政安排专项资金5000万元。"
+    found = measure(text, lexicon, title="关于加快发展养老服务的通知")
+    assert [m.kind.value for m in found] == ["Actual", "Actual", "Target"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("护理型床位占比不得低于30%。", "Target"),
+        ("各地要新建公园5座。", "Target"),
+        ("投资主要用于新建公园5座。", "Actual"),
+        ("工程投运后，每年可输送清洁电能400亿千瓦时。", "Forecast"),
+    ],
+)
+def test_modals_tell_what_a_number_is(text: str, kind: str, lexicon: Lexicon) -> None:
+    assert [m.kind.value for m in measure(text, lexicon)] == [kind]
 
 
 def test_an_unknown_class_of_words_is_refused() -> None:

@@ -9,18 +9,26 @@ period the article reports (今年4月 in its first sentence), then the article'
 hold when the article is written.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from kg.lexicon import Lexicon
 from kg.observations.pieces import has_numbers
 from kg.observations.readers import Reader
-from kg.records import Article, Measurement, Mention, Sentence
+from kg.records import Article, Measurement, Mention, Sentence, Word
 
 __all__ = ["find_measurements"]
 
+_NO_WORDS: Mapping[int, Sequence[Word]] = MappingProxyType({})
+
 
 def find_measurements(
-    article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention], *, lexicon: Lexicon
+    article: Article,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    *,
+    lexicon: Lexicon,
+    words: Mapping[int, Sequence[Word]] = _NO_WORDS,
 ) -> Iterator[Measurement]:
     """Yield what the numbers of *article* measure, in reading order.
 
@@ -32,6 +40,7 @@ def find_measurements(
         sentences: Its sentences in order; headlines are passed over, since the body repeats them.
         mentions: Its mentions so far, among which sources are sought; may be empty.
         lexicon: Its places and bodies are found where no mention is given.
+        words: Words by sentence index, as ``split_words`` gave them; sentences without are cut here.
 
     Example:
         >>> from kg.lexicon import load_lexicon
@@ -43,6 +52,6 @@ def find_measurements(
     """
     if not any(has_numbers(sentence.text) for sentence in sentences):
         return
-    reader = Reader(article, sentences, mentions, lexicon)
+    reader = Reader(article, sentences, mentions, lexicon, words)
     for sentence in sentences:
         yield from reader.read(sentence)

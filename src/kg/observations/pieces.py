@@ -1,7 +1,7 @@
 """A sentence as pieces: quantities, times, and the words between them with their roles."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Lexicon, Term
@@ -20,6 +20,7 @@ _NAMED_NUMBER_RE = re.compile(r"(?:\d+|[百千])强(?![度化大势制调力国�
 _MINIMUM_SPELLED = 10  # smaller counts in Chinese digits are prose (三个方面)
 _FIRST_YEAR = 1900
 Found = tuple[int, int, Term]
+Cutter = Callable[[int, int], Sequence[Word]]
 _SPELLED_MEASURES = frozenset({"points", "multiple", "doubling"})
 
 
@@ -76,19 +77,36 @@ def _is_timed(number: Quantity, times: Sequence[TimeExpression]) -> bool:
     return any(time.start < number.end and number.start < time.end for time in times)
 
 
-def split_pieces(
-    text: str, marks: Sequence[Quantity | TimeExpression], *, lexicon: Lexicon
-) -> tuple[Piece, ...]:
+def cutter(text: str, lexicon: Lexicon, words: Sequence[Word] = (), offset: int = 0) -> Cutter:
+    """Return what cuts a stretch of the sentence *text* into words.
+
+    *words* are those of the whole sentence, where known; their spans count from *offset* before it.
+    A stretch whose ends fall between them is made of them; others are cut afresh.
+    """
+    local = [Word(w.text, w.tag, Span(w.span.start - offset, w.span.end - offset)) for w in words]
+    first = {word.span.start: place for place, word in enumerate(local)}
+    after = {word.span.end: place + 1 for place, word in enumerate(local)}
+
+    def cut(start: int, end: int) -> Sequence[Word]:
+        if start in first and end in after:
+            return local[first[start] : after[end]]
+        return split_words(text[start:end], offset=start, lexicon=lexicon) if start < end else ()
+
+    return cut
+
+
+def split_pieces(text: str, marks: Sequence[Quantity | TimeExpression], cut: Cutter) -> tuple[Piece, ...]:
     """Return the pieces of one sentence in order; bracketed asides without numbers are left out.
 
     Example:
         >>> from kg.lexicon import load_lexicon
         >>> text = "去年产量达到300多万吨"
         >>> marks = find_marks(text, find_numbers(text), (), ())
-        >>> [(piece.text, piece.role) for piece in split_pieces(text, marks, lexicon=load_lexicon())]
+        >>> pieces = split_pieces(text, marks, cutter(text, load_lexicon()))
+        >>> [(piece.text, piece.role) for piece in pieces]
         [('去年', 'T'), ('产量', 'N'), ('达到', 'V'), ('300多万吨', 'Q')]
     """
-    words = _words_between(text, marks, lexicon)
+    words = _words_between(text, marks, cut)
     roles = find_roles(words)
     at = {mark.start: mark for mark in marks}
     asides = _asides(text, marks)
@@ -99,14 +117,14 @@ def split_pieces(
     )
 
 
-def _words_between(text: str, marks: Sequence[Quantity | TimeExpression], lexicon: Lexicon) -> list[Word]:
+def _words_between(text: str, marks: Sequence[Quantity | TimeExpression], cut_words: Cutter) -> list[Word]:
     """Return the words of *text*, each number and time one word, loosening words on their own."""
     words: list[Word] = []
     position = 0
     for mark in (*marks, None):
         limit = mark.start if mark is not None else len(text)
         for named in _NAMED_NUMBER_RE.finditer(text, position, limit):
-            words.extend(split_words(text[position : named.start()], offset=position, lexicon=lexicon))
+            words.extend(cut_words(position, named.start()))
             words.append(Word(named.group(), "n", Span(*named.span())))
             position = named.end()
         if mark is None:
@@ -117,12 +135,12 @@ def _words_between(text: str, marks: Sequence[Quantity | TimeExpression], lexico
         elif position < mark.start and text[mark.start - 1] in number_words("plain-basis"):
             cuts.insert(0, mark.start - 1)  # 产量|比|2020年: 产量比 is no word
         for cut in cuts:
-            words.extend(split_words(text[position:cut], offset=position, lexicon=lexicon))
+            words.extend(cut_words(position, cut))
             position = cut
         tag = "m" if isinstance(mark, Quantity) else "t"
         words.append(Word(text[mark.start : mark.end], tag, Span(mark.start, mark.end)))
         position = mark.end
-    words.extend(split_words(text[position:], offset=position, lexicon=lexicon))
+    words.extend(cut_words(position, len(text)))
     return words
 
 

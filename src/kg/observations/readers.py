@@ -1,6 +1,6 @@
 """The reader of one article: goes through its clauses and remembers what they leave unsaid."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -24,6 +24,7 @@ from kg.observations.lists import has_rank, ranking_of, read_distribution, read_
 from kg.observations.pieces import (
     Found,
     Piece,
+    cutter,
     find_marks,
     find_numbers,
     has_numbers,
@@ -41,7 +42,7 @@ from kg.observations.sections import (
 from kg.observations.slots import read_slot
 from kg.observations.tables import word_ends
 from kg.observations.topics import owner_of, topic_of
-from kg.records import Article, Measurement, Mention, Sentence, Span
+from kg.records import Article, Measurement, Mention, Sentence, Span, Word
 from kg.schema import EntityKind, ObservationKind, SentenceKind
 
 _RECENT = 4
@@ -55,7 +56,12 @@ class Reader:
     """Reads the sentences of one article in order."""
 
     def __init__(
-        self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention], lexicon: Lexicon
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[Mention],
+        lexicon: Lexicon,
+        words: Mapping[int, Sequence[Word]],
     ) -> None:
         self._article = article
         self._sentences = {sentence.index: sentence for sentence in sentences}
@@ -63,6 +69,7 @@ class Reader:
         for mention in mentions:
             self._mentions.setdefault(mention.sentence_index, []).append(mention)
         self._lexicon = lexicon
+        self._words = words
         self._anchor = article.date or infer_anchor(article.text)
         self._base = self._section = self._passage = title_section(article, sentences)
         self._opening = next((s.index for s in sentences if s.kind is SentenceKind.BODY), -1)
@@ -108,7 +115,8 @@ class Reader:
         marks = find_marks(sentence.text, numbers, times, self._terms)
         self._is_part = False
         self._recent = ()
-        for clause in split_clauses(split_pieces(sentence.text, marks, lexicon=self._lexicon)):
+        cut = cutter(sentence.text, self._lexicon, self._words.get(sentence.index, ()), sentence.span.start)
+        for clause in split_clauses(split_pieces(sentence.text, marks, cut)):
             yield from self._read_clause(sentence, clause)
             self._remember(sentence, clause)
 
