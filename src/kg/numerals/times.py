@@ -22,6 +22,7 @@ _YEARS = re.compile(r"\d{4}")
 _FIRST_PLAN_NUMBER, _FIRST_PLAN_YEAR, _PLAN_YEARS = 6, 1981, 5  # the sixth five-year plan began in 1981
 _CONGRESS_NUMBER, _CONGRESS_YEAR = 14, 2023  # first session of the 14th National People's Congress
 _MONTHS_BACK = 6
+_REPORT_MONTHS = 3  # the months in which the year before is looked back on
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,10 @@ def _time_re() -> re.Pattern[str]:
         r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?!球)(?:份)?"
         r"(?:(?P<han_day>[一二三四五六七八九十]{1,3})[日号])?"
     )
-    part = rf"(?P<part>{_any('part')})"
+    part = rf"(?P<part>{_any('part')})(?!(?<=初)[步次级])"
     period = rf"(?:{months}|{leading}|{month}|{part})"
+    alone = period.replace(_any("part"), "|".join(w for w in _any("part").split("|") if len(w) > 1))
+    past_year = rf"(?P<past_year>{_any('past-year')})"
     plan = (
         r"“?(?P<plan>十[一二三四五六七八]?|[六七八九])五”?(?:规划|计划)?(?P<plan_part>期间|时期|以来|期末|末)"
     )
@@ -79,10 +82,10 @@ def _time_re() -> re.Pattern[str]:
     near = rf"(?P<near>{_any('month')})"
     tail = r"(?P<tail>以来|至今|同期)?"
     return re.compile(
-        rf"(?<![\d.〔])(?:{iso}|{years}|{plan}|{vague}|{event}"
+        rf"(?<![\d.〔])(?:{iso}|{years}|{plan}|{past_year}|{vague}|{event}"
         rf"|(?:{year}年(?:度)?|{relative})(?:的|[（(]{year.replace('year', 'gloss')}年[）)])?"
         rf"(?:{period.replace('?P<', '?P<y_')}|{han_month})?{tail}"
-        rf"|{period}{tail.replace('tail', 'tail2')}|{near}|{now}|{day})"
+        rf"|{alone}{tail.replace('tail', 'tail2')}|{near}|{now}|{day})"
     )
 
 
@@ -197,6 +200,8 @@ def _read(match: re.Match[str], anchor: str | None, year: int | None) -> _Read |
         return f"{group['from']}/{group['to']}", "span", int(group["to"])
     if group["plan"]:
         return _read_plan(group["plan"], group["plan_part"], anchor_year)
+    if group["past_year"]:
+        return _read_past_year(group["past_year"], anchor)
     if group["vague"]:
         return group["vague"], "vague", None
     if group["event"]:
@@ -278,6 +283,13 @@ def _read_plan(number: str, part: str, anchor_year: int | None) -> _Read | None:
     if part == "以来":
         return f"{start}/{anchor_year or end}", "since", None
     return f"{start}/{end}", "span", end
+
+
+def _read_past_year(text: str, anchor: str | None) -> _Read:
+    """Read 过去一年: early in a year it is the year before; later, or undated, the words say it all."""
+    if anchor and len(anchor) >= 7 and int(anchor[5:7]) <= _REPORT_MONTHS:
+        return str(int(anchor[:4]) - 1), "calendar", int(anchor[:4]) - 1
+    return text, "vague", None
 
 
 def _read_near_month(word: str, anchor: str | None) -> _Read:

@@ -23,7 +23,6 @@ from kg.observations.nouns import (
     ends_measure,
     is_place,
     last_item,
-    measure_head,
     phrase_after,
     split_items,
     subject_before,
@@ -40,7 +39,7 @@ from kg.observations.predicates import (
     peel_verbs,
     split_basis,
 )
-from kg.observations.tables import load_number_kinds, number_words
+from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words, word_ends
 
 
 def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
@@ -60,7 +59,7 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     if not (subject or _inherits(slot, verbs, topic)) or _measures_nothing(slot, verbs):
         return []
     base = _base_name(slot, subject, verbs, memory)
-    if not slot.quantity.unit and measure_head(base) not in number_words("index"):
+    if not slot.quantity.unit and not base.endswith(word_ends("index")):
         return []
     if slot.quantity.dimension in SPANS and not (subject and ends_measure(base) and slot.is_last):
         return []
@@ -100,6 +99,7 @@ def _settle_flow(
     if subject and not verbs.flow:
         verbs = replace(verbs, flow=flow_before(verbs.rest[: verbs.rest.index(subject[0])]))
     is_bare_noun = len(slot.left) == len(subject) and not ends_measure(clean_name(subject))
+    is_bare_noun = is_bare_noun and not (subject and subject[0].text in load_measure_verbs())
     if subject and topic and topic.sentence == slot.sentence and is_bare_noun:
         verbs = replace(verbs, flow=verbs.flow or topic.flow)
     return subject, verbs
@@ -139,7 +139,10 @@ def _modified_noun(slot: Slot) -> str:
     """厚度不到0.5毫米的晶圆: the noun that the whole statement modifies."""
     if not slot.right or slot.right[0].role != "E":
         return ""
-    return clean_name(phrase_after(slot.right[1:], ""))
+    phrase = phrase_after(slot.right[1:], "")
+    while len(phrase) > 1 and phrase[-1].text in number_words("counted-tail"):
+        phrase = phrase[:-1]  # 总投资18亿元的产业园|建设
+    return clean_name(phrase)
 
 
 def _needs_owner(base: str, *, is_part: bool) -> bool:

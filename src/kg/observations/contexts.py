@@ -72,8 +72,10 @@ def find_comparison(text: str) -> str | None:
     return match.group() if match else None
 
 
-def find_kind(text: str) -> ObservationKind | None:
+def find_kind(text: str, before: str = "") -> ObservationKind | None:
     """Return the kind of number that the words of *text* announce, the last cue winning.
+
+    What will be (将达到) is a forecast, but an aim where *before* or *text* names a plan.
 
     Example:
         >>> find_kind("今年计划新建"), find_kind("已建、在建和规划建设的设施")
@@ -81,9 +83,20 @@ def find_kind(text: str) -> ObservationKind | None:
     """
     for match in reversed(list(_kind_re().finditer(text))):
         kind = load_number_kinds()[match.group()]
+        if match.group() in number_words("will"):
+            return _kind_of_coming(before + text[: match.start()])
         if not (kind is ObservationKind.TARGET and is_done(text[: match.start()])):
             return kind
     return None
+
+
+def _kind_of_coming(before: str) -> ObservationKind:
+    """Return the kind of what will be: an aim where a plan is named and nobody foresees it."""
+    foreseen = any(
+        load_number_kinds()[m.group()] is ObservationKind.FORECAST for m in _kind_re().finditer(before)
+    )
+    is_planned = any(word in before for word in number_words("plan-word"))
+    return ObservationKind.TARGET if is_planned and not foreseen else ObservationKind.FORECAST
 
 
 @cache
@@ -180,7 +193,9 @@ def find_place(sentence: Sentence, before: int, terms: Sequence[Found]) -> Menti
     places = [
         (start, end, term.name)
         for start, end, term in terms
-        if term.kind is EntityKind.PLACE and end <= before
+        if term.kind is EntityKind.PLACE
+        and end <= before
+        and not number_words("common-place").intersection((term.name, sentence.text[start:end]))
     ]
     for word in word_ends("china"):
         start = sentence.text.rfind(word, 0, before)

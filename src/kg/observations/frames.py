@@ -61,7 +61,8 @@ class Frame:
 class Slot:
     """A number with the pieces left and right of it, up to its neighbours in the clause.
 
-    ``following`` is the next number as written, with what loosens it.
+    ``following`` is the next number as written, with what loosens it; ``bound`` is what loosens
+    this one from behind (以上).
     """
 
     piece: Piece
@@ -73,6 +74,7 @@ class Slot:
     is_last: bool = True
     is_part: bool = False
     following: str = ""
+    bound: str = ""
 
     def rest_after(self, phrase: Sequence[Piece]) -> tuple[Piece, ...]:
         """Return what stands right of *phrase*, which itself stands right of the number."""
@@ -113,7 +115,10 @@ def find_slots(clause: Sequence[Piece], sentence: int, *, is_part: bool) -> list
             and (following is None or piece.start < following.outer_start)
         )
         loose = _loose_text(clause, following) if following else ""
-        slots.append(Slot(clause[place], quantity, left, right, sentence, not order, is_last, is_part, loose))
+        bound = text_of([p for p in clause if quantity.end <= p.start < quantity.outer_end])
+        slots.append(
+            Slot(clause[place], quantity, left, right, sentence, not order, is_last, is_part, loose, bound)
+        )
     return slots
 
 

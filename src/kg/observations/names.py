@@ -7,6 +7,8 @@ from kg.observations.nouns import clean_name, ends_measure
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_dimension_nouns, load_measure_verbs, number_words, word_ends
 
+_STUFFS = frozenset({"mass", "volume", "energy", "coal"})
+
 
 def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) -> str:
     """Name the measure of *base*: as it is where it ends in a measure noun, else by the unit.
@@ -32,6 +34,10 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return base + "产量"
     if dimension == "people" and base in load_measure_verbs():
         return base + "人数"
+    verb = verb or load_measure_verbs().get(base[:2])
+    is_flow = verb is not None and verb.role == "flow"
+    if is_flow and dimension in _STUFFS and not base.endswith(word_ends("amount-verb")):
+        return _with_flow(base, flow)  # 替代标准煤: the verb says that its amount is meant
     return _with_flow(base, flow) + size_noun(base, dimension)
 
 
@@ -42,6 +48,8 @@ def size_noun(base: str, dimension: str) -> str:
         >>> size_noun("高速公路", "length"), size_noun("高标准农田", "area")
         ('里程', '面积')
     """
+    if dimension in _STUFFS and base.endswith(word_ends("amount-verb")):
+        return "量"
     if dimension == "length" and base.endswith(word_ends("road")):
         dimension = "length-road"
     return load_dimension_nouns().get(dimension, "")

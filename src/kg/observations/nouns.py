@@ -41,7 +41,9 @@ def measure_head(name: str) -> str:
 
 
 def is_place(piece: Piece) -> bool:
-    """Tell whether *piece* names a place or the whole of one (我国, 全省)."""
+    """Tell whether *piece* names a place or the whole of one (我国, 全省), not a class of places (农村)."""
+    if piece.text in number_words("common-place"):
+        return False
     return piece.tag == "ns" or piece.text in number_words("whole-place")
 
 
@@ -105,10 +107,10 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
     piece = left[index]
     if piece.role in "NAB”“" or piece.text in number_words("superlative"):
         return True
-    if index + 1 >= end:
-        return False
-    after = left[index + 1]
     before = left[index - 1].role if index else ","
+    if index + 1 >= end:
+        return piece.role == "V" and before == "N" and piece.text in number_words("measure")
+    after = left[index + 1]
     if piece.role == "Q":
         return is_set(piece) and after.role in "NA"
     if piece.role == "T":
@@ -116,7 +118,7 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
     if piece.role in "E、CG":
         return before in "NABFV)”G"
     if piece.role == "F":
-        return after.role == "E"
+        return after.role == "E" or (before == "N" and len(left[index - 1].text) == 1)  # 市外资金
     if piece.role == "D":
         return has_verb and after.role in "NV" and before in "NA"
     if piece.role == "P":

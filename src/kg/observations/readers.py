@@ -200,13 +200,16 @@ class Reader:
         if said is not None:
             return said.value
         known = self._setting.nearer_time or self._setting.time or self._passage.year
+        is_new = not self._setting.nearer_time and any(piece.text[0] == "已" for piece in clause)
+        if is_new and is_past(known, (self._anchor or "")[:4]):
+            return self._anchor  # 已 speaks of today, though the sentence before spoke of a year gone by
         if known is None and frame.rule in _REPORTED_RULES:
             known = self._report_time
         return known or self._anchor
 
     def _kind(self, sentence: Sentence, clause: Clause, frame: Frame, time: str | None) -> ObservationKind:
         left = sentence.text[clause[0].start : frame.piece.start]
-        kind = find_kind(left) or self._setting.kind
+        kind = find_kind(left, sentence.text[: clause[0].start]) or self._setting.kind
         if kind is ObservationKind.ACTUAL and is_called_for(clause, frame.piece.start):
             kind = ObservationKind.TARGET
         if kind is ObservationKind.ACTUAL and self._passage.is_plan and self._is_aim(sentence, clause, frame):

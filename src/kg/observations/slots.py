@@ -2,7 +2,8 @@
 
 from kg.observations.closings import read_closing
 from kg.observations.counts import read_counted
-from kg.observations.frames import COUNTED, Frame, Memory, Slot
+from kg.observations.frames import CHANGES, COUNTED, Frame, Memory, Slot
+from kg.observations.nouns import ends_measure, text_of
 from kg.observations.shares import read_proportion, read_share
 from kg.observations.tables import number_words
 
@@ -16,7 +17,7 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     share = read_share(slot, memory.topic)
     if share is not None:
         return [share]
-    if _opens_nothing(slot):
+    if _opens_nothing(slot) or _is_threshold(slot):
         return []
     frame = read_proportion(slot) or read_counted(slot, memory)
     if frame is not None:
@@ -45,3 +46,14 @@ def _opens_nothing(slot: Slot) -> bool:
         return last.role != "E" or slot.quantity.dimension not in COUNTED
     near = [piece.text for piece in slot.left[-_NEAR:]]
     return "每" in near and not number_words("bearer").intersection(near) and "就" not in near
+
+
+def _is_threshold(slot: Slot) -> bool:
+    """Tell whether the number only sorts what follows (营业收入2000万元以上的企业, 500万元及以下)."""
+    quantity = slot.quantity
+    if quantity.dimension in CHANGES or quantity.dimension in COUNTED or not slot.left:
+        return False
+    if text_of(slot.right[:2]) in number_words("threshold"):
+        return True
+    sorts = bool(slot.right) and slot.right[0].role == "E" and slot.bound in number_words("bound")
+    return sorts and slot.left[-1].role == "N" and ends_measure(slot.left[-1].text)
