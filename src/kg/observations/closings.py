@@ -177,6 +177,8 @@ def closing_frame(
     """Return the frame of a value or change of *base*, and the topic it leaves behind."""
     dimension = slot.quantity.dimension
     who = named(subject, topic, slot)
+    if verbs.is_agent and subject and dimension in COUNTED:
+        who = replace(who, end=max((p.end for p in slot.left if p.text == verbs.flow), default=who.end))
     comparison = comparison_in(slot.left)
     if not comparison and topic and (slot.is_part or not subject):
         comparison = topic.comparison

@@ -32,6 +32,8 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     of = bool(slot.right) and slot.right[0].role == "E"
     if dimension in _NEVER_BEFORE_NOUN or (of and dimension in COUNTED):
         return None
+    if dimension in SIZES and _is_said_before(slot):
+        return None
     phrase = phrase_after(slot.right[of:], slot.quantity.unit, is_last=slot.is_last)
     if not phrase and dimension in COUNTED:
         return _read_people(slot)
@@ -45,9 +47,17 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         return read_part(slot, phrase, memory)
     if dimension in COUNTED or (not dimension and slot.quantity.unit):
         return _read_count(slot, phrase, noun)
-    if dimension in SIZES and (not of or ends_measure(noun)):
+    is_extent = dimension == "area" and slot.bound in number_words("bound")  # 50万亩以上的农田
+    if dimension in SIZES and (not of or is_extent or ends_measure(noun)):
         return _read_sized(slot, phrase, noun)
     return None
+
+
+def _is_said_before(slot: Slot) -> bool:
+    """Tell whether a verb follows what the noun before measures (安排资金15亿元|支持消费)."""
+    if not slot.left or not slot.right:
+        return False
+    return slot.left[-1].role == "N" and slot.right[0].role == "V" and ends_measure(slot.left[-1].text)
 
 
 def _without_tails(phrase: tuple[Piece, ...], dimension: str) -> tuple[Piece, ...]:

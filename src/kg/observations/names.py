@@ -23,6 +23,8 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
     """
     if is_agent and flow and dimension == "money":
         return base + flow + "额"
+    if is_agent and flow and dimension == "count" and not ends_measure(base):
+        return base + flow + size_noun(base, dimension)
     if dimension == "money" and any(_is_trade(base[-length:]) for length in (3, 2)):
         return _with_flow(base, flow) + "额"
     if ends_measure(base) or dimension in ("", "rate") or (dimension == "mass" and yield_prefix(base)):

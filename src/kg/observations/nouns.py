@@ -96,7 +96,7 @@ def _leads_in(phrase: Sequence[Piece], start: int) -> bool:
     if piece.text in number_words("filler"):
         return True
     if piece.text in load_number_kinds():
-        return after.role != "E"
+        return after.role != "E" and piece.text + after.text not in number_words("owned-measure")
     if not is_place(piece) or after.role in "、C":
         return False
     return after.role == "E" or (len(after.text) > 1 and after.text[0] != "段")  # 青岛段: not 青岛's 段
