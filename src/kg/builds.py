@@ -29,7 +29,7 @@ REPORT = "report.txt"
 _GENERATOR = f"zhengtu {__version__}"
 FORMATS = {
     **EXPORT_FILES,
-    "html": ("index.html", "graph.html", "views.html", "articles"),
+    "html": ("index.html", "graph.html", "views.html", "ask.html", "articles"),
 }
 """What each format writes directly under the output folder."""
 
@@ -112,7 +112,7 @@ def export(
             copy_files(manifest, source, staging, but=entries)
         _write_formats(chosen, graph, staging, base)
         write_manifest(staging, generator=_GENERATOR, summary=to_json(summarize(graph)))
-    return tuple(directory / entry for entry in entries)
+    return tuple(path for path in map(directory.joinpath, entries) if path.exists())  # ask.html may not be
 
 
 def check_formats(names: Collection[str]) -> tuple[str, ...]:
@@ -157,7 +157,7 @@ def _write_formats(
     def write_pages() -> None:
         from kg.page import write_html  # a build of other formats loads no page
 
-        write_html(graph, directory, exports=(*output_names(others), REPORT))
+        write_html(graph, directory, exports=(*output_names(others), REPORT), base=base)
 
     with run_beside(write_pages, is_worth_it=jobs > 1) if "html" in names else nullcontext():
         for done, name in enumerate(others):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.builds import Build
 
 _N_SHOWN = 20  # doubts printed: a screenful; the report in the output folder has them all
+_NO_ENGINE = "ask.html is left out: its query engine did not come when this package was installed"
 
 
 def _default_jobs() -> int:
@@ -81,4 +82,6 @@ def _report(built: "Build", *, quiet: bool) -> None:
         click.echo(f"… and {len(doubts) - _N_SHOWN} more in {built.directory / 'report.txt'}", err=True)
     for line in format_summary(built.summary):
         click.echo(line)
+    if "index.html" in built.files and "ask.html" not in built.files:
+        click.echo(_NO_ENGINE, err=True)
     click.echo(f"\nOpen {built.entrance}")

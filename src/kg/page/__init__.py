@@ -1,9 +1,9 @@
 """Pages that show the graph: static files that open with a double click and fetch nothing.
 
 ``index.html`` is the way in, ``graph.html`` the whole graph, ``views.html`` three prepared questions,
-``articles/`` one page for each article. Every text of an article, a file name or a lexicon is data:
-it is escaped by the template, or stands in a JSON block and becomes text nodes. A
-Content-Security-Policy in each page allows its own scripts, by digest, and no network.
+``ask.html`` a box for any question, ``articles/`` one page for each article. Every text of an article,
+a file name or a lexicon is data: it is escaped by the template, or stands in a JSON block and becomes
+text nodes. A Content-Security-Policy in each page allows its own scripts, by digest, and no network.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,10 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
+from kg.iris import DEFAULT_BASE
 from kg.page.articles import ArticlePages
+from kg.page.asking import to_ask_page
+from kg.page.engines import can_ask
 from kg.page.models import PageModel, find_page_model, to_page_data
 from kg.page.networks import network_data, read_vis_script, to_pyvis
 from kg.page.overviews import to_index_page, to_views_page
@@ -29,6 +32,7 @@ def write_html(
     title: str | None = None,
     exports: Sequence[str] = (),
     max_nodes: int = MAX_NODES,
+    base: str = DEFAULT_BASE,
 ) -> tuple[Path, ...]:
     """Write all pages of *graph* and return their paths, ``index.html`` first.
 
@@ -41,12 +45,13 @@ def write_html(
         exports: Names of files in *directory* that the index links to.
         max_nodes: How many nodes the graph page holds, the most important first; it says how many
             it leaves out.
+        base: What the IRIs in ``ask.html`` begin with; that page is there if its query engine is.
 
     Raises:
         KgError: The pages cannot be written there.
     """
     paths = []
-    for name, page in _pages(graph, title or load_texts()["page.title"][0], exports, max_nodes):
+    for name, page in _pages(graph, title or load_texts()["page.title"][0], exports, max_nodes, base):
         path = directory / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,12 +66,14 @@ def write_html(
 
 
 def _pages(
-    graph: KnowledgeGraph, title: str, exports: Sequence[str], max_nodes: int
+    graph: KnowledgeGraph, title: str, exports: Sequence[str], max_nodes: int, base: str
 ) -> Iterator[tuple[str, str]]:
     model = find_page_model(graph, max_nodes=max_nodes)
     yield "index.html", to_index_page(model, title=title, exports=exports)
     yield "graph.html", to_graph_page(model, title=title)
     yield "views.html", to_views_page(model, title=title)
+    if can_ask():
+        yield "ask.html", to_ask_page(model, title=title, base=base)
     pages = ArticlePages(model, brand=title)
     for article in graph.articles:
         yield f"articles/{model.article_names[article.id]}", pages.to_page(article)

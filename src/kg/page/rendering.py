@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kg.errors import InternalError
+from kg.page.engines import can_ask
 from kg.page.texts import load_texts, read_asset
 
 _ENDING_RE = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
@@ -53,7 +54,13 @@ def style_sheets(*names: str) -> str:
 
 
 def render_page(
-    template: str, *, style: str, scripts: Sequence[str], texts: Sequence[str] = (), **values: Any
+    template: str,
+    *,
+    style: str,
+    scripts: Sequence[str],
+    modules: Sequence[str] = (),
+    texts: Sequence[str] = (),
+    **values: Any,
 ) -> str:
     """Fill a template.
 
@@ -61,6 +68,7 @@ def render_page(
         template: Its file name under ``templates/``.
         style: The page's style sheet.
         scripts: Scripts of the page, allowed to run by their digests.
+        modules: Scripts of WebAssembly engines; a page with one may compile code, others may not.
         texts: The prefixes of the wordings that the scripts need; all where empty.
         values: What else the template names; strings are escaped.
     """
@@ -68,9 +76,11 @@ def render_page(
         _environment()
         .get_template(template)
         .render(
-            policy=_policy(style, scripts),
+            policy=_policy(style, scripts, modules),
             style=_trusted(style),
             scripts=[_trusted(script) for script in scripts],
+            modules=[_trusted(module) for module in modules],
+            asks=can_ask(),
             texts=_wordings(tuple(texts)),
             say=say,
             zh=lambda key: load_texts()[key][0],
@@ -93,8 +103,9 @@ def _trusted(code: str) -> Markup:
     return Markup(code)
 
 
-def _policy(style: str, scripts: Sequence[str]) -> str:
-    digests = " ".join(_digest(_trusted(script)) for script in scripts)
+def _policy(style: str, scripts: Sequence[str], modules: Sequence[str]) -> str:
+    digests = " ".join(_digest(_trusted(script)) for script in (*scripts, *modules))
+    digests += " 'wasm-unsafe-eval'" if modules else ""
     return (
         f"default-src 'none'; script-src {digests}; style-src {_digest(_trusted(style))}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"

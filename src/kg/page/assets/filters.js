@@ -7,7 +7,7 @@ import { otherEnd } from "./model.js";
  * @typedef {import("./model.js").Edge} Edge
  * @typedef {import("./model.js").GraphNode} GraphNode
  * @typedef {import("./model.js").Statement} Statement
- * @typedef {{node: number | null, edge: number | null, group: number | null, top: number, hood: number, path: number[] | null,
+ * @typedef {{node: number | null, edge: number | null, group: number | null, top: number, hood: number, path: number[] | null, marked: number[],
  *   chosen: Record<string, Set<string>>, confidence: number}} State
  * @typedef {{nodes: GraphNode[], edges: Edge[], statements: Map<Edge, Statement[]>, counts: Record<string, Map<string, number>>,
  *   nCandidates: number}} Shown
@@ -143,7 +143,7 @@ function pickNodes(model, state, candidates, statements) {
   const picked = new Set(candidates.slice(0, state.top));
   if (looked) for (const node of [looked, ...[...findNeighbours(looked, 1, statements)].slice(0, 60)]) picked.add(node);
   if (state.edge !== null) picked.add(model.edges[state.edge].source).add(model.edges[state.edge].target);
-  for (const number of state.path || []) picked.add(model.nodes[number]);
+  for (const number of [...(state.path || []), ...state.marked]) picked.add(model.nodes[number]);
   return [...picked].sort((a, b) => a.number - b.number);
 }
 

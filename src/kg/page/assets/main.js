@@ -28,7 +28,7 @@ const usualTop = model.nodes.length <= firstView * 1.4 ? model.nodes.length : fi
 /** @type {Record<string, string>} */
 const shapes = Object.fromEntries(network.nodes.map((/** @type {any} */ dot) => [dot.group, dot.shape]));
 /** @type {State} */
-const state = { node: null, edge: null, group: null, top: usualTop, hood: 0, path: null, confidence: 0, chosen: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])) };
+const state = { node: null, edge: null, group: null, top: usualTop, hood: 0, path: null, marked: [], confidence: 0, chosen: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])) };
 let shown = findShown(model, state);
 /** @type {View} */
 let view;
@@ -36,8 +36,8 @@ let ownHash = "";
 
 /** Everything a click in a panel can do. */
 const actions = {
-  node: (/** @type {GraphNode} */ node) => go({ node: node.number, edge: null, path: null, hood: 0, group: null }, [node]),
-  edge: (/** @type {Edge} */ edge) => go({ edge: edge.number, node: null, path: null, hood: 0, group: null }, [edge.source, edge.target]),
+  node: (/** @type {GraphNode} */ node) => go({ node: node.number, edge: null, path: null, marked: [], hood: 0, group: null }, [node]),
+  edge: (/** @type {Edge} */ edge) => go({ edge: edge.number, node: null, path: null, marked: [], hood: 0, group: null }, [edge.source, edge.target]),
   group: (/** @type {number} */ group) => {
     byId("details").classList.remove("open");
     view.fit(shown.nodes.filter((node) => node.group === group));
@@ -49,10 +49,10 @@ const actions = {
   path: (/** @type {GraphNode} */ target) => {
     if (state.node === null) return;
     const path = findPath(model.nodes[state.node], target, shown.statements);
-    if (path) go({ path, node: null, edge: null, hood: 0 }, path.map((number) => model.nodes[number]));
+    if (path) go({ path, node: null, edge: null, marked: [], hood: 0 }, path.map((number) => model.nodes[number]));
     else notify(say("node.path.none"));
   },
-  close: () => go({ node: null, edge: null, path: null, hood: 0 }),
+  close: () => go({ node: null, edge: null, path: null, marked: [], hood: 0 }),
   correct: addCorrection,
   finder: (/** @type {string} */ label, /** @type {(node: GraphNode) => void} */ chosen) => makeFinder(label, chosen),
 };
@@ -118,12 +118,19 @@ function findFocus() {
     const ends = new Set([edge.source, edge.target]);
     return { nodes: ends, edges: new Set([edge]), centre: ends };
   }
-  if (state.node === null) return null;
+  if (state.node === null) return findMarked();
   const node = model.nodes[state.node];
   const inside = new Set(shown.nodes);
   const edges = shown.edges.filter((edge) => edge.source === node || edge.target === node);
   const nodes = state.hood === 2 ? inside : new Set([node, ...edges.map((edge) => otherEnd(edge, node))].sort((a, b) => a.number - b.number));
   return { nodes, edges: new Set(state.hood === 2 ? shown.edges : edges), centre: new Set([node]) };
+}
+
+/** @returns {import("./view.js").Focus | null} */
+function findMarked() {
+  if (!state.marked.length) return null;
+  const nodes = new Set(state.marked.map((number) => model.nodes[number]));
+  return { nodes, edges: new Set(shown.edges.filter((edge) => nodes.has(edge.source) && nodes.has(edge.target))), centre: nodes };
 }
 
 function drawPanel() {
@@ -334,7 +341,7 @@ function start() {
   view.network.on("click", (/** @type {any} */ event) => {
     if (event.nodes.length) actions.node(model.nodes[event.nodes[0]]);
     else if (event.edges.length) actions.edge(model.edges[Number(event.edges[0].slice(1))]);
-    else if (state.node !== null || state.edge !== null || state.path) actions.close();
+    else if (state.node !== null || state.edge !== null || state.path || state.marked.length) actions.close();
   });
   for (const name of ["zoom", "dragEnd", "animationFinished"]) view.network.on(name, writeHash);
   wireButtons();

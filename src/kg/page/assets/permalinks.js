@@ -23,6 +23,7 @@ export function toHash(model, state, camera, usualTop) {
   if (state.edge !== null) parts.set("edge", edgeKey(model.edges[state.edge]));
   if (state.hood) parts.set("steps", String(state.hood));
   if (state.path) parts.set("path", state.path.map((number) => model.nodes[number].id).join("|"));
+  if (state.marked.length) parts.set("highlight", state.marked.map((number) => model.nodes[number].id).join("|"));
   if (state.top !== usualTop) parts.set("top", String(state.top));
   for (const facet of FACETS) for (const value of state.chosen[facet]) parts.append(facet, value);
   if (state.confidence) parts.set("confidence", String(state.confidence));
@@ -45,6 +46,7 @@ export function fromHash(model, state, hash, usualTop) {
   state.hood = state.node === null ? 0 : Math.min(2, Math.max(0, Number(parts.get("steps")) || 0));
   const path = (parts.get("path") || "").split("|").map((id) => model.byId.get(id)?.number);
   state.path = path.length > 1 && path.every((number) => number !== undefined) ? /** @type {number[]} */ (path) : null;
+  state.marked = (parts.get("highlight") || "").split("|").flatMap((id) => model.byId.get(id)?.number ?? []);
   state.top = Math.min(model.nodes.length, Math.max(1, Number(parts.get("top")) || usualTop));
   for (const facet of FACETS) state.chosen[facet] = new Set(parts.getAll(facet));
   state.confidence = Math.min(1, Math.max(0, Number(parts.get("confidence")) || 0));

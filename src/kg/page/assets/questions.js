@@ -1,0 +1,124 @@
+// @ts-check
+// The graph and the engine inside the page: text goes in, rows come out. Nothing is changed, nothing is fetched.
+
+/**
+ * @typedef {{name: string, variable: string, example: string}} Parameter
+ * @typedef {{name: string, zh: string, en: string, text: string, params: Parameter[]}} Question
+ * @typedef {{type: string, value: string, datatype?: string, "xml:lang"?: string}} Term as SPARQL's JSON has it
+ * @typedef {{columns: string[], rows: (Term | undefined)[][], truth: boolean | null}} Answer
+ */
+
+const FIND = "SELECT DISTINCT ?node { VALUES ?name { LITERALS } ?node skos:prefLabel|skos:altLabel|dcterms:title ?name } ORDER BY ?node";
+const NAMES = "SELECT ?node ?name { ?node skos:prefLabel|dcterms:title ?name } ORDER BY ?node ?name";
+const PLACE = /error at (\d+):(\d+): ([\s\S]*)/;
+const MOST_DRAWN = 60000;
+
+/** What is wrong with a query; `line` and `column` count from 1 and are 0 where unknown. */
+export class Fault extends Error {
+  /**
+   * @param {string} message
+   * @param {number} line
+   * @param {number} column
+   */
+  constructor(message, line = 0, column = 0) {
+    super(message);
+    this.line = line;
+    this.column = column;
+  }
+}
+
+/**
+ * The bytes of a packed block of the page.
+ * @param {string} text base64 of gzip
+ * @returns {Promise<ArrayBuffer>}
+ */
+export async function unpack(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
+export class Store {
+  /**
+   * @param {any} store Oxigraph's
+   * @param {Record<string, string>} prefixes
+   */
+  constructor(store, prefixes) {
+    this.store = store;
+    this.prologue = Object.entries(prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}>`).join(" ");
+    /** @type {Map<string, string[]>} */
+    this.nodesByName = new Map();
+    for (const [node, name] of this.ask(NAMES).rows) {
+      if (node?.type !== "uri" || !name) continue;
+      const nodes = this.nodesByName.get(name.value);
+      if (nodes) nodes.push(node.value);
+      else this.nodesByName.set(name.value, [node.value]);
+    }
+  }
+
+  /**
+   * @param {string} text SPARQL
+   * @returns {Answer}
+   */
+  ask(text) {
+    const query = `${this.prologue}\n${text}`;
+    try {
+      return /^(?:CONSTRUCT|DESCRIBE)/i.test(bare(text)) ? this.describe(query) : this.select(query);
+    } catch (error) {
+      const message = String(/** @type {any} */ (error)?.message || error);
+      const [, line, column, rest] = PLACE.exec(message) || [];
+      throw line ? new Fault(rest, Number(line) - 1, Number(column)) : new Fault(message);
+    }
+  }
+
+  /**
+   * @param {string} query
+   * @returns {Answer}
+   */
+  select(query) {
+    const found = JSON.parse(this.store.query(query, { results_format: "application/sparql-results+json" }));
+    if ("boolean" in found) return { columns: [], rows: [], truth: found.boolean };
+    const columns = found.head.vars || [];
+    return { columns, rows: found.results.bindings.map((/** @type {Record<string, Term>} */ row) => columns.map((/** @type {string} */ name) => row[name])), truth: null };
+  }
+
+  /**
+   * @param {string} query
+   * @returns {Answer}
+   */
+  describe(query) {
+    const term = (/** @type {any} */ node) => ({ type: node.termType === "NamedNode" ? "uri" : "literal", value: node.value });
+    const rows = this.store.query(query).slice(0, MOST_DRAWN).map((/** @type {any} */ quad) => [term(quad.subject), term(quad.predicate), term(quad.object)]);
+    return { columns: ["subject", "predicate", "object"], rows, truth: null };
+  }
+
+  /**
+   * A question with its variables bound to what bears the names given.
+   * @param {string} text
+   * @param {{variable: string, value: string}[]} given
+   * @returns {string}
+   */
+  bind(text, given) {
+    const bound = given.map(({ variable, value }) => ` VALUES ${variable} { ${this.find(value).join(" ")} }`).join("");
+    return bound ? text.replace(/\bWHERE\s*\{/i, (start) => start + bound) : text;
+  }
+
+  /**
+   * What bears a name, as SPARQL writes it; none where nothing does.
+   * @param {string} name
+   * @returns {string[]}
+   */
+  find(name) {
+    if (/^kg:[A-Za-z]+$/.test(name)) return [name];
+    const literal = `"${name.replace(/[\\"]/g, "\\$&").replace(/[\n\r]/g, " ")}"`;
+    return this.ask(FIND.replace("LITERALS", () => `${literal} ${literal}@zh ${literal}@en`)).rows.map(([node]) => `<${node?.value}>`);
+  }
+}
+
+/**
+ * A query without its comments and prologue.
+ * @param {string} text
+ * @returns {string}
+ */
+function bare(text) {
+  return text.replace(/^\s*#.*$/gm, "").replace(/^(?:\s*(?:PREFIX\s+[^\s:]*:\s*|BASE\s*)<[^>]*>)*/i, "").trim();
+}

@@ -1,0 +1,127 @@
+"""The page that answers SPARQL, in a real browser: its engine and its graph are inside it."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from hostile import NAMES
+from kg.page.engines import can_ask
+from kg.store import named_questions, query
+from sample import sample_graph
+
+pytestmark = pytest.mark.skipif(not can_ask(), reason="the query engine did not come with this installation")
+Open = Callable[..., Page]
+
+
+def rows(page: Page) -> list[list[str]]:
+    found = page.eval_on_selector_all(
+        "#answer tbody tr", "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
+    )
+    return [list(row) for row in found]
+
+
+def ask(page: Page, text: str) -> None:
+    page.fill("#query", text)
+    page.press("#query", "Control+Enter")
+
+
+def test_a_named_question_answers_as_the_command_does(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "ask.html")
+    assert page.locator("#questions button").count() == len(named_questions())
+    page.click("[data-question=what-promotes]")
+    expected = query(sample_graph(), "what-promotes").rows
+    assert rows(page) == [["" if cell is None else str(cell) for cell in row] for row in expected]
+    assert len(expected) > 1
+
+
+def test_a_name_narrows_a_question_down_and_an_unknown_one_is_told(
+    open_page: Open, sample_site: Path
+) -> None:
+    page = open_page(sample_site / "ask.html")
+    page.click("[data-question=definitions]")
+    before = len(rows(page))
+    page.fill("#param-name", "新质生产力")
+    page.press("#param-name", "Enter")
+    assert 0 < len(rows(page)) <= before
+    assert {row[0] for row in rows(page)} == {"新质生产力"}
+    page.fill("#param-name", "没有这个名字")
+    page.click("#run")
+    expect(page.locator("#fault")).to_contain_text("没有叫“没有这个名字”的")
+
+
+def test_a_free_query_gives_rows_that_sort_and_lead_into_the_graph(
+    open_page: Open, sample_site: Path
+) -> None:
+    page = open_page(sample_site / "ask.html")
+    ask(page, "SELECT ?name ?node { ?node a kg:Concept ; skos:prefLabel ?name }")
+    names = [row[0] for row in rows(page)]
+    assert sorted(names) == sorted(
+        str(row[0]) for row in query(sample_graph(), "SELECT ?n { ?x a kg:Concept ; skos:prefLabel ?n }").rows
+    )
+    page.click("#answer th button >> nth=0")
+    ascending = [row[0] for row in rows(page)]
+    page.click("#answer th button >> nth=0")
+    assert [row[0] for row in rows(page)] == ascending[::-1]
+    assert page.get_attribute("#answer th >> nth=0", "aria-sort") == "descending"
+    page.locator("#answer td a", has_text="新质生产力").first.click()
+    page.wait_for_selector("html[data-ready] #panel .panel-head h2")
+    assert page.inner_text("#panel .panel-head h2") == "新质生产力"
+
+
+def test_the_nodes_of_an_answer_stand_out_in_the_graph(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "ask.html")
+    ask(page, "SELECT ?name { ?node a kg:Concept ; skos:prefLabel ?name }")
+    page.click("#mark")
+    page.wait_for_selector("html[data-ready] #picture canvas")
+    expect(page).to_have_url(re.compile("highlight="))
+    page.wait_for_timeout(200)  # the page writes its own hash by then; the highlight must stay in it
+    assert page.evaluate("new URLSearchParams(location.hash.slice(1)).get('highlight').split('|').length") > 5
+    page.keyboard.press("Escape")
+    expect(page).not_to_have_url(re.compile("highlight="))
+
+
+def test_yes_or_no_and_triples_are_answers_too(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "ask.html")
+    ask(page, "ASK { ?x a kg:Article }")
+    expect(page.locator("#status")).to_have_text("是")
+    ask(page, "CONSTRUCT { ?x rdfs:label ?n } WHERE { ?x a kg:Person ; skos:prefLabel ?n }")
+    assert len(rows(page)) >= 1
+
+
+def test_a_mistake_is_told_with_its_place(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "ask.html")
+    ask(page, "SELECT * {\n  ?s ?p\n}")
+    expect(page.locator("#fault")).to_contain_text("第 3 行第 2 列")
+    assert page.locator("#answer").is_hidden()
+    ask(page, "SELECT * { SERVICE <https://example.org/> { ?s ?p ?o } }")
+    expect(page.locator("#fault")).to_contain_text("not supported")
+
+
+def test_an_answer_is_taken_away_as_csv(open_page: Open, hostile_site: Path) -> None:
+    page = open_page(hostile_site / "ask.html")
+    ask(page, 'SELECT ?n { BIND ("=1+1" AS ?n) }')
+    with page.expect_download() as download:
+        page.click("#csv")
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert text.splitlines() == ['"n"', '"\'=1+1"']
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_hostile_names_show_as_text(open_page: Open, hostile_site: Path, size: tuple[int, int]) -> None:
+    page = open_page(hostile_site / "ask.html", size=size)
+    ask(page, "SELECT ?name { ?node skos:prefLabel ?name }")
+    shown = {row[0] for row in rows(page)}
+    assert {name for name in NAMES if "\r" not in name} <= shown
+    assert page.evaluate("window.__pwned") is None
+    assert page.locator("img, iframe, [onerror]").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_the_page_speaks_english(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "ask.html")
+    page.click("#language")
+    expect(page.locator("h1")).to_have_text("Ask the graph")
+    expect(page.locator("[data-question=what-promotes]")).to_have_text(named_questions()["what-promotes"].en)
