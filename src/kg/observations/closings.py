@@ -116,7 +116,7 @@ def _base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory:
     """Return the name of what is measured, completed from the topic, the agent and the owner."""
     topic, owner = memory.topic, memory.owner
     if not subject:
-        return topic.name if topic else ""
+        return _in_total(topic.name, slot) if topic else ""
     is_superlative = len(subject) > 1 and subject[-1].text in number_words("superlative")
     base = raise_superlative(subject) if is_superlative else clean_name(subject)
     if topic and not ends_measure(base):
@@ -133,6 +133,14 @@ def _base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory:
     if owner and _needs_owner(base, is_part=slot.is_part):
         base = owner.name + base
     return base
+
+
+def _in_total(name: str, slot: Slot) -> str:
+    """Return *name* without 新… where the number is the total so far (新开通航线…，累计达到34条)."""
+    if not any(piece.text == "累计" for piece in slot.left):
+        return name
+    verbs = load_measure_verbs()
+    return next((name[n:] for n in (3, 2) if name[0] == "新" and name[:n] in verbs), name)
 
 
 def _modified_noun(slot: Slot) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 
 from kg.lexicon import Lexicon
 from kg.numerals import TimeExpression
+from kg.observations.nouns import is_per
 from kg.observations.pieces import Found, Piece
 from kg.observations.tables import load_number_kinds, load_source_words, number_words, word_ends
 from kg.records import Article, Mention, Sentence, Span
@@ -53,7 +54,8 @@ def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
             break
         time = piece.time
         before = clause[place - 1].text if place else ""
-        if time is None or time.kind == "same" or before in number_words("time-basis"):
+        is_rate = place > 0 and is_per(clause[place - 1])  # 每人|每年380元: a rate, no time
+        if time is None or is_rate or time.kind == "same" or before in number_words("time-basis"):
             continue
         if time.text == "至今" and found and found.year and time.value:
             time = replace(time, value=f"{found.year}/{time.value[:4]}", kind="since")

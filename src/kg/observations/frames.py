@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.numerals import Quantity
-from kg.observations.nouns import clean_name, measure_head, text_of
+from kg.observations.nouns import clean_name, is_per, measure_head, text_of
 from kg.observations.pieces import Piece
 from kg.observations.tables import number_words
 
@@ -127,7 +127,7 @@ def _without_starts(clause: Sequence[Piece]) -> Sequence[Piece]:
     numbers = [i for i, piece in enumerate(clause) if piece.quantity]
     for place in numbers[:-1]:
         start = place
-        while start and clause[start - 1].role in "ADTU":
+        while start and (clause[start - 1].role in "ADTU" or is_per(clause[start - 1])):
             start -= 1
         if start and clause[start - 1].text in number_words("origin"):
             return _without_starts((*clause[: start - 1], *clause[place + 1 :]))

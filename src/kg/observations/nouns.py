@@ -47,6 +47,11 @@ def is_place(piece: Piece) -> bool:
     return piece.tag == "ns" or piece.text in number_words("whole-place")
 
 
+def is_per(piece: Piece) -> bool:
+    """Tell whether *piece* says for each of what a number holds (每人, 每月)."""
+    return piece.role == "R" and len(piece.text) > 1 and piece.text[0] == "每"
+
+
 def is_set(piece: Piece) -> bool:
     """Tell whether *piece* makes a fixed set or a rate of what follows (三大主粮, 年节水量)."""
     if piece.quantity is not None:

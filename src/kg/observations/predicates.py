@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.observations.nouns import clean_name, is_place, last_item, subject_before, text_of
+from kg.observations.nouns import clean_name, is_per, is_place, last_item, subject_before, text_of
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words
 
@@ -51,7 +51,7 @@ def peel_verbs(left: Sequence[Piece]) -> Predicate:
 
 
 def _is_passed_over(piece: Piece) -> bool:
-    if piece.role in "UDMTI“”" or piece.quantity:
+    if piece.role in "UDMTI“”" or piece.quantity or is_per(piece):
         return True
     return piece.text in number_words("glue") or piece.text in number_words("filler")
 
