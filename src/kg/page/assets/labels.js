@@ -14,7 +14,9 @@ const CELL = 64;
 
 /** Boxes on a grid, to ask quickly whether a place is free. */
 export class Room {
-  constructor() {
+  /** @param {{left: number, right: number}} [edges] nothing has room across them: half a name misleads */
+  constructor(edges = { left: -Infinity, right: Infinity }) {
+    this.edges = edges;
     /** @type {Map<string, Box[]>} */
     this.cells = new Map();
   }
@@ -25,6 +27,7 @@ export class Room {
    * @returns {boolean}
    */
   take(box) {
+    if (box.left < this.edges.left || box.right > this.edges.right) return false;
     const keys = cellKeys(box);
     for (const key of keys) for (const other of this.cells.get(key) || []) if (touches(box, other)) return false;
     for (const key of keys) {

@@ -2,7 +2,7 @@
 // The view as PNG and SVG, the visible relations as CSV.
 import { download } from "./dom.js";
 import { FONT, hullWidth } from "./drawings.js";
-import { placeLabels, Room } from "./labels.js";
+import { placeLabels } from "./labels.js";
 import { say } from "./settings.js";
 import { arrowHead, convexHull, corners } from "./shapes.js";
 
@@ -65,7 +65,7 @@ export function toSvg(view) {
     const form = corners(dot.shape, dot.x, dot.y, dot.size);
     return form ? `<polygon points="${points(form)}" ${style}/>` : `<circle cx="${dot.x}" cy="${dot.y}" r="${dot.size}" ${style}/>`;
   });
-  const labels = placeLabels(view.labelCandidates(), scale, new Room()).map((label) => `<text x="${round(label.x)}" y="${round(label.y)}" font-size="${round(label.size / scale)}" stroke-width="${round(3 / scale)}">${escapeXml(label.text)}</text>`);
+  const labels = placeLabels(view.labelCandidates(), scale, view.room()).map((label) => `<text x="${round(label.x)}" y="${round(label.y)}" font-size="${round(label.size / scale)}" stroke-width="${round(3 / scale)}">${escapeXml(label.text)}</text>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="${[from.x, from.y, size.width / scale, size.height / scale].map(round).join(" ")}">
 <rect x="${round(from.x)}" y="${round(from.y)}" width="100%" height="100%" fill="${palette.background}"/>
 <g>${groups.join("")}</g><g>${lines.join("")}</g><g>${nodes.join("")}</g>

@@ -221,13 +221,20 @@ export class View {
   drawOver(context) {
     if (!this.shown) return;
     const scale = this.network.getScale();
-    const room = new Room();
+    const room = this.room();
     context.save();
     if (this.focus) drawFocus(context, this, scale, this.focus, room);
     else drawGroupNames(context, this, scale, room);
     const candidates = this.labelCandidates();
     drawLabels(context, placeLabels(candidates, scale, room), scale, this.palette);
     context.restore();
+  }
+
+  /** Where labels may stand: inside the window. */
+  room() {
+    const scale = this.network.getScale();
+    const [left, right] = [0, this.container.clientWidth].map((x) => this.network.DOMtoCanvas({ x, y: 0 }).x * scale);
+    return new Room({ left, right });
   }
 
   /** @returns {import("./labels.js").Candidate[]} */
