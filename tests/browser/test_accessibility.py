@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from kg.page.engines import can_ask
+
 Open = Callable[..., Page]
 
 _FAULTS = """async () => (await axe.run()).violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.html))"""
@@ -31,5 +33,6 @@ def test_axe_finds_no_fault_in_the_graph_page(open_page: Open, sample_site: Path
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_fault_in_the_other_pages(open_page: Open, sample_site: Path, scheme: str) -> None:
-    for path in (sample_site / "index.html", next(sample_site.glob("articles/*快*.html"))):
+    names = ("index.html", *(["ask.html"] if can_ask() else []))
+    for path in (*(sample_site / name for name in names), next(sample_site.glob("articles/*快*.html"))):
         assert faults(open_page(path, "#s3", scheme=scheme)) == [], path.name
