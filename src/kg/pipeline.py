@@ -6,11 +6,15 @@ share the work; the graph, and every byte of every export, is the same as with o
 
 import hashlib
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
+from typing import TypeVar
 
 from kg import __version__
 from kg.entities import resolve_graph
@@ -19,12 +23,15 @@ from kg.extraction import extract_article
 from kg.graph import KnowledgeGraph
 from kg.lexicon import Lexicon, load_lexicon
 from kg.processes import CAN_FORK, serve_parent
-from kg.records import Article, ArticleFacts
+from kg.records import Article, ArticleFacts, Diagnostic
 from kg.resources import resource_path
+from kg.schema import DiagnosticCode
 
 _BATCH = 16  # articles sent at once: some tens of milliseconds of work, against one of sending
 _AHEAD = 4  # batches under way per process: enough to keep each busy, few enough to stay small
+_MAX_DEATHS = 8  # articles that may cost their processes: with more, the machine is at fault, not they
 
+_T = TypeVar("_T")
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -89,38 +96,127 @@ def _follow(facts: Iterator[ArticleFacts], total: int, tell: Progress) -> Iterat
 
 
 def extract_articles(
-    articles: Sequence[Article], *, lexicon: Lexicon, jobs: int = 1
+    articles: Iterable[Article], *, lexicon: Lexicon, jobs: int = 1
 ) -> Iterator[ArticleFacts]:
     """Yield the facts of each article, in the order of *articles*, read by *jobs* processes.
 
+    Articles are taken as they are needed, so that any number of them may stream through. One that cannot
+    be read has no facts but a diagnostic that says so; see :func:`read_facts`.
+
     Raises:
-        InternalError: A process that was reading has died.
+        InternalError: Processes that were reading have died again and again.
     """
-    batches = [articles[start : start + _BATCH] for start in range(0, len(articles), _BATCH)]
-    n_processes = min(jobs, len(batches))
-    if n_processes <= 1:
-        return (extract_article(article, lexicon=lexicon) for article in articles)
-    return _extract_in_processes(batches, lexicon, n_processes)
+    return map_articles(_as_they_are, articles, lexicon=lexicon, jobs=jobs)
 
 
-def _extract_in_processes(
-    batches: Sequence[Sequence[Article]], lexicon: Lexicon, n_processes: int
-) -> Iterator[ArticleFacts]:
+def _as_they_are(facts: ArticleFacts) -> ArticleFacts:
+    return facts
+
+
+def read_facts(article: Article, lexicon: Lexicon) -> ArticleFacts:
+    """Return the facts of an article; one that our reading fails on comes back with nothing but the fault.
+
+    Example:
+        >>> from kg.records import Article
+        >>> read_facts(Article("article/a", "", "要加快发展量子技术。"), load_lexicon()).claims[0].cue
+        '加快发展'
+    """
+    try:
+        return extract_article(article, lexicon=lexicon)
+    except Exception as error:  # a fault of ours, of any kind, must cost this article alone
+        if os.environ.get("KG_TRACEBACK"):
+            raise
+        return _without_facts(article, _describe_fault(error))
+
+
+def map_articles(
+    finish: Callable[[ArticleFacts], _T], articles: Iterable[Article], *, lexicon: Lexicon, jobs: int = 1
+) -> Iterator[_T]:
+    """Yield what *finish* makes of the facts of each article, in the order of *articles*.
+
+    Reading and finishing are done in *jobs* processes, so *finish* must be a function of a module.
+
+    Raises:
+        InternalError: Processes that were reading have died again and again.
+    """
+    batches = _split_batches(articles)
+    first = list(islice(batches, jobs))  # no more processes than there is work for
+    if len(first) <= 1:
+        return (finish(read_facts(article, lexicon)) for batch in chain(first, batches) for article in batch)
+    return _map_in_processes(finish, chain(first, batches), lexicon, len(first))
+
+
+def _split_batches(articles: Iterable[Article]) -> Iterator[tuple[Article, ...]]:
+    remaining = iter(articles)
+    while batch := tuple(islice(remaining, _BATCH)):
+        yield batch
+
+
+def _without_facts(article: Article, fault: str) -> ArticleFacts:
+    message = f"{fault}; the article has no facts in the graph; KG_TRACEBACK=1 shows where; please report it"
+    doubt = Diagnostic(DiagnosticCode.FAILED_ARTICLE, message, article.source_file, article.id)
+    return ArticleFacts(replace(article, diagnostics=(*article.diagnostics, doubt)), (), (), (), ())
+
+
+def _describe_fault(error: Exception) -> str:
+    # Where memory or the stack ends differs from run to run, so these say no more than that.
+    if isinstance(error, MemoryError):
+        return "reading it takes more memory than there is"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply to be read"
+    return f"reading it failed with {type(error).__name__}: {error}"
+
+
+def _map_in_processes(
+    finish: Callable[[ArticleFacts], _T],
+    batches: Iterator[Sequence[Article]],
+    lexicon: Lexicon,
+    n_processes: int,
+) -> Iterator[_T]:
+    unfinished: deque[Sequence[Article]] = deque()  # sent to a process, or to be sent once more; in order
+    n_deaths = 0
+    while True:
+        try:
+            yield from _map_in_pool(finish, batches, unfinished, lexicon, n_processes)
+            return
+        except BrokenProcessPool:
+            # Which batch its process died of is not told: the first is read article by article, the
+            # others once more.
+            for article in unfinished.popleft():
+                try:
+                    yield from _map_in_pool(finish, iter([(article,)]), deque(), lexicon, 1)
+                except BrokenProcessPool as error:
+                    n_deaths += 1
+                    if n_deaths > _MAX_DEATHS:
+                        raise InternalError(
+                            "extraction: a process died, killed or out of memory, again and again; "
+                            "try again with --jobs 1"
+                        ) from error
+                    yield finish(_without_facts(article, "the process that read it died"))
+
+
+def _map_in_pool(
+    finish: Callable[[ArticleFacts], _T],
+    batches: Iterator[Sequence[Article]],
+    unfinished: deque[Sequence[Article]],
+    lexicon: Lexicon,
+    n_processes: int,
+) -> Iterator[_T]:
+    """Yield the results of *unfinished*, then of *batches*; a batch without results stays in *unfinished*."""
     # Where it is safe, a fork shares the lexicon; elsewhere each process loads what it needs.
     context = multiprocessing.get_context("fork" if CAN_FORK else "spawn")
     with ProcessPoolExecutor(n_processes, context, _start_process, (lexicon,)) as pool:
-        under_way: deque[Future[list[ArticleFacts]]] = deque()
+        under_way = deque(pool.submit(_map_batch, finish, batch) for batch in unfinished)
         try:
-            for batch in batches:
-                under_way.append(pool.submit(_extract_batch, batch))
-                if len(under_way) >= n_processes * _AHEAD:
-                    yield from under_way.popleft().result()
-            while under_way:
-                yield from under_way.popleft().result()
-        except BrokenProcessPool as error:
-            raise InternalError(
-                "extraction: a process died, killed or out of memory; try again with --jobs 1"
-            ) from error
+            while True:
+                for batch in islice(batches, n_processes * _AHEAD - len(under_way)):
+                    unfinished.append(batch)
+                    under_way.append(pool.submit(_map_batch, finish, batch))
+                if not under_way:
+                    return
+                found = under_way.popleft().result()
+                unfinished.popleft()
+                yield from found
         finally:
             for future in under_way:
                 future.cancel()
@@ -135,5 +231,5 @@ def _start_process(lexicon: Lexicon) -> None:
     serve_parent()
 
 
-def _extract_batch(batch: Sequence[Article]) -> list[ArticleFacts]:
-    return [extract_article(article, lexicon=_lexicon) for article in batch]
+def _map_batch(finish: Callable[[ArticleFacts], _T], batch: Sequence[Article]) -> list[_T]:
+    return [finish(read_facts(article, _lexicon)) for article in batch]

@@ -14,6 +14,9 @@ from kg.graph import KnowledgeGraph
 from kg.records import Diagnostic
 from kg.schema import DiagnosticCode, SentenceKind
 
+_FAULTS = frozenset(
+    (DiagnosticCode.UNREADABLE_INPUT, DiagnosticCode.UNDECODABLE_BYTES, DiagnosticCode.FAILED_ARTICLE)
+)
 _N_TOP = 10  # names shown: what a reader takes in at a glance
 
 
@@ -129,7 +132,7 @@ def format_summary(summary: Summary) -> Iterator[str]:
 
 def is_fault(diagnostic: Diagnostic) -> bool:
     """Tell whether something could not be read, rather than being read with a doubt."""
-    return diagnostic.code in (DiagnosticCode.UNREADABLE_INPUT, DiagnosticCode.UNDECODABLE_BYTES)
+    return diagnostic.code in _FAULTS
 
 
 def format_diagnostic(diagnostic: Diagnostic) -> str:

@@ -91,4 +91,5 @@ class DiagnosticCode(StrEnum):
     UNREADABLE_INPUT = "unreadable-input"
     TRADITIONAL_CHARACTERS = "traditional-characters"
     NO_FACT = "no-fact"
+    FAILED_ARTICLE = "failed-article"
     UNUSED_CORRECTION = "unused-correction"
