@@ -13,8 +13,7 @@ from kg.network import to_networkx
 def write_graphml(graph: KnowledgeGraph, path: Path | str, *, base: str = DEFAULT_BASE) -> None:
     """Write the network as GraphML; attributes keep their names and types."""
     network = clean_network(to_networkx(graph, base=base))
-    # Edge keys repeat (every "promotes"); readers want ids that do not.
-    lines = nx.generate_graphml(network, edge_id_from_attribute="id")
-    with Path(path).open("w", encoding="utf-8", newline="\n") as file:
-        file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-        file.writelines(f"{line}\n" for line in lines)
+    with Path(path).open("wb") as file:
+        # The writer upon lxml lays down one element after the other; the other one holds them all.
+        # Edge keys repeat (every "promotes"); readers want ids that do not.
+        nx.write_graphml_lxml(network, file, edge_id_from_attribute="id")

@@ -24,6 +24,9 @@ _LARGE = 400  # a community above this size is split again: it would be a hairba
 _TOP = 60  # the room of a node halves when its rank, counted from here, doubles
 _DENSITY = 0.62  # radius of a disc over the root of the room its members ask for
 
+_TURNS = numpy.arange(72) * (math.tau / 72)
+_RAYS = numpy.stack([numpy.cos(_TURNS), numpy.sin(_TURNS)], axis=1).round(9)  # the same on every processor
+
 Point = tuple[float, float]
 Edge = tuple[int, int, float]
 
@@ -206,22 +209,29 @@ def _pack(radii: Sequence[float], ties: Sequence[dict[int, float]]) -> list[Poin
 def _nearest_free(
     target: Point, radius: float, placed: Sequence[Point], radii: Sequence[float], full: float
 ) -> Point:
-    """Look around *target* in growing circles, the first of radius *full*, for room for a disc."""
+    """Return the place nearest to *target*, *full* away or more, where a disc has room.
+
+    Along each ray from the target every disc that stands blocks one interval; the place is the end of
+    the last interval before the first gap.
+    """
     if not placed:
         return target
-    taken = numpy.array(placed)
+    ahead = numpy.array(placed) - numpy.array(target)
     apart = numpy.array(radii[: len(placed)]) + radius + SPACING * 0.3
-    turns = numpy.arange(36) * (math.tau / 36)
-    ring = numpy.stack([numpy.cos(turns), numpy.sin(turns)], axis=1)
-    step = max(radius * 0.35, SPACING * 0.7)
-    for turn in range(10_000):
-        points = numpy.array(target) + (full + turn * step) * ring
-        gaps = numpy.hypot(points[:, None, 0] - taken[None, :, 0], points[:, None, 1] - taken[None, :, 1])
-        free = points[(gaps >= apart).all(axis=1)]
-        if len(free):
-            x, y = min(free.tolist(), key=lambda point: (round(math.hypot(*point), 3), point))
-            return x, y
-    return target
+    along = _RAYS @ ahead.T
+    aside = apart**2 - ((ahead**2).sum(axis=1) - along**2)
+    half = numpy.sqrt(numpy.maximum(aside, 0.0))
+    starts = numpy.where(aside > 0, along - half, numpy.inf)
+    order = numpy.argsort(starts, axis=1, kind="stable")
+    starts = numpy.take_along_axis(starts, order, axis=1)
+    ends = numpy.take_along_axis(numpy.where(aside > 0, along + half, -numpy.inf), order, axis=1)
+    first = numpy.full((len(_RAYS), 1), full)
+    reached = numpy.maximum.accumulate(numpy.hstack([first, ends]), axis=1)  # before each start, and at last
+    free = numpy.hstack([starts >= reached[:, :-1], numpy.ones((len(_RAYS), 1), dtype=bool)])
+    distances = reached[numpy.arange(len(_RAYS)), free.argmax(axis=1)].round(3)
+    points = numpy.array(target) + distances[:, None] * _RAYS
+    _, x, y = min(zip(distances.tolist(), *points.round(3).T.tolist(), strict=True))
+    return x, y
 
 
 def _ring(n_points: int, reach: float) -> list[Point]:
