@@ -13,10 +13,12 @@ from kg.iris import NAMESPACE
 from kg.page import write_html
 from kg.page.engines import can_ask
 from kg.page.layouts import place_nodes
-from kg.page.models import find_page_model, to_page_data
+from kg.page.models import find_page_model
 from kg.page.names import page_names
+from kg.page.pinyin import spell
 from kg.page.rendering import to_json_block
 from kg.page.scripts import pack_script
+from kg.page.tables import to_page_tables
 from kg.page.texts import load_texts
 from kg.resources import resource_path
 from kg.schema import DiagnosticCode, EntityKind, Modality, ObservationKind, RelationKind, Strength
@@ -78,23 +80,36 @@ def test_nodes_are_numbered_by_importance_and_the_rest_is_counted() -> None:
     importances = [node.importance for node in model.nodes]
     assert importances == sorted(importances, reverse=True)
     assert (len(model.nodes), model.n_left_out) == (50, 70)
-    data = to_page_data(model)
+    data = to_page_tables(model)
     assert data["leftOut"] == 70
-    assert all(edge[0] < 50 and edge[2] < 50 for edge in data["edges"])
+    assert all(number < 50 for number in (*data["edges"]["source"], *data["edges"]["target"]))
 
 
 def test_evidence_places_count_characters_of_the_sentence() -> None:
-    data = to_page_data(find_page_model(sample_graph(), max_nodes=1000))
-    n_evidence = 0
-    for subject, _, target, statements in data["edges"]:
-        for statement in statements:
-            for evidence in statement[8]:
-                text = data["sentences"][evidence[0]][2]
-                assert text[evidence[1] : evidence[2]] == evidence[7]
-                assert text[evidence[5] : evidence[6]]
-                n_evidence += 1
-                assert subject != target
-    assert n_evidence >= 29
+    graph = sample_graph()
+    data = to_page_tables(find_page_model(graph, max_nodes=1000))
+    evidence = data["evidence"]
+    texts = [data["sentences"]["text"][number] for number in evidence["sentence"]]
+
+    def parts(role: str) -> list[str]:
+        places = zip(texts, evidence[role], evidence[f"{role}Length"], strict=True)
+        return [text[start : start + length] if start >= 0 else "" for text, start, length in places]
+
+    cited = [e for edge in graph.edges for s in edge.statements for e in s.evidence]
+    assert len(cited) >= 29
+    assert parts("cue") == [e.cue for e in cited]
+    assert parts("object") == [
+        e.object_span.of(graph.article(e.article_id).text) if e.object_span else "" for e in cited
+    ]
+    assert set(evidence["text"]) == {0}  # no cue stands in the page twice
+
+
+def test_a_name_is_spelled_by_its_characters_unless_it_is_read_otherwise() -> None:
+    data = to_page_tables(find_page_model(synthetic_graph(200), max_nodes=1000))
+    names, spelled = data["nodes"]["name"], data["nodes"]["pinyin"]
+    assert spelled.count(0) > 100
+    for name, own in zip(names, spelled, strict=True):
+        assert (own or " ".join(data["syllables"][character] for character in name)) == spell(name)
 
 
 def test_a_layout_is_the_same_every_time_and_keeps_nodes_apart() -> None:

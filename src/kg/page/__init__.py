@@ -2,10 +2,11 @@
 
 ``index.html`` is the way in, ``graph.html`` the whole graph, ``views.html`` three prepared questions,
 ``ask.html`` a box for any question, ``articles/`` one page for each article. Every text of an article,
-a file name or a lexicon is data: it is escaped by the template, or stands in a JSON block and becomes
+a file name or a lexicon is data: it is escaped by the template, or stands in a block of data and becomes
 text nodes. A Content-Security-Policy in each page allows its own scripts, by digest, and no network.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from kg.iris import DEFAULT_BASE
 from kg.page.articles import ArticlePages
 from kg.page.asking import to_ask_page
 from kg.page.engines import can_ask
-from kg.page.models import PageModel, find_page_model, to_page_data
-from kg.page.networks import network_data, read_vis_script, to_pyvis
+from kg.page.models import PageModel, find_page_model
+from kg.page.networks import network_tables, read_vis_script, to_pyvis
 from kg.page.overviews import to_index_page, to_views_page
-from kg.page.rendering import render_page, style_sheets, to_json_block
+from kg.page.rendering import render_page, style_sheets, to_packed_block
 from kg.page.scripts import pack_script
+from kg.page.tables import to_page_tables
 from kg.page.texts import load_texts
 
 MAX_NODES = 10_000  # beyond this a browser no longer pans smoothly
@@ -81,6 +83,8 @@ def _pages(
 
 def to_graph_page(model: PageModel, *, title: str) -> str:
     """Return ``graph.html``: pyvis's network in our own page."""
+    tables = {"network": network_tables(to_pyvis(model)), **to_page_tables(model)}
+    text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return render_page(
         "graph.html.j2",
         style=style_sheets("base.css", "graph.css"),
@@ -89,6 +93,5 @@ def to_graph_page(model: PageModel, *, title: str) -> str:
         brand=title,
         root="",
         current="graph",
-        network=to_json_block(network_data(to_pyvis(model))),
-        data=to_json_block(to_page_data(model)),
+        data=to_packed_block(text.encode("utf-8", "replace")),
     )

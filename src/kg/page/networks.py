@@ -100,11 +100,21 @@ def _width(statements: tuple[Statement, ...]) -> float:
     return max([1.3, *strengths]) + 0.8 * math.log(len(statements) or 1)
 
 
-def network_data(network: Network) -> dict[str, Any]:
-    """Return nodes, edges and options of *network* for JSON, without what pyvis adds for its own page."""
-    drop = ("font",)
+def network_tables(network: Network) -> dict[str, Any]:
+    """Return places, forms and options of *network* as columns for JSON.
+
+    Names of nodes and ends of lines are left out: they stand in the tables of the model.
+    """
+    nodes, lines = network.nodes, network.edges
+    patterns = [list(p) for p in dict.fromkeys(tuple(line["dashes"] or ()) for line in lines)]
     return {
-        "nodes": [{k: v for k, v in node.items() if k not in drop} for node in network.nodes],
-        "edges": [{k: v for k, v in edge.items() if k != "arrows"} for edge in network.edges],
         "options": network.options,
+        "shapes": {node["group"]: node["shape"] for node in nodes},
+        "patterns": patterns,
+        "nodes": {column: [node[column] for node in nodes] for column in ("x", "y", "size")},
+        "lines": {
+            "width": [line["width"] for line in lines],
+            "dashes": [patterns.index(list(line["dashes"] or ())) for line in lines],
+            "opposed": [number for number, line in enumerate(lines) if line.get("opposed")],
+        },
     }

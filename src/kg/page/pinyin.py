@@ -6,7 +6,7 @@ from functools import cache
 from pypinyin import lazy_pinyin
 
 _HAN_RE = re.compile(r"[\u3400-\u9fff]")
-_LONGEST = 40  # characters; nobody searches by more
+LONGEST = 40  # characters; nobody searches by more
 
 
 @cache
@@ -21,4 +21,4 @@ def spell(name: str) -> str:
     """
     if not _HAN_RE.search(name):
         return ""
-    return " ".join(" ".join(lazy_pinyin(name[:_LONGEST])).lower().split())
+    return " ".join(" ".join(lazy_pinyin(name[:LONGEST])).lower().split())

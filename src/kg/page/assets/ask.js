@@ -2,7 +2,8 @@
 // The page that asks: named questions as buttons, any SPARQL in the box, rows that lead into the graph.
 import { drawAnswer, graphLink, toCsv } from "./answers.js";
 import { byId, download, fill, h, readJson } from "./dom.js";
-import { Fault, Store, unpack } from "./questions.js";
+import { unpack } from "./packing.js";
+import { Fault, Store } from "./questions.js";
 import { say, settings, startSettings } from "./settings.js";
 
 /** @typedef {import("./questions.js").Question} Question */
@@ -122,7 +123,7 @@ function draw() {
 /** The engine's own script is a module, which runs just before the page is ready. */
 async function start() {
   const { oxigraph } = /** @type {any} */ (globalThis);
-  const [code, graph] = await Promise.all([unpack(byId("kg-engine").textContent), unpack(byId("kg-graph").textContent)]);
+  const [code, graph] = await Promise.all([unpack("kg-engine"), unpack("kg-graph")]);
   oxigraph.initSync({ module: await WebAssembly.compile(code) });
   const engine = new oxigraph.Store();
   engine.load(new TextDecoder().decode(graph), { format: "text/turtle", lenient: true });

@@ -1,12 +1,14 @@
 // @ts-check
 // The graph page: state in, picture and panels out.
 import { addCorrection, drawCorrections } from "./corrections.js";
-import { byId, download, fill, h, readJson } from "./dom.js";
+import { byId, download, fill, h } from "./dom.js";
 import { drawFacets } from "./facets.js";
 import { FACETS, findNeighbours, findPath, findShown } from "./filters.js";
-import { loadModel, otherEnd } from "./model.js";
+import { otherEnd, readModel } from "./model.js";
+import { unpackJson } from "./packing.js";
 import { showEdge, showNode, showPath, showStory } from "./panels.js";
 import { fromHash, toHash } from "./permalinks.js";
+import { readPicture } from "./pictures.js";
 import { search } from "./search.js";
 import { say, startSettings } from "./settings.js";
 import { drawTable } from "./tables.js";
@@ -20,19 +22,21 @@ import { View, viewContainer } from "./view.js";
  */
 
 const FIRST_VIEW = 110; // as many nodes as a laptop's window shows with most of their names
+const FIRST_VIEW_SMALL = 45;
 
-const model = loadModel();
-const network = readJson("kg-network");
-const firstView = matchMedia("(max-width: 800px)").matches ? 45 : FIRST_VIEW;
-const usualTop = model.nodes.length <= firstView * 1.4 ? model.nodes.length : firstView;
-/** @type {Record<string, string>} */
-const shapes = Object.fromEntries(network.nodes.map((/** @type {any} */ dot) => [dot.group, dot.shape]));
-/** @type {State} */
-const state = { node: null, edge: null, group: null, top: usualTop, hood: 0, path: null, marked: [], confidence: 0, chosen: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])) };
-let shown = findShown(model, state);
+// Set once, by start(), before anything else runs.
+/** @type {import("./model.js").Model} */
+let model;
+/** @type {import("./pictures.js").Picture} */
+let picture;
 /** @type {View} */
 let view;
+/** @type {import("./filters.js").Shown} */
+let shown;
+let usualTop = FIRST_VIEW;
 let ownHash = "";
+/** @type {State} */
+const state = { node: null, edge: null, group: null, top: FIRST_VIEW, hood: 0, path: null, marked: [], confidence: 0, chosen: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])) };
 
 /** Everything a click in a panel can do. */
 const actions = {
@@ -96,7 +100,7 @@ function refresh() {
   shown = findShown(model, state);
   view.show(shown);
   view.lookAt(findFocus());
-  drawFacets(model, state, shown, shapes, () => {
+  drawFacets(model, state, shown, picture.shapes, () => {
     refresh();
     view.fit();
   });
@@ -331,13 +335,20 @@ function closeTop() {
   else actions.close();
 }
 
-function start() {
-  view = new View(viewContainer(), model, network);
+async function start() {
   startSettings(() => {
+    if (!view) return;
     view.restyle();
     drawCorrections();
     refresh();
   });
+  const data = await unpackJson("kg-data");
+  model = readModel(data);
+  picture = readPicture(data.network, model);
+  const firstView = matchMedia("(max-width: 800px)").matches ? FIRST_VIEW_SMALL : FIRST_VIEW;
+  usualTop = state.top = model.nodes.length <= firstView * 1.4 ? model.nodes.length : firstView;
+  shown = findShown(model, state);
+  view = new View(viewContainer(), model, picture);
   view.network.on("click", (/** @type {any} */ event) => {
     if (event.nodes.length) actions.node(model.nodes[event.nodes[0]]);
     else if (event.edges.length) actions.edge(model.edges[Number(event.edges[0].slice(1))]);
@@ -349,7 +360,8 @@ function start() {
   document.addEventListener("keydown", onKey);
   addEventListener("hashchange", () => { if (location.hash !== ownHash) readHash(); });
   readHash();
-  document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }
 
-start();
+start().catch((error) => {
+  byId("panel").textContent = say("ui.broken", { why: String(error) }); // a browser too old, most likely
+}).finally(() => { document.documentElement.dataset.ready = String(Math.round(performance.now())); });

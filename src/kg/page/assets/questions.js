@@ -27,16 +27,6 @@ export class Fault extends Error {
   }
 }
 
-/**
- * The bytes of a packed block of the page.
- * @param {string} text base64 of gzip
- * @returns {Promise<ArrayBuffer>}
- */
-export async function unpack(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-}
-
 export class Store {
   /**
    * @param {any} store Oxigraph's

@@ -3,6 +3,7 @@
 import { download } from "./dom.js";
 import { FONT, hullWidth } from "./drawings.js";
 import { placeLabels } from "./labels.js";
+import { cueOf } from "./model.js";
 import { say } from "./settings.js";
 import { arrowHead, convexHull, corners } from "./shapes.js";
 
@@ -82,7 +83,7 @@ export function toSvg(view) {
 export function toCsv(shown) {
   const head = ["subject", "relation", "object", "cue", "action", "modality", "strength", "negated", "speaker", "confidence", "rule", "sentence", "article", "publisher", "date"];
   const rows = shown.edges.flatMap((edge) => (shown.statements.get(edge) || []).flatMap((s) => s.evidence.map((e) => [
-    edge.source.name, say(`relation.${edge.kind}`), edge.target.name, e.cueText, s.action, say(`modality.${s.modality}`), s.strength && say(`strength.${s.strength}`),
+    edge.source.name, say(`relation.${edge.kind}`), edge.target.name, cueOf(e), s.action, say(`modality.${s.modality}`), s.strength && say(`strength.${s.strength}`),
     s.negated ? "1" : "0", s.said.join("、"), e.confidence, e.rule, e.sentence.text, s.article.title, s.article.publisher, s.article.date,
   ])));
   const cell = (/** @type {string | number} */ value) => `"${String(value).replace(/^(?=[=+\-@\t\r])/, "'").replace(/"/g, '""')}"`;

@@ -13,8 +13,9 @@ import { bendPoint, shorten } from "./shapes.js";
  * @typedef {import("./model.js").GraphNode} GraphNode
  * @typedef {import("./filters.js").Shown} Shown
  * @typedef {import("./permalinks.js").Camera} Camera
- * @typedef {{id: number, label: string, x: number, y: number, size: number, shape: string, group: string}} Dot
- * @typedef {{id: string, from: number, to: number, width: number, dashes: boolean | number[], opposed?: boolean, bend?: number}} Line
+ * @typedef {import("./pictures.js").Dot} Dot
+ * @typedef {import("./pictures.js").Line} Line
+ * @typedef {import("./pictures.js").Picture} Picture
  * @typedef {{nodes: Set<GraphNode>, edges: Set<Edge>, centre: Set<GraphNode>}} Focus what is looked at; the rest fades
  */
 
@@ -26,14 +27,14 @@ export class View {
   /**
    * @param {HTMLElement} container
    * @param {Model} model
-   * @param {{nodes: Dot[], edges: Line[], options: any}} data pyvis's network
+   * @param {Picture} picture
    */
-  constructor(container, model, data) {
+  constructor(container, model, picture) {
     this.container = container;
     this.model = model;
-    this.dots = data.nodes;
-    this.lines = data.edges;
-    this.largest = Math.max(1, ...data.nodes.map((dot) => dot.size));
+    this.dots = picture.dots;
+    this.lines = picture.lines;
+    this.largest = Math.max(1, ...this.dots.map((dot) => dot.size));
     /** @type {Shown | null} */
     this.shown = null;
     /** @type {Focus | null} */
@@ -43,11 +44,10 @@ export class View {
     this.many = false;
     this.waiting = false;
     this.palette = readPalette(this.kinds());
-    bendParallels(this.lines);
     const { vis } = /** @type {any} */ (globalThis);
     this.nodeSet = new vis.DataSet();
     this.edgeSet = new vis.DataSet();
-    this.network = new vis.Network(container, { nodes: this.nodeSet, edges: this.edgeSet }, { ...data.options, ...this.styles() });
+    this.network = new vis.Network(container, { nodes: this.nodeSet, edges: this.edgeSet }, { ...picture.options, ...this.styles() });
     this.network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ context) => drawGroups(context, this));
     this.network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ context) => this.drawOver(context));
     this.network.on("dragging", (/** @type {{nodes: number[]}} */ event) => this.follow(event.nodes));
@@ -96,7 +96,7 @@ export class View {
     this.shown = shown;
     const nodes = new Set(shown.nodes.map((node) => node.number));
     this.nodeSet.remove(this.nodeSet.getIds().filter((/** @type {number} */ id) => !nodes.has(id)));
-    this.nodeSet.add(shown.nodes.filter((node) => this.nodeSet.get(node.number) === null).map((node) => ({ ...this.dots[node.number], label: undefined })));
+    this.nodeSet.add(shown.nodes.filter((node) => this.nodeSet.get(node.number) === null).map((node) => ({ ...this.dots[node.number] })));
     const edges = this.drawnEdges(shown.edges);
     this.setMany(edges.length > MANY_LINES);
     const ids = new Set(edges.map((edge) => this.lines[edge.number].id));
@@ -274,28 +274,6 @@ export class View {
     const line = this.lines[edge.number];
     const drawn = this.network.body.edges[line.id]?.edgeType?.getViaNode?.(); // vis knows best where its curve runs
     return { from, to, via: drawn && Number.isFinite(drawn.x) ? drawn : bendPoint(from, to, (line.bend || 0) / 2) };
-  }
-}
-
-/**
- * Lines between the same two nodes bend apart, so that each can be seen and clicked.
- * @param {Line[]} lines changed
- */
-function bendParallels(lines) {
-  /** @type {Map<string, Line[]>} */
-  const pairs = new Map();
-  for (const line of lines) {
-    const key = line.from < line.to ? `${line.from},${line.to}` : `${line.to},${line.from}`;
-    const pair = pairs.get(key);
-    if (pair) pair.push(line);
-    else pairs.set(key, [line]);
-  }
-  for (const pair of pairs.values()) {
-    if (pair.length < 2) continue;
-    pair.forEach((line, n) => {
-      const side = (n - (pair.length - 1) / 2) * 0.3; // seen from the lower number
-      line.bend = (line.from < line.to ? side : -side) || undefined;
-    });
   }
 }
 

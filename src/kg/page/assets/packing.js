@@ -1,0 +1,22 @@
+// @ts-check
+// Blocks of the page that are packed: base64 of gzip.
+import { byId } from "./dom.js";
+
+/**
+ * The bytes of a packed block.
+ * @param {string} id
+ * @returns {Promise<ArrayBuffer>}
+ */
+export async function unpack(id) {
+  const bytes = Uint8Array.from(atob(byId(id).textContent), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
+/**
+ * The value of a packed block that holds JSON.
+ * @param {string} id
+ * @returns {Promise<any>}
+ */
+export async function unpackJson(id) {
+  return JSON.parse(new TextDecoder().decode(await unpack(id)));
+}

@@ -1,0 +1,49 @@
+// @ts-check
+// Places, forms and lines as the build worked them out: pyvis's network, whose columns kg/page/networks.py writes.
+import { readRows } from "./model.js";
+
+/**
+ * @typedef {{id: number, x: number, y: number, size: number, shape: string, group: string}} Dot
+ * @typedef {{id: string, from: number, to: number, width: number, dashes: boolean | number[], opposed?: boolean, bend?: number}} Line
+ * @typedef {{dots: Dot[], lines: Line[], shapes: Record<string, string>, options: any}} Picture
+ */
+
+/**
+ * @param {any} network
+ * @param {import("./model.js").Model} model
+ * @returns {Picture}
+ */
+export function readPicture(network, model) {
+  const { shapes, patterns, options } = network;
+  const opposed = new Set(network.lines.opposed);
+  const dots = readRows(network.nodes, (row, id) => ({ id, ...row, shape: shapes[model.nodes[id].kind], group: model.nodes[id].kind }));
+  const lines = readRows({ width: network.lines.width, dashes: network.lines.dashes }, (row, number) => {
+    const { source, target } = model.edges[number];
+    const dashes = patterns[row.dashes];
+    return { id: `e${number}`, from: source.number, to: target.number, width: row.width, dashes: dashes.length ? dashes : false, opposed: opposed.has(number) };
+  });
+  bendParallels(lines);
+  return { dots, lines, shapes, options };
+}
+
+/**
+ * Lines between the same two nodes bend apart, so that each can be seen and clicked.
+ * @param {Line[]} lines changed
+ */
+function bendParallels(lines) {
+  /** @type {Map<string, Line[]>} */
+  const pairs = new Map();
+  for (const line of lines) {
+    const key = line.from < line.to ? `${line.from},${line.to}` : `${line.to},${line.from}`;
+    const pair = pairs.get(key);
+    if (pair) pair.push(line);
+    else pairs.set(key, [line]);
+  }
+  for (const pair of pairs.values()) {
+    if (pair.length < 2) continue;
+    pair.forEach((line, n) => {
+      const side = (n - (pair.length - 1) / 2) * 0.3; // seen from the lower number
+      line.bend = (line.from < line.to ? side : -side) || undefined;
+    });
+  }
+}
