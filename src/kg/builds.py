@@ -4,26 +4,31 @@ The order is: look at the request, lock the folder, read, extract, resolve, writ
 staging folder, publish. Nothing in the folder changes before the last step.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass
+import gc
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg import __version__
-from kg.archives import ARCHIVE, read_graph, write_archive
-from kg.articles import read_articles
-from kg.corrections import correct_graph
+from kg.archives import ARCHIVE, read_diagnostics, read_graph, write_archive
+from kg.caches import CACHE, open_cache
+from kg.corrections import correct_graph, read_corrections
+from kg.entities import resolve_graph
 from kg.errors import KgError
 from kg.exports import EXPORT_FILES, write_export
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
-from kg.lexicon import load_lexicon
-from kg.outputs import copy_files, open_output, read_manifest, write_manifest
-from kg.pipeline import Progress, build_graph
+from kg.lexicon import Lexicon, load_lexicon
+from kg.outputs import copy_files, is_whole, open_output, read_manifest, write_manifest
+from kg.pipeline import Progress, describe_settings
 from kg.processes import run_beside
 from kg.rdf import check_base
 from kg.records import Diagnostic
-from kg.reports import Summary, format_diagnostic, format_summary, summarize, to_json
+from kg.reports import Summary, format_diagnostic, format_summary, parse_summary, summarize, to_json
+from kg.resources import digest_package
+from kg.updates import Changes, update_facts
 
 REPORT = "report.txt"
 _GENERATOR = f"zhengtu {__version__}"
@@ -34,17 +39,19 @@ FORMATS = {
 """What each format writes directly under the output folder."""
 
 _ALWAYS = (ARCHIVE, REPORT)
+_DERIVED = (CACHE,)
 _ENTRANCES = ("index.html", *(name for names in EXPORT_FILES.values() for name in names))
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A finished build: where it stands, what it wrote, what it found."""
+    """A finished build: where it stands, what it wrote, what it found, what has changed since the last."""
 
     directory: Path
     files: tuple[str, ...]
     summary: Summary
     diagnostics: tuple[Diagnostic, ...]
+    changes: Changes
 
     @property
     def entrance(self) -> Path:
@@ -62,12 +69,15 @@ def build(
     jobs: int = 1,
     formats: Collection[str] = (),
     encoding: str | None = None,
+    use_cache: bool = True,
     on_progress: Progress | None = None,
 ) -> Build:
     """Build the graph of *inputs* into *directory* and say what it holds.
 
     *formats* are names from :data:`FORMATS`; none means all. What an earlier build left in the folder
-    is replaced as a whole, whatever its formats; files that no build wrote are kept.
+    is replaced as a whole, whatever its formats; files that no build wrote are kept. The facts of
+    articles that have not changed since are taken from there, unless *use_cache* is false; the result is
+    the same.
 
     Raises:
         KgError: Nothing could be read, the request makes no sense, or the folder cannot be written;
@@ -75,19 +85,77 @@ def build(
     """
     chosen = check_formats(formats)
     check_base(base)
-    entries = {*_ALWAYS, *output_names(chosen)}
-    with open_output(directory, entries=entries) as staging:
+    tell = on_progress or _keep_quiet
+    entries = {*_ALWAYS, *_DERIVED, *output_names(chosen)}
+    with open_output(directory, entries=entries) as staging, _rare_collections():
         lexicon = load_lexicon(lexicons)
-        corpus = read_articles(*inputs, encoding=encoding)
-        tell = on_progress or _keep_quiet
-        graph = build_graph(corpus, lexicon=lexicon, jobs=jobs, on_progress=tell)
-        graph = correct_graph(graph, corrections)
+        request = _digest_request(chosen, base, corrections)
+        last = directory if use_cache else None
+        changes = update_facts(inputs, staging / CACHE, lexicon=lexicon, last=last, encoding=encoding,
+                               jobs=jobs, request=request, on_progress=tell)  # fmt: skip
+        if use_cache and changes.are_none and (same := _stage_again(directory, staging)):
+            return replace(same, changes=changes)
+        graph = correct_graph(_resolve(staging / CACHE, lexicon), corrections)
         _write_formats(chosen, graph, staging, base, jobs=jobs, tell=tell)
         summary = summarize(graph)
         _write_report(staging / REPORT, summary, graph.diagnostics)
         write_archive(graph, staging / ARCHIVE)
-        manifest = write_manifest(staging, generator=_GENERATOR, summary=to_json(summary))
-    return Build(directory, tuple(manifest.files), summary, graph.diagnostics)
+        manifest = write_manifest(staging, generator=_GENERATOR, summary=to_json(summary), derived=_DERIVED)
+    return Build(directory, tuple(manifest.files), summary, graph.diagnostics, changes)
+
+
+def _digest_request(formats: Sequence[str], base: str, corrections: Sequence[Path]) -> str:
+    """Return what tells one build of the same facts from another.
+
+    Raises:
+        KgError: A file of corrections is none, which is better told before the work than after it.
+    """
+    rows = [repr(row) for path in corrections for row in (path.name, *read_corrections(path))]
+    return hashlib.sha256("\n".join([digest_package(), *formats, base, *rows]).encode()).hexdigest()
+
+
+def _stage_again(directory: Path, staging: Path) -> Build | None:
+    """Fill *staging* with what stands in *directory*, if that is what the build would come to."""
+    manifest = read_manifest(directory)
+    if (
+        manifest is None
+        or manifest.generator != _GENERATOR
+        or not _is_same(directory / CACHE, staging / CACHE)
+    ):
+        return None
+    if not is_whole(manifest, directory):
+        return None
+    diagnostics = read_diagnostics(directory / ARCHIVE)
+    copy_files(manifest, directory, staging, but={CACHE})
+    write_manifest(staging, generator=_GENERATOR, summary=manifest.summary, derived=_DERIVED)
+    summary = parse_summary(manifest.summary)
+    return Build(directory, tuple(manifest.files), summary, diagnostics, Changes(0, 0, 0, 0))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Tell whether two caches hold the same facts for the same request."""
+    with open_cache(one) as first, open_cache(other, is_trusted=True) as second:
+        return first.digest == second.digest
+
+
+def _resolve(path: Path, lexicon: Lexicon) -> KnowledgeGraph:
+    with open_cache(path, is_trusted=True) as facts:
+        doubts = [doubt for source in facts.sources for doubt in source.diagnostics]
+        return resolve_graph(facts, lexicon=lexicon, diagnostics=doubts, settings=describe_settings(lexicon))
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Let the collector of cycles look rarely: a graph is millions of records and no cycle.
+
+    At the usual rate it looks at all of them again and again, which takes longer than making them.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def export(
@@ -111,7 +179,8 @@ def export(
         if joins and manifest is not None:
             copy_files(manifest, source, staging, but=entries)
         _write_formats(chosen, graph, staging, base)
-        write_manifest(staging, generator=_GENERATOR, summary=to_json(summarize(graph)))
+        summary = to_json(summarize(graph))
+        write_manifest(staging, generator=_GENERATOR, summary=summary, derived=_DERIVED)
     return tuple(path for path in map(directory.joinpath, entries) if path.exists())  # ask.html may not be
 
 

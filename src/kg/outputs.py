@@ -42,17 +42,19 @@ class Manifest:
     """What a build has left in its output folder.
 
     ``files`` maps the path of each file, relative to the folder, to the SHA-256 of its bytes;
-    ``summary`` is what the build found, ready for JSON.
+    ``summary`` is what the build found, ready for JSON. ``derived`` are names directly under the folder
+    that the build wrote for its own use and promises nothing about: what they hold, the files hold too.
     """
 
     generator: str
     files: Mapping[str, str]
     summary: Mapping[str, Any]
+    derived: tuple[str, ...] = ()
 
     @property
     def entries(self) -> frozenset[str]:
         """Return the names directly under the output folder that the build owns."""
-        return frozenset({MANIFEST, *(name.split("/", 1)[0] for name in self.files)})
+        return frozenset({MANIFEST, *self.derived, *(name.split("/", 1)[0] for name in self.files)})
 
 
 def read_manifest(directory: Path) -> Manifest | None:
@@ -64,7 +66,8 @@ def read_manifest(directory: Path) -> Manifest | None:
     path = directory / MANIFEST
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(str(data["generator"]), dict(data["files"]), dict(data["summary"]))
+        derived = tuple(map(str, data.get("derived", ())))
+        return Manifest(str(data["generator"]), dict(data["files"]), dict(data["summary"]), derived)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError, KeyError) as error:
@@ -117,15 +120,20 @@ def complete_output(directory: Path) -> None:
         _finish_publication(directory)
 
 
-def write_manifest(staging: Path, *, generator: str, summary: Mapping[str, Any]) -> Manifest:
+def write_manifest(
+    staging: Path, *, generator: str, summary: Mapping[str, Any], derived: Collection[str] = ()
+) -> Manifest:
     """Write the manifest of all files under *staging*, and see them safe on the disk."""
     files = {}
     for path in sorted(path for path in staging.rglob("*") if path.is_file()):
+        name = path.relative_to(staging).as_posix()
         with path.open("rb") as file:
-            files[path.relative_to(staging).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+            if name.split("/", 1)[0] not in derived:
+                files[name] = hashlib.file_digest(file, "sha256").hexdigest()
             os.fsync(file.fileno())  # a name must not reach the disk before its bytes
-    manifest = Manifest(generator, files, summary)
-    content = {"generator": generator, "summary": summary, "files": files}
+    kept = tuple(name for name in sorted(derived) if (staging / name).exists())
+    manifest = Manifest(generator, files, summary, kept)
+    content = {"generator": generator, "summary": summary, "files": files, "derived": kept}
     with (staging / MANIFEST).open("w", encoding="utf-8", newline="\n") as file:
         json.dump(content, file, ensure_ascii=False, indent=1)
         file.write("\n")
@@ -134,12 +142,30 @@ def write_manifest(staging: Path, *, generator: str, summary: Mapping[str, Any])
     return manifest
 
 
+def is_whole(manifest: Manifest, directory: Path) -> bool:
+    """Tell whether every file of a build still stands in *directory* as it was written."""
+    for name, digest in manifest.files.items():
+        try:
+            with (directory / name).open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                    return False
+        except OSError:
+            return False
+    return all((directory / name).exists() for name in manifest.derived)
+
+
 def copy_files(manifest: Manifest, source: Path, staging: Path, *, but: Collection[str] = ()) -> None:
     """Put the files of an earlier build into *staging* as they are, all *but* those about to be written.
 
     They are links: a file that is written again must not be among them.
     """
-    for name in manifest.files:
+    derived = (
+        path.relative_to(source).as_posix()
+        for name in manifest.derived
+        for path in [source / name, *sorted((source / name).rglob("*"))]
+        if path.is_file()
+    )
+    for name in (*manifest.files, *derived):
         if name.split("/", 1)[0] in but:
             continue
         (staging / name).parent.mkdir(parents=True, exist_ok=True)

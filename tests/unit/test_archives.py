@@ -4,9 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from kg.archives import read_archive, write_archive
+from kg.archives import read_archive, read_diagnostics, write_archive
 from kg.errors import KgError
 from sample import sample_graph
+
+SENTENCE = (
+    '["Sentence",{"article_id":"a","index":0,"span":{"start":0,"end":1},'
+    '"text":"x","paragraph":0,"kind":"body"}]'
+)
 
 
 def test_a_kept_graph_comes_back_the_same(tmp_path: Path) -> None:
@@ -20,6 +25,11 @@ def test_a_kept_graph_comes_back_the_same(tmp_path: Path) -> None:
     assert [e.mentions for e in again.entities] == [e.mentions for e in graph.entities]
 
 
+def test_the_diagnostics_are_read_alone(tmp_path: Path) -> None:
+    write_archive(sample_graph(), tmp_path / "one")
+    assert read_diagnostics(tmp_path / "one") == sample_graph().diagnostics != ()
+
+
 def test_writing_what_was_read_gives_the_same_bytes(tmp_path: Path) -> None:
     write_archive(sample_graph(), tmp_path / "one")
     write_archive(read_archive(tmp_path / "one"), tmp_path / "two")
@@ -30,16 +40,17 @@ def test_writing_what_was_read_gives_the_same_bytes(tmp_path: Path) -> None:
     ("line", "message"),
     [
         ("{", ":2: damaged"),
-        ('["Sentence",["a",0,[0,1],"x"]]', ":2: damaged"),
-        ('["Sentence",["a","0",[0,1],"x",0,"body"]]', ":2: damaged .expected int, got '0'"),
-        ('["Sentence",["a",0,[0,1],"x",0,"poem"]]', ":2: damaged .'poem' is not a valid SentenceKind"),
-        ('["Path",["/"]]', ":2: damaged"),
+        ('["Sentence",{"article_id":"a","index":0}]', "missing required field `span`"),
+        (SENTENCE.replace('"index":0', '"index":"0"'), ":2: damaged .Expected `int`, got `str`"),
+        (SENTENCE.replace("body", "poem"), "Invalid enum value 'poem'"),
+        (SENTENCE.replace("Sentence", "Path"), ":2: damaged"),
+        (SENTENCE[:-1], ":2: damaged"),
         ("[]", ":2: damaged"),
     ],
 )
 def test_a_damaged_line_is_told(tmp_path: Path, line: str, message: str) -> None:
     path = tmp_path / "archive.jsonl"
-    path.write_text('{"version":1,"settings":{}}\n' + line + "\n", encoding="utf-8")
+    path.write_text('{"version":2,"settings":{}}\n' + line + "\n", encoding="utf-8")
     with pytest.raises(KgError, match=message):
         read_archive(path)
 

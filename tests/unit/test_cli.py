@@ -87,13 +87,13 @@ def test_stats_show_the_figures_of_the_build_again(run_kg: Run, article: Path, t
     built = run_kg("build", article, "-o", tmp_path / "out", "--only", "ttl")
     shown = run_kg("stats", tmp_path / "out")
     assert shown.returncode == 0
-    assert shown.stdout.strip() == built.stdout.split("\n\nOpen")[0].strip()
+    assert shown.stdout.strip() == built.stdout.split("\nchanges ")[0].strip()
 
 
 def test_only_the_formats_asked_for_are_written(run_kg: Run, article: Path, tmp_path: Path) -> None:
     run_kg("build", article, "-o", tmp_path / "out", "--only", "ttl,trig")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == ["archive.jsonl", "build.json", "graph.trig", "graph.ttl", "report.txt"]
+    assert names == ["archive.jsonl", "build.json", "facts.cache", "graph.trig", "graph.ttl", "report.txt"]
 
 
 def test_standard_input_is_an_article(run_kg: Run, tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ goes; what is doubtful becomes a diagnostic. A file or a line that cannot be rea
 alone.
 """
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from os import PathLike
 
@@ -23,7 +24,7 @@ from kg.iris import mint_id
 from kg.records import Article, Diagnostic
 from kg.schema import DiagnosticCode
 
-__all__ = ["FORMATS", "Corpus", "read_articles"]
+__all__ = ["FORMATS", "Corpus", "Source", "find_sources", "nothing_read", "read_articles", "read_source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,53 +70,84 @@ def read_articles(*inputs: str | PathLike[str], encoding: str | None = None) -> 
     articles: list[Article] = []
     diagnostics: list[Diagnostic] = []
     for source in find_sources(inputs):
-        for item in _read_source(source, encoding):
+        for item in read_source(source, encoding=encoding):
             if isinstance(item, Article):
                 articles.append(item)
             else:
                 diagnostics.append(item)
     if not articles:
-        raise KgError(_say_nothing_read(diagnostics))
+        raise nothing_read(diagnostics)
     return Corpus(tuple(articles), tuple(diagnostics))
 
 
-def _say_nothing_read(diagnostics: list[Diagnostic]) -> str:
+def read_source(
+    source: Source, *, data: bytes | None = None, encoding: str | None = None
+) -> Iterator[Article | Diagnostic]:
+    """Yield the articles of one source as they are found, and the doubts about it.
+
+    Whatever goes wrong is a diagnostic, not an error. *data* is the content, where it has been read already.
+
+    Example:
+        >>> source = Source("07.txt", "text", None)
+        >>> [article.text for article in read_source(source, data="量子技术潜力巨大。".encode())]
+        ['量子技术潜力巨大。']
+    """
+    try:
+        yield from _read_drafts(source, data, encoding)
+    except KgError as error:
+        yield Diagnostic(DiagnosticCode.UNREADABLE_INPUT, str(error), source.name)
+    except Exception as error:  # a fault of ours, of any kind, must cost this file alone
+        if os.environ.get("KG_TRACEBACK"):
+            raise
+        fault = f"{type(error).__name__}: {error}" if not isinstance(error, MemoryError) else "MemoryError"
+        message = f"reading it failed with {fault}; KG_TRACEBACK=1 shows where; please report it"
+        yield Diagnostic(DiagnosticCode.UNREADABLE_INPUT, message, source.name)
+
+
+def nothing_read(diagnostics: Sequence[Diagnostic]) -> KgError:
+    """Return the error that says why inputs gave no article at all.
+
+    Example:
+        >>> nothing_read([Diagnostic(DiagnosticCode.UNREADABLE_INPUT, "the file is empty", "a.txt")])
+        KgError('a.txt: the file is empty')
+    """
     first = diagnostics[0]
     place = f"{first.source_file}:{first.line}" if first.line else first.source_file
     more = f" (and {len(diagnostics) - 1} more)" if len(diagnostics) > 1 else ""
-    return f"{place}: {first.message}{more}"
+    return KgError(f"{place}: {first.message}{more}")
 
 
-def _read_source(source: Source, encoding: str | None) -> Iterator[Article | Diagnostic]:
-    try:
-        yield from _read_drafts(source, encoding)
-    except KgError as error:
-        yield Diagnostic(DiagnosticCode.UNREADABLE_INPUT, str(error), source.name)
-
-
-def _read_drafts(source: Source, encoding: str | None) -> Iterator[Article | Diagnostic]:
+def _read_drafts(source: Source, data: bytes | None, encoding: str | None) -> Iterator[Article | Diagnostic]:
     if not source.format:
         raise KgError(f"this format is not read; save it as one of {' '.join(FORMATS)}")
-    data = source.read_bytes()
+    if data is None:
+        data = source.read_bytes()
     if not data.strip():
         raise KgError("the file is empty; remove it, or fill it")
-    restored: list[tuple[Draft, Restored]] = []
+    yield from _as_articles(source, _restore(source, data, encoding))
+
+
+def _restore(
+    source: Source, data: bytes, encoding: str | None
+) -> Iterator[tuple[Draft, Restored] | Diagnostic]:
     for item in _parse(source, data, encoding):
         if isinstance(item, Fault):
             yield Diagnostic(DiagnosticCode.UNREADABLE_INPUT, item.message, source.name, line=item.line)
         elif isinstance(item, Diagnostic):
             yield item
         else:
-            item, remark = simplify_draft(item)
-            if remark:
-                code = DiagnosticCode.TRADITIONAL_CHARACTERS
-                yield Diagnostic(code, remark, source.name, line=item.number or None)
-            found = [(item, one) for one in restore_draft(item)]
-            restored.extend(found)
-            if not found:
-                message = "no text was found in it"
-                yield Diagnostic(DiagnosticCode.NO_SENTENCE, message, source.name, line=item.number or None)
-    yield from _as_articles(source, restored)
+            yield from _restore_draft(source, item)
+
+
+def _restore_draft(source: Source, draft: Draft) -> Iterator[tuple[Draft, Restored] | Diagnostic]:
+    draft, remark = simplify_draft(draft)
+    line = draft.number or None
+    if remark:
+        yield Diagnostic(DiagnosticCode.TRADITIONAL_CHARACTERS, remark, source.name, line=line)
+    found = [(draft, one) for one in restore_draft(draft)]
+    yield from found
+    if not found:
+        yield Diagnostic(DiagnosticCode.NO_SENTENCE, "no text was found in it", source.name, line=line)
 
 
 def _parse(source: Source, data: bytes, encoding: str | None) -> Iterator[Draft | Fault | Diagnostic]:
@@ -143,18 +175,41 @@ def _parse(source: Source, data: bytes, encoding: str | None) -> Iterator[Draft 
         yield parse_text(decoded.text)
 
 
-def _as_articles(source: Source, restored: list[tuple[Draft, Restored]]) -> Iterator[Article | Diagnostic]:
+def _as_articles(
+    source: Source, found: Iterable[tuple[Draft, Restored] | Diagnostic]
+) -> Iterator[Article | Diagnostic]:
+    """Yield articles with their ids; the only one of a file is called as the file, others by place or key."""
     used: set[str] = set()
-    for ordinal, (draft, one) in enumerate(restored, start=1):
-        key = draft.key or (str(ordinal) if len(restored) > 1 else "")
-        parts = source.name.split("/") + ([key] if key else [])
-        article_id = mint_id("article", *parts)
-        if article_id in used:
-            message = f"id {key!r} stands for an earlier article of the file; this one gets its line number"
-            yield Diagnostic(DiagnosticCode.UNREADABLE_INPUT, message, source.name, line=draft.number)
-            article_id = mint_id("article", *parts, str(draft.number))
-        used.add(article_id)
-        yield _as_article(article_id, source.name, one)
+    first: tuple[Draft, Restored] | None = None  # kept until it is known whether there are others
+    ordinal = 0
+    for item in found:
+        if isinstance(item, Diagnostic):
+            yield item
+            continue
+        ordinal += 1
+        if ordinal == 1:
+            first = item
+            continue
+        if first is not None:
+            yield from _name_article(source, *first, "1", used)
+            first = None
+        yield from _name_article(source, *item, str(ordinal), used)
+    if first is not None:
+        yield from _name_article(source, *first, "", used)
+
+
+def _name_article(
+    source: Source, draft: Draft, one: Restored, ordinal: str, used: set[str]
+) -> Iterator[Article | Diagnostic]:
+    key = draft.key or ordinal
+    parts = source.name.split("/") + ([key] if key else [])
+    article_id = mint_id("article", *parts)
+    if article_id in used:
+        message = f"id {key!r} stands for an earlier article of the file; this one gets its line number"
+        yield Diagnostic(DiagnosticCode.UNREADABLE_INPUT, message, source.name, line=draft.number)
+        article_id = mint_id("article", *parts, str(draft.number))
+    used.add(article_id)
+    yield _as_article(article_id, source.name, one)
 
 
 def _as_article(article_id: str, source_file: str, one: Restored) -> Article:

@@ -32,6 +32,8 @@ def _default_jobs() -> int:
 @click.option("--only", metavar="FORMATS", default="",
               help="Write only these: ttl,trig,html,graphml,gexf,jsonld,csv.")  # fmt: skip
 @click.option("--encoding", metavar="NAME", help="Encoding of the input; found out by default.")
+@click.option("--no-cache", is_flag=True,
+              help="Read every article again, whatever the last build left in DIR.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but faults.")
 def build(
     inputs: tuple[str, ...],
@@ -42,6 +44,7 @@ def build(
     jobs: int | None,
     only: str,
     encoding: str | None,
+    no_cache: bool,
     quiet: bool,
 ) -> None:
     """Read articles and write their graph.
@@ -62,6 +65,7 @@ def build(
             jobs=jobs or _default_jobs(),
             formats=[name.strip() for name in only.split(",") if name.strip()],
             encoding=encoding,
+            use_cache=not no_cache,
             on_progress=tell,
         )
     _report(built, quiet=quiet)
@@ -69,6 +73,7 @@ def build(
 
 def _report(built: "Build", *, quiet: bool) -> None:
     from kg.reports import format_diagnostic, format_summary, is_fault
+    from kg.updates import format_changes
 
     faults = [doubt for doubt in built.diagnostics if is_fault(doubt)]
     doubts = [doubt for doubt in built.diagnostics if not is_fault(doubt)]
@@ -80,8 +85,11 @@ def _report(built: "Build", *, quiet: bool) -> None:
         click.echo(format_diagnostic(doubt), err=True)
     if len(doubts) > _N_SHOWN:
         click.echo(f"… and {len(doubts) - _N_SHOWN} more in {built.directory / 'report.txt'}", err=True)
+    if built.changes.remark:
+        click.echo(built.changes.remark, err=True)
     for line in format_summary(built.summary):
         click.echo(line)
+    click.echo(format_changes(built.changes))
     if "index.html" in built.files and "ask.html" not in built.files:
         click.echo(_NO_ENGINE, err=True)
     click.echo(f"\nOpen {built.entrance}")

@@ -1,0 +1,224 @@
+"""A build reads only what has changed since the last, and comes to the same bytes as one from scratch."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.builds import Build, build
+from kg.caches import CACHE
+from kg.errors import KgError
+from kg.extraction import extract_article
+from kg.lexicon import Lexicon
+from kg.records import Article, ArticleFacts
+
+TAB = "\t"
+TEXTS = {
+    "a.txt": "新质生产力的特点是创新。要加快发展量子技术。",
+    "b.txt": "科技创新催生新产业。2023年研发投入达到3.3万亿元。",
+    "news.jsonl": "\n".join(
+        json.dumps(
+            {"id": str(number), "title": f"第{number}篇", "text": f"科技创新推动产业{number}升级。"},
+            ensure_ascii=False,
+        )
+        for number in range(5)
+    ),
+    "void.txt": "",
+}
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Ids of the articles that extraction has read."""
+    ids: list[str] = []
+
+    def extract(article: Article, *, lexicon: Lexicon) -> ArticleFacts:
+        ids.append(article.id)
+        return extract_article(article, lexicon=lexicon)
+
+    monkeypatch.setattr("kg.pipeline.extract_article", extract)
+    return ids
+
+
+def make(articles: Path, name: str = "out", *, jobs: int = 1, use_cache: bool = True) -> Build:
+    out = articles.parent / name
+    return build([str(articles)], out, formats=["trig"], jobs=jobs, use_cache=use_cache)
+
+
+def content(directory: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in directory.iterdir()}
+
+
+def counts(built: Build) -> tuple[int, int, int, int]:
+    changes = built.changes
+    return changes.n_kept, changes.n_added, changes.n_replaced, changes.n_removed
+
+
+def add_a_file(folder: Path) -> None:
+    (folder / "aa.txt").write_text("要坚持创新驱动发展。", encoding="utf-8")
+
+
+def add_a_line(folder: Path) -> None:
+    with (folder / "news.jsonl").open("a", encoding="utf-8") as file:
+        file.write('\n{"id": "z", "title": "新", "text": "绿色转型推动能源革命。"}')
+
+
+def change_a_line(folder: Path) -> None:
+    path = folder / "news.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace("产业3", "农业"), encoding="utf-8")
+
+
+def break_a_line(folder: Path) -> None:
+    path = folder / "news.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace('{"id": "3"', '{"id": '), encoding="utf-8")
+
+
+def fill_the_void(folder: Path) -> None:
+    (folder / "void.txt").write_text("要补齐短板。", encoding="utf-8")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (lambda _: None, (7, 0, 0, 0)),
+        (add_a_file, (7, 1, 0, 0)),
+        (add_a_line, (7, 1, 0, 0)),
+        (change_a_line, (6, 0, 1, 0)),
+        (break_a_line, (6, 0, 0, 1)),
+        (fill_the_void, (7, 1, 0, 0)),
+        (lambda folder: (folder / "a.txt").unlink(), (6, 0, 0, 1)),
+        (lambda folder: (folder / "a.txt").rename(folder / "z.txt"), (6, 1, 0, 1)),
+        (lambda folder: (folder / "a.txt").write_text("要监管。", encoding="utf-8"), (6, 0, 1, 0)),
+    ],
+)
+def test_an_update_comes_to_what_a_build_from_scratch_does(
+    articles: Path, edit: Callable[[Path], object], expected: tuple[int, int, int, int], jobs: int
+) -> None:
+    assert counts(make(articles)) == (0, 7, 0, 0)
+    edit(articles)
+    assert counts(make(articles, jobs=jobs)) == expected
+    make(articles, "scratch")
+    assert content(articles.parent / "out") == content(articles.parent / "scratch")
+
+
+def test_only_what_has_changed_is_read(articles: Path, read: list[str]) -> None:
+    make(articles)
+    read.clear()
+    change_a_line(articles)
+    add_a_file(articles)
+    make(articles)
+    assert read == ["article/aa.txt", "article/news.jsonl/3"]
+
+
+def test_without_the_cache_everything_is_read(articles: Path, read: list[str]) -> None:
+    make(articles)
+    read.clear()
+    assert counts(make(articles, use_cache=False)) == (0, 7, 0, 0)
+    assert len(read) == 7
+
+
+def test_another_lexicon_reads_everything_again(articles: Path) -> None:
+    make(articles)
+    words = articles.parent / "own.tsv"
+    header = "name\tkind\taliases\tscheme\tnotation\tbroader\texact_match\tnote"
+    words.write_text(f"{header}\n量子技术革命\tTechnology{6 * TAB}\n", encoding="utf-8")
+    built = build([str(articles)], articles.parent / "out", lexicons=[words], formats=["trig"])
+    assert counts(built) == (0, 0, 7, 0)
+    assert built.changes.remark == "lexicon changed since the last build; everything is read again"
+
+
+@pytest.mark.parametrize("code", ["0" * 64])
+def test_other_code_reads_everything_again(
+    articles: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    make(articles)
+    monkeypatch.setattr("kg.updates.digest_code", lambda: code)
+    assert make(articles).changes.remark.startswith("code changed")
+
+
+def damage_at(place: float) -> Callable[[bytes], bytes]:
+    def damage(data: bytes) -> bytes:
+        at = int(len(data) * place)
+        return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+    return damage
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        *map(damage_at, (0.0, 0.2, 0.5, 0.9, 0.999)),
+        lambda data: data[: len(data) // 2],
+        lambda _: b"",
+        lambda _: b"kg facts 1\n",
+        lambda data: data + b"\n",
+    ],
+)
+def test_a_damaged_cache_is_told_and_does_no_harm(articles: Path, damage: Callable[[bytes], bytes]) -> None:
+    make(articles)
+    whole = content(articles.parent / "out")
+    path = articles.parent / "out" / CACHE
+    path.write_bytes(damage(path.read_bytes()))
+    built = make(articles)
+    assert (built.changes.n_kept, built.changes.n_added) == (0, 7)
+    assert str(path) in built.changes.remark
+    assert "everything is read again" in built.changes.remark
+    assert content(articles.parent / "out") == whole
+
+
+def test_a_failure_is_not_kept(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(article: Article, *, lexicon: Lexicon) -> ArticleFacts:
+        if article.id == "article/news.jsonl/2":
+            raise MemoryError
+        return extract_article(article, lexicon=lexicon)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kg.pipeline.extract_article", fail)
+        assert "failed-article" in dict(make(articles).summary.diagnostics)
+    built = make(articles)
+    assert counts(built) == (6, 0, 1, 0)
+    assert "failed-article" not in dict(built.summary.diagnostics)
+
+
+def test_a_build_of_nothing_new_mends_what_was_damaged(articles: Path) -> None:
+    first = make(articles)
+    whole = content(articles.parent / "out")
+    (articles.parent / "out" / "graph.trig").write_text("torn", encoding="utf-8")
+    again = make(articles)
+    assert content(articles.parent / "out") == whole
+    assert (again.summary, again.diagnostics, again.files) == (first.summary, first.diagnostics, first.files)
+
+
+def test_a_build_of_nothing_new_writes_the_formats_that_are_asked_for(articles: Path) -> None:
+    make(articles)
+    built = build([str(articles)], articles.parent / "out", formats=["ttl"])
+    assert (counts(built)[0], built.changes.are_none) == (7, True)
+    assert {"graph.ttl"} == {name for name in built.files if name.startswith("graph.")}
+
+
+def test_what_is_said_of_nothing_new_is_the_same(articles: Path) -> None:
+    first, again = make(articles), make(articles)
+    assert (again.summary, again.diagnostics, again.files) == (first.summary, first.diagnostics, first.files)
+
+
+def test_inputs_that_hold_nothing_leave_the_last_build(articles: Path) -> None:
+    make(articles)
+    whole = content(articles.parent / "out")
+    shutil.rmtree(articles)
+    articles.mkdir()
+    (articles / "void.txt").touch()
+    with pytest.raises(KgError, match=r"void\.txt: the file is empty"):
+        make(articles)
+    assert content(articles.parent / "out") == whole
