@@ -46,7 +46,7 @@ def mint_digest_id(scope: str, *parts: str) -> str:
         >>> mint_digest_id("statement", "a", "promotes", "b")
         'statement/7992b4ffb99c646007ea75b5'
     """
-    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()
+    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return f"{scope}/{digest[:24]}"
 
 

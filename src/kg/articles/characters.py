@@ -27,6 +27,7 @@ _TABLE = {
     **dict.fromkeys(map(ord, _SPACES), " "),
     **dict.fromkeys(map(ord, _INVISIBLE), ""),
     **dict.fromkeys(_CONTROLS, ""),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # half of a pair, from JSON or a PDF: no character
     ord("\u3000"): "  ",  # an ideographic space is two columns wide, and an indent is two of them
     ord("｡"): "。",
     ord("､"): "、",

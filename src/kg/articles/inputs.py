@@ -1,5 +1,6 @@
 """Paths, folders, globs and standard input become sources: a name and the bytes behind it."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -79,7 +80,7 @@ def find_sources(inputs: Sequence[str | PathLike[str]]) -> tuple[Source, ...]:
     found: dict[object, Source] = {}
     for item in inputs:
         for source in _expand(str(item)):
-            found.setdefault(source.path.resolve() if source.path else None, source)
+            found.setdefault(_real_path(source.path) if source.path else None, source)
     return tuple(sorted(_with_unique_names(list(found.values())), key=lambda source: source.name))
 
 
@@ -122,7 +123,7 @@ def _source(path: Path, root: Path) -> Source:
     except ValueError:
         name = path.name
     suffix = path.suffix.lower()
-    return Source(name, FORMATS.get(suffix, "" if suffix in _FOREIGN else "text"), path)
+    return Source(_as_text(name), FORMATS.get(suffix, "" if suffix in _FOREIGN else "text"), path)
 
 
 def _with_unique_names(sources: list[Source]) -> list[Source]:
@@ -131,15 +132,30 @@ def _with_unique_names(sources: list[Source]) -> list[Source]:
         counts = Counter(source.name for source in sources)
         if max(counts.values(), default=0) < 2:
             return sources
-        sources = [
+        longer = [
             replace(source, name=_longer_name(source)) if counts[source.name] > 1 else source
             for source in sources
         ]
+        if longer == sources:  # whole paths that differ only in how _as_text writes them
+            return [
+                replace(source, name=f"{source.name}~{number}") if counts[source.name] > 1 else source
+                for number, source in enumerate(sources, start=1)
+            ]
+        sources = longer
+
+
+def _as_text(name: str) -> str:
+    """Return a file's name as every export can hold it: bytes that are no UTF-8 as ``\\xff``."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _real_path(path: Path) -> Path:
+    return Path(os.path.realpath(path))  # Path.resolve raises at a link that leads to itself
 
 
 def _longer_name(source: Source) -> str:
     if source.path is None:
         return source.name
-    parts = source.path.resolve().parts
+    parts = _real_path(source.path).parts
     own = len(PurePosixPath(source.name).parts)
-    return "/".join(parts[max(1, len(parts) - own - 1) :])
+    return _as_text("/".join(parts[max(1, len(parts) - own - 1) :]))
