@@ -35,11 +35,14 @@ _GENERATOR = f"zhengtu {__version__}"
 FORMATS = {
     **EXPORT_FILES,
     "html": ("index.html", "graph.html", "views.html", "ask.html", "articles"),
+    "store": ("graph.store",),
 }
 """What each format writes directly under the output folder."""
 
 _ALWAYS = (ARCHIVE, REPORT)
-_DERIVED = (CACHE,)
+_DERIVED = (CACHE, *FORMATS["store"])
+# With fewer, questions to the files are answered as quickly: they are loaded in a second.
+_MIN_STORED = 2_000
 _ENTRANCES = ("index.html", *(name for names in EXPORT_FILES.values() for name in names))
 
 
@@ -74,16 +77,17 @@ def build(
 ) -> Build:
     """Build the graph of *inputs* into *directory* and say what it holds.
 
-    *formats* are names from :data:`FORMATS`; none means all. What an earlier build left in the folder
-    is replaced as a whole, whatever its formats; files that no build wrote are kept. The facts of
-    articles that have not changed since are taken from there, unless *use_cache* is false; the result is
-    the same.
+    *formats* are names from :data:`FORMATS`; none means all, for a small graph all but the store. What an
+    earlier build left in the folder is replaced as a whole, whatever its formats; files that no build
+    wrote are kept. The facts of articles that have not changed since are taken from there, unless
+    *use_cache* is false; the result is the same.
 
     Raises:
         KgError: Nothing could be read, the request makes no sense, or the folder cannot be written;
             it is then as it was.
     """
     chosen = check_formats(formats)
+    min_stored = 0 if formats else _MIN_STORED
     check_base(base)
     tell = on_progress or _keep_quiet
     entries = {*_ALWAYS, *_DERIVED, *output_names(chosen)}
@@ -96,7 +100,7 @@ def build(
         if use_cache and changes.are_none and (same := _stage_again(directory, staging)):
             return replace(same, changes=changes)
         graph = correct_graph(_resolve(staging / CACHE, lexicon), corrections)
-        _write_formats(chosen, graph, staging, base, jobs=jobs, tell=tell)
+        _write_formats(chosen, graph, staging, base, jobs=jobs, min_stored=min_stored, tell=tell)
         summary = summarize(graph)
         _write_report(staging / REPORT, summary, graph.diagnostics)
         write_archive(graph, staging / ARCHIVE)
@@ -217,22 +221,38 @@ def _write_formats(
     base: str,
     *,
     jobs: int = 1,
+    min_stored: int = 0,
     tell: Progress | None = None,
 ) -> None:
     """Write all formats; the pages, which take as long as all others together, beside them."""
-    others = [name for name in names if name != "html"]
+    n_statements = sum(len(edge.statements) for edge in graph.edges)
+    others = [name for name in names if name != "html" and (name != "store" or n_statements >= min_stored)]
     tell = tell or _keep_quiet
 
     def write_pages() -> None:
         from kg.page import write_html  # a build of other formats loads no page
 
-        write_html(graph, directory, exports=(*output_names(others), REPORT), base=base)
+        write_html(
+            graph,
+            directory,
+            exports=(*output_names(name for name in others if name in EXPORT_FILES), REPORT),
+            base=base,
+        )
 
     with run_beside(write_pages, is_worth_it=jobs > 1) if "html" in names else nullcontext():
         for done, name in enumerate(others):
             tell("writing", done, len(names))
-            write_export(graph, directory, name, base=base)
+            if name == "store":
+                _write_store(graph, directory, base)
+            else:
+                write_export(graph, directory, name, base=base)
     tell("writing", len(names), len(names))
+
+
+def _write_store(graph: KnowledgeGraph, directory: Path, base: str) -> None:
+    from kg.store import STORE, write_store
+
+    write_store(graph, directory / STORE, base=base)
 
 
 def _keep_quiet(_label: str, _done: int, _total: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.rdf import write_trig, write_turtle
-from kg.store import GraphStore, open_store, query
+from kg.store import STORE, GraphStore, open_store, query, write_store
 from sample import sample_graph
 
 
@@ -29,6 +29,47 @@ def test_memory_turtle_trig_and_folder_give_the_same_answers(tmp_path: Path) -> 
     answers = [query(source, "evidence").to_text("csv") for source in sources]
     assert len(set(answers)) == 1
     assert len({len(open_store(source)) for source in sources}) == 1
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with nothing but a store."""
+    write_store(sample_graph(), tmp_path / STORE)
+    return tmp_path
+
+
+@pytest.mark.parametrize("in_memory", [False, True])
+def test_a_store_on_disk_gives_the_answers_of_memory(
+    folder: Path, store: GraphStore, in_memory: bool
+) -> None:
+    for source in (folder, folder / STORE):
+        opened = open_store(source, in_memory=in_memory)
+        assert set(map(str, opened.triples())) == set(map(str, store.triples()))
+        assert opened.query("evidence").to_text("csv") == store.query("evidence").to_text("csv")
+        assert (len(opened), opened.base) == (len(store), store.base)
+
+
+def test_many_may_have_a_store_open_at_once(folder: Path) -> None:
+    stores = [open_store(folder) for _ in range(3)]
+    assert len({len(store) for store in stores}) == 1
+
+
+def damage_store(folder: Path) -> None:
+    (folder / STORE / "CURRENT").write_text("MANIFEST-999999\n", encoding="ascii")
+
+
+def test_a_damaged_store_is_told(folder: Path) -> None:
+    damage_store(folder)
+    with pytest.raises(
+        KgError, match=r"graph\.store: the store cannot be opened .*; build again, or remove it"
+    ):
+        open_store(folder)
+
+
+def test_a_damaged_store_is_passed_over_for_a_file_beside_it(folder: Path, store: GraphStore) -> None:
+    damage_store(folder)
+    write_trig(sample_graph(), folder / "graph.trig")
+    assert len(open_store(folder)) == len(store)
 
 
 def test_a_triple_that_two_articles_state_counts_once(store: GraphStore) -> None:

@@ -12,7 +12,9 @@ from kg.caches import CACHE
 from kg.errors import KgError
 from kg.extraction import extract_article
 from kg.lexicon import Lexicon
+from kg.outputs import read_manifest
 from kg.records import Article, ArticleFacts
+from kg.store import STORE, open_store
 
 TAB = "\t"
 TEXTS = {
@@ -222,3 +224,29 @@ def test_inputs_that_hold_nothing_leave_the_last_build(articles: Path) -> None:
     with pytest.raises(KgError, match=r"void\.txt: the file is empty"):
         make(articles)
     assert content(articles.parent / "out") == whole
+
+
+def test_a_store_is_written_where_it_is_asked_for_and_is_replaced(articles: Path) -> None:
+    out = articles.parent / "out"
+    build([str(articles)], out, formats=["store"])
+    n_before = len(open_store(out))
+    add_a_file(articles)
+    built = build([str(articles)], out, formats=["store"])
+    assert counts(built) == (7, 1, 0, 0)
+    assert n_before < len(open_store(out))
+    assert not [name for name in built.files if name.startswith("graph.")]
+    assert read_manifest(out).derived == (CACHE, STORE)  # type: ignore[union-attr]
+
+
+def test_a_small_graph_has_no_store_unless_it_is_asked_for(articles: Path, tmp_path: Path) -> None:
+    build([str(articles)], tmp_path / "out")
+    assert (tmp_path / "out" / "graph.trig").exists()
+    assert not (tmp_path / "out" / STORE).exists()
+
+
+def test_a_graph_of_some_size_has_a_store(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.builds._MIN_STORED", 3)
+    build([str(articles)], tmp_path / "out")
+    assert len(open_store(tmp_path / "out" / STORE)) == len(open_store(tmp_path / "out" / "graph.trig"))

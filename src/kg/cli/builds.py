@@ -30,7 +30,7 @@ def _default_jobs() -> int:
 @click.option("--base-iri", metavar="IRI", help="What the IRIs of your entities begin with.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; all cores by default.")
 @click.option("--only", metavar="FORMATS", default="",
-              help="Write only these: ttl,trig,html,graphml,gexf,jsonld,csv.")  # fmt: skip
+              help="Write only these: ttl,trig,html,graphml,gexf,jsonld,csv,store.")  # fmt: skip
 @click.option("--encoding", metavar="NAME", help="Encoding of the input; found out by default.")
 @click.option("--no-cache", is_flag=True,
               help="Read every article again, whatever the last build left in DIR.")  # fmt: skip

@@ -25,7 +25,7 @@ def validate(source: Path) -> None:
 @click.command()
 @click.argument("source", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--to", "formats", required=True, metavar="FORMATS",
-              help="ttl, trig, html, graphml, gexf, jsonld, csv, separated by commas.")  # fmt: skip
+              help="ttl, trig, html, graphml, gexf, jsonld, csv, store, separated by commas.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
               help="Folder to write into; that of the build by default.")  # fmt: skip
 @click.option("--base-iri", metavar="IRI", help="What the IRIs of your entities begin with.")

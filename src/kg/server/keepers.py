@@ -31,7 +31,7 @@ _MEMORY = 1 << 30  # bytes that a worker may take on top of the graph; a large s
 def keep(control: socket.socket, source: str) -> None:
     """Load the graph, say so, and give a worker to every socket that comes, until the server is gone."""
     try:
-        store = open_store(source)
+        store = open_store(source, in_memory=True)  # a worker can open no file
     except KgError as error:
         control.sendall(pack({"error": str(error)}))
         return

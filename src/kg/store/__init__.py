@@ -6,7 +6,7 @@ Nothing is changed and nothing is fetched.
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any
@@ -18,6 +18,7 @@ from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
 from kg.rdf import prefixes, trig_chunks
 from kg.store.answers import FORMATS, Answer, read_answer, write_answer
+from kg.store.disks import STORE, is_store, open_disk, read_chunks, with_union, write_store
 from kg.store.guards import RefusedError, check_query, explain_syntax_error, find_graph_names
 from kg.store.questions import (
     Parameter,
@@ -142,44 +143,53 @@ class GraphStore:
         return f"; did you mean {close[0]!r}?" if close else "; check the name"
 
 
-def open_store(source: KnowledgeGraph | GraphStore | str | Path) -> GraphStore:
+def open_store(source: KnowledgeGraph | GraphStore | str | Path, *, in_memory: bool = False) -> GraphStore:
     """Load a graph from memory, from the folder of a build, or from an RDF file, to ask it many questions.
+
+    Where the build has left a store on disk, that is opened and nothing is loaded, unless all of it shall
+    be *in_memory*.
 
     Raises:
         KgError: There is no graph to read.
     """
     if isinstance(source, GraphStore):
         return source
-    store = ox.Store()
     if isinstance(source, KnowledgeGraph):
-        text = "".join(trig_chunks(source))
-        store.bulk_extend(_with_union(ox.parse(text, format=ox.RdfFormat.TRIG)))
+        store = ox.Store()
+        trig = read_chunks(trig_chunks(source))
+        store.bulk_extend(with_union(ox.parse(trig, format=ox.RdfFormat.TRIG)))
         return GraphStore(store)
-    path = _graph_file(Path(source))
+    path = _graph_path(Path(source), in_memory=in_memory)
+    if not is_store(path):
+        return GraphStore(_load_file(path))
+    try:
+        disk = open_disk(path)
+    except KgError:
+        files = [path.parent / name for name in GRAPH_FILES if (path.parent / name).is_file()]
+        if path.name != STORE or not files:
+            raise
+        return GraphStore(_load_file(files[0]))  # which hold the same
+    if in_memory:
+        store = ox.Store()
+        store.bulk_extend(disk)
+        return GraphStore(store)
+    return GraphStore(disk)
+
+
+def _load_file(path: Path) -> ox.Store:
+    store = ox.Store()
     format_ = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
     if format_ is None:
         raise KgError(f"{path}: not an RDF file by its name; expected .trig, .ttl, .nq, .nt, .jsonld or .rdf")
     try:
-        store.bulk_extend(_with_union(ox.parse(path=str(path), format=format_)))
+        store.bulk_extend(with_union(ox.parse(path=str(path), format=format_)))
     except SyntaxError as error:
         raise KgError(
             f"{path}:{error.lineno or 1}: not valid RDF: {' '.join(str(error.msg).split())}"
         ) from error
     except (OSError, ValueError) as error:
         raise KgError(f"{path}: cannot be read: {error}") from error
-    return GraphStore(store)
-
-
-def _with_union(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """Yield each quad for its named graph and once more for the default graph.
-
-    Oxigraph can take all graphs as the default one on the fly, but then a triple that two articles
-    state counts twice, against the standard.
-    """
-    for quad in quads:
-        yield quad
-        if not isinstance(quad.graph_name, ox.DefaultGraph):
-            yield ox.Quad(quad.subject, quad.predicate, quad.object)
+    return store
 
 
 def iri_term(iri: str) -> str:
@@ -240,10 +250,14 @@ def _read(question: str) -> tuple[Question, str]:
     return parse_question("query", question), "query"
 
 
-def _graph_file(path: Path) -> Path:
+def _graph_path(path: Path, *, in_memory: bool) -> Path:
+    """Return the file or store to read; who wants all of it in memory is served sooner by a file."""
+    if is_store(path):
+        return path
     if path.is_dir():
-        for name in GRAPH_FILES:
-            if (path / name).is_file():
+        names = (*GRAPH_FILES, STORE) if in_memory else (STORE, *GRAPH_FILES)
+        for name in names:
+            if (path / name).is_file() or is_store(path / name):
                 return path / name
         raise KgError(
             f"{path}: holds no graph ({' or '.join(GRAPH_FILES)}); build one with 'kg build INPUT -o {path}'"
@@ -256,6 +270,7 @@ def _graph_file(path: Path) -> Path:
 __all__ = [
     "FORMATS",
     "GRAPH_FILES",
+    "STORE",
     "Answer",
     "GraphStore",
     "Parameter",
@@ -266,4 +281,5 @@ __all__ = [
     "named_questions",
     "open_store",
     "query",
+    "write_store",
 ]

@@ -1,0 +1,107 @@
+"""The store on disk: a graph that is open at once, however large, where a file must be read first.
+
+A folder of RocksDB, as Oxigraph keeps it. Its bytes differ from build to build, so no manifest promises
+them; what it holds is what ``graph.trig`` holds, with the union of all graphs as the default graph.
+"""
+
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.graph import KnowledgeGraph
+from kg.iris import DEFAULT_BASE
+from kg.rdf import trig_chunks
+
+STORE = "graph.store"
+_BUFFER = 1 << 20
+
+
+def write_store(graph: KnowledgeGraph, path: Path, *, base: str = DEFAULT_BASE) -> None:
+    """Write *graph* as a store into a folder that does not exist yet.
+
+    Raises:
+        KgError: The folder cannot be written.
+    """
+    write_store_of(read_chunks(trig_chunks(graph, base=base)), path)
+
+
+def write_store_of(trig: IO[bytes], path: Path) -> None:
+    """Write what *trig* holds as a store into a folder that does not exist yet.
+
+    Raises:
+        KgError: The folder cannot be written.
+    """
+    try:
+        store = ox.Store(str(path))
+        store.bulk_extend(with_union(ox.parse(trig, format=ox.RdfFormat.TRIG)))
+        store.flush()
+    except OSError as error:
+        raise KgError(f"{path}: the store cannot be written ({_first_line(error)})") from error
+
+
+def is_store(path: Path) -> bool:
+    """Tell whether *path* is the folder of a store."""
+    return (path / "CURRENT").is_file()
+
+
+def open_disk(path: Path) -> ox.Store:
+    """Open the store at *path* for reading; many may at once.
+
+    Raises:
+        KgError: It is damaged, or open for writing.
+    """
+    try:
+        return ox.Store.read_only(str(path))
+    except OSError as error:
+        message = f"{path}: the store cannot be opened ({_first_line(error)}); build again, or remove it"
+        raise KgError(message) from error
+
+
+def with_union(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield each quad for its named graph and once more for the default graph.
+
+    Oxigraph can take all graphs as the default one on the fly, but then a triple that two articles
+    state counts twice, against the standard.
+    """
+    for quad in quads:
+        yield quad
+        if not isinstance(quad.graph_name, ox.DefaultGraph):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def read_chunks(chunks: Iterator[str]) -> IO[bytes]:
+    """Return a file that is read as *chunks* come, so that no more than a few are held.
+
+    Example:
+        >>> read_chunks(iter(["新质", "生产力"])).read().decode()
+        '新质生产力'
+    """
+    return io.BufferedReader(_Chunks(chunks), _BUFFER)
+
+
+class _Chunks(io.RawIOBase):
+    def __init__(self, chunks: Iterator[str]) -> None:
+        self._chunks = chunks
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._rest:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return 0
+            self._rest = chunk.encode("utf-8")
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
+
+
+def _first_line(error: OSError) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
