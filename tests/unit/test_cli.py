@@ -338,6 +338,11 @@ class TestQuery:
     def test_a_folder_without_a_graph_is_refused(self, run_kg: Run, tmp_path: Path) -> None:
         assert_refused(run_kg("query", tmp_path, "problems"), "holds no graph")
 
+    def test_a_query_without_end_is_ended(self, run_kg: Run, built_corpus: Path) -> None:
+        endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+        done = run_kg("query", built_corpus, endless, "--time-limit", "0.5")
+        assert_refused(done, "ended after 0.5 s", "--time-limit")
+
     def test_every_question_that_ships_is_listed(self, run_kg: Run) -> None:
         lines = run_kg("queries").stdout.splitlines()
         assert len(lines) == len(list((ROOT / "ontology" / "queries").glob("*.rq"))) >= 15

@@ -1,9 +1,12 @@
 """The store answers SPARQL over graphs, folders and files, and says clearly what it will not do."""
 
+import csv
+import io
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from rdflib import Graph
 
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
@@ -103,6 +106,24 @@ def test_an_answer_is_written_in_every_format(store: GraphStore) -> None:
     assert "<literal" in answer.to_text("xml")
     assert store.query("ASK {}").to_text("csv") == "true\n"
     assert store.query("ASK {}").to_text() == "yes\n"
+
+
+def test_triples_are_written_in_every_format(store: GraphStore) -> None:
+    made = "{ ?s kg:promotes ?o ; skos:note ?note ; kg:negated true }"
+    note = r"BIND(CONCAT(?name, '\"\n=1') AS ?note)"
+    answer = store.query(f"CONSTRUCT {made} WHERE {{ ?s kg:promotes ?o ; skos:prefLabel ?name {note} }}")
+    assert len(answer) == 3
+    objects = {str(row[2]).replace("True", "true") for row in answer.rows}
+    for format_, name in (("turtle", "turtle"), ("json", "json-ld"), ("xml", "xml")):
+        found = Graph().parse(data=answer.to_text(format_), format=name)
+        assert {str(o) for o in found.objects()} == objects
+    rows = csv.reader(io.StringIO(answer.to_text("csv"), newline=""))
+    assert {row[2] for row in list(rows)[1:]} == objects
+    lines = answer.to_text("tsv").splitlines()
+    assert lines[0] == "?subject\t?predicate\t?object"
+    assert len(lines) == 4
+    with pytest.raises(KgError, match="holds triples only"):
+        store.query("ASK {}").to_text("turtle")
 
 
 def test_a_table_is_aligned_for_characters_two_columns_wide(store: GraphStore) -> None:

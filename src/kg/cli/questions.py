@@ -21,7 +21,9 @@ def _complete_question(_context: click.Context, _option: click.Parameter, begun:
 @click.argument("narrowed", nargs=-1, metavar="[PARAM=NAME]...")
 @click.option("--format", "style", metavar="FORMAT", default="table", show_default=True,
               help="table, csv, tsv, json, xml; turtle for CONSTRUCT and DESCRIBE.")  # fmt: skip
-def query(source: Path, question: str, narrowed: tuple[str, ...], style: str) -> None:
+@click.option("--time-limit", default=60.0, show_default=True, type=click.FloatRange(min=0.1),
+              metavar="SECONDS", help="End a query after this time.")  # fmt: skip
+def query(source: Path, question: str, narrowed: tuple[str, ...], style: str, time_limit: float) -> None:
     """Ask a graph a question: in SPARQL, by the name of one that ships, or from a file.
 
     Prefixes need not be typed. A named question can be narrowed down:
@@ -32,14 +34,21 @@ def query(source: Path, question: str, narrowed: tuple[str, ...], style: str) ->
     kg query output/ @mine.rq --format csv
     """
     from kg.outputs import complete_output
-    from kg.store import FORMATS
-    from kg.store import query as ask
+    from kg.processes import run_in_time
+    from kg.store import FORMATS, open_store
 
     if style not in FORMATS:  # before the graph is loaded
         raise KgError(f"format {style!r}: not known; choose one of {', '.join(FORMATS)}")
     complete_output(source)
-    answer = ask(source, question, params=dict(map(_parse_parameter, narrowed)))
-    click.echo(answer.to_text(style), nl=False)
+    params = dict(map(_parse_parameter, narrowed))
+    store = open_store(source)
+    try:
+        text = run_in_time(lambda: store.query(question, params=params).to_text(style), seconds=time_limit)
+    except TimeoutError:
+        raise KgError(
+            f"query: ended after {time_limit:g} s; ask for less, add LIMIT, or give it more with --time-limit"
+        ) from None
+    click.echo(text, nl=False)
 
 
 def _parse_parameter(text: str) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """What a query gives: rows, yes or no, or triples, and how each is written."""
 
+import csv
+import io
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +24,7 @@ _RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
+_GRAPHS = {"json": ox.RdfFormat.JSON_LD, "xml": ox.RdfFormat.RDF_XML}
 # The media types of the SPARQL protocol, the preferred one first; the plain ones are what browsers ask for.
 _RESULT_TYPES = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -102,10 +105,15 @@ class Answer:
         return (data or b"").decode("utf-8")
 
     def _graph_to_text(self, format: str) -> str:  # noqa: A002
-        if format != "turtle":
-            raise KgError(
-                f"format {format!r}: holds no triples; use turtle or table with CONSTRUCT and DESCRIBE"
-            )
+        if format == "csv":
+            return _rows_to_csv(self.variables, self.rows)
+        triples = ox.parse(self.payload, format=ox.RdfFormat.N_TRIPLES)
+        if format == "tsv":
+            lines = ("\t".join(map(str, (t.subject, t.predicate, t.object))) for t in triples)
+            return "".join(f"{line}\n" for line in ("\t".join(f"?{name}" for name in self.variables), *lines))
+        if format in _GRAPHS:
+            prefixes = dict(self.prefixes) if format == "xml" else None
+            return (ox.serialize(triples, format=_GRAPHS[format], prefixes=prefixes) or b"").decode("utf-8")
         by_subject: dict[str, list[Fact]] = {}
         for triple in sorted(ox.parse(self.payload, format=ox.RdfFormat.N_TRIPLES), key=str):
             fact = (triple.predicate.value, _term(triple.object))
@@ -165,6 +173,16 @@ def write_answer(
     has_prefixes = graph_format in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML)
     ox.serialize(results, output, format=graph_format, prefixes=dict(prefixes) if has_prefixes else None)
     return media_type
+
+
+def _rows_to_csv(variables: Sequence[str], rows: Sequence[Sequence[Value]]) -> str:
+    output = io.StringIO()
+    writer = csv.writer(output)
+    writer.writerow(variables)
+    writer.writerows(
+        [str(value).lower() if isinstance(value, bool) else value for value in row] for row in rows
+    )
+    return output.getvalue()
 
 
 def _term(term: object) -> Term:
