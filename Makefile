@@ -10,6 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 INPUT ?= corpus
 OUTPUT ?= output
+SCRIPTS := src/kg/page/assets
 
 .PHONY: graph test lint types unit browser bench clean help
 .DEFAULT_GOAL := help
@@ -25,9 +26,13 @@ test: lint types unit
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@if test -x $(BIN)/oxlint; then echo "$(BIN)/oxlint $(SCRIPTS)"; $(BIN)/oxlint $(SCRIPTS); \
+	else echo "SKIPPED: the linter of the page scripts; oxlint has no wheel for this machine"; fi
 
+# The Python with mypy, the page scripts with TypeScript where npm brings it.
 types: $(VENV)/.installed-test
 	$(BIN)/mypy
+	$(BIN)/python tests/page_scripts.py
 
 unit: $(VENV)/.installed-test browser
 	$(BIN)/pytest

@@ -31,7 +31,7 @@ const names = {
     return local.filter((id) => /^(?:entity|person|organization|article)\//.test(id));
   },
   shorten(iri) {
-    for (const [name, start] of Object.entries(data.prefixes)) if (name !== "id" && iri.startsWith(start)) return `${name}:${readable(iri.slice(start.length))}`;
+    for (const [name, base] of Object.entries(data.prefixes)) if (name !== "id" && iri.startsWith(base)) return `${name}:${readable(iri.slice(base.length))}`;
     return iri;
   },
 };
@@ -83,9 +83,9 @@ function run() {
   order = { column: -1, down: false };
   byId("fault").hidden = true;
   try {
-    const start = performance.now();
+    const began = performance.now();
     answer = store.ask(findQuery());
-    took = Math.round(performance.now() - start);
+    took = Math.round(performance.now() - began);
   } catch (error) {
     showFault(error instanceof Fault ? error : new Fault(String(error)));
   }

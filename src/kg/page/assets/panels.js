@@ -51,12 +51,12 @@ export function nodeButton(node, actions) {
 /**
  * A reference that may point outside the page.
  * @param {Model} model
- * @param {number | string} reference
+ * @param {number | string} target
  * @param {Actions} actions
  * @returns {HTMLElement}
  */
-function reference(model, reference, actions) {
-  return typeof reference === "number" ? nodeButton(model.nodes[reference], actions) : h("bdi", {}, reference);
+function reference(model, target, actions) {
+  return typeof target === "number" ? nodeButton(model.nodes[target], actions) : h("bdi", {}, target);
 }
 
 /**

@@ -56,7 +56,7 @@ export function writerName(node) {
 export function markSentence(evidence) {
   const characters = Array.from(evidence.sentence.text);
   /** @type {string[]} */
-  const roles = new Array(characters.length).fill("");
+  const roles = Array.from(characters, () => "");
   for (const [role, [start, end]] of /** @type {[string, number[]][]} */ ([["subject", evidence.subject], ["object", evidence.object], ["cue", evidence.cue]])) {
     for (let at = Math.max(0, start); at < Math.min(end, characters.length); at += 1) roles[at] = role;
   }

@@ -13,8 +13,8 @@ export function corners(shape, x, y, r) {
   if (shape === "square") return [[x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r]];
   if (shape === "diamond") return [[x, y - r], [x + r, y], [x, y + r], [x - r, y]];
   if (shape === "triangle" || shape === "triangleDown") {
-    const turn = shape === "triangle" ? 1 : -1;
-    return [[x, y - 1.15 * r * turn], [x + 1.15 * r, y + 0.85 * r * turn], [x - 1.15 * r, y + 0.85 * r * turn]];
+    const up = shape === "triangle" ? 1 : -1;
+    return [[x, y - 1.15 * r * up], [x + 1.15 * r, y + 0.85 * r * up], [x - 1.15 * r, y + 0.85 * r * up]];
   }
   if (shape === "hexagon") return ring(6, () => r, x, y);
   if (shape === "star") return ring(10, (n) => (n % 2 ? 0.55 : 1.25) * r, x, y);
@@ -73,7 +73,7 @@ export function bendPoint(from, to, bend) {
 export function arrowHead(via, to, rim, length) {
   const angle = Math.atan2(to.y - via.y, to.x - via.x);
   const tip = [to.x - rim * Math.cos(angle), to.y - rim * Math.sin(angle)];
-  const wing = (/** @type {number} */ turn) => [tip[0] - length * Math.cos(angle + turn), tip[1] - length * Math.sin(angle + turn)];
+  const wing = (/** @type {number} */ spread) => [tip[0] - length * Math.cos(angle + spread), tip[1] - length * Math.sin(angle + spread)];
   return /** @type {[number, number][]} */ ([tip, wing(0.42), wing(-0.42)]);
 }
 

@@ -81,11 +81,11 @@ export class View {
 
   /**
    * @param {Line} line
-   * @returns {{color: string, opacity: number}}
+   * @returns {{color: string, opacity: number, highlight: string, hover: string}}
    */
   lineColor(line) {
     const { color, opacity } = line.opposed ? { color: this.palette.opposed, opacity: 0.7 } : { color: this.palette.line, opacity: 0.55 };
-    return { color, opacity, ...{ highlight: color, hover: color } };
+    return { color, opacity, highlight: color, hover: color };
   }
 
   /**
