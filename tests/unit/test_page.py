@@ -193,3 +193,14 @@ def test_without_the_query_engine_no_page_links_to_one(
     paths = write_html(sample_graph(), tmp_path)
     assert "ask.html" not in [path.name for path in paths]
     assert not [path.name for path in paths if "ask.html" in path.read_text(encoding="utf-8")]
+
+
+def test_pages_that_hold_the_work_of_others_hold_its_licence(tmp_path: Path) -> None:
+    write_html(sample_graph(), tmp_path)
+    wanted: dict[str, tuple[str, ...]] = {"graph.html": ("vis-network 9.", "Almende B.V")}
+    wanted |= {"ask.html": ("Oxigraph ", "Oxigraph developers")} if can_ask() else {}
+    wanted |= {"index.html": tuple(text for texts in wanted.values() for text in texts)}
+    for name, texts in wanted.items():
+        page = (tmp_path / name).read_text(encoding="utf-8")
+        for text in (*texts, "Permission is hereby granted", "WITHOUT WARRANTY OF ANY KIND"):
+            assert text in page, (name, text)

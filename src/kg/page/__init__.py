@@ -16,6 +16,7 @@ from kg.iris import DEFAULT_BASE
 from kg.page.articles import ArticlePages
 from kg.page.asking import to_ask_page
 from kg.page.engines import can_ask
+from kg.page.licences import vis_licence
 from kg.page.models import PageModel, find_page_model
 from kg.page.networks import network_tables, read_vis_script, to_pyvis
 from kg.page.overviews import to_index_page, to_views_page
@@ -93,5 +94,6 @@ def to_graph_page(model: PageModel, *, title: str) -> str:
         brand=title,
         root="",
         current="graph",
+        licences=[vis_licence()],
         data=to_packed_block(text.encode("utf-8", "replace")),
     )

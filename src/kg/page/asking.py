@@ -6,6 +6,7 @@ from functools import cache
 from markupsafe import Markup
 
 from kg.page.engines import read_engine
+from kg.page.licences import engine_licence
 from kg.page.models import PageModel
 from kg.page.rendering import render_page, style_sheets, to_json_block, to_packed_block
 from kg.page.scripts import pack_script
@@ -33,8 +34,7 @@ def to_ask_page(model: PageModel, *, title: str, base: str) -> str:
         brand=title,
         root="",
         current="ask",
-        version=engine.version,
-        licence=engine.licence,
+        licences=[engine_licence()],
         engine=_packed_engine(),
         graph=to_packed_block(graph.encode("utf-8", "replace"), level=_LEVEL),
         data=to_json_block({"base": base, "prefixes": prefixes(base), "questions": questions}),

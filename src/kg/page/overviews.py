@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg.page import summaries
+from kg.page.licences import all_licences
 from kg.page.models import PageModel
 from kg.page.names import to_href
 from kg.page.phrases import node_href, node_name, sentence_href, to_phrase
@@ -45,6 +46,7 @@ def to_index_page(model: PageModel, *, title: str, exports: Sequence[str]) -> st
         articles=[(a, "articles/" + to_href(model.article_names[a.id])) for a in graph.articles],
         exports=[(name, to_href(name)) for name in exports],
         settings=sorted(graph.settings.items()),
+        licences=all_licences(),
     )
 
 
