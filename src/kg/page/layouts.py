@@ -20,8 +20,9 @@ STRETCH = 1.25  # a window between its panels is a little wider than high, and l
 _SEED = 4754  # any number; fixed, so that a picture is stable
 _SMALL = 3  # communities below this size go to the rim, unnamed
 _GAPS = 100  # so many of those, the most important, fill the gaps between communities
-_LARGE = 400  # a community above this size is split again: it would be a hairball
-_TOP = 60  # the room of a node halves when its rank, counted from here, doubles
+_LARGE = 2_000  # a community above this size is split again: it would be a hairball
+_TOP = 60  # ranks count from here ...
+_FALL = 1.3  # ... and twice the rank has room less by this power of two
 _DENSITY = 0.62  # radius of a disc over the root of the room its members ask for
 
 _TURNS = numpy.arange(72) * (math.tau / 72)
@@ -56,7 +57,7 @@ def place_nodes(edges: Sequence[Edge], scores: Sequence[float]) -> tuple[Placeme
         True
     """
     n_nodes = len(scores)
-    spaces = [SPACING * math.sqrt(max(1.0, n_nodes / (rank + _TOP))) for rank in range(n_nodes)]
+    spaces = [SPACING * max(1.0, n_nodes / (rank + _TOP)) ** (_FALL / 2) for rank in range(n_nodes)]
     graph = _to_graph(edges, n_nodes)
     communities, rim = _find_communities(graph, scores)
     discs = [_lay_out(graph, members, spaces) for members in communities]
@@ -68,7 +69,8 @@ def place_nodes(edges: Sequence[Edge], scores: Sequence[float]) -> tuple[Placeme
     for number, (members, disc, centre) in enumerate(zip(communities, discs, centres, strict=False)):
         for node, point in zip(members, disc, strict=True):
             points[node] = (centre[0] + point[0], centre[1] + point[1], number)
-    reach = max((math.hypot(*centre) for centre in centres), default=0.0) + max(radii, default=0.0)
+    rooms = zip(centres, [*radii, *(spaces[node] * 0.6 for node in near)], strict=True)
+    reach = max((math.hypot(*centre) + radius for centre, radius in rooms), default=0.0)
     lone = [*centres[len(communities) :], *_ring(len(far), reach)]
     for node, (x, y) in zip(rim, lone, strict=True):
         points[node] = (x, y, -1)

@@ -72,7 +72,7 @@ def to_pyvis(model: PageModel) -> Network:
             label=node.name or "—",
             shape=SHAPES.get(EntityKind(node.kind), "dot") if node.kind != ARTICLE else SHAPES[ARTICLE],
             group=node.kind,
-            size=round(spaces[number] * (12 + 10 * math.sqrt(node.importance / largest)), 1),
+            size=round(spaces[number] * (14 + 10 * math.sqrt(node.importance / largest)), 1),
             x=place.x,
             y=place.y,
         )

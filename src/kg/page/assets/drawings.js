@@ -13,6 +13,8 @@ import { arrowHead, convexHull, textWidth, traceShape } from "./shapes.js";
 
 export const FONT = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
 
+const MOST_NAMES = 24; // of groups; the rest are named by their nodes
+
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {import("./labels.js").Label[]} labels
@@ -65,9 +67,9 @@ export function drawGroupNames(context, view, scale, room) {
   context.font = `600 ${size / scale}px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  const groups = [...view.groupsShown()].filter(([, dots]) => dots.length >= 4);
-  const terms = groups.length > 24 || view.container.clientWidth < 600 ? 1 : 3; // short names where room is short
-  for (const [group, dots] of groups) {
+  const groups = [...view.groupsShown()].filter(([, dots]) => dots.length >= 4).sort((a, b) => b[1].length - a[1].length);
+  const terms = view.container.clientWidth < 600 ? 1 : groups.length > MOST_NAMES ? 2 : 3; // short names where room is short
+  for (const [group, dots] of groups.slice(0, MOST_NAMES)) {
     const text = view.groupName(group, terms);
     const x = (Math.min(...dots.map((dot) => dot.x)) + Math.max(...dots.map((dot) => dot.x))) / 2;
     const y = Math.min(...dots.map((dot) => dot.y)) - hullWidth(dots) / 2 - 4 / scale;

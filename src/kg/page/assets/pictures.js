@@ -5,8 +5,10 @@ import { readRows } from "./model.js";
 /**
  * @typedef {{id: number, x: number, y: number, size: number, shape: string, group: string}} Dot
  * @typedef {{id: string, from: number, to: number, width: number, dashes: boolean | number[], opposed?: boolean, bend?: number}} Line
- * @typedef {{dots: Dot[], lines: Line[], shapes: Record<string, string>, options: any}} Picture
+ * @typedef {{dots: Dot[], lines: Line[], shapes: Record<string, string>, options: any, stretch: {x: number, y: number}}} Picture
  */
+
+const UPRIGHT = { x: 0.72, y: 1.4 }; // the build's picture is wider than high, a phone is not
 
 /**
  * @param {any} network
@@ -16,14 +18,15 @@ import { readRows } from "./model.js";
 export function readPicture(network, model) {
   const { shapes, patterns, options } = network;
   const opposed = new Set(network.lines.opposed);
-  const dots = readRows(network.nodes, (row, id) => ({ id, ...row, shape: shapes[model.nodes[id].kind], group: model.nodes[id].kind }));
+  const stretch = innerHeight > 1.2 * innerWidth ? UPRIGHT : { x: 1, y: 1 };
+  const dots = readRows(network.nodes, (row, id) => ({ id, x: row.x * stretch.x, y: row.y * stretch.y, size: row.size, shape: shapes[model.nodes[id].kind], group: model.nodes[id].kind }));
   const lines = readRows({ width: network.lines.width, dashes: network.lines.dashes }, (row, number) => {
     const { source, target } = model.edges[number];
     const dashes = patterns[row.dashes];
     return { id: `e${number}`, from: source.number, to: target.number, width: row.width, dashes: dashes.length ? dashes : false, opposed: opposed.has(number) };
   });
   bendParallels(lines);
-  return { dots, lines, shapes, options };
+  return { dots, lines, shapes, options, stretch };
 }
 
 /**

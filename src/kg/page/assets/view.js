@@ -34,6 +34,7 @@ export class View {
     this.model = model;
     this.dots = picture.dots;
     this.lines = picture.lines;
+    this.stretch = picture.stretch;
     this.largest = Math.max(1, ...this.dots.map((dot) => dot.size));
     /** @type {Shown | null} */
     this.shown = null;
@@ -187,21 +188,31 @@ export class View {
     const { side, above, below } = freeSpace(clientHeight);
     const [width, height] = [Math.max(80, clientWidth - 2 * side), Math.max(80, clientHeight - above - below)];
     const scale = Math.min(width / Math.max(1, right - left), height / Math.max(1, bottom - top), 1.5);
-    this.move({ x: (left + right) / 2, y: (top + bottom) / 2 + (below - above) / 2 / scale, scale }, gently);
+    this.moveTo({ x: (left + right) / 2, y: (top + bottom) / 2 + (below - above) / 2 / scale, scale }, gently);
   }
 
   /**
+   * Look at a place of the build's picture.
    * @param {Camera} camera
    * @param {boolean} gently
    */
   move(camera, gently) {
+    this.moveTo({ x: camera.x * this.stretch.x, y: camera.y * this.stretch.y, scale: camera.scale }, gently);
+  }
+
+  /**
+   * @param {Camera} camera in this window's picture
+   * @param {boolean} gently
+   */
+  moveTo(camera, gently) {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || (this.shown?.nodes.length || 0) > MANY_DOTS;
     this.network.moveTo({ position: { x: camera.x, y: camera.y }, scale: camera.scale, animation: gently && !calm ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
   }
 
-  /** @returns {Camera} */
+  /** @returns {Camera} in the build's picture, so that a link holds on every screen */
   camera() {
-    return { ...this.network.getViewPosition(), scale: this.network.getScale() };
+    const { x, y } = this.network.getViewPosition();
+    return { x: x / this.stretch.x, y: y / this.stretch.y, scale: this.network.getScale() };
   }
 
   /** @returns {Map<number, Dot[]>} */
