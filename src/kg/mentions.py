@@ -58,8 +58,8 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
             namer.share_kind(listed, by_noun)
     for frame in parse.frames:
         namer.name_problem(frame)
-    found = {mention for mentions in by_noun.values() for mention in mentions}
-    found.update(namer.extra)
+    named = [mention for mentions in by_noun.values() for mention in mentions]
+    found = dict.fromkeys(named + namer.extra)  # no set: two kinds of one name keep their order
     ordered = sorted(found, key=lambda mention: (mention.span, mention.name))
     return NamedNouns(tuple(ordered), by_noun)
 

@@ -70,3 +70,23 @@ def test_several_owners_stand_for_their_common_process(read: Reader) -> None:
 def test_listed_names_share_a_kind(read: Reader) -> None:
     found = read("推广人工智能、量子计算、微灌等。")
     assert found["微灌"].kind == "Technology"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kinds"),
+    [
+        ("随着竞争的加剧和品牌集中度的提高，市场正在过渡。加剧带来变化。", "加剧", "Indicator Concept"),
+        ("产品的品牌定位对性价比和品牌可信度的宣传，将是发展的基石。", "品牌可信度", "Indicator Concept"),
+        (
+            "购进的棉纱、棉布的价格没有回落，而化纤、涤纶等与石油有关的原材料价格上涨。",
+            "棉布",
+            "Sector Concept",
+        ),
+        ("他做出影响个人和企业命运的决策。", "企业命运", "Organization Concept"),
+    ],
+)
+def test_a_name_of_two_kinds_gives_its_mentions_in_the_order_they_were_named(
+    lexicon: Lexicon, text: str, name: str, kinds: str
+) -> None:  # a set of them would stand in another order in every other process
+    found = extract_article(Article("a", "", text), lexicon=lexicon).mentions
+    assert " ".join(mention.kind.value for mention in found if mention.name == name) == kinds
