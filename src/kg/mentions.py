@@ -7,6 +7,7 @@ praise left out (重要新动能 → 新动能), owner and head joined where the
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.articles.names import is_all_names
 from kg.clauses import Frame, Noun, Parse
@@ -66,10 +67,15 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
 
 def _without_degree(name: str) -> str:
     """加大创新力度 calls for 创新: a measure of degree is no part of the name."""
-    for degree in load_word_set("degree_nouns"):
+    for degree in _degrees():
         if name.endswith(degree) and len(name) > len(degree) + 1:
             return name[: -len(degree)]
     return name
+
+
+@cache
+def _degrees() -> tuple[str, ...]:
+    return tuple(sorted(load_word_set("degree_nouns"), key=lambda word: (-len(word), word)))
 
 
 def _cut(noun: Noun, words: Sequence[Word], first: int, last: int) -> tuple[str, Span]:

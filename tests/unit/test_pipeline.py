@@ -179,6 +179,28 @@ def test_articles_are_taken_as_they_are_needed(lexicon: Lexicon) -> None:
     assert taken < 500
 
 
+_READER = """
+    from kg.lexicon import load_lexicon
+    from kg.pipeline import extract_articles
+    from kg.records import Article
+    texts = ["要加强江宁新区与京冀相关地区的制度衔接、项目共建。" * 2]
+    articles = [Article(f"article/{n}", "", text) for n, text in enumerate(texts)]
+    print(list(extract_articles(articles, lexicon=load_lexicon())))
+"""
+
+
+def test_the_order_of_sets_makes_no_difference() -> None:
+    """Sets of texts are walked in another order in each run of Python."""
+    command = [sys.executable, "-c", textwrap.dedent(_READER)]
+    told = {
+        subprocess.run(
+            command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("0", "1", "2", "4")
+    }
+    assert len(told) == 1
+
+
 _PARENT = """
     import os, signal, sys
     from pathlib import Path
