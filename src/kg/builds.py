@@ -6,6 +6,7 @@ staging folder, publish. Nothing in the folder changes before the last step.
 
 import gc
 import hashlib
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -18,10 +19,12 @@ from kg.corrections import correct_graph, read_corrections
 from kg.entities import resolve_graph
 from kg.errors import KgError
 from kg.exports import EXPORT_FILES, write_export
+from kg.exports.parquet import check_parquet
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
 from kg.lexicon import Lexicon, load_lexicon
 from kg.outputs import copy_files, is_whole, open_output, read_manifest, write_manifest
+from kg.partitions import Engine, write_partitions
 from kg.pipeline import Progress, describe_settings
 from kg.processes import run_beside
 from kg.rdf import check_base
@@ -36,10 +39,17 @@ FORMATS = {
     **EXPORT_FILES,
     "html": ("index.html", "graph.html", "views.html", "ask.html", "articles"),
     "store": ("graph.store",),
+    "nq": ("quads",),
+    "parquet": ("tables",),
 }
 """What each format writes directly under the output folder."""
 
 _ALWAYS = (ARCHIVE, REPORT)
+PARTITIONED = ("nq", "parquet")
+"""Formats that are written in partitions, each without a whole graph."""
+
+_WITHOUT_GRAPH = ("store", *PARTITIONED)
+_FACTS, _WORK = "facts", "work"  # folders of a build in partitions
 _DERIVED = (CACHE, *FORMATS["store"])
 # With fewer, questions to the files are answered as quickly: they are loaded in a second.
 _MIN_STORED = 2_000
@@ -59,7 +69,7 @@ class Build:
     @property
     def entrance(self) -> Path:
         """Return the file to open first."""
-        return self.directory / next(name for name in _ENTRANCES if name in self.files)
+        return self.directory / next((name for name in _ENTRANCES if name in self.files), REPORT)
 
 
 def build(
@@ -86,7 +96,7 @@ def build(
         KgError: Nothing could be read, the request makes no sense, or the folder cannot be written;
             it is then as it was.
     """
-    chosen = check_formats(formats)
+    chosen = _check_whole(formats)
     min_stored = 0 if formats else _MIN_STORED
     check_base(base)
     tell = on_progress or _keep_quiet
@@ -106,6 +116,61 @@ def build(
         write_archive(graph, staging / ARCHIVE)
         manifest = write_manifest(staging, generator=_GENERATOR, summary=to_json(summary), derived=_DERIVED)
     return Build(directory, tuple(manifest.files), summary, graph.diagnostics, changes)
+
+
+def build_in_partitions(
+    inputs: Sequence[str],
+    directory: Path,
+    *,
+    engine: Engine,
+    lexicons: Sequence[Path] = (),
+    base: str = DEFAULT_BASE,
+    formats: Collection[str] = (),
+    encoding: str | None = None,
+    use_cache: bool = True,
+    on_progress: Progress | None = None,
+) -> Build:
+    """Build the graph of *inputs* in partitions, so that no step holds the whole of it.
+
+    *formats* are ``nq``, ``parquet`` and ``store``; none means all three. The diagnostics stand in the
+    report alone. All else is as for :func:`build`.
+
+    Raises:
+        KgError: Nothing could be read, the request makes no sense, or the folder cannot be written;
+            it is then as it was.
+    """
+    chosen = check_formats(formats or _WITHOUT_GRAPH)
+    for name in chosen:
+        if name not in _WITHOUT_GRAPH:
+            raise KgError(
+                f"format {name!r} needs the whole graph, which a build in partitions does not hold; "
+                f"choose from {', '.join(_WITHOUT_GRAPH)}, or build without nq, parquet and --engine dask"
+            )
+    if "parquet" in chosen:
+        check_parquet()
+    check_base(base)
+    entries = {REPORT, _FACTS, *output_names(_WITHOUT_GRAPH)}
+    with open_output(directory, entries=entries) as staging, _rare_collections():
+        last = directory.resolve() if use_cache else None
+        summary, changes, doubts = write_partitions(
+            inputs, staging, engine=engine, formats=chosen, base=base, lexicons=lexicons, last=last,
+            encoding=encoding, tell=on_progress or _keep_quiet,
+        )  # fmt: skip
+        if "store" in chosen:
+            from kg.store import STORE, write_store_of  # a build of other formats loads no store
+
+            write_store_of(sorted((staging / "quads").iterdir()), staging / STORE)
+        with (staging / REPORT).open("wb") as report, doubts.open("rb") as found:
+            report.write(("\n".join(format_summary(summary)) + "\n").encode("utf-8"))
+            if first := found.read(1):
+                report.write(b"\n" + first)
+                shutil.copyfileobj(found, report)
+        shutil.rmtree(staging / _WORK)
+        if "nq" not in chosen:
+            shutil.rmtree(staging / "quads", ignore_errors=True)
+        derived = (_FACTS, *FORMATS["store"])
+        manifest = write_manifest(staging, generator=_GENERATOR, summary=to_json(summary), derived=derived)
+    return Build(directory, tuple(manifest.files), summary, (), changes)
 
 
 def _digest_request(formats: Sequence[str], base: str, corrections: Sequence[Path]) -> str:
@@ -173,7 +238,7 @@ def export(
     Raises:
         KgError: There is no build, a format is unknown, or the folder cannot be written.
     """
-    chosen = check_formats(formats)
+    chosen = _check_whole(formats)
     check_base(base)
     graph = read_graph(source)
     joins = directory.resolve() == source.resolve()
@@ -189,7 +254,7 @@ def export(
 
 
 def check_formats(names: Collection[str]) -> tuple[str, ...]:
-    """Return the known formats among *names* in writing order; none named means all.
+    """Return the known formats among *names* in writing order; none named means all of a whole graph.
 
     Raises:
         KgError: A name is not a format.
@@ -201,7 +266,17 @@ def check_formats(names: Collection[str]) -> tuple[str, ...]:
     for name in names:
         if name not in FORMATS:
             raise KgError(f"format {name!r} is not known; choose from {', '.join(FORMATS)}")
-    return tuple(name for name in FORMATS if not names or name in names)
+    return tuple(name for name in FORMATS if (name in names if names else name not in PARTITIONED))
+
+
+def _check_whole(names: Collection[str]) -> tuple[str, ...]:
+    chosen = check_formats(names)
+    for name in chosen:
+        if name in PARTITIONED:
+            raise KgError(
+                f"format {name!r} is written by a build in partitions alone; kg build --only {name}"
+            )
+    return chosen
 
 
 def output_names(formats: Iterable[str]) -> tuple[str, ...]:

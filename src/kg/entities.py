@@ -5,8 +5,8 @@ mentions say; relations gather the statements of all articles, observations thos
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from kg.graph import KnowledgeGraph
@@ -64,53 +64,96 @@ def resolve_graph(
     )
 
 
+@dataclass(slots=True)
+class NameUse:
+    """What a corpus does with one name, counted: all that its entity depends on but the lexicon.
+
+    Uses of several parts of a corpus add up to that of the whole, in any order.
+    """
+
+    kinds: Counter[EntityKind] = field(default_factory=Counter)
+    uses: Counter[EntityKind] = field(default_factory=Counter)
+    surfaces: set[str] = field(default_factory=set)
+    n_mentions: int = 0
+    is_measured: bool = False
+
+    def add(self, mention: Mention) -> None:
+        """Count one mention of the name."""
+        self.kinds[mention.kind] += 1
+        self.surfaces.add(mention.text)
+        self.n_mentions += not _is_borrowed(mention)
+        self.is_measured |= mention.source == "number"
+
+    def merge(self, other: "NameUse") -> None:
+        """Add what another part of the corpus does with the name."""
+        self.kinds.update(other.kinds)
+        self.uses.update(other.uses)
+        self.surfaces |= other.surfaces
+        self.n_mentions += other.n_mentions
+        self.is_measured |= other.is_measured
+
+
+def survey_names(facts: Iterable[ArticleFacts]) -> dict[str, NameUse]:
+    """Return what *facts* do with each name.
+
+    Example:
+        >>> survey_names([])
+        {}
+    """
+    names: dict[str, NameUse] = defaultdict(NameUse)
+    for item in facts:
+        for mention in mentions_of(item):
+            names[mention.name].add(mention)
+        for name, kind in _uses(item):
+            names[name].uses[kind] += 1
+    return dict(names)
+
+
+def resolve_entities(
+    names: Mapping[str, NameUse], *, lexicon: Lexicon, is_known: Callable[[str], bool]
+) -> tuple[Entity, ...]:
+    """Return the entities of *names*, sorted by id, without their mentions.
+
+    *is_known* tells whether a name is one of the corpus, of which *names* may be a part.
+    """
+    entities = (_entity(name, use, lexicon, is_known) for name, use in names.items())
+    return tuple(sorted(entities, key=lambda entity: entity.id))
+
+
 def _entities(facts: list[ArticleFacts], lexicon: Lexicon) -> tuple[Entity, ...]:
+    names = survey_names(facts)
     by_name: dict[str, list[Mention]] = defaultdict(list)
     for item in facts:
-        for mention in _mentions_of(item):
-            by_name[mention.name].append(mention)
-    uses = _uses(facts)
-    entities = [_entity(name, mentions, uses[name], lexicon) for name, mentions in by_name.items()]
-    entities = [_without_borrowed(entity, by_name) for entity in entities]
-    known = {entity.name: entity.id for entity in entities}
+        for mention in mentions_of(item):
+            if not _is_borrowed(mention):
+                by_name[mention.name].append(mention)
     return tuple(
-        sorted((_with_broader(entity, known, lexicon) for entity in entities), key=lambda entity: entity.id)
+        replace(entity, mentions=tuple(by_name.get(entity.name, ())))
+        for entity in resolve_entities(names, lexicon=lexicon, is_known=names.__contains__)
     )
 
 
-def _without_borrowed(entity: Entity, names: Mapping[str, object]) -> Entity:
-    """Return a measure without the names of what it measures, and unmentioned where it only counts.
-
-    三一重工 is no other name of 三一重工销售额; who writes 二十家企业 speaks of 企业, not of 企业数量.
-    """
-    if all(mention.source != "number" for mention in entity.mentions):
-        return entity
-    counts = entity.name.endswith(tuple(load_word_set("count_nouns")))
-    return replace(
-        entity,
-        aliases=tuple(alias for alias in entity.aliases if alias not in names),
-        mentions=tuple(
-            mention
-            for mention in entity.mentions
-            if not (counts and mention.source == "number" and mention.text != mention.name)
-        ),
+def _is_borrowed(mention: Mention) -> bool:
+    """Tell whether a number only counts the thing: who writes 二十家企业 speaks of 企业, not of 企业数量."""
+    return (
+        mention.source == "number"
+        and mention.text != mention.name
+        and mention.name.endswith(tuple(load_word_set("count_nouns")))
     )
 
 
-def _uses(facts: list[ArticleFacts]) -> dict[str, Counter[EntityKind]]:
-    """Return what the sentences do with each name: what is solved is an Issue, who founds an Organization."""
-    uses: dict[str, Counter[EntityKind]] = defaultdict(Counter)
-    for claim in (claim for item in facts for claim in item.claims):
+def _uses(item: ArticleFacts) -> Iterator[tuple[str, EntityKind]]:
+    """Yield what the sentences do with each name: what is solved is an Issue, who founds an Organization."""
+    for claim in item.claims:
         if claim.kind in _KIND_OF_OBJECT:
-            uses[claim.object.name][_KIND_OF_OBJECT[claim.kind]] += 1
+            yield claim.object.name, _KIND_OF_OBJECT[claim.kind]
         if claim.subject is not None and claim.kind in _KIND_OF_SUBJECT:
-            uses[claim.subject.name][_KIND_OF_SUBJECT[claim.kind]] += 1
+            yield claim.subject.name, _KIND_OF_SUBJECT[claim.kind]
         if claim.subject is not None and claim.kind in _SAME_KIND:
-            uses[claim.object.name][claim.subject.kind] += 1
-    return uses
+            yield claim.object.name, claim.subject.kind
 
 
-def _mentions_of(item: ArticleFacts) -> list[Mention]:
+def mentions_of(item: ArticleFacts) -> list[Mention]:
     """Return every mention once, those that only claims and measurements carry included."""
     found = dict.fromkeys(item.mentions)
     for claim in item.claims:
@@ -120,39 +163,30 @@ def _mentions_of(item: ArticleFacts) -> list[Mention]:
     return sorted(found, key=lambda mention: (mention.span, mention.name, mention.source))
 
 
-def _entity(name: str, mentions: list[Mention], uses: Counter[EntityKind], lexicon: Lexicon) -> Entity:
+def _entity(name: str, use: NameUse, lexicon: Lexicon, is_known: Callable[[str], bool]) -> Entity:
     term = lexicon.lookup(name)
-    surfaces = {mention.text for mention in mentions if 1 < len(mention.text) <= _LONGEST_ALIAS}
-    if term is not None and term.name == name:
-        surfaces.update(alias for alias in term.aliases if alias in surfaces)
-    surfaces.discard(name)
+    surfaces = {text for text in use.surfaces if 1 < len(text) <= _LONGEST_ALIAS and text != name}
+    if use.is_measured:  # 三一重工 is no other name of 三一重工销售额
+        surfaces = {text for text in surfaces if not is_known(text)}
+    broader = term.broader if term is not None else ()
     return Entity(
         id=mint_id("entity", name),
         name=name,
-        kind=term.kind if term is not None else _vote(name, mentions, uses),
+        kind=term.kind if term is not None else _vote(name, use.kinds, use.uses),
         aliases=tuple(sorted(surfaces)),
         codes=term.codes if term is not None else (),
+        broader=tuple(sorted(mint_id("entity", wider) for wider in broader if is_known(wider))),
         exact_match=term.exact_match if term is not None else (),
-        mentions=tuple(mentions),
     )
 
 
-def _vote(name: str, mentions: list[Mention], uses: Counter[EntityKind]) -> EntityKind:
+def _vote(name: str, counts: Counter[EntityKind], uses: Counter[EntityKind]) -> EntityKind:
     """Return what most mentions say; where no word of the name says anything, what most sentences do."""
-    counts = Counter(mention.kind for mention in mentions)
     if kind_of_name(name) is None:  # then Concept is but the want of a kind
         said = counts.copy()
         del said[EntityKind.CONCEPT]
         counts = said or uses or counts
     return min(counts, key=lambda kind: (-counts[kind], kind.value))
-
-
-def _with_broader(entity: Entity, known: Mapping[str, str], lexicon: Lexicon) -> Entity:
-    term = lexicon.lookup(entity.name)
-    broader = tuple(sorted(known[name] for name in term.broader if name in known)) if term else ()
-    if not broader:
-        return entity
-    return replace(entity, broader=broader)
 
 
 def _relations(facts: list[ArticleFacts], ids: Mapping[str, str]) -> tuple[Relation, ...]:

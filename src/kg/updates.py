@@ -8,6 +8,7 @@ without a last build.
 import platform
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -142,26 +143,67 @@ def update_facts(
     Raises:
         KgError: Nothing could be read.
     """
-    sources = find_sources(inputs)
     settings = describe_facts(lexicon)
-    old, remark = _open_last(last, settings)
-    try:
-        plan = _Plan(sources, old.sources if old and not remark else (), old, encoding, on_progress)
-        with CacheWriter(path, settings=settings, request=request) as writer:
-            _write(plan, writer, lexicon, jobs)
-        if not plan.n_articles:
-            raise nothing_read(plan.diagnostics)
-        before = {article.id for source in old.sources for article in source.articles} if old else set()
-        return Changes(
-            n_kept=plan.n_kept,
-            n_added=len(plan.fresh - before),
-            n_replaced=len(plan.fresh & before),
-            n_removed=len(before - plan.ids),
-            remark=remark,
-        )
-    finally:
+    plan, changes = _update(
+        find_sources(inputs),
+        CacheWriter(path, settings=settings, request=request),
+        settings,
+        None if last is None else last / CACHE,
+        lexicon,
+        encoding=encoding,
+        jobs=jobs,
+        on_progress=on_progress,
+    )
+    if not plan.n_articles:
+        raise nothing_read(plan.diagnostics)
+    return changes
+
+
+def update_part(
+    sources: Sequence[Source],
+    path: Path,
+    *,
+    lexicon: Lexicon,
+    n_parts: int,
+    last: Path | None = None,
+    encoding: str | None = None,
+) -> tuple[Changes, Sequence[Diagnostic]]:
+    """Write the facts of one of *n_parts* parts of a corpus to *path*; *last* are those of its last build.
+
+    Return what has changed, and the doubts about the sources.
+    """
+    settings = {**describe_facts(lexicon), "partitions": str(n_parts)}
+    writer = CacheWriter(path, settings=settings)
+    plan, changes = _update(sources, writer, settings, last, lexicon, encoding=encoding)
+    return changes, plan.diagnostics
+
+
+def _update(
+    sources: Sequence[Source],
+    writer: CacheWriter,
+    settings: dict[str, str],
+    last: Path | None,
+    lexicon: Lexicon,
+    *,
+    encoding: str | None = None,
+    jobs: int = 1,
+    on_progress: Progress | None = None,
+) -> tuple["_Plan", Changes]:
+    with writer, ExitStack() as stack:
+        old, remark = _open_last(last, settings)
         if old is not None:
-            old.__exit__(None, None, None)
+            stack.enter_context(old)
+        plan = _Plan(sources, old.sources if old and not remark else (), old, encoding, on_progress)
+        _write(plan, writer, lexicon, jobs)
+        before = {article.id for source in old.sources for article in source.articles} if old else set()
+    changes = Changes(
+        n_kept=plan.n_kept,
+        n_added=len(plan.fresh - before),
+        n_replaced=len(plan.fresh & before),
+        n_removed=len(before - plan.ids),
+        remark=remark,
+    )
+    return plan, changes
 
 
 def _version(library: str) -> str:
@@ -173,10 +215,10 @@ def _version(library: str) -> str:
 
 def _open_last(last: Path | None, settings: dict[str, str]) -> tuple[FactsCache | None, str]:
     """Return the cache of the last build, and why it is of no use where it is of none."""
-    if last is None or not (last / CACHE).exists():
+    if last is None or not last.exists():
         return None, ""
     try:
-        cache = open_cache(last / CACHE)
+        cache = open_cache(last)
     except KgError as error:
         return None, f"{error}; everything is read again"
     changed = sorted(

@@ -16,8 +16,11 @@ from rdflib.term import Node
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
+from kg.rdf.corpora import describe_dataset
 from kg.rdf.descriptions import Describer
+from kg.rdf.minting import Minter
 from kg.rdf.names import KG, prefixes
+from kg.rdf.quads import write_quads
 from kg.rdf.terms import Description, Term
 from kg.rdf.turtle import TurtleWriter
 
@@ -79,6 +82,30 @@ def trig_chunks(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[
         else:
             writer.forget()
             yield from writer.write_graph(name, descriptions)
+
+
+def article_quads(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[str]:
+    """Yield as N-Quads what articles and their files bring, without what their corpus has in common.
+
+    Graphs of parts of a corpus give together what the graph of the whole gives.
+    """
+    check_base(base)
+    describer = Describer(graph, base)
+    yield from write_quads(describer.describe_doubts())
+    for article in describer.articles:
+        yield from write_quads(_chain(describer, article.id), describer.mint.iri(article.id))
+
+
+def name_quads(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[str]:
+    """Yield as N-Quads the entities of the graph and who wrote and published its articles."""
+    check_base(base)
+    yield from write_quads(Describer(graph, base).describe_names())
+
+
+def dataset_quads(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[str]:
+    """Yield as N-Quads what is said of the data set."""
+    check_base(base)
+    yield from write_quads([describe_dataset(graph, Minter(base))])
 
 
 def union_descriptions(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[Description]:
@@ -159,7 +186,10 @@ def _write(path: Path | str, chunks: Iterator[str]) -> None:
 
 __all__ = [
     "KG",
+    "article_quads",
     "check_base",
+    "dataset_quads",
+    "name_quads",
     "prefixes",
     "to_rdf",
     "to_rdf_graph",

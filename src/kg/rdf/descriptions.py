@@ -56,8 +56,16 @@ class Describer:
     def describe_corpus(self) -> Iterator[Description]:
         """Describe what belongs to no single article."""
         yield describe_dataset(self.graph, self.mint)
+        yield from self.describe_names()
+        yield from self.describe_doubts()
+
+    def describe_names(self) -> Iterator[Description]:
+        """Describe the entities, and who wrote and published the articles."""
         yield from describe_entities(self.graph, self.mint)
         yield from self._credits.describe(self.mint)
+
+    def describe_doubts(self) -> Iterator[Description]:
+        """Describe the diagnostics that belong to no article."""
         yield from _each(self._diagnostic, (d for d in self.graph.diagnostics if d.article_id is None))
 
     def describe_article(self, article: Article) -> Iterator[Description]:

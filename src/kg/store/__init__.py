@@ -18,7 +18,7 @@ from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
 from kg.rdf import prefixes, trig_chunks
 from kg.store.answers import FORMATS, Answer, read_answer, write_answer
-from kg.store.disks import STORE, is_store, open_disk, read_chunks, with_union, write_store
+from kg.store.disks import STORE, is_store, open_disk, read_chunks, with_union, write_store, write_store_of
 from kg.store.guards import RefusedError, check_query, explain_syntax_error, find_graph_names
 from kg.store.questions import (
     Parameter,
@@ -282,4 +282,5 @@ __all__ = [
     "open_store",
     "query",
     "write_store",
+    "write_store_of",
 ]

@@ -6,6 +6,7 @@ them; what it holds is what ``graph.trig`` holds, with the union of all graphs a
 
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -26,18 +27,24 @@ def write_store(graph: KnowledgeGraph, path: Path, *, base: str = DEFAULT_BASE) 
     Raises:
         KgError: The folder cannot be written.
     """
-    write_store_of(read_chunks(trig_chunks(graph, base=base)), path)
+    trig = read_chunks(trig_chunks(graph, base=base))
+    _fill(path, ox.parse(trig, format=ox.RdfFormat.TRIG))
 
 
-def write_store_of(trig: IO[bytes], path: Path) -> None:
-    """Write what *trig* holds as a store into a folder that does not exist yet.
+def write_store_of(files: Iterable[Path], path: Path) -> None:
+    """Write what *files* of N-Quads hold together as a store into a folder that does not exist yet.
 
     Raises:
         KgError: The folder cannot be written.
     """
+    parsed = (ox.parse(path=str(file), format=ox.RdfFormat.N_QUADS) for file in files)
+    _fill(path, chain.from_iterable(parsed))
+
+
+def _fill(path: Path, quads: Iterable[ox.Quad]) -> None:
     try:
         store = ox.Store(str(path))
-        store.bulk_extend(with_union(ox.parse(trig, format=ox.RdfFormat.TRIG)))
+        store.bulk_extend(with_union(quads))
         store.flush()
     except OSError as error:
         raise KgError(f"{path}: the store cannot be written ({_first_line(error)})") from error

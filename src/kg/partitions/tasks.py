@@ -1,0 +1,294 @@
+"""What a worker does for a partitioned build: read a partition, resolve a shard of names, write a partition.
+
+Each task takes one record, reads and writes files of a folder that all workers see, and gives back a few
+figures. Files are written under another name first, so that a task whose worker is lost leaves nothing half
+done behind it, and may be done again.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from kg.articles import Source
+from kg.caches import open_cache
+from kg.entities import NameUse, resolve_entities, resolve_graph
+from kg.errors import KgError
+from kg.exports.parquet import write_article_tables, write_entity_table
+from kg.graph import KnowledgeGraph
+from kg.iris import mint_id
+from kg.lexicon import Lexicon, load_lexicon
+from kg.partitions.surveys import (
+    EDGE_SIZE,
+    N_SHARDS,
+    NameRow,
+    credits_of,
+    read_record,
+    read_shard,
+    shard_of,
+    survey,
+    write_record,
+    write_shards,
+)
+from kg.pipeline import describe_settings
+from kg.rdf import article_quads, name_quads
+from kg.records import Article, Entity
+from kg.reports import Summary, format_diagnostic, summarize
+from kg.resources import digest_code
+from kg.schema import EntityKind
+from kg.updates import Changes, update_part
+
+_N_TOP = 10  # of the most mentioned names: as many as a report shows
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What all tasks of one build share: where they write, what they read with, what they write.
+
+    ``formats`` may hold ``nq`` and ``parquet``; ``last`` is the folder of the last build, if its facts
+    may serve again; ``n_parts`` counts the partitions, of which some may be empty.
+    """
+
+    folder: Path
+    last: Path | None
+    lexicons: tuple[Path, ...]
+    formats: tuple[str, ...]
+    base: str
+    encoding: str | None
+    n_parts: int
+    code: str
+
+    def facts(self, number: int) -> Path:
+        """Return the file of facts of one partition."""
+        return self.folder / "facts" / f"part-{number:05}.cache"
+
+    def last_facts(self, number: int) -> Path | None:
+        """Return the file of facts that the last build has left of one partition."""
+        return None if self.last is None else self.last / "facts" / self.facts(number).name
+
+    def work(self, kind: str, number: int) -> Path:
+        """Return a file that is of no more use once the build is finished."""
+        return self.folder / "work" / f"{kind}-{number:05}"
+
+    def quads(self, kind: str, number: int) -> Path:
+        """Return a file of N-Quads."""
+        return self.folder / "quads" / f"{kind}-{number:05}.nq"
+
+    def lexicon(self) -> Lexicon:
+        """Return the lexicon, loaded once in each process.
+
+        Raises:
+            KgError: It cannot be loaded, or this worker has another version of the package.
+        """
+        if digest_code() != self.code:
+            raise KgError("a worker has another version of kg than the build; install the same on all")
+        return _load_lexicon(self.lexicons)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One partition: its number and the sources that fall to it."""
+
+    job: Job
+    number: int
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRead:
+    """What reading a partition came to; ``n_articles`` is 0 for one that gave none."""
+
+    number: int
+    n_articles: int
+    changes: Changes
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamesTask:
+    """One shard of names, to be merged over the partitions with these numbers."""
+
+    job: Job
+    shard: int
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamesResolved:
+    """What a shard of names came to."""
+
+    entities: Counter[str]
+    relations: Counter[str]
+    n_mentions: int
+    top: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartTask:
+    """A partition that has been read, to be written."""
+
+    job: Job
+    number: int
+
+
+@cache
+def _load_lexicon(paths: tuple[Path, ...]) -> Lexicon:
+    return load_lexicon(paths)
+
+
+def read_part(part: Part) -> PartRead:
+    """Read the articles of a partition that have changed, and survey what all of them say of names."""
+    job = part.job
+    path = job.facts(part.number)
+    with _written(path) as new:
+        changes, doubts = update_part(
+            part.sources,
+            new,
+            lexicon=job.lexicon(),
+            n_parts=job.n_parts,
+            last=job.last_facts(part.number),
+            encoding=job.encoding,
+        )
+    with open_cache(path, is_trusted=True) as facts:
+        n_articles = len(facts)
+        shards = survey(facts)
+    with _written(job.work("survey", part.number)) as new:
+        write_shards(shards, new)
+    faults = tuple(map(format_diagnostic, doubts[:1] if not n_articles else ()))
+    return PartRead(part.number, n_articles, changes, faults)
+
+
+def merge_names(task: NamesTask) -> None:
+    """Add up one shard over all partitions, and leave its names for those who ask whether one is known."""
+    names: dict[str, NameUse] = {}
+    for number in task.parts:
+        for row in read_shard(task.job.work("survey", number), task.shard).names:
+            if row.name in names:
+                names[row.name].merge(row.use())
+            else:
+                names[row.name] = row.use()
+    with _written(task.job.work("names", task.shard)) as new:
+        write_record(sorted(names), new)
+    with _written(task.job.work("merged", task.shard)) as new:
+        write_record([NameRow.of(name, use) for name, use in sorted(names.items())], new)
+
+
+def resolve_names(task: NamesTask) -> NamesResolved:
+    """Write the entities of one shard, of which all shards have been merged."""
+    job = task.job
+    lexicon = job.lexicon()
+    rows = read_record(job.work("merged", task.shard), tuple[NameRow, ...])
+    names = {row.name: row.use() for row in rows}
+    entities = resolve_entities(names, lexicon=lexicon, is_known=_find_known(job, names, lexicon))
+    shards = [read_shard(job.work("survey", number), task.shard) for number in task.parts]
+    agents = sorted({credit for shard in shards for credit in shard.credits})
+    _write_names(job, task.shard, entities, agents, names)
+    edges: dict[str, bytes] = {}
+    for shard in shards:
+        for kind, digests in shard.edges.items():
+            edges[kind.value] = edges.get(kind.value, b"") + digests
+    counts = {name: use.n_mentions for name, use in names.items()}
+    return NamesResolved(
+        entities=Counter(entity.kind.value for entity in entities),
+        relations=Counter({kind: _count_distinct(digests) for kind, digests in edges.items()}),
+        n_mentions=sum(counts.values()),
+        top=rank(counts)[:_N_TOP],
+    )
+
+
+def write_part(task: PartTask) -> Summary:
+    """Write what the articles of a partition state, and its part of the report."""
+    job = task.job
+    graph = _part_graph(job, task.number)
+    if "nq" in job.formats or "store" in job.formats:
+        with _written(job.quads("part", task.number)) as new:
+            _write_text(new, article_quads(graph, base=job.base))
+    if "parquet" in job.formats:
+        write_article_tables(graph, job.folder / "tables", f"part-{task.number:05}.parquet")
+    with _written(job.work("report", task.number)) as new:
+        _write_text(new, (format_diagnostic(doubt) + "\n" for doubt in graph.diagnostics))
+    return summarize(graph)
+
+
+def rank(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return names with their counts, the largest first."""
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _part_graph(job: Job, number: int) -> KnowledgeGraph:
+    """Return the graph of one partition, in which those who are credited have the kinds of the whole."""
+    lexicon = job.lexicon()
+    with open_cache(job.facts(number), is_trusted=True) as facts:
+        doubts = [doubt for source in facts.sources for doubt in source.diagnostics]
+        graph = resolve_graph(facts, lexicon=lexicon, diagnostics=doubts, settings=describe_settings(lexicon))
+    credited = {name for article in graph.articles for name, _ in credits_of(article)}
+    kinds: dict[str, EntityKind] = {}
+    for shard in sorted(set(map(shard_of, credited))):
+        found = read_record(job.work("credits", shard), dict[str, EntityKind])
+        kinds.update({name: kind for name, kind in found.items() if name in credited})
+    entities = {entity.name: entity for entity in graph.entities}
+    for name, kind in kinds.items():
+        known = entities.get(name)
+        entities[name] = replace(known, kind=kind) if known else Entity(mint_id("entity", name), name, kind)
+    return replace(graph, entities=tuple(sorted(entities.values(), key=lambda entity: entity.id)))
+
+
+def _write_names(
+    job: Job,
+    shard: int,
+    entities: Sequence[Entity],
+    agents: Sequence[tuple[str, EntityKind]],
+    names: dict[str, NameUse],
+) -> None:
+    kinds = {entity.name: entity.kind for entity in entities}
+    with _written(job.work("credits", shard)) as new:
+        write_record({name: kinds[name] for name, _ in agents if name in kinds}, new)
+    if "nq" in job.formats or "store" in job.formats:
+        graph = KnowledgeGraph(tuple(map(_credited, agents)), {}, tuple(entities), (), ())
+        with _written(job.quads("names", shard)) as new:
+            _write_text(new, name_quads(graph, base=job.base))
+    if "parquet" in job.formats:
+        counts = {name: use.n_mentions for name, use in names.items()}
+        path = job.folder / "tables" / "entities" / f"part-{shard:05}.parquet"
+        write_entity_table(entities, counts, path)
+
+
+def _credited(credit: tuple[str, EntityKind]) -> Article:
+    """Return a stand-in for the articles that someone is credited with."""
+    name, kind = credit
+    if kind is EntityKind.PERSON:
+        return Article("", "", "", authors=(name,))
+    return Article("", "", "", publisher=name)
+
+
+def _find_known(job: Job, names: dict[str, NameUse], lexicon: Lexicon) -> Callable[[str], bool]:
+    """Return what tells whether a name stands in any shard, for those that will be asked about."""
+    asked = {text for use in names.values() if use.is_measured for text in use.surfaces}
+    terms = (lexicon.lookup(name) for name in names)
+    asked.update(wider for term in terms if term is not None for wider in term.broader)
+    known: set[str] = set()
+    for shard in range(N_SHARDS):  # one at a time: no more memory than one of them takes
+        known |= asked & read_record(job.work("names", shard), frozenset[str])
+    return known.__contains__
+
+
+def _count_distinct(digests: bytes) -> int:
+    return int(np.unique(np.frombuffer(digests, dtype=f"V{EDGE_SIZE}").view(np.uint64)).size)
+
+
+def _write_text(path: Path, chunks: Iterator[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(chunks)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[Path]:
+    """Give a name to write under, and put the file in its place when it is whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.new")
+    yield new
+    new.replace(path)
