@@ -1,11 +1,12 @@
 """A real Chromium that opens pages from the disk, and fails a test on any error or request."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from browsers import find_browser
 from hostile import hostile_graph
@@ -58,34 +59,72 @@ def thousand_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory
 
 
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Open]:
-    """Open a file, with an optional hash; at the end no page may have erred or asked for anything else."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
+class Pages:
+    """Pages of one browser, used again: what a test opens costs a load, not a process of its own."""
 
-    def open_file(
-        path: Path, anchor: str = "", *, size: tuple[int, int] = (1440, 900), scheme: str = "light"
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.faults: list[str] = []
+        self._pools: dict[tuple[tuple[int, int], str], list[Page]] = defaultdict(list)
+        self._used: Counter[tuple[tuple[int, int], str]] = Counter()
+
+    def start(self) -> None:
+        """Forget what the last test used and found."""
+        self.faults.clear()
+        self._used.clear()
+
+    def open(
+        self, path: Path, anchor: str = "", *, size: tuple[int, int] = (1440, 900), scheme: str = "light"
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="dark" if scheme == "dark" else "light",
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        with suppress(Exception):  # an older Chromium does not know these for files
-            context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page = context.new_page()
-        page.set_default_timeout(8_000)
-        page.on("console", lambda m: faults.extend([m.text] if m.type in ("error", "warning") else []))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("dialog", lambda dialog: faults.append(dialog.message))
-        page.on("request", lambda r: faults.extend([] if r.url.startswith(("file:", "blob:")) else [r.url]))
+        """Open a file, with an optional hash, as a browser that was never there."""
+        key = (size, scheme)
+        pool, number = self._pools[key], self._used[key]
+        self._used[key] += 1
+        if number == len(pool):
+            pool.append(self._new_page(size, scheme))
+        page = pool[number]
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.goto("about:blank")  # the same file with another hash would not be loaded again
         page.goto(path.as_uri() + anchor)
         page.wait_for_selector("html[data-ready]")
         return page
 
-    yield open_file
-    for context in contexts:
-        context.close()
-    assert faults == []
+    def finish(self) -> None:
+        """Leave nothing that the next test could see."""
+        for key, number in self._used.items():
+            for page in self._pools[key][:number]:
+                page.evaluate("localStorage.clear()")
+
+    def _new_page(self, size: tuple[int, int], scheme: str) -> Page:
+        context = self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+        )
+        with suppress(Exception):  # an older Chromium does not know these for files
+            context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.set_default_timeout(8_000)
+        page.on("console", lambda m: self.faults.extend([m.text] if m.type in ("error", "warning") else []))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("dialog", lambda dialog: self.faults.append(dialog.message))
+        page.on("request", lambda r: self.faults.extend([] if _is_own(r.url) else [r.url]))
+        return page
+
+
+def _is_own(url: str) -> bool:
+    return url.startswith(("file:", "blob:", "about:"))
+
+
+@pytest.fixture(scope="session")
+def pages(browser: Browser) -> Pages:
+    return Pages(browser)
+
+
+@pytest.fixture
+def open_page(pages: Pages) -> Iterator[Open]:
+    """Open a file; at the end no page may have erred or asked for anything else."""
+    pages.start()
+    yield pages.open
+    pages.finish()
+    assert pages.faults == []

@@ -34,6 +34,14 @@ def tables(page: Page) -> dict[str, Any]:
     return dict(json.loads(gzip.decompress(base64.b64decode(packed))))
 
 
+def click_middle(page: Page, right: float = 0, down: float = 0) -> None:
+    """Click on the picture, so many pixels from its middle, and wait for what opens."""
+    box = page.locator("#picture").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 + down)
+    page.wait_for_selector("#panel .panel-head h2")
+
+
 def at_node(name: str) -> str:
     return "#node=" + quote(f"entity/{name}", safe="")
 
@@ -229,13 +237,9 @@ def test_a_click_on_the_picture_opens_node_and_edge(page: Page) -> None:
     places = list(zip(data["network"]["nodes"]["x"], data["network"]["nodes"]["y"], strict=True))
     names = data["nodes"]["name"]
     x, y, scale = map(float, unquote(page.url).partition("view=")[2].split(","))
-    box = page.locator("#picture").bounding_box()
-    assert box is not None
-    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     def click(at: tuple[float, float]) -> None:
-        page.mouse.click(middle[0] + (at[0] - x) * scale, middle[1] + (at[1] - y) * scale)
-        page.wait_for_selector("#panel .panel-head h2")
+        click_middle(page, (at[0] - x) * scale, (at[1] - y) * scale)
 
     click(places[0])
     assert heading(page) == names[0]
@@ -387,10 +391,9 @@ def test_the_same_content_stands_in_a_table(page: Page) -> None:
 # 10. size
 
 
-def test_a_thousand_nodes_are_small_and_quick(open_page: Open, thousand_site: Path) -> None:
-    assert (thousand_site / "graph.html").stat().st_size < 3_000_000
-    page = open_page(thousand_site / "graph.html")
-    assert int(page.get_attribute("html", "data-ready") or "") < 2_000
+def test_a_page_of_a_thousand_nodes_is_small(thousand_site: Path) -> None:
+    """``benchmarks/bench_pages.py`` tells how soon it is drawn: no test is a race with the clock."""
+    assert (thousand_site / "graph.html").stat().st_size < 1_000_000
 
 
 def test_ten_thousand_nodes_are_shown_and_moved(
@@ -412,9 +415,14 @@ def test_ten_thousand_nodes_are_shown_and_moved(
     page.mouse.down()
     page.mouse.move(800, 450, steps=10)
     page.mouse.up()
-    page.wait_for_timeout(300)
     find(page, "cai")
     assert heading(page)
+    data = tables(page)
+    number = 9_876  # far down in importance: drawn as dust, and yet it opens
+    place = data["network"]["nodes"]["x"][number], data["network"]["nodes"]["y"][number]
+    page = open_page(path, f"#top=10000&view={place[0]},{place[1]},1")
+    click_middle(page)
+    assert heading(page) == data["nodes"]["name"][number]
 
 
 def test_what_is_left_out_is_said(open_page: Open, tmp_path: Path) -> None:

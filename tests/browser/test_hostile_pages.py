@@ -29,7 +29,6 @@ def test_static_pages_show_hostile_text_as_text(
         assert is_clean(page), path.name
         assert "<img src=x onerror=window.__pwned=1>" in page.inner_text("main")
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], path.name
-        page.close()
 
 
 def test_the_graph_page_shows_hostile_text_as_text(open_page: Open, hostile_site: Path) -> None:

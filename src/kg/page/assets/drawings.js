@@ -1,7 +1,7 @@
 // @ts-check
 // What is drawn under and over vis-network's nodes and lines: tints and names of groups, labels, what is looked at.
 import { say } from "./settings.js";
-import { arrowHead, convexHull, textWidth, traceShape } from "./shapes.js";
+import { arrowHead, textWidth, traceShape } from "./shapes.js";
 
 /**
  * @typedef {import("./view.js").View} View
@@ -42,15 +42,14 @@ export function drawLabels(context, labels, scale, palette) {
  */
 export function drawGroups(context, view) {
   const { palette } = view;
-  for (const [group, dots] of view.groupsShown()) {
-    if (dots.length < 3) continue;
-    const hull = convexHull(dots.map((dot) => [dot.x, dot.y]));
+  for (const [group, { hull, width }] of view.groups) {
+    if (hull.length < 3) continue;
     context.beginPath();
     hull.forEach(([x, y], n) => (n ? context.lineTo(x, y) : context.moveTo(x, y)));
     context.closePath();
     context.fillStyle = context.strokeStyle = palette.groups[group % palette.groups.length];
     context.lineJoin = "round";
-    context.lineWidth = hullWidth(dots);
+    context.lineWidth = width;
     context.stroke();
     context.fill();
   }
@@ -67,12 +66,11 @@ export function drawGroupNames(context, view, scale, room) {
   context.font = `600 ${size / scale}px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  const groups = [...view.groupsShown()].filter(([, dots]) => dots.length >= 4).sort((a, b) => b[1].length - a[1].length);
+  const groups = [...view.groups].filter(([, one]) => one.size >= 4).sort((a, b) => b[1].size - a[1].size);
   const terms = view.container.clientWidth < 600 ? 1 : groups.length > MOST_NAMES ? 2 : 3; // short names where room is short
-  for (const [group, dots] of groups.slice(0, MOST_NAMES)) {
+  for (const [group, { x, top, width: tint }] of groups.slice(0, MOST_NAMES)) {
     const text = view.groupName(group, terms);
-    const x = (Math.min(...dots.map((dot) => dot.x)) + Math.max(...dots.map((dot) => dot.x))) / 2;
-    const y = Math.min(...dots.map((dot) => dot.y)) - hullWidth(dots) / 2 - 4 / scale;
+    const y = top - tint / 2 - 4 / scale;
     const width = textWidth(text, size) + 12;
     if (!room.take({ left: x * scale - width / 2, right: x * scale + width / 2, top: y * scale - 10, bottom: y * scale + 10 })) continue;
     context.lineWidth = 4 / scale;
@@ -160,13 +158,4 @@ function drawLineNames(context, view, focus, scale, room) {
     context.fillStyle = view.lines[edge.number].opposed ? view.palette.opposed : view.palette.muted;
     context.fillText(text, x, y);
   }
-}
-
-/**
- * How far the tint of a group reaches beyond its nodes, twice.
- * @param {Dot[]} dots
- * @returns {number}
- */
-export function hullWidth(dots) {
-  return Math.max(70, (5 * dots.reduce((sum, dot) => sum + dot.size, 0)) / dots.length);
 }

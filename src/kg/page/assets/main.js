@@ -350,8 +350,9 @@ async function start() {
   shown = findShown(model, state);
   view = new View(viewContainer(), model, picture);
   view.network.on("click", (/** @type {any} */ event) => {
-    if (event.nodes.length) actions.node(model.nodes[event.nodes[0]]);
-    else if (event.edges.length) actions.edge(model.edges[Number(event.edges[0].slice(1))]);
+    const { node, edge } = view.at(event);
+    if (node) actions.node(node);
+    else if (edge) actions.edge(edge);
     else if (state.node !== null || state.edge !== null || state.path || state.marked.length) actions.close();
   });
   for (const name of ["zoom", "dragEnd", "animationFinished"]) view.network.on(name, writeHash);

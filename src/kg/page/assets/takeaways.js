@@ -1,11 +1,11 @@
 // @ts-check
 // The view as PNG and SVG, the visible relations as CSV.
 import { download } from "./dom.js";
-import { FONT, hullWidth } from "./drawings.js";
+import { FONT } from "./drawings.js";
 import { placeLabels } from "./labels.js";
 import { cueOf } from "./model.js";
 import { say } from "./settings.js";
-import { arrowHead, convexHull, corners } from "./shapes.js";
+import { arrowHead, corners } from "./shapes.js";
 
 /**
  * @typedef {import("./view.js").View} View
@@ -49,9 +49,9 @@ export function toSvg(view) {
   const size = { width: view.container.clientWidth, height: view.container.clientHeight };
   const round = (/** @type {number} */ value) => value.toFixed(1);
   const points = (/** @type {[number, number][]} */ list) => list.map((point) => point.map(round).join(",")).join(" ");
-  const groups = [...view.groupsShown()].filter(([, list]) => list.length > 2).map(([group, list]) => {
+  const groups = [...view.groups].filter(([, { hull }]) => hull.length > 2).map(([group, { hull, width }]) => {
     const colour = palette.groups[group % palette.groups.length];
-    return `<polygon points="${points(convexHull(list.map((dot) => [dot.x, dot.y])))}" fill="${colour}" stroke="${colour}" stroke-width="${round(hullWidth(list))}" stroke-linejoin="round"/>`;
+    return `<polygon points="${points(hull)}" fill="${colour}" stroke="${colour}" stroke-width="${round(width)}" stroke-linejoin="round"/>`;
   });
   const lines = shown.edges.map((edge) => {
     const { from: start, to, via } = view.geometry(edge);

@@ -3,6 +3,8 @@
 // are drawn here over it, so that no label covers another and a selection costs no redraw of thousands of items.
 import { byId } from "./dom.js";
 import { drawFocus, drawGroupNames, drawGroups, drawLabels } from "./drawings.js";
+import { Dust } from "./dust.js";
+import { findGroups } from "./groups.js";
 import { placeLabels, Room } from "./labels.js";
 import { readPalette } from "./palettes.js";
 import { bendPoint, shorten } from "./shapes.js";
@@ -12,6 +14,7 @@ import { bendPoint, shorten } from "./shapes.js";
  * @typedef {import("./model.js").Edge} Edge
  * @typedef {import("./model.js").GraphNode} GraphNode
  * @typedef {import("./filters.js").Shown} Shown
+ * @typedef {import("./groups.js").Group} Group
  * @typedef {import("./permalinks.js").Camera} Camera
  * @typedef {import("./pictures.js").Dot} Dot
  * @typedef {import("./pictures.js").Line} Line
@@ -20,8 +23,9 @@ import { bendPoint, shorten } from "./shapes.js";
  */
 
 const MANY_LINES = 1500; // above this lines are straight and hidden while the picture moves
-const MOST_LINES = 4000; // above this only the lines of the most important nodes are drawn
-const MANY_DOTS = 3000;
+const MANY_DOTS = 1200; // above this the less important are dust
+const MOST_CANDIDATES = 900; // for labels, of which far fewer find room
+const MOST_LINES = 1500; // that vis-network draws beside dust
 
 export class View {
   /**
@@ -44,16 +48,23 @@ export class View {
     this.hovered = null;
     this.many = false;
     this.waiting = false;
+    /** @type {Map<number, Group>} */
+    this.groups = new Map();
     this.palette = readPalette(this.kinds());
     const { vis } = /** @type {any} */ (globalThis);
     this.nodeSet = new vis.DataSet();
     this.edgeSet = new vis.DataSet();
     this.network = new vis.Network(container, { nodes: this.nodeSet, edges: this.edgeSet }, { ...picture.options, ...this.styles() });
-    this.network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ context) => drawGroups(context, this));
+    this.dust = new Dust(this);
+    this.network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ context) => {
+      drawGroups(context, this);
+      this.dust.draw(context);
+    });
     this.network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ context) => this.drawOver(context));
     this.network.on("dragging", (/** @type {{nodes: number[]}} */ event) => this.follow(event.nodes));
     this.network.on("hoverNode", (/** @type {{node: number}} */ event) => this.hover(event.node));
     this.network.on("blurNode", () => this.hover(null));
+    container.addEventListener("pointermove", (event) => this.hoverDust(event));
   }
 
   /** @returns {string[]} */
@@ -95,11 +106,15 @@ export class View {
    */
   show(shown) {
     this.shown = shown;
-    const nodes = new Set(shown.nodes.map((node) => node.number));
+    this.groups = findGroups(shown.nodes, this.dots);
+    const solid = shown.nodes.slice(0, MANY_DOTS); // they are in order of importance
+    const nodes = new Set(solid.map((node) => node.number));
     this.nodeSet.remove(this.nodeSet.getIds().filter((/** @type {number} */ id) => !nodes.has(id)));
-    this.nodeSet.add(shown.nodes.filter((node) => this.nodeSet.get(node.number) === null).map((node) => ({ ...this.dots[node.number] })));
-    const edges = this.drawnEdges(shown.edges);
-    this.setMany(edges.length > MANY_LINES);
+    this.nodeSet.add(solid.filter((node) => this.nodeSet.get(node.number) === null).map((node) => ({ ...this.dots[node.number] })));
+    const edges = this.solidEdges(shown, nodes);
+    const whole = new Set(edges);
+    this.dust.set(shown.nodes.slice(MANY_DOTS), whole.size < shown.edges.length ? shown.edges.filter((edge) => !whole.has(edge)) : []);
+    this.setMany(edges.length > MANY_LINES || this.dust.nodes.length > 0);
     const ids = new Set(edges.map((edge) => this.lines[edge.number].id));
     this.edgeSet.remove(this.edgeSet.getIds().filter((/** @type {string} */ id) => !ids.has(id)));
     this.edgeSet.add(edges.filter((edge) => this.edgeSet.get(this.lines[edge.number].id) === null).map((edge) => this.visLine(edge)));
@@ -117,14 +132,16 @@ export class View {
   }
 
   /**
-   * The edges worth drawing at once.
-   * @param {Edge[]} edges
+   * The edges that are vis-network's: all, or beside dust those of the most important nodes.
+   * @param {Shown} shown
+   * @param {Set<number>} solid
    * @returns {Edge[]}
    */
-  drawnEdges(edges) {
-    if (edges.length <= MOST_LINES) return edges;
+  solidEdges(shown, solid) {
+    if (shown.nodes.length <= MANY_DOTS) return shown.edges;
     const rank = (/** @type {Edge} */ edge) => Math.max(edge.source.number, edge.target.number);
-    return [...edges].sort((a, b) => rank(a) - rank(b) || a.number - b.number).slice(0, MOST_LINES);
+    const edges = shown.edges.filter((edge) => solid.has(edge.source.number) && solid.has(edge.target.number));
+    return edges.sort((a, b) => rank(a) - rank(b) || a.number - b.number).slice(0, MOST_LINES);
   }
 
   /**
@@ -163,6 +180,27 @@ export class View {
    */
   follow(numbers) {
     for (const [number, place] of Object.entries(this.network.getPositions(numbers))) Object.assign(this.dots[Number(number)], place);
+    if (numbers.length && this.shown) this.groups = findGroups(this.shown.nodes, this.dots);
+  }
+
+  /**
+   * What a click of vis-network is on, dust included.
+   * @param {any} event
+   * @returns {{node: GraphNode | null, edge: Edge | null}}
+   */
+  at(event) {
+    const node = event.nodes.length ? this.model.nodes[event.nodes[0]] : this.dust.nodeAt(event.pointer.canvas);
+    if (node) return { node, edge: null };
+    return { node, edge: event.edges.length ? this.model.edges[Number(event.edges[0].slice(1))] : this.dust.edgeAt(event.pointer.canvas) };
+  }
+
+  /** @param {PointerEvent} event */
+  hoverDust(event) {
+    if (this.dust.nodes.length === 0 || event.buttons) return;
+    if (this.hovered && this.nodeSet.get(this.hovered.number)) return; // vis-network knows of that one
+    const { left, top } = this.container.getBoundingClientRect();
+    const found = this.dust.nodeAt(this.network.DOMtoCanvas({ x: event.clientX - left, y: event.clientY - top }));
+    if (found !== this.hovered) this.hover(found && found.number);
   }
 
   /** @param {number | null} number */
@@ -205,7 +243,7 @@ export class View {
    * @param {boolean} gently
    */
   moveTo(camera, gently) {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || (this.shown?.nodes.length || 0) > MANY_DOTS;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || this.dust.nodes.length > 0;
     this.network.moveTo({ position: { x: camera.x, y: camera.y }, scale: camera.scale, animation: gently && !calm ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
   }
 
@@ -215,17 +253,14 @@ export class View {
     return { x: x / this.stretch.x, y: y / this.stretch.y, scale: this.network.getScale() };
   }
 
-  /** @returns {Map<number, Dot[]>} */
-  groupsShown() {
-    /** @type {Map<number, Dot[]>} */
-    const groups = new Map();
-    for (const node of this.shown?.nodes || []) {
-      if (node.group < 0) continue;
-      const dots = groups.get(node.group);
-      if (dots) dots.push(this.dots[node.number]);
-      else groups.set(node.group, [this.dots[node.number]]);
-    }
-    return groups;
+  /**
+   * The part of the picture that is in the window, and a little around it.
+   * @returns {import("./dust.js").Window}
+   */
+  window() {
+    const { x: left, y: top } = this.network.DOMtoCanvas({ x: -40, y: -40 });
+    const { x: right, y: bottom } = this.network.DOMtoCanvas({ x: this.container.clientWidth + 40, y: this.container.clientHeight + 40 });
+    return { left, top, right, bottom };
   }
 
   /** @param {CanvasRenderingContext2D} context */
@@ -253,14 +288,13 @@ export class View {
     const { focus, hovered } = this;
     const list = focus ? [...focus.centre, ...[...focus.nodes].filter((node) => !focus.centre.has(node))] : [...(this.shown?.nodes || [])];
     if (hovered) list.unshift(hovered);
-    const topLeft = this.network.DOMtoCanvas({ x: -40, y: -40 });
-    const bottomRight = this.network.DOMtoCanvas({ x: this.container.clientWidth + 40, y: this.container.clientHeight + 40 });
+    const { left, top, right, bottom } = this.window();
     const found = [];
     for (const node of list) {
       const dot = this.dots[node.number];
-      if (dot.x < topLeft.x || dot.x > bottomRight.x || dot.y < topLeft.y || dot.y > bottomRight.y) continue;
+      if (dot.x < left || dot.x > right || dot.y < top || dot.y > bottom) continue;
       found.push({ x: dot.x, y: dot.y, r: dot.size, text: node.name, importance: dot.size / this.largest, strong: node === hovered || Boolean(focus?.centre.has(node)) });
-      if (found.length >= 2000) break; // the rest is smaller than what already fills the window
+      if (found.length >= MOST_CANDIDATES) break; // the rest is smaller than what already fills the window
     }
     return found;
   }
