@@ -136,6 +136,9 @@ class NominalReader(Lookahead):
         if is_direct and head.last - head.first == 1 and _is_shared(self.words[head.first], head.name):
             return tuple(to_named(noun, noun.name + head.name, head.span.end) for noun in listed), ()
         head = self._without_generic_class(head)
+        if head.last - head.first > 1 and self.words[head.first].text in load_word_set("class_heads"):
+            rest = cut_noun(head, self.words, head.first + 1, head.last)  # 太钢等|企业|节水经验
+            return (to_owned(rest, listed),), ()
         whole = self._class_part(head)
         if whole is not None:  # 钢铁、有色等|行业|稳增长方案: the list is of 行业, the phrase goes on
             self.nominals.append(Nominal((whole,), listed))
@@ -154,9 +157,12 @@ class NominalReader(Lookahead):
         return cut_noun(head, self.words, first + 1, head.last)
 
     def _class_part(self, head: Noun) -> Noun | None:
-        """Return the class noun that a longer phrase begins with; the number counts the whole of it."""
+        """Return the class noun that a longer phrase begins with; the number counts the whole of it.
+
+        A bare 行业 or 企业 names no class.
+        """
         classes = load_word_set("class_heads")
-        for index in range(head.first, head.last - 1):
+        for index in range(head.first + 1, head.last - 1):
             if self.words[index].text in classes:
                 return replace(cut_noun(head, self.words, head.first, index + 1), is_counted=False)
         return None

@@ -147,9 +147,14 @@ class PredicateReader(ObjectReader):
                 later.adverbs.append(self.position)
             elif role == "M":
                 later.modal.append(self.position)
-            elif role not in "UIT":
+            elif role not in "UIT" and not self._is_between_adverbs():
                 return later, prepositions
             self.position += 1
+
+    def _is_between_adverbs(self) -> bool:
+        """Tell the mark of 全方位、深层次|融入."""
+        around = self.roles[self.position - 1] + self.role + self.roles[self.position + 1]
+        return around == "D、D"
 
 
 def _heads(nominal: Nominal | None) -> Nouns:

@@ -17,6 +17,7 @@ from kg.relations.nouns import find_noun_claims
 from kg.relations.problems import find_listed_problems
 from kg.relations.speakers import begin_sentence, end_sentence, hear_frame_of_quotation
 from kg.relations.states import ArticleState
+from kg.schema import RelationKind
 
 __all__ = ["find_claims"]
 
@@ -34,7 +35,17 @@ def find_claims(parses: Sequence[tuple[Parse, NamedNouns]]) -> Iterator[Claim]:
     """
     state = ArticleState()
     for parse, names in parses:
-        yield from _sentence_claims(Context(parse, names, state))
+        yield from _without_vague(tuple(_sentence_claims(Context(parse, names, state))))
+
+
+def _without_vague(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Leave out that two things have to do with each other where the sentence says what they have."""
+    specific = {_pair(claim) for claim in claims if claim.kind is not RelationKind.RELATED_TO}
+    return (c for c in claims if c.kind is not RelationKind.RELATED_TO or _pair(c) not in specific)
+
+
+def _pair(claim: Claim) -> frozenset[str]:
+    return frozenset((claim.subject.name if claim.subject else "", claim.object.name))
 
 
 def _sentence_claims(at: Context) -> Iterator[Claim]:

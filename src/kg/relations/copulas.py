@@ -8,7 +8,7 @@ from kg.relations.calls import find_calls
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.states import Mentions
 from kg.rules import load_kinds, load_word_classes, load_word_set
-from kg.schema import RelationKind
+from kg.schema import EntityKind, RelationKind
 
 _CARRYING = frozenset({RelationKind.SUPPORTS, RelationKind.PROMOTES})
 _FEATURES = frozenset({RelationKind.CHARACTERIZED_BY, RelationKind.AIMS_AT})
@@ -78,6 +78,8 @@ def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
         scope.settle(topic)
     for noun in frame.objects:
         owner_kind = _kind_of_owners(at, noun)
+        if owner_kind is not None and all(subject.kind is EntityKind.PERSON for subject in subjects):
+            continue  # 以习近平同志为核心的|党中央 says nothing new
         if owner_kind is not None:
             yield from _as_modifiers(at, frame, subjects, noun, owner_kind)
             continue

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kg.roles.verbs import VerbContext
-from kg.rules import find_verb, load_kinds, load_word_set
+from kg.rules import find_verb, kind_of_name, load_kinds, load_word_set
 
 _JOINED_ROLES = "NAQRX“”、LC"
 
@@ -24,6 +24,8 @@ class RoleReader(VerbContext):
         before, after = self.before, self.open_roles[index + 1]
         if before == "E" and after in "BN":
             return "A"
+        if after == "、" and self._joins_adverbs(index):
+            return "D"  # 全方位、深层次|融入
         if before in "NA" and after in "、G" and self.opener in "V、":
             return "N"  # 收入|合理、保障|可靠 are listed as states
         if before == "E" and after == "V" and self.open_roles[index + 2] in ",、CDV":
@@ -36,6 +38,10 @@ class RoleReader(VerbContext):
         ):
             return "N"
         return "D"
+
+    def _joins_adverbs(self, index: int) -> bool:
+        """Tell whether the mark after an adverb joins it to another one before a verb."""
+        return self.open_roles[index + 2] == "D" and self.open_roles[index + 3] in "VB"
 
     def _adverb_or_verb(self, index: int) -> str:
         """深入|推进 but 深入|基层."""
@@ -66,6 +72,8 @@ class RoleReader(VerbContext):
             return "U"
         if before in "NA" and after in "、G" and self.opener in "V、":
             return "N"
+        if before == "P" and after == "E" and self.words[index].text in load_kinds("as_heads"):
+            return "N"  # 以习近平同志为|核心|的党中央
         if after in "NAB“E、C":
             return "A"
         if before in "NDF" and after in ",U":
@@ -86,7 +94,7 @@ class RoleReader(VerbContext):
         if after == "E":
             return "N" if before in "V、" else "A"
         if before == "N" and after in "," and self.opener in ",F”":
-            return "V"
+            return "N" if kind_of_name(self.words[index].text) else "V"  # 交通|承载能力
         if before == "," and after == ",":
             return "D"
         return "N"

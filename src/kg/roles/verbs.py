@@ -43,6 +43,8 @@ class VerbContext(Context):
             return "V"  # 开发|挖掘|潜力
         if before == "F":
             return "V"
+        if before == "P" and after == "V" and self.noun_follows(index + 1):
+            return "V"  # 为|提升|进出城区能力
         if after == "E" and before == ",":
             return "V"
         return "N"

@@ -96,8 +96,9 @@ def _clause_parts(word: str) -> tuple[str, ...]:
         return ()
     first, second = word[:_SHORT], word[_SHORT:]
     is_clause = dictionary_tag(first) in _ADVERB_TAGS and _is_verb(second)
-    is_governed = first in load_word_set("governing_verbs") and dictionary_tag(second) is not None
-    return (first, second) if is_clause or is_governed else ()
+    leads = first in load_word_set("governing_verbs") or first in load_word_set("evaluatives")
+    is_led = leads and dictionary_tag(second) is not None  # 发挥|作用, 重要|依据
+    return (first, second) if is_clause or is_led else ()
 
 
 def _known_row(word: str) -> list[str]:
