@@ -34,6 +34,8 @@ class NominalReader(Lookahead):
         if is_owned and len(conjuncts) > 1 and self.role == "E":
             return self._read_next_owner(conjuncts)
         heads, members = self._read_class(tuple(conjuncts))
+        if self.role == "C" and self.is_noun_after(self.position + 1):
+            heads, members = self._read_next_class(Nominal(heads, members))
         localizer = ""
         if self.role == "F":
             localizer = self.words[self.position].text
@@ -116,6 +118,14 @@ class NominalReader(Lookahead):
         if len(listed) > 1 and self.is_counted_class():
             return self._read_class_head(listed)
         return listed, ()
+
+    def _read_next_class(self, first: Nominal) -> tuple[Nouns, Nouns]:
+        """Read what stands beside a class (甲、乙等|产业|和|丙); each keeps its own members."""
+        self.position += 1
+        self.skip("QR“")
+        second = Nominal(*self._read_class(tuple(self._read_conjuncts())))
+        self.nominals += (nominal for nominal in (first, second) if nominal.members)
+        return (*first.heads, *second.heads), ()
 
     def _read_class_head(self, listed: Nouns) -> tuple[Nouns, Nouns]:
         """Read what follows 等: a head that the listed share (体制等改革), or their class (等要素)."""

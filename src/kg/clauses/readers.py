@@ -6,9 +6,10 @@ from kg.clauses.nouns import to_all_owned
 from kg.clauses.predicates import PredicateReader
 from kg.clauses.records import Nominal, Prepositional
 from kg.clauses.states import Adverbials
-from kg.rules import load_word_set
+from kg.rules import find_verb, load_word_set
 
 _COMMA = "，"
+_VERB_LENGTH = 2  # characters of most verbs
 
 
 @dataclass(slots=True)
@@ -52,7 +53,16 @@ class Reader(PredicateReader):
                     clause.adverbials.adverbs.append(self.position)
                 self.position += 1
         if not clause.has_verb and self.text_at(self.position) == _COMMA:
-            self.topic, self.pending = clause.subject, clause.prepositions
+            self.topic = None if self._is_measure(clause.subject) else clause.subject
+            self.pending = clause.prepositions
+
+    def _is_measure(self, subject: Nominal | None) -> bool:
+        """Tell whether the clause is a term that is a call itself, no subject: 统筹发展和安全，…."""
+        if subject is None or len(subject.heads) != 1:
+            return False
+        head = subject.heads[0]
+        is_term = head.last - head.first == 1 and len(head.name) > 2 * _VERB_LENGTH
+        return is_term and find_verb(head.name[:_VERB_LENGTH]) is not None
 
     def _read_subject(self, clause: _Clause) -> None:
         self.skip_attributes()

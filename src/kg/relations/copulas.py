@@ -29,6 +29,8 @@ def find_identities(at: Context, frame: Frame, subjects: Mentions) -> Iterator[C
         return
     if subjects and frame.place == "main":
         scope.settle(subjects)
+    elif frame.place == "pivot":
+        scope.pivots = subjects  # 让|企业|成为主体，…
     sources = subjects or scope.subjects or scope.clause_called or scope.called
     for noun in frame.objects:
         yield from _declarers(at, frame, sources, noun)
@@ -92,6 +94,8 @@ def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
             yield from at.stated_of_all(frame, scope.subjects, kind, subjects, f"as:{kind.value}")
         elif kind in _CARRYING:
             scope.means = (*scope.means, (kind, subjects))
+        elif noun.name in load_word_set("focus_heads"):
+            scope.features += subjects
 
 
 def _as_modifiers(

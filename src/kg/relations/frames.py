@@ -68,11 +68,20 @@ def _attendance(at: Context, frame: Frame) -> Iterator[Claim]:
 
 
 def _objects(at: Context, frame: Frame, taken: Mentions) -> Mentions:
-    objects = taken + at.with_members(frame.objects)
+    objects = taken + (_needed(at, frame) or at.with_members(frame.objects))
     if objects or frame.verb not in load_word_set("aid_verbs"):
         return objects
     nouns = [noun for phrase in at.phrases(frame, "aided") for noun in phrase.nominal.heads]
     return at.with_members(nouns)  # 加大|对产粮大县|支持
+
+
+def _needed(at: Context, frame: Frame) -> Mentions:
+    """离不开新知识的支撑: what is needed is what gives the support."""
+    if frame.entry is None or frame.entry.kind is not RelationKind.REQUIRES:
+        return ()
+    heads = load_kinds("copula_heads")
+    supports = [noun for noun in frame.objects if heads.get(at.last_word(noun)) is RelationKind.SUPPORTS]
+    return at.mentions([owner for noun in supports for owner in noun.owners])
 
 
 # -- readings; each returns None where it does not apply -----------------------------------------

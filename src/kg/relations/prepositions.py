@@ -35,6 +35,17 @@ def find_places(at: Context, frame: Frame, subjects: Mentions, objects: Mentions
             yield replace(claim, label="位于", modality=Modality.ASSERTED)
 
 
+def find_purposes(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
+    """为提升效率，建设平台: what is done aims at what it is done for."""
+    if not _is_doing(frame.entry):
+        return
+    for phrase in at.phrases(frame, "purpose"):
+        goals = at.with_members(phrase.nominal.heads) if phrase.verb else ()
+        is_wanted = not any(goal.kind is EntityKind.ISSUE for goal in goals)
+        if is_wanted:
+            yield from at.stated_of_all(frame, objects, RelationKind.AIMS_AT, goals, "done-for")
+
+
 def find_leaders(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     """在科技创新的引领下，产业…: what leads promotes the subject."""
     for phrase in at.phrases(frame, "in"):

@@ -41,6 +41,8 @@ def begin_sentence(at: Context) -> None:
         at.state.title += at.sentence.text
         _settle_home(at)
     _forget(at)
+    if at.state.going_on:
+        at.scope.settle(at.state.going_on)
 
 
 def hear_frame_of_quotation(at: Context) -> int:
@@ -59,6 +61,7 @@ def hear_frame_of_quotation(at: Context) -> int:
 def end_sentence(at: Context) -> None:
     """Keep subject and actor of the sentence for the next ones that have none or a pronoun."""
     at.state.named.extend(at.names.mentions)
+    at.state.going_on = at.scope.subjects if _goes_on(at) else ()
     if at.scope.has_subject:
         at.state.subjects = at.scope.subjects
     if not at.scope.has_subject or at.scope.modality is Modality.REQUIRED:
@@ -69,6 +72,11 @@ def end_sentence(at: Context) -> None:
         at.state.home = actors
     if actors and at.state.speaker is None and not is_title:
         at.state.actor, at.state.actor_paragraph = actors, at.sentence.paragraph
+
+
+def _goes_on(at: Context) -> bool:
+    """Tell whether the next sentence is one more of the same subject: 量子计算可用于甲；可用于乙."""
+    return at.sentence.text.endswith("；") and at.scope.modality is not Modality.REQUIRED
 
 
 def _settle_home(at: Context) -> None:

@@ -18,6 +18,7 @@ class ArticleState:
     speaker_paragraph: int = -1
     is_document: bool = False
     subjects: Mentions = ()  # of the last sentence that had one; 这 and 它 stand for them
+    going_on: Mentions = ()  # of the sentence before, where a semicolon ended it
     named: list[Mention] = field(default_factory=list)  # in the sentences so far, for 该公司
     actor: Mentions = ()
     actor_paragraph: int = -1
@@ -43,6 +44,7 @@ class SentenceState:
     modality: Modality = Modality.ASSERTED
     strength: Strength | None = None
     means: tuple[tuple[RelationKind, Mentions], ...] = ()
+    features: Mentions = ()  # 以 A 为重点: what characterizes what is done next
 
     def settle(self, subjects: Mentions) -> None:
         """Take *subjects* as those of the clauses that follow."""
@@ -55,6 +57,7 @@ class SentenceState:
         self.all_called += self.clause_called
         if self.clause_called:
             self.means = ()  # 以 A 为 B says what A is to the next clause alone
+            self.features = ()
         self.clause_called = ()
         self.is_result = False
         self.clause = clause

@@ -13,6 +13,7 @@ from kg.relations.prepositions import (
     find_gifts,
     find_leaders,
     find_partners,
+    find_purposes,
     find_targets,
     unique,
 )
@@ -88,6 +89,8 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
         scope.clause_called += objects
         return
     yield from _adjunct_claims(at, frame, subjects or scope.subjects, objects)
+    yield from _joined_objects(at, frame)
+    yield from find_purposes(at, frame, objects)
     yield from _means_claims(at, frame, means, objects)
     if _is_meeting(frame) and not subjects and not scope.has_subject:
         scope.met += tuple((frame, obj) for obj in objects)
@@ -113,6 +116,14 @@ def _adjunct_claims(at: Context, frame: Frame, subjects: Mentions, objects: Ment
     yield from _tasks(at, frame, subjects)
 
 
+def _joined_objects(at: Context, frame: Frame) -> Iterator[Claim]:
+    """统筹发展和安全: two things that are to go together."""
+    if frame.verb not in load_word_set("uniting_verbs") or len(frame.objects) != 2:
+        return
+    first, second = (at.names.of(noun) for noun in frame.objects)
+    yield from at.stated_of_all(frame, first, RelationKind.INTEGRATES_WITH, second, "united")
+
+
 def _turns(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
     """由同质竞争转向错位发展: where it came from has to do with where it goes."""
     if _is_turning(frame):
@@ -130,6 +141,8 @@ def _means_claims(at: Context, frame: Frame, means: Mentions, objects: Mentions)
         yield from find_verb_claims(at, frame, means, objects, "means")
     for kind, sources in at.scope.means:
         yield from at.stated_of_all(frame, sources, kind, objects, f"as:{kind.value}")
+    feature = RelationKind.CHARACTERIZED_BY
+    yield from at.stated_of_all(frame, objects, feature, at.scope.features, f"as:{feature.value}")
 
 
 def _actor_claims(

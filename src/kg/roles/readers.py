@@ -45,11 +45,13 @@ class RoleReader(VerbContext):
 
     def _adverb_or_verb(self, index: int) -> str:
         """深入|推进 but 深入|基层."""
-        return "V" if self.open_roles[index + 1] in "NQA" else "D"
+        return "V" if self.open_roles[index + 1] in "NQAL" else "D"
 
     def _adverb_or_attributive(self, index: int) -> str:
         """主要|包括 but 主要|任务; 显著 alone after its subject is the predicate."""
         before, after = self.before, self.open_roles[index + 1]
+        if before == "P" and after in ",E":
+            return "N"  # 以产业集群为|重点
         if before in ",DM" and self.noun_follows(index) and find_verb(self.words[index].text):
             return "V"  # 稳定|粮食产量
         if after in "NAE“" or (after == "B" and (before == "E" or not self.noun_follows(index + 1))):

@@ -130,7 +130,10 @@ class VerbContext(Context):
         """Tell whether a verb of no table and the short head noun after it make one name."""
         if self.open_roles[index + 1] != "N" or self.words[index + 1].text not in load_heads():
             return False
-        return before in "NA" or (before in ",、CE" and self.open_roles[index + 2] in "VDPM")
+        after = self.open_roles[index + 2]
+        if before == "E" and after == ",":
+            return True  # 坚实的|计算|基石
+        return before in "NA" or (before in ",、CE" and after in "VDPM")
 
     def _is_named_after(self, index: int) -> bool:
         """Tell whether a verb within an object names what the last noun is for (价格|形成|机制)."""
