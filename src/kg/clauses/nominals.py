@@ -84,6 +84,11 @@ class NominalReader(Lookahead):
     def _read_conjuncts(self) -> list[Noun]:
         conjuncts: list[Noun] = []
         while (noun := self._read_noun()) is not None:
+            if noun.name in load_word_set("scopes") and self.role == "Q" and not conjuncts:
+                self.skip("QR")  # 汇聚|全国|1/7|的|企业
+                if self.is_counting_de():
+                    self.position += 1
+                continue
             conjuncts.append(noun)
             if self.role == "”":
                 self.position += 1

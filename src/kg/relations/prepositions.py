@@ -68,12 +68,14 @@ def find_partners(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Cla
 
 def find_members(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     """在上市公司中，甲公司…: what is spoken of among others of its kind belongs to them."""
-    for phrase in at.phrases(frame, "in"):
-        if phrase.localizer not in load_word_classes("relation_words")["among"]:
-            continue
-        for whole in at.mentions(phrase.nominal.heads):
-            parts = tuple(part for part in subjects if part.kind is whole.kind and part.kind in ACTORS)
-            yield from at.stated_of_all(frame, (whole,), RelationKind.INCLUDES, parts, "among")
+    inside = load_word_classes("relation_words")["among"]
+    heads = [n for p in at.phrases(frame, "in") if p.localizer in inside for n in p.nominal.heads]
+    if heads:
+        at.scope.among = at.mentions(heads)
+    is_ranked = frame.verb in load_word_set("ranking_verbs")
+    for whole in at.scope.among if is_ranked else at.mentions(heads):
+        parts = tuple(p for p in subjects if is_ranked or (p.kind is whole.kind and p.kind in ACTORS))
+        yield from at.stated_of_all(frame, (whole,), RelationKind.INCLUDES, parts, "among")
 
 
 def find_gifts(

@@ -44,6 +44,7 @@ class SentenceState:
     modality: Modality = Modality.ASSERTED
     strength: Strength | None = None
     means: tuple[tuple[RelationKind, Mentions], ...] = ()
+    among: Mentions = ()  # 在百强城市中: of what those named belong to
     features: Mentions = ()  # 以 A 为重点: what characterizes what is done next
 
     def settle(self, subjects: Mentions) -> None:

@@ -58,7 +58,13 @@ class RoleReader(VerbContext):
             return "A" if before not in "N" or after != "B" else "D"
         if after in "、" and before in "E、VU":
             return "A"
+        if before == "N" and self.opener == "V" and after == "B" and self._heads_object(index + 1):
+            return "A"  # 建立|企业|联合|创新中心
         return "V" if before in "ND" and after in ",U" else "D"
+
+    def _heads_object(self, index: int) -> bool:
+        """Tell whether the nominal verb at *index* and the noun after it end the object."""
+        return self.open_roles[index + 1] == "N" and self.open_roles[index + 2] in ",、CE"
 
     def _adverb_or_noun(self, index: int) -> str:
         """深度|参与治理 but 产学研|深度|融合."""

@@ -55,6 +55,7 @@ def find_open_roles(words: Sequence[Word]) -> list[str]:
     if "—" in texts:
         _join_names(texts, roles)
     _count_determiners(texts, roles)
+    _join_kinds(texts, roles)
     return roles
 
 
@@ -82,6 +83,14 @@ def _join_names(texts: Sequence[str], roles: list[str]) -> None:
     for index, text in enumerate(texts):
         if text == "—" and index and roles[index - 1] == "N" == roles[index + 1]:
             roles[index] = "X"
+
+
+def _join_kinds(texts: Sequence[str], roles: list[str]) -> None:
+    """Between nouns 类 and 型 are no measures: 安全保障|类|指标."""
+    for index in range(1, len(texts)):
+        is_suffix = texts[index] in load_word_set("kind_suffixes")
+        if is_suffix and roles[index - 1] in "NB" and roles[index + 1] in "NAB":
+            roles[index] = "N"
 
 
 def _count_determiners(texts: Sequence[str], roles: list[str]) -> None:

@@ -31,6 +31,8 @@ class VerbContext(Context):
             return "N" if is_head and not self.noun_follows(index) else "V"
         if after == "Q" and verb is not None and before in ",、":
             return "V"  # 培养|一批|具备能力的人才
+        if verb is not None and verb.is_pivot and before in ",、" and self._actor_follows(index):
+            return "V"  # 要求|上海|聚焦
         if self.noun_follows(index):
             if after in "QR":
                 return "V"
@@ -62,6 +64,11 @@ class VerbContext(Context):
             return True  # 数据|显示，
         is_followed = after == "“" or (after == "," and index + 1 < len(self.words))
         return is_followed and self.opener in ",P(" and not self.has_verb
+
+    def _actor_follows(self, index: int) -> bool:
+        """Tell whether the next word names a body or place and a verb follows it."""
+        following = self.words[index + 1 : index + 2]
+        return bool(following) and following[0].tag in _ACTOR_TAGS and self.open_roles[index + 2] in "VBM"
 
     def _is_verb_pair(self, index: int) -> bool:
         """Tell two verbs with one object (学习|运用) from a subject and its effect (发展|带动|就业)."""
@@ -110,7 +117,7 @@ class VerbContext(Context):
                 return "A"  # 推进|退化|耕地治理
         if before in "NA" and self._is_named_after(index):
             return "N"  # 项目|形成|机制
-        if before == "V" and self.open_roles[index + 1] == "Q" and word in load_word_set("reaching_verbs"):
+        if before in "V、" and self.open_roles[index + 1] == "Q" and word in load_word_set("reaching_verbs"):
             return "D"  # 建成|超过|10亿亩
         if before == "A" and self.opener in "EV" and not self.noun_follows(index):
             return "N"  # 投资的|平稳|增长
