@@ -2,7 +2,7 @@
 
 from kg.clauses.records import Nominal
 from kg.clauses.states import Chain, State
-from kg.rules import find_verb
+from kg.rules import find_verb, load_word_set
 from kg.schema import RelationKind
 
 NOUN_STARTS = "NAQ“"  # what may begin a noun phrase after 的
@@ -87,6 +87,15 @@ class Lookahead(State):
         while self.roles[index] in "QR“":
             index += 1
         return self.roles[index] in "NA"
+
+    def is_giving_ahead(self) -> bool:
+        """Tell whether, after the verb here, the clause has one that gives (提供, 奠定)."""
+        index = self.position + 1
+        while self.roles[index] != ",":
+            if self.roles[index] == "V" and self.words[index].text in load_word_set("giving_verbs"):
+                return self.words[self.position].text not in load_word_set("giving_verbs")
+            index += 1
+        return False
 
     def find_closing_localizer(self) -> int | None:
         """Return where the localizer stands that closes a clause after 在 (在|参加会议|时)."""

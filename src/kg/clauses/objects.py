@@ -81,9 +81,26 @@ class ObjectReader(FrameReader):
         nominal = self.read_object()
         if nominal is None:
             return None
+        if not chain and self.role == "V" and word in load_word_set("giving_prepositions"):
+            return self._read_receiving(word, nominal)
         self.emit((), chain, nominal.heads, adverbials, place="inner")
         verb = self.words[chain[-1][-1]].text if chain else ""
         return Prepositional(word, nominal, verb, nominal.localizer)
+
+    def _read_receiving(self, word: str, subject: Nominal) -> Prepositional:
+        """Read the clause for whose sake something is given (为|工程机械行业|实现|目标|提供|保障)."""
+        alone = Prepositional(word, subject, "", subject.localizer)
+        if not self.is_giving_ahead():
+            return alone
+        start, n_nominals = self.position, len(self.nominals)
+        chain = self.read_verbs(Adverbials())
+        obj = self.read_object()
+        if obj is not None and self.role in "VD":
+            self.emit(subject.heads, chain, obj.heads, Adverbials(), place="inner")
+            return Prepositional(word, obj, self.words[chain[-1][-1]].text, obj.localizer)
+        self.position = start
+        del self.nominals[n_nominals:]
+        return alone
 
     def _read_contained(self, closer: int) -> None:
         """Read the clause up to *closer* by itself; its frames are ``inner``."""

@@ -48,6 +48,7 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
         subjects = at.meant_by(frame.subjects[0]) or subjects
     if frame.in_quotes and at.state.speaker is not None and at.state.speaker in subjects:
         subjects = ()  # 报告提出“建设…”: the report calls for it
+    yield from _shown(at, frame, subjects)
     found = Arguments(subjects, objects, taken)
     for reading in _READINGS:
         claims = reading(at, frame, found)
@@ -55,6 +56,17 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
             yield from claims
             return
     yield from find_main_claims(at, frame, subjects, objects)
+
+
+def _shown(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """指数上升，表明需求强劲，订单增多: what a figure shows, it has to do with."""
+    if frame.place != "main":
+        return
+    if at.scope.showing is not None:
+        shows, sources = at.scope.showing
+        yield from at.stated_of_all(shows, sources, RelationKind.RELATED_TO, subjects, "shown")
+    elif frame.verb in load_word_set("proving_verbs"):
+        at.scope.showing = (frame, subjects or at.scope.subjects)
 
 
 def _attendance(at: Context, frame: Frame) -> Iterator[Claim]:

@@ -52,6 +52,8 @@ class RoleReader(VerbContext):
         before, after = self.before, self.open_roles[index + 1]
         if before == "P" and after in ",E":
             return "N"  # 以产业集群为|重点
+        if before == "E" and after in "VB" and self.open_roles[index + 2] in ",、CDV":
+            return "A"  # 投资的|平稳|增长|是
         if before in ",DM" and self.noun_follows(index) and find_verb(self.words[index].text):
             return "V"  # 稳定|粮食产量
         if after in "NAE“" or (after == "B" and (before == "E" or not self.noun_follows(index + 1))):
@@ -144,7 +146,13 @@ class RoleReader(VerbContext):
             return "C"
         if word == "在" and self.before == "N" and self.words[index - 1].text in load_kinds("topic_heads"):
             return "V"  # 关键|在|创新
+        if word == "为" and self.before in "N)" and self.open_roles[index + 1] == "Q" and self.is_number(index + 1):
+            return "V"  # 指数|为|65.14%
         return "P"
+
+    def is_number(self, index: int) -> bool:
+        """Tell whether the word at *index* is a number in digits."""
+        return self.words[index].text[0].isdigit()
 
     def _verb_after_noun(self, index: int) -> bool:
         """Tell 严禁|在|园区|新建 from 体现|在|实践."""

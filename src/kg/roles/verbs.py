@@ -135,6 +135,8 @@ class VerbContext(Context):
 
     def _heads_compound(self, index: int, before: str) -> bool:
         """Tell whether a verb of no table and the short head noun after it make one name."""
+        if self.open_roles[index + 1] == "B" and before in "NA" and self.opener != ",":
+            return True  # 推进|污水|再生|利用
         if self.open_roles[index + 1] != "N" or self.words[index + 1].text not in load_heads():
             return False
         after = self.open_roles[index + 2]
