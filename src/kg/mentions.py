@@ -20,6 +20,7 @@ from kg.words import dictionary_tag
 
 _MARKS = str.maketrans("", "", "“”‘’《》〈〉「」『』 　")
 _KIND_OF_TAG = {"nt": EntityKind.ORGANIZATION, "ns": EntityKind.PLACE, "nr": EntityKind.PERSON}
+_ABOUT = "关于"  # what a title is about
 _LONGEST_PERSON = 4  # characters, of a name that is not transliterated
 _LONGEST_PREDICATE = 5
 _JOINED_LIMIT = 16  # characters; a longer owner and head are two things, not one name
@@ -174,6 +175,8 @@ class _Namer:
             return
         if noun.owners and owners:
             span = noun.full_span
+        if words[-1].tag == "nk":
+            self._issuer_mention(words[-1])
         thing = thing_of_process(name, self.lexicon)
         name = thing.name if thing else name
         yield self._mention(span, name, self._kind(name, words), is_guess=self._is_guess(name, words))
@@ -284,6 +287,14 @@ class _Namer:
     def _is_class(self, text: str) -> bool:
         """Tell whether a word is no proper name, but a class or a scope: 企业, 全球."""
         return text in load_heads() or text in load_word_set("scopes")
+
+    def _issuer_mention(self, title: Word) -> None:
+        """Add the body that a title begins with: 《财政部关于印发…的通知》."""
+        issuer, about, _ = title.text[1:].partition(_ABOUT)
+        term = self.lexicon.lookup(issuer) if about else None
+        if term is not None and term.kind is EntityKind.ORGANIZATION:
+            start = title.span.start + 1
+            self.extra.append(self._mention(Span(start, start + len(issuer)), issuer, term.kind))
 
     def _modifier_mentions(self, words: Sequence[Word], name: str) -> None:
         """Add places and bodies that stand inside a longer name (江苏|代表团)."""

@@ -46,8 +46,10 @@ def _issuers(at: Context, head: Noun) -> Iterator[Claim]:
     """财政部《政府采购管理办法》: the body before a title issued it."""
     if at.parse.words[head.first].tag != "nk":
         return
-    for issuer in at.mentions(head.owners):
-        for document in at.names.of(head):
+    documents = at.names.of(head)
+    named = [m for d in documents for m in at.names.mentions if m.span.start == d.span.start + 1]
+    for issuer in (*at.mentions(head.owners), *named):  # 《财政部关于印发…的通知》
+        for document in documents:
             if issuer.kind is EntityKind.ORGANIZATION and document.kind is EntityKind.POLICY:
                 yield at.claim(issuer, RelationKind.IMPLEMENTS, document, document.span, "issuer")
 

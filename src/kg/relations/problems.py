@@ -1,9 +1,9 @@
 """Problems: listed after a colon, met by a subject yet to come, or standing without one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from kg.clauses import Frame
+from kg.clauses import Frame, Noun
 from kg.records import Claim, Mention, Span
 from kg.relations.contexts import Context
 from kg.relations.states import Mentions
@@ -26,10 +26,11 @@ def find_listed_problems(at: Context) -> tuple[int, tuple[Claim, ...]]:
     text = at.sentence.text
     for frame in at.parse.frames:
         after = max((noun.span.end for noun in frame.objects), default=frame.cue_span.end) - at.base
-        start = text.find("：", after) + 1 if _faces_problems(at, frame) else 0
+        subjects, marks = _troubled(at, frame)
+        start = min((place for mark in marks if (place := text.find(mark, after)) >= 0), default=-1) + 1
         if not start or start - after > _NEAR:
             continue
-        subjects, problems = at.mentions(frame.subjects), tuple(_problems(at, start))
+        problems = tuple(_problems(at, start))
         claims = tuple(
             at.claim(subject, RelationKind.FACES, problem, frame.verb_span, "listed-problem")
             for subject in subjects
@@ -56,9 +57,24 @@ def find_standing_problems(at: Context, frame: Frame, subjects: Mentions) -> Ite
         yield from at.stated_of_all(frame, at.state.actor, RelationKind.FACES, subjects, "standing-problem")
 
 
-def _faces_problems(at: Context, frame: Frame) -> bool:
-    is_named = any(at.last_word(noun) in load_kinds("problem_heads") for noun in frame.objects)
-    return frame.entry is not None and frame.entry.kind is RelationKind.FACES and is_named
+def _troubled(at: Context, frame: Frame) -> tuple[Mentions, str]:
+    """Return who has the problems that are listed next, and the marks that may begin the list.
+
+    产业存在一些问题：…; 产业存在的主要问题是，….
+    """
+    if frame.entry is None:
+        return (), ""
+    if frame.entry.kind is RelationKind.FACES and _name_problems(at, frame.objects):
+        return at.mentions(frame.subjects), "："
+    if frame.entry.kind is RelationKind.IS_A and not frame.objects and _name_problems(at, frame.subjects):
+        heads = frame.subjects
+        owners = [n for f in at.parse.frames if set(f.objects) & set(heads) for n in f.subjects]
+        return at.mentions(owners or [n for head in heads for n in head.owners]), "：，"
+    return (), ""
+
+
+def _name_problems(at: Context, nouns: Sequence[Noun]) -> bool:
+    return any(at.last_word(noun) in load_kinds("problem_heads") for noun in nouns)
 
 
 def _problems(at: Context, start: int) -> Iterator[Mention]:
