@@ -20,7 +20,7 @@ _PATTERNS = [
 def test_every_pattern_matches_its_example_and_holds_its_hint(
     kind: str, hint: str, pattern: str, example: str
 ) -> None:
-    assert re.fullmatch(pattern, example), kind
+    assert re.search(pattern, example), kind
     assert hint in example
 
 

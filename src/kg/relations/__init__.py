@@ -17,6 +17,7 @@ from kg.relations.nouns import find_noun_claims
 from kg.relations.problems import find_listed_problems
 from kg.relations.speakers import begin_sentence, end_sentence, hear_frame_of_quotation
 from kg.relations.states import ArticleState
+from kg.relations.titles import find_title_claims
 from kg.schema import RelationKind
 
 __all__ = ["find_claims"]
@@ -54,6 +55,7 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
     if at.sentence.text[-1:] in "？?":
         return  # a question states nothing
     said_start = hear_frame_of_quotation(at)
+    yield from find_title_claims(at)
     yield from find_noun_claims(at)
     problems_start, claims = find_listed_problems(at)
     yield from claims

@@ -1,0 +1,49 @@
+"""Titles of notices and replies: 国务院关于印发…的通知 says what its issuer puts in force or calls for."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.clauses import Frame
+from kg.records import Claim, Mention
+from kg.relations.contexts import Context
+from kg.relations.states import Mentions
+from kg.rules import load_word_set
+from kg.schema import EntityKind, RelationKind, SentenceKind
+
+_ABOUT = "关于"
+
+
+def find_title_claims(at: Context) -> Iterator[Claim]:
+    """国务院关于加快发展服务业的意见: the issuer calls for it; what it issues or founds, it implements."""
+    issuer = _issuer(at)
+    if issuer is None:
+        return
+    for frame in at.parse.frames:
+        if frame.place == "inner":
+            kind = RelationKind.IMPLEMENTS if _is_issuing(frame) else RelationKind.ADVOCATES
+            for obj in _matters(at, frame):
+                claim = at.claim(issuer, kind, obj, frame.cue_span, "title-about")
+                yield replace(claim, action=frame.action if kind is RelationKind.ADVOCATES else None)
+
+
+def _issuer(at: Context) -> Mention | None:
+    """Return the body that the title begins with, where the title is that of a notice about something."""
+    if at.sentence.kind is not SentenceKind.TITLE or _ABOUT not in at.sentence.text:
+        return None
+    if not at.sentence.text.endswith(tuple(load_word_set("notices"))):
+        return None
+    first = next((m for m in at.names.mentions if m.span.start == at.base), None)
+    if first is None or first.kind is not EntityKind.ORGANIZATION:
+        return None
+    return first if at.sentence.text.startswith(_ABOUT, first.span.end - at.base) else None
+
+
+def _is_issuing(frame: Frame) -> bool:
+    return frame.entry is not None and frame.entry.kind is RelationKind.IMPLEMENTS
+
+
+def _matters(at: Context, frame: Frame) -> Mentions:
+    """Return what the notice is about: what owns 通知, or else the object."""
+    notices = load_word_set("notices")
+    nouns = [n for noun in frame.objects for n in (noun.owners if at.last_word(noun) in notices else (noun,))]
+    return at.mentions(nouns)
