@@ -46,7 +46,7 @@ def find_verb_claims(
     counted = {m for noun in frame.objects if noun.is_counted for m in at.names.of(noun)}
     for subject in subjects:
         for obj in objects:
-            kind = _kind_for(entry, subject)
+            kind = _kind_of_means(entry) if rule == "means" else _kind_for(entry, subject)
             if not _is_possible(kind, subject, rule):
                 continue
             if frame.verb in load_word_set("having_verbs"):
@@ -111,7 +111,8 @@ def is_giving(at: Context, frame: Frame) -> bool:
 def _adjunct_claims(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
     yield from find_targets(at, frame, subjects or at.scope.pivots, objects)
     yield from find_leaders(at, frame, subjects)
-    yield from find_bearing(at, frame, subjects)
+    if frame.entry is None or frame.entry.kind is not RelationKind.REQUIRES:
+        yield from find_bearing(at, frame, subjects)
     yield from find_partners(at, frame, subjects)
     yield from _tasks(at, frame, subjects)
 
@@ -233,6 +234,11 @@ def _kind_for(entry: Verb, subject: Mention) -> RelationKind:
     if subject.text.startswith("《") and entry.kind in _DOCUMENT_CALLS:
         return RelationKind.ADVOCATES
     return entry.actor_kind if subject.kind in ACTORS else entry.kind
+
+
+def _kind_of_means(entry: Verb) -> RelationKind:
+    """What is built by means of a thing, the thing brings about: 以园区|搭建|平台."""
+    return RelationKind.GENERATES if entry.kind is RelationKind.IMPLEMENTS else entry.kind
 
 
 def _is_possible(kind: RelationKind, subject: Mention, rule: str) -> bool:

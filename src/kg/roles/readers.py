@@ -41,7 +41,7 @@ class RoleReader(VerbContext):
 
     def _joins_adverbs(self, index: int) -> bool:
         """Tell whether the mark after an adverb joins it to another one before a verb."""
-        return self.open_roles[index + 2] == "D" and self.open_roles[index + 3] in "VB"
+        return self.open_roles[index + 2] in "DJ" and self.open_roles[index + 3] in "VB"
 
     def _adverb_or_verb(self, index: int) -> str:
         """深入|推进 but 深入|基层."""
@@ -72,6 +72,10 @@ class RoleReader(VerbContext):
         """深度|参与治理 but 产学研|深度|融合."""
         before, after = self.before, self.open_roles[index + 1]
         if before in ",MDI“" and after in "VB":
+            return "D"
+        if after == "、" and self._joins_adverbs(index):
+            return "D"  # 全方位、深层次|融入
+        if before == "、" and self.open_roles[index - 2] == "J" and after in "VB":
             return "D"
         return "A" if after in "NAB" else "N"
 
