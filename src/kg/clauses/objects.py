@@ -85,7 +85,28 @@ class ObjectReader(FrameReader):
             return self._read_receiving(word, nominal)
         self.emit((), chain, nominal.heads, adverbials, place="inner")
         verb = self.words[chain[-1][-1]].text if chain else ""
+        if chain:
+            nominal = self._read_more_acts(nominal)
         return Prepositional(word, nominal, verb, nominal.localizer)
+
+    def _read_more_acts(self, first: Nominal) -> Nominal:
+        """Read further verbs with objects that the preposition governs (为|深化改革、|推动发展|提供支撑)."""
+        heads = first.heads
+        while self.role in "、C" and self.roles[self.position + 1] in "VD":
+            start = self.position
+            self.position += 1
+            adverbials = Adverbials()
+            while self.role == "D":
+                adverbials.adverbs.append(self.position)
+                self.position += 1
+            chain = self.read_verbs(adverbials)
+            obj = self.read_object() if chain else None
+            if obj is None:
+                self.position = start
+                break
+            self.emit((), chain, obj.heads, adverbials, place="inner")
+            heads += obj.heads
+        return replace(first, heads=heads)
 
     def _read_receiving(self, word: str, subject: Nominal) -> Prepositional:
         """Read the clause for whose sake something is given (为|工程机械行业|实现|目标|提供|保障)."""

@@ -15,7 +15,7 @@ from kg.relations.objectless import (
     is_empowering,
     is_joining,
 )
-from kg.relations.speakers import hear, is_speech
+from kg.relations.speakers import SPEAKER_KINDS, hear, is_speech
 from kg.relations.states import Mentions
 from kg.relations.verbs import find_main_claims, find_verb_claims, is_giving
 from kg.rules import load_kinds, load_word_classes, load_word_set
@@ -198,6 +198,20 @@ def _identity(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | 
     return find_identities(at, frame, found.subjects) if frame.objects and is_being else None
 
 
+def _program(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """《意见》明确的指导思想是，…: what follows is what the document calls for, and no deed of 指导思想."""
+    is_being = frame.entry is not None and frame.entry.kind is RelationKind.IS_A
+    heads = load_word_set("program_heads")
+    if not is_being or found.objects or not any(at.last_word(noun) in heads for noun in frame.subjects):
+        return None
+    at.scope.forget_subject()
+    makers = [n for f in at.parse.frames if set(f.objects) & set(frame.subjects) for n in f.subjects]
+    owners = makers or [owner for noun in frame.subjects for owner in noun.owners]
+    speakers = (mention for mention in at.mentions(owners) if mention.kind in SPEAKER_KINDS)
+    at.state.speaker = next(speakers, at.state.speaker)
+    return iter(())
+
+
 def _objectless(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """创新与产业融合."""
     if found.objects or is_giving(at, frame):
@@ -216,6 +230,7 @@ _READINGS: tuple[Reading, ...] = (
     _reversed,
     _taking_in,
     _taking_as,
+    _program,
     _identity,
     _objectless,
 )

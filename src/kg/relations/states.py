@@ -52,6 +52,10 @@ class SentenceState:
         """Take *subjects* as those of the clauses that follow."""
         self.subjects, self.has_subject = subjects, True
 
+    def forget_subject(self) -> None:
+        """Let the clauses that follow have no subject of the sentence so far."""
+        self.subjects, self.has_subject = (), False
+
     def enter(self, clause: int) -> None:
         """Begin a new clause: what the one before called for may now have a result."""
         if self.clause_called and not (self.is_result and self.called):

@@ -26,6 +26,7 @@ _PHRASE_TAGS = frozenset(("n", "nz", "l", "i"))  # of words that may be whole cl
 _ADVERB_TAGS = frozenset(("d", "da", "ad"))
 _SHORT = 2  # characters of the common word
 _ETC = "等"
+_MAINLY = "为主"
 
 
 def cut_text(text: str) -> list[Piece]:
@@ -50,6 +51,8 @@ def _cut_run(run: str) -> tuple[Piece, ...]:
     words: Iterable[str] = load_cutter()(run)
     if _ETC in run:
         words = _detach_etc(list(words))
+    if _MAINLY in run:
+        words = _move_edge(list(words))
     return tuple(piece for word in words for piece in _parts(word))
 
 
@@ -60,6 +63,16 @@ def _detach_etc(words: list[str]) -> Iterator[str]:
             yield from word
         else:
             yield word
+
+
+def _move_edge(words: list[str]) -> Iterator[str]:
+    """Give 为主 back what belongs to the word after it: 为主|线 → 为|主线."""
+    moved = ""
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        word, moved = moved + word, ""
+        if word == _MAINLY and following and dictionary_tag(word[1] + following) is not None:
+            word, moved = word[0], word[1]
+        yield word
 
 
 @lru_cache(maxsize=REMEMBERED)
