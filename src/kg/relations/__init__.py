@@ -15,7 +15,13 @@ from kg.relations.contexts import Context
 from kg.relations.frames import find_frame_claims
 from kg.relations.nouns import find_noun_claims
 from kg.relations.problems import find_listed_problems
-from kg.relations.speakers import begin_sentence, end_sentence, hear_frame_of_quotation
+from kg.relations.speakers import (
+    begin_sentence,
+    end_sentence,
+    find_appearances,
+    find_signatures,
+    hear_frame_of_quotation,
+)
 from kg.relations.states import ArticleState
 from kg.relations.titles import find_title_claims
 from kg.schema import RelationKind
@@ -34,7 +40,7 @@ def find_claims(parses: Sequence[tuple[Parse, NamedNouns]]) -> Iterator[Claim]:
         >>> [(c.subject and c.subject.name, c.kind.value, c.object.name) for c in facts.claims]
         [('科技创新', 'generates', '新产业')]
     """
-    state = ArticleState()
+    state = ArticleState(signed=find_signatures(parses))
     for parse, names in parses:
         yield from _without_vague(tuple(_sentence_claims(Context(parse, names, state))))
 
@@ -56,6 +62,7 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
         return  # a question states nothing
     said_start = hear_frame_of_quotation(at)
     yield from find_title_claims(at)
+    yield from find_appearances(at)
     yield from find_noun_claims(at)
     problems_start, claims = find_listed_problems(at)
     yield from claims

@@ -1,19 +1,22 @@
 """Who says it: speakers of quotations, documents whose words go on, and the actor a report is about."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from kg.articles.names import is_all_names
-from kg.clauses import Frame
-from kg.records import Mention, Span
+from kg.clauses import Frame, Parse
+from kg.mentions import NamedNouns
+from kg.records import Claim, Mention, Span
 from kg.relations.contexts import ACTORS, Context
 from kg.rules import load_word_set
-from kg.schema import EntityKind, Modality, SentenceKind
+from kg.schema import EntityKind, Modality, RelationKind, SentenceKind
 
 SPEAKER_KINDS = ACTORS | {EntityKind.POLICY, EntityKind.EVENT}
 
 _LABEL_RE = re.compile("([\u4e00-\u9fff]{2,3})：")
 _COLUMN_RE = re.compile("^【[^】]*】")  # the series an article belongs to
 _SPACE_RE = re.compile(r"\s")
+_DASH = "——"  # before whose words a paragraph quotes
 _ABOUT = "关于"  # a title about a matter names no actor of what follows
 
 
@@ -35,12 +38,46 @@ def hear(at: Context, frame: Frame) -> None:
         at.state.is_document = _is_subject_of_article(at, speaker)
 
 
+def find_signatures(parses: Sequence[tuple[Parse, NamedNouns]]) -> dict[int, Mention]:
+    """Return whose words a paragraph is where the next one only says so: ——某人在会议上的讲话.
+
+    Returns:
+        The person by the number of the paragraph.
+    """
+    return {
+        parse.sentence.paragraph - 1: person
+        for parse, names in parses
+        if _is_signature(parse) and (person := _first_of_kind(names, EntityKind.PERSON)) is not None
+    }
+
+
+def find_appearances(at: Context) -> Iterator[Claim]:
+    """——某人在会议上的讲话: who spoke at an event took part in it."""
+    if not _is_signature(at.parse):
+        return
+    person, event = (_first_of_kind(at.names, kind) for kind in (EntityKind.PERSON, EntityKind.EVENT))
+    if person is not None and event is not None:
+        yield at.claim(person, RelationKind.PARTICIPATES_IN, event, at.parse.words[-1].span, "signature")
+
+
+def _is_signature(parse: Parse) -> bool:
+    text = parse.sentence.text
+    return text.startswith(_DASH) and text.endswith(tuple(load_word_set("speeches")))
+
+
+def _first_of_kind(names: NamedNouns, kind: EntityKind) -> Mention | None:
+    return next((mention for mention in names.mentions if mention.kind is kind), None)
+
+
 def begin_sentence(at: Context) -> None:
     """Settle who speaks and who acts before the sentence is read."""
     if at.sentence.kind is SentenceKind.TITLE:
         at.state.title += at.sentence.text
         _settle_home(at)
     _forget(at)
+    signed = at.state.signed.get(at.sentence.paragraph)
+    if signed is not None and at.state.speaker is None:
+        at.state.speaker, at.state.speaker_paragraph = signed, at.sentence.paragraph
     if at.state.going_on:
         at.scope.settle(at.state.going_on)
 

@@ -1,5 +1,6 @@
 """What carries over: from sentence to sentence of an article, and from clause to clause of a sentence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.clauses import Frame
@@ -13,6 +14,7 @@ Mentions = tuple[Mention, ...]
 class ArticleState:
     """Who speaks and who acts, as the sentences so far tell it; fresh for every article."""
 
+    signed: Mapping[int, Mention] = field(default_factory=dict)  # whose words a paragraph is, by a line below it
     speaker: Mention | None = None
     last_speaker: Mention | None = None
     speaker_paragraph: int = -1
