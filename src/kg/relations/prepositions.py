@@ -10,6 +10,7 @@ from kg.relations.states import Mentions
 from kg.rules import Verb, load_kinds, load_verbs, load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
+_MANY = 8  # things called for in a sentence; more are a programme, and what it gives is given by the whole
 _DOING = frozenset({RelationKind.IMPLEMENTS, RelationKind.ADVOCATES})
 
 
@@ -83,7 +84,10 @@ def find_gifts(
 ) -> Iterator[Claim]:
     """为发展提供支撑, 为发展营造环境: the subject, or what was called for, supports A; so does the gift."""
     scope = at.scope
-    sources = givers or scope.subjects or unique(scope.all_called) or scope.called
+    earlier = unique(scope.all_called)
+    if len(earlier) > _MANY:
+        earlier = scope.clause_called  # of so many measures none is meant by itself
+    sources = givers or scope.subjects or earlier or scope.called
     if not sources and at.state.speaker is not None and at.state.is_document:
         sources = (at.state.speaker,)
     yield from at.stated_of_all(frame, sources, RelationKind.SUPPORTS, receivers, "giving")

@@ -198,7 +198,8 @@ def _is_call(at: Context) -> bool:
     """
     if at.scope.modality is Modality.REQUIRED or at.sentence.kind is SentenceKind.TITLE:
         return True
-    return at.state.speaker is not None or not at.state.actor or not at.state.home
+    is_told_of = bool(at.state.home) or at.state.is_planning
+    return at.state.speaker is not None or not at.state.actor or not is_told_of
 
 
 def _is_result(frame: Frame) -> bool:
