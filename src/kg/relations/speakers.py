@@ -109,7 +109,6 @@ def end_sentence(at: Context) -> None:
         at.state.home = actors
     if actors and at.state.speaker is None and not is_title:
         at.state.actor, at.state.actor_paragraph = actors, at.sentence.paragraph
-        at.state.is_planning = at.scope.modality in (Modality.POSSIBLE, Modality.PLANNED)
 
 
 def _goes_on(at: Context) -> bool:
@@ -132,7 +131,6 @@ def _forget(at: Context) -> None:
     """A person's words end with the paragraph; a document's go on through its summary."""
     if at.sentence.paragraph != at.state.actor_paragraph:
         at.state.actor = at.state.home
-        at.state.is_planning = False
     if at.state.is_document and at.sentence.kind is SentenceKind.BODY:
         return
     if at.sentence.paragraph != at.state.speaker_paragraph:

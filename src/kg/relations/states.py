@@ -24,7 +24,6 @@ class ArticleState:
     named: list[Mention] = field(default_factory=list)  # in the sentences so far, for 该公司
     actor: Mentions = ()
     actor_paragraph: int = -1
-    is_planning: bool = False  # the actor's sentence told what it will do; the next ones go on
     title: str = ""
     home: Mentions = ()  # the actor that the title speaks of
 

@@ -198,8 +198,7 @@ def _is_call(at: Context) -> bool:
     """
     if at.scope.modality is Modality.REQUIRED or at.sentence.kind is SentenceKind.TITLE:
         return True
-    is_told_of = bool(at.state.home) or at.state.is_planning
-    return at.state.speaker is not None or not at.state.actor or not is_told_of
+    return at.state.speaker is not None or not at.state.actor or not at.state.home
 
 
 def _is_result(frame: Frame) -> bool:
