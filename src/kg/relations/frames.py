@@ -48,11 +48,6 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
         subjects = at.meant_by(frame.subjects[0]) or subjects
     if frame.in_quotes and at.state.speaker is not None and at.state.speaker in subjects:
         subjects = ()  # 报告提出“建设…”: the report calls for it
-    if _is_occasion(at, frame):
-        document = at.state.speaker
-        for claim in at.stated_of_all(frame, (document,) if document else (), RelationKind.AIMS_AT, objects, "occasion"):
-            yield replace(claim, modality=Modality.PLANNED)
-        return
     yield from _shown(at, frame, subjects)
     found = Arguments(subjects, objects, taken)
     for reading in _READINGS:
@@ -61,20 +56,6 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
             yield from claims
             return
     yield from find_main_claims(at, frame, subjects, objects)
-
-
-def _is_occasion(at: Context, frame: Frame) -> bool:
-    """Tell whether the verb says what a document is made for: 为完善制度，激发活力，提出以下意见."""
-    speaker = at.state.speaker
-    if speaker is None or speaker.kind is not EntityKind.POLICY:
-        return False
-    acts = [f for f in at.parse.frames if f.objects or not is_speech(at, f)]
-    last = acts[-1] if acts else frame
-    makes = any(at.last_word(noun) in load_word_set("document_nouns") for noun in last.objects)
-    if frame is last or not makes:
-        return False
-    is_for = acts[0].place == "inner" or any(any(at.phrases(act, "purpose")) for act in acts)
-    return is_for and not any(act.subjects for act in acts if act.place == "main")
 
 
 def _shown(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
@@ -116,6 +97,26 @@ def _needed(at: Context, frame: Frame) -> Mentions:
 
 
 # -- readings; each returns None where it does not apply -----------------------------------------
+
+
+def _occasion(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """为完善制度，激活潜能，提出以下意见: what a document is made for, it aims at."""
+    document = at.state.speaker
+    if document is None or document.kind is not EntityKind.POLICY or not _is_before_making(at, frame):
+        return None
+    aims = at.stated_of_all(frame, (document,), RelationKind.AIMS_AT, found.objects, "occasion")
+    return (replace(claim, modality=Modality.PLANNED) for claim in aims)
+
+
+def _is_before_making(at: Context, frame: Frame) -> bool:
+    """Tell whether the verb stands before the one that makes the document, in a list of purposes."""
+    acts = [act for act in at.parse.frames if act.objects or not is_speech(at, act)]
+    last = acts[-1] if acts else frame
+    makes = any(at.last_word(noun) in load_word_set("document_nouns") for noun in last.objects)
+    if frame is last or not makes:
+        return False
+    is_for = acts[0].place == "inner" or any(any(at.phrases(act, "purpose")) for act in acts)
+    return is_for and not any(act.subjects for act in acts if act.place == "main")
 
 
 def _relative(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
@@ -239,6 +240,7 @@ def _objectless(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] 
 
 
 _READINGS: tuple[Reading, ...] = (
+    _occasion,
     _relative,
     _as,
     _inner,

@@ -14,7 +14,7 @@ Mentions = tuple[Mention, ...]
 class ArticleState:
     """Who speaks and who acts, as the sentences so far tell it; fresh for every article."""
 
-    signed: Mapping[int, Mention] = field(default_factory=dict)  # whose words a paragraph is, by a line below it
+    signed: Mapping[int, Mention] = field(default_factory=dict)  # paragraphs with a signature below
     speaker: Mention | None = None
     last_speaker: Mention | None = None
     speaker_paragraph: int = -1

@@ -150,13 +150,13 @@ class RoleReader(VerbContext):
             return "C"
         if word == "在" and self.before == "N" and self.words[index - 1].text in load_kinds("topic_heads"):
             return "V"  # 关键|在|创新
-        if word == "为" and self.before in "N)" and self.open_roles[index + 1] == "Q" and self.is_number(index + 1):
+        if word == "为" and self.before in "N)" and self._number_follows(index):
             return "V"  # 指数|为|65.14%
         return "P"
 
-    def is_number(self, index: int) -> bool:
-        """Tell whether the word at *index* is a number in digits."""
-        return self.words[index].text[0].isdigit()
+    def _number_follows(self, index: int) -> bool:
+        """Tell whether the next word is a number in digits."""
+        return self.open_roles[index + 1] == "Q" and self.words[index + 1].text[0].isdigit()
 
     def _verb_after_noun(self, index: int) -> bool:
         """Tell 严禁|在|园区|新建 from 体现|在|实践."""
