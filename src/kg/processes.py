@@ -16,6 +16,7 @@ from typing import TypeVar, cast
 
 from kg.errors import InternalError, KgError
 
+_S = TypeVar("_S")
 _T = TypeVar("_T")
 
 CAN_FORK = sys.platform == "linux"
@@ -64,31 +65,34 @@ def run_beside(work: Callable[[], object], *, is_worth_it: bool = True) -> Itera
         raise fault
 
 
-def run_in_time(work: Callable[[], _T], *, seconds: float) -> _T:
-    """Return what *work* returns, done in a process of its own that is ended when its time is up.
+def run_in_time(prepare: Callable[[], _S], work: Callable[[_S], _T], *, seconds: float) -> _T:
+    """Return what *work* makes of what *prepare* gives, both in a process of their own.
 
-    So even what no signal of Python interrupts has an end. What *work* raises is raised here. Where a
-    process cannot be forked, there is no limit.
+    It is ended when *work* has taken its time, so even what no signal of Python interrupts has an end; how
+    long *prepare* takes does not count. What either raises is raised here. Where a process cannot be
+    forked, there is no limit.
 
     Raises:
         TimeoutError: The time is up.
         InternalError: The process has died.
 
     Example:
-        >>> run_in_time(lambda: 6 * 7, seconds=60)
+        >>> run_in_time(lambda: 6, lambda number: number * 7, seconds=60)
         42
     """
     if not CAN_FORK:
-        return work()
+        return work(prepare())
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(work, theirs), daemon=True)
+    process = context.Process(target=_answer, args=(prepare, work, theirs), daemon=True)
     process.start()
     theirs.close()
     try:
-        if not ours.poll(seconds):
-            raise TimeoutError
         fault, result = ours.recv()
+        if fault is None:
+            if not ours.poll(seconds):
+                raise TimeoutError
+            fault, result = ours.recv()
     except EOFError as error:
         raise InternalError("a process died, killed or out of memory; ask for less") from error
     finally:
@@ -105,9 +109,12 @@ def _work(work: Callable[[], object], theirs: Connection) -> None:
     theirs.send(_try(work)[0])
 
 
-def _answer(work: Callable[[], object], theirs: Connection) -> None:
+def _answer(prepare: Callable[[], _S], work: Callable[[_S], object], theirs: Connection) -> None:
     serve_parent()
-    theirs.send(_try(work))
+    fault, prepared = _try(prepare)
+    theirs.send((fault, None))
+    if fault is None:
+        theirs.send(_try(lambda: work(cast("_S", prepared))))
 
 
 def _try(work: Callable[[], _T]) -> tuple[Exception | None, _T | None]:

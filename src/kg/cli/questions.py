@@ -1,11 +1,15 @@
 """``kg query``, ``kg queries`` and ``kg stats``: what an output folder answers."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
 from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.store import GraphStore
 
 
 def _complete_question(_context: click.Context, _option: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -41,9 +45,12 @@ def query(source: Path, question: str, narrowed: tuple[str, ...], style: str, ti
         raise KgError(f"format {style!r}: not known; choose one of {', '.join(FORMATS)}")
     complete_output(source)
     params = dict(map(_parse_parameter, narrowed))
-    store = open_store(source)
+
+    def ask(store: "GraphStore") -> str:
+        return store.query(question, params=params).to_text(style)
+
     try:
-        text = run_in_time(lambda: store.query(question, params=params).to_text(style), seconds=time_limit)
+        text = run_in_time(lambda: open_store(source), ask, seconds=time_limit)
     except TimeoutError:
         raise KgError(
             f"query: ended after {time_limit:g} s; ask for less, add LIMIT, or give it more with --time-limit"
