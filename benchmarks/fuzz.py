@@ -131,7 +131,7 @@ def try_inputs(kind: str, seed: int, start: int, end: int) -> Tally:
             corpus = check_file(file)
             tally.articles += len(corpus) if corpus else 0
         except Exception:
-            tally.failures.append(f"--again {kind} {seed} {number}\n{traceback.format_exc()}")
+            tally.failures.append(f"--again {kind} {seed} {number}\n{traceback.format_exc(limit=-6)}")
         tally.slowest = max(tally.slowest, (time.perf_counter() - began, number))
         tally.inputs += 1
         tally.n_bytes += len(file[1])

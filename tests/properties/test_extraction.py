@@ -164,6 +164,7 @@ def test_both_segmenters_give_the_same_words(text: str) -> None:
         "人的" * (LENGTH // 2),
         "以对" * (LENGTH // 2),
         "要推动产业发展，" * (LENGTH // 8),
+        "产业链" * (LENGTH // 3),
     ],
     ids=lambda text: text[:6],
 )

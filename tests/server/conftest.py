@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from sample import sample_graph
-from servers import TIME_LIMIT, Server, publish, run_server
+from servers import PATIENCE, SIZE_LIMIT, TIME_LIMIT, Server, publish, run_server
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +20,8 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(build: Path) -> Iterator[Server]:
-    with run_server(build, "--time-limit", str(TIME_LIMIT), "--size-limit", "1") as server:
+    limits = {"--time-limit": TIME_LIMIT, "--size-limit": SIZE_LIMIT, "--patience": PATIENCE}
+    with run_server(build, *(str(word) for option in limits.items() for word in option)) as server:
         yield server
 
 

@@ -4,13 +4,16 @@ import random
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import httpx
 import pytest
 
-from servers import TIME_LIMIT, Server
+from servers import PATIENCE, SIZE_LIMIT, TIME_LIMIT, Server
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
 
 
 def ask(client: httpx.Client, query: str) -> httpx.Response:
@@ -27,9 +30,9 @@ def test_a_slow_query_is_ended_and_the_others_are_served(client: httpx.Client) -
             assert ask(client, "ASK {}").status_code == 200
             n_served += 1
         assert slow.result().status_code == 503
-        assert "ended after 2 s" in slow.result().text
+        assert f"ended after {TIME_LIMIT:g} s" in slow.result().text
         assert time.monotonic() - began < TIME_LIMIT + 3
-        assert n_served > 20
+        assert n_served > 5
 
 
 def test_more_slow_queries_than_workers_hold_nobody_up_for_ever(client: httpx.Client) -> None:
@@ -37,7 +40,7 @@ def test_more_slow_queries_than_workers_hold_nobody_up_for_ever(client: httpx.Cl
         began = time.monotonic()
         slow = [others.submit(ask, client, ENDLESS) for _ in range(6)]
         assert {one.result().status_code for one in slow} == {503}
-        assert time.monotonic() - began < 3 * TIME_LIMIT + 5
+        assert time.monotonic() - began < TIME_LIMIT + 3  # waiting is part of it
     assert ask(client, "ASK {}").status_code == 200
 
 
@@ -51,9 +54,9 @@ def test_a_client_that_hangs_up_ends_its_query(client: httpx.Client) -> None:
 
 
 def test_a_large_result_is_refused(client: httpx.Client) -> None:
-    response = ask(client, "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000")
+    response = ask(client, LONG.replace("20000", "1000000"))
     assert response.status_code == 400
-    assert "larger than 1 MB" in response.text
+    assert f"larger than {SIZE_LIMIT} MB" in response.text
 
 
 @pytest.mark.parametrize(
@@ -119,7 +122,6 @@ def test_malformed_requests_are_answered_or_closed(client: httpx.Client, server:
     assert ask(client, "ASK {}").status_code == 200
 
 
-@pytest.mark.slow
 def test_clients_that_never_finish_a_request_are_let_go(client: httpx.Client, server: Server) -> None:
     head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\n"
     body = head + b"Content-Type: application/sparql-query\r\nContent-Length: 100\r\n\r\nASK"
@@ -128,9 +130,38 @@ def test_clients_that_never_finish_a_request_are_let_go(client: httpx.Client, se
         connection.sendall((b"", head, body)[number % 3])
     began = time.monotonic()
     assert ask(client, "ASK {}").status_code == 200
-    assert time.monotonic() - began < 2
     for connection in idle:
         while connection.recv(4096):  # a 408, or nothing; then the end
             pass
         connection.close()
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < PATIENCE + 5
+
+
+def test_clients_that_do_not_read_their_answer_are_let_go(client: httpx.Client, server: Server) -> None:
+    size = len(ask(client, LONG).content)
+    assert size > 5 << 20, "the kernel would take all of it"
+    request = f"GET /sparql?query={quote(LONG)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    idle = []
+    for _ in range(4):
+        connection = socket.socket()
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.connect(("127.0.0.1", server.port))
+        connection.sendall(request)
+        idle.append(connection)
+    time.sleep(2.5 * PATIENCE + TIME_LIMIT)  # the answer comes, its first bytes go, and nothing more
+    assert ask(client, "ASK {}").status_code == 200
+    for connection in idle:
+        connection.settimeout(20)
+        assert read_all(connection) < size
+        connection.close()
+
+
+def read_all(connection: socket.socket) -> int:
+    """Return how many bytes come before the connection ends."""
+    count = 0
+    try:
+        while data := connection.recv(1 << 16):
+            count += len(data)
+    except ConnectionError:
+        pass
+    return count

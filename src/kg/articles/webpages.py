@@ -123,6 +123,8 @@ def parse_html(text: str) -> Draft:
         root = html.fromstring(source)
     except (etree.ParserError, ValueError) as error:
         raise KgError("the page holds no text; check the file") from error
+    if not isinstance(root.tag, str):  # all of it is one comment
+        raise KgError("the page holds no text; check the file")
     outline = list(_walk(root))
     body = _main_lines(source, outline)
     meta = _read_meta(root)

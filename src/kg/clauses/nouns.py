@@ -7,12 +7,27 @@ from kg.clauses.records import Noun
 from kg.records import Span, Word
 from kg.rules import load_word_set
 
+_LONGEST_CHAIN = 50  # nouns side by side, as in a table that lost its lines; three are many in prose
+
 
 def to_owned(noun: Noun, owners: tuple[Noun, ...]) -> Noun:
-    """Return *noun* as owned by what stands before 的; its full span reaches back to them."""
+    """Return *noun* as owned by what stands before 的; its full span reaches back to them.
+
+    Owners of owners of owners, further than anyone writes, are let go.
+    """
+    if owners and _n_owners_above(owners[0]) >= _LONGEST_CHAIN:
+        return noun
     start = min((owner.full_span.start for owner in owners), default=noun.span.start)
     full_span = Span(min(start, noun.full_span.start), noun.full_span.end)
     return Noun(noun.name, noun.span, full_span, noun.first, noun.last, owners, noun.is_counted)
+
+
+def _n_owners_above(noun: Noun) -> int:
+    count = 0
+    while noun.owners:
+        noun = noun.owners[0]
+        count += 1
+    return count
 
 
 def to_all_owned(nouns: tuple[Noun, ...], owners: tuple[Noun, ...]) -> tuple[Noun, ...]:

@@ -21,6 +21,8 @@ from kg.errors import KgError
               metavar="SECONDS", help="End a query after this time.")  # fmt: skip
 @click.option("--size-limit", default=64, show_default=True, type=click.IntRange(min=1), metavar="MB",
               help="Refuse a result larger than this.")  # fmt: skip
+@click.option("--patience", default=10.0, show_default=True, type=click.FloatRange(min=0.1),
+              metavar="SECONDS", help="Let go who sends or reads nothing for this time.")  # fmt: skip
 def serve(
     directory: Path,
     host: str,
@@ -29,6 +31,7 @@ def serve(
     cors: tuple[str, ...],
     time_limit: float,
     size_limit: int,
+    patience: float,
 ) -> None:
     """Serve the build in DIR: SPARQL, JSON API, pages.
 
@@ -39,5 +42,5 @@ def serve(
         from kg.server import serve as run
     except ModuleNotFoundError as error:
         raise KgError(f"serve: needs {error.name}; install it with: pip install 'zhengtu[serve]'") from error
-    limits = Limits(time_limit, size_limit << 20)
+    limits = Limits(time_limit, size_limit << 20, patience)
     run(directory, host=host, port=port, reload=reload, cors=cors, limits=limits, tell=click.echo)

@@ -5,6 +5,7 @@ workers that answer and can be ended.
 """
 
 import asyncio
+import math
 import os
 import signal
 import socket
@@ -16,7 +17,7 @@ import uvicorn
 
 from kg.errors import KgError
 from kg.server.apps import make_app
-from kg.server.connections import PatientHttp
+from kg.server.connections import patient_http
 from kg.server.contexts import Limits, Site
 from kg.server.snapshots import load_snapshot, signature
 
@@ -24,6 +25,7 @@ Tell = Callable[[str], None]
 
 _MAX_CONNECTIONS = 500
 _WATCH_SECONDS = 1.0
+_RETRY_SECONDS = 10.0
 
 
 def serve(
@@ -69,49 +71,53 @@ async def _serve(
     site = Site(directory, await load_snapshot(directory, size=_n_workers()), limits)
     config = uvicorn.Config(
         make_app(site, host=host, cors=cors),
-        http=PatientHttp,
+        http=patient_http(limits.patience),
         ws="none",
         lifespan="off",
         log_level="warning",
         access_log=False,
         server_header=False,
         limit_concurrency=_MAX_CONNECTIONS,
-        timeout_keep_alive=10,
+        timeout_keep_alive=math.ceil(limits.patience),
         timeout_graceful_shutdown=3,
     )
     # uvicorn stops at these signals and then passes them on: to stop is all that is wanted.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
-    watcher = asyncio.create_task(_watch(site, seen, tell)) if reload else None
+    watcher = asyncio.create_task(_watch(site, seen, reload, tell))
     tell(f"Serving {directory} at http://{_address(listener)}/  (SPARQL: /sparql, API: /openapi.json)")
     try:
         await uvicorn.Server(config).serve(sockets=[listener])
     finally:
-        if watcher is not None:
-            watcher.cancel()
-            with suppress(asyncio.CancelledError):
-                await watcher
+        watcher.cancel()
+        with suppress(asyncio.CancelledError):
+            await watcher
         await site.snapshot.pool.end()
 
 
-async def _watch(site: Site, seen: tuple[int, ...] | None, tell: Tell) -> None:
-    """Change over to each new build once it is loaded; one that cannot be loaded changes nothing."""
+async def _watch(site: Site, seen: tuple[int, ...] | None, reload: bool, tell: Tell) -> None:
+    """Change over to each new build once it is loaded; one that cannot be loaded changes nothing.
+
+    Where the process that holds the graph has died, killed or out of memory, the build is loaded again.
+    """
     while True:
         await asyncio.sleep(_WATCH_SECONDS)
-        now = signature(site.directory)
-        if now is None or now == seen:
+        now = signature(site.directory) if reload else seen
+        has_died = site.snapshot.pool.has_died
+        if not has_died and (now is None or now == seen):
             continue
         try:
             fresh = await load_snapshot(site.directory, size=_n_workers())
         except KgError as error:
-            tell(f"The new build cannot be served, the old one goes on: {error}")
+            tell(f"The build cannot be served{'' if has_died else ', the old one goes on'}: {error}")
             seen = now
+            await asyncio.sleep(_RETRY_SECONDS)
             continue
-        if signature(site.directory) != now:  # another one came meanwhile: is this a mixture?
+        if reload and signature(site.directory) != now:  # another one came meanwhile: is this a mixture?
             await fresh.close()
             continue
         seen, old, site.snapshot = now, site.snapshot, fresh
-        tell(f"Serving the new build in {site.directory}")
+        tell(f"Serving {'the build again' if has_died else 'the new build'} in {site.directory}")
         await old.close()
 
 

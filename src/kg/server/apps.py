@@ -12,15 +12,15 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg import __version__
-from kg.errors import KgError
+from kg.errors import InternalError, KgError
 from kg.server import api, files, pages, protocol, resources
+from kg.server.connections import current_connection
 from kg.server.contexts import RefusedRequestError, Site
 from kg.server.negotiation import NotAcceptableError
-from kg.server.snapshots import UnansweredError
+from kg.server.pools import UnansweredError
 
 _HEADERS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_GRACE = 60  # seconds beyond the time of a query that a slow reader may take
 
 
 def make_app(site: Site, *, host: str, cors: Sequence[str] = ()) -> ASGIApp:
@@ -49,7 +49,7 @@ def make_app(site: Site, *, host: str, cors: Sequence[str] = ()) -> ASGIApp:
     if cors:
         app.add_middleware(CORSMiddleware, allow_origins=list(cors), allow_methods=["GET", "POST"])
     is_loopback = host in _LOOPBACK or host == "::1"
-    return _Gate(app, _LOOPBACK if is_loopback else frozenset(), site.limits.seconds + _GRACE)
+    return _Gate(app, _LOOPBACK if is_loopback else frozenset(), site.limits.patience)
 
 
 def _add_refusals(app: FastAPI) -> None:
@@ -69,7 +69,7 @@ def _add_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(KgError)
     async def wrong(request: HttpRequest, error: KgError) -> Response:
-        return _refuse(request, 400, str(error))
+        return _refuse(request, 500 if isinstance(error, InternalError) else 400, str(error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: HttpRequest, error: RequestValidationError) -> Response:
@@ -96,12 +96,12 @@ def _refuse(request: HttpRequest, status: int, sentence: str) -> Response:
 
 
 class _Gate:
-    """What comes before every route: the name of the host, the headers, the time."""
+    """What comes before every route: the name of the host, the headers, the end of slow readers."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str], seconds: float) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], patience: float) -> None:
         self._app = app
         self._hosts = hosts
-        self._seconds = seconds
+        self._patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -111,15 +111,18 @@ class _Gate:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *_HEADERS]
-            await send(message)
+            async with asyncio.timeout(self._patience):  # it waits until the last piece has been taken
+                await send(message)
 
         host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
         if self._hosts and _without_port(host) not in self._hosts:
             refusal = PlainTextResponse("this server answers to localhost only\n", 421)
             await refusal(scope, receive, send_with_headers)
             return
-        async with asyncio.timeout(self._seconds):  # a client that reads too slowly is let go
+        try:
             await self._app(scope, receive, send_with_headers)
+        except TimeoutError:  # a client that reads too slowly
+            current_connection.get().let_go()
 
 
 def _without_port(host: str) -> str:

@@ -33,11 +33,11 @@ def keep(control: socket.socket, source: str) -> None:
     try:
         store = open_store(source, in_memory=True)  # a worker can open no file
     except KgError as error:
-        control.sendall(pack({"error": str(error)}))
+        _say(control, {"error": str(error)})
         return
     gc.collect()
     gc.freeze()  # a collection in a worker must not copy what it shares
-    control.sendall(pack({"base": store.base}))
+    _say(control, {"base": store.base})
     while True:
         _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         _reap()
@@ -46,6 +46,11 @@ def keep(control: socket.socket, source: str) -> None:
         if os.fork() == 0:
             _become_worker(store, control, descriptors[0])
         os.close(descriptors[0])
+
+
+def _say(control: socket.socket, head: object) -> None:
+    with suppress(ConnectionError):  # the server has ended meanwhile, and the next look will show it
+        control.sendall(pack(head))
 
 
 def _become_worker(store: GraphStore, control: socket.socket, descriptor: int) -> None:

@@ -8,6 +8,7 @@ import socket
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,7 +16,15 @@ from kg.errors import InternalError, KgError
 from kg.server.messages import LENGTHS_SIZE, Reply, Request, pack_request, refuse, unpack_lengths
 
 _MAX_WAITING = 200
-_GRACE = 5  # seconds; the alarm of the worker itself comes first
+_GRACE = 2  # seconds; the alarm of the worker itself comes first
+
+
+class UnansweredError(KgError):
+    """A query was not answered; the status says whether that may pass."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
 
 
 class Pool:
@@ -61,34 +70,41 @@ class Pool:
             raise KgError(message[0]["error"])
         return cls(keeper, control, message[0]["base"], size)
 
+    @property
+    def has_died(self) -> bool:
+        """Tell whether the process that holds the graph is gone."""
+        return self._keeper.returncode is not None
+
     async def ask(self, request: Request) -> Reply:
         """Return the answer, or one sentence: nothing that a query does is an exception here.
 
-        A caller that is cancelled ends the query.
+        Waiting for a turn may take half of the query's time and is part of it. A caller that is cancelled
+        ends the query.
         """
         if self._n_waiting >= _MAX_WAITING:
             return refuse(503, "query: too many queries are waiting; try again in a moment")
         self._n_waiting += 1
+        began = time.monotonic()
         try:
-            async with asyncio.timeout(request.seconds):
+            async with asyncio.timeout(request.seconds / 2):
                 await self._turns.acquire()
         except TimeoutError:
             return refuse(503, "query: no worker was free in time; try again in a moment")
         finally:
             self._n_waiting -= 1
         try:
-            return await self._ask_worker(request)
+            return await self._ask_worker(request, request.seconds - (time.monotonic() - began))
         finally:
             self._turns.release()
 
-    async def _ask_worker(self, request: Request) -> Reply:
+    async def _ask_worker(self, request: Request, seconds: float) -> Reply:
         worker = self._idle.pop() if self._idle else await self._hire()
         began = time.monotonic()
         reply = None
         try:
             with suppress(TimeoutError):
-                async with asyncio.timeout(request.seconds + _GRACE):
-                    reply = await worker.ask(request)
+                async with asyncio.timeout(seconds + _GRACE):
+                    reply = await worker.ask(replace(request, seconds=seconds))
         finally:
             if reply is None:
                 worker.end()
@@ -96,19 +112,19 @@ class Pool:
                 self._idle.append(worker)
         if reply is not None:
             return reply
-        if time.monotonic() - began >= request.seconds:
+        if time.monotonic() - began >= seconds:
             return refuse(503, f"query: ended after {request.seconds:g} s; ask for less, or add LIMIT")
         return refuse(500, "query: too large or too deeply nested for a worker; ask for less")
 
     async def _hire(self) -> "_Worker":
         ours, theirs = socket.socketpair()
-        with theirs:
+        with theirs, suppress(ConnectionError):
             socket.send_fds(self._control, [b"+"], [theirs.fileno()])
         stream = await _Stream.open(ours)
         hello = await stream.read()
         if hello is None:
             stream.close()
-            raise InternalError("server: the process that holds the graph has died; start kg serve again")
+            raise UnansweredError(503, "the process that holds the graph has died; it is started again")
         return _Worker(stream, hello[0]["pid"])
 
     async def close(self) -> None:

@@ -43,7 +43,7 @@ def make_router(site: Site) -> APIRouter:
 
     @router.api_route("/sparql", methods=["GET", "HEAD", "POST"], include_in_schema=False)
     async def sparql(request: HttpRequest) -> Response:
-        fields = await _read_fields(request)
+        fields = await _read_fields(request, site.limits.patience)
         accept = request.headers.get("accept", "")
         if "query" not in fields:
             if request.method == "POST":
@@ -54,7 +54,7 @@ def make_router(site: Site) -> APIRouter:
                 return editor_page()
             endpoint = f"{request.base_url}sparql"
             fields = {"query": [_DESCRIPTION.format(endpoint=endpoint, formats=_FORMATS)]}
-        return to_response(await while_connected(request, _ask(site, fields, accept)))
+        return to_response(await while_connected(request, _ask(site, fields, accept)), site)
 
     return router
 
@@ -72,7 +72,7 @@ async def _ask(site: Site, fields: Mapping[str, list[str]], accept: str) -> Repl
     return await site.snapshot.pool.ask(asked)
 
 
-async def _read_fields(request: HttpRequest) -> dict[str, list[str]]:
+async def _read_fields(request: HttpRequest, patience: float) -> dict[str, list[str]]:
     """Return the parameters of the protocol, wherever the request has them.
 
     Raises:
@@ -87,7 +87,7 @@ async def _read_fields(request: HttpRequest) -> dict[str, list[str]]:
             raise RefusedRequestError(
                 415, f"Content-Type {kind!r} is not known here; send {_QUERY} or {_FORM}"
             )
-        body = await read_body(request)
+        body = await read_body(request, patience)
         if kind == _FORM:
             for name, values in _parse(body).items():
                 fields.setdefault(name, []).extend(values)

@@ -42,7 +42,7 @@ def make_router(site: Site) -> APIRouter:
         if media_type == _HTML:
             return resource_page(iri, local_id, rows, _links(local_id, site))
         asked = Request(DESCRIPTION % words, media_type, seconds=site.limits.seconds)
-        return to_response(await while_connected(request, snapshot.pool.ask(asked)))
+        return to_response(await while_connected(request, snapshot.pool.ask(asked)), site)
 
     return router
 

@@ -18,7 +18,7 @@ from kg.outputs import MANIFEST, complete_output, read_manifest
 from kg.schema import EntityKind
 from kg.search import Listing, NameIndex
 from kg.server.messages import Request
-from kg.server.pools import Pool
+from kg.server.pools import Pool, UnansweredError
 
 Row = dict[str, Any]
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -28,14 +28,6 @@ _NAMES = f"SELECT ?id ?name ?kind {{ VALUES ?kind {{ {_KINDS} }} ?id a ?kind ; s
 _ALIASES = "SELECT ?id ?alias { ?id skos:altLabel ?alias } ORDER BY ?alias"
 _COUNTS = "SELECT ?id (COUNT(?mention) AS ?n) { ?mention kg:refersTo ?id } GROUP BY ?id"
 _LOADING = {"seconds": 600.0, "max_bytes": 1 << 30, "accept": "application/sparql-results+json"}
-
-
-class UnansweredError(KgError):
-    """A query of our own was not answered; the status says whether that may pass."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
 
 
 @dataclass(frozen=True)
