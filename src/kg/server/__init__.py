@@ -74,7 +74,7 @@ async def _serve(
         http=patient_http(limits.patience),
         ws="none",
         lifespan="off",
-        log_level="warning",
+        log_level="error",  # not a line for each client that speaks no HTTP: who reads them may be slow
         access_log=False,
         server_header=False,
         limit_concurrency=_MAX_CONNECTIONS,

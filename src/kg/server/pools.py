@@ -1,4 +1,9 @@
-"""Workers for many clients: as many queries at a time as there are cores, the others wait their turn."""
+"""Workers for many clients: as many queries at a time as there are cores, the others wait their turn.
+
+A query that takes more than a second gives its turn to others and goes on beside them, at a lower
+priority; as many long ones at a time as there are cores, and as many again are paused until they may
+go on. So a few queries without end keep nobody else waiting for long.
+"""
 
 import asyncio
 import json
@@ -16,6 +21,8 @@ from kg.errors import InternalError, KgError
 from kg.server.messages import LENGTHS_SIZE, Reply, Request, pack_request, refuse, unpack_lengths
 
 _MAX_WAITING = 200
+_SHORT = 1.0  # seconds after which a query is a long one, and makes room for others
+_LONG_NICE = 5
 _GRACE = 2  # seconds; the alarm of the worker itself comes first
 
 
@@ -36,7 +43,8 @@ class Pool:
         self._control = control
         self._size = size
         self._turns = asyncio.Semaphore(size)
-        self._n_waiting = 0
+        self._long = asyncio.Semaphore(size)
+        self._n_waiting = self._n_paused = 0
         self._idle: list[_Worker] = []
 
     @classmethod
@@ -83,8 +91,8 @@ class Pool:
         """
         if self._n_waiting >= _MAX_WAITING:
             return refuse(503, "query: too many queries are waiting; try again in a moment")
+        ends = time.monotonic() + request.seconds
         self._n_waiting += 1
-        began = time.monotonic()
         try:
             async with asyncio.timeout(request.seconds / 2):
                 await self._turns.acquire()
@@ -92,29 +100,54 @@ class Pool:
             return refuse(503, "query: no worker was free in time; try again in a moment")
         finally:
             self._n_waiting -= 1
+        turn = _Turn(self._turns)
         try:
-            return await self._ask_worker(request, request.seconds - (time.monotonic() - began))
+            return await self._ask_worker(request, ends, turn)
         finally:
-            self._turns.release()
+            turn.end()
 
-    async def _ask_worker(self, request: Request, seconds: float) -> Reply:
+    async def _ask_worker(self, request: Request, ends: float, turn: "_Turn") -> Reply:
         worker = self._idle.pop() if self._idle else await self._hire()
-        began = time.monotonic()
+        seconds = ends - time.monotonic()
+        work = asyncio.create_task(worker.ask(replace(request, seconds=seconds)))
         reply = None
         try:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(seconds + _GRACE):
-                    reply = await worker.ask(replace(request, seconds=seconds))
+            await asyncio.wait({work}, timeout=min(_SHORT, seconds + _GRACE))
+            if not work.done() and not await self._go_on(worker, ends, turn):
+                return refuse(503, "query: many long queries run already; try again in a moment")
+            await asyncio.wait({work}, timeout=max(0, ends - time.monotonic()) + _GRACE)
+            reply = work.result() if work.done() else None
         finally:
-            if reply is None:
+            work.cancel()
+            if reply is None or turn.is_long:
                 worker.end()
             else:
                 self._idle.append(worker)
         if reply is not None:
             return reply
-        if time.monotonic() - began >= seconds:
+        if time.monotonic() >= ends:
             return refuse(503, f"query: ended after {request.seconds:g} s; ask for less, or add LIMIT")
         return refuse(500, "query: too large or too deeply nested for a worker; ask for less")
+
+    async def _go_on(self, worker: "_Worker", ends: float, turn: "_Turn") -> bool:
+        """Make a query a long one: others get its turn, and it goes on when it may, or never."""
+        turn.end()
+        must_wait = self._long.locked()
+        if must_wait and self._n_paused >= self._size:
+            return False
+        if must_wait:
+            worker.pause()
+        self._n_paused += must_wait
+        try:
+            async with asyncio.timeout(max(0, ends - time.monotonic())):
+                await self._long.acquire()
+        except TimeoutError:
+            return False
+        finally:
+            self._n_paused -= must_wait
+        turn.begin(self._long)
+        worker.go_on()
+        return True
 
     async def _hire(self) -> "_Worker":
         ours, theirs = socket.socketpair()
@@ -129,8 +162,9 @@ class Pool:
 
     async def close(self) -> None:
         """Wait for the queries under way, then end all processes."""
-        for _ in range(self._size):
-            await self._turns.acquire()
+        for turns in (self._turns, self._long):
+            for _ in range(self._size):
+                await turns.acquire()
         await self.end()
 
     async def end(self) -> None:
@@ -152,11 +186,42 @@ class _Worker:
         message = await self._stream.read()
         return None if message is None else Reply(body=message[1], **message[0])
 
+    def pause(self) -> None:
+        """Stop it where it is. Its alarm goes on, and rings when it does."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it run, behind those whose queries are short."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.setpriority(os.PRIO_PROCESS, self._pid, _LONG_NICE)
+        self._signal(signal.SIGCONT)
+
     def end(self) -> None:
+        """End it, whatever it does."""
+        self._signal(signal.SIGKILL)
+        self._stream.close()
+
+    def _signal(self, number: int) -> None:
         # Its id cannot be another's yet: the keeper forgets an ended worker only when it makes the next.
         with suppress(ProcessLookupError):
-            os.kill(self._pid, signal.SIGKILL)
-        self._stream.close()
+            os.kill(self._pid, number)
+
+
+class _Turn:
+    """The right of one query to run, of one sort or the other, or none."""
+
+    def __init__(self, turns: asyncio.Semaphore) -> None:
+        self.is_long = False
+        self._turns: asyncio.Semaphore | None = turns
+
+    def begin(self, turns: asyncio.Semaphore) -> None:
+        self.is_long = True
+        self._turns = turns
+
+    def end(self) -> None:
+        if self._turns is not None:
+            self._turns.release()
+        self._turns = None
 
 
 class _Stream:
