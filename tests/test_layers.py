@@ -47,7 +47,7 @@ HOMES = {
     "pydantic": {"server"},
     "uvicorn": {"server"},
     "click": {"cli"},
-    "msgspec": {"archives", "caches", "partitions"},
+    "msgspec": {"records", "archives", "caches", "partitions"},
     "pyarrow": {"exports"},
     "dask": {"partitions"},
     "distributed": {"partitions"},

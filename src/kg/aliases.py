@@ -7,10 +7,9 @@ body once named in full (青岛市交通运输委) may later go by its tail (市
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from kg.mentions import NamedNouns
-from kg.records import Article, Mention
+from kg.records import Article, Mention, replace
 from kg.rules import load_word_set
 from kg.schema import EntityKind
 

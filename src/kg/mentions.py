@@ -6,14 +6,13 @@ praise left out (重要新动能 → 新动能), owner and head joined where the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.articles.names import is_all_names
 from kg.clauses import Frame, Noun, Parse
 from kg.lexicon import Lexicon
 from kg.naming import find_core, is_district, thing_of_process
-from kg.records import Mention, Span, Word
+from kg.records import Mention, Record, Span, Word, replace
 from kg.rules import kind_of_name, load_heads, load_word_set
 from kg.schema import EntityKind
 from kg.words import dictionary_tag
@@ -26,8 +25,7 @@ _LONGEST_PREDICATE = 5
 _JOINED_LIMIT = 16  # characters; a longer owner and head are two things, not one name
 
 
-@dataclass(frozen=True, slots=True)
-class NamedNouns:
+class NamedNouns(Record, frozen=True):
     """The mentions of a sentence and, for each noun of its parse, those that name it."""
 
     mentions: tuple[Mention, ...]

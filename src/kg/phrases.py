@@ -5,17 +5,15 @@ What is joined to them by 的, 、 or 等 is the concern of ``kg.clauses``.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from kg.records import Span, Word
+from kg.records import Record, Span, Word
 from kg.rules import load_kinds, load_word_classes
 
 _NOUN_RUN_RE = re.compile("[NA]+")
 _QUOTED_TAGS = frozenset(("nq", "nk"))
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Record, frozen=True):
     """A base noun phrase: words ``first`` to ``last`` (half-open), without determiners."""
 
     first: int

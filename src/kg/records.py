@@ -9,6 +9,9 @@ beside the fact and takes no part in equality: one fact, many witnesses.
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from kg.schema import (
     DiagnosticCode,
     EntityKind,
@@ -19,9 +22,36 @@ from kg.schema import (
     Strength,
 )
 
+__all__ = [
+    "Article",
+    "ArticleFacts",
+    "Claim",
+    "Code",
+    "Diagnostic",
+    "Entity",
+    "Evidence",
+    "Measurement",
+    "Mention",
+    "Observation",
+    "Record",
+    "Relation",
+    "Sentence",
+    "Span",
+    "Statement",
+    "Word",
+    "replace",
+]
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+
+class Record(Struct, frozen=True, gc=False):
+    """A frozen record of which every article makes thousands: made, compared and hashed in C.
+
+    It is used like a frozen dataclass with slots, at a fifth of its cost; :func:`replace` does for it what
+    ``dataclasses.replace`` does for those. No record holds itself, so none need be searched for cycles.
+    """
+
+
+class Span(Record, frozen=True, order=True):
     """A half-open range of characters in an article's text.
 
     Example:
@@ -89,8 +119,7 @@ class Article:
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Record, frozen=True):
     """One sentence: the unit of evidence.
 
     ``article.text[s.span.start:s.span.end] == s.text`` holds for every sentence; ``index`` counts
@@ -105,8 +134,7 @@ class Sentence:
     kind: SentenceKind = SentenceKind.BODY
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Record, frozen=True):
     """A word with its part of speech (ICTCLAS tags: n, v, vn, a, d, p, c, u, m, q, r, t, w …)."""
 
     text: str
@@ -114,8 +142,7 @@ class Word:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Record, frozen=True):
     """One occurrence of an entity.
 
     ``text`` is the verbatim surface, ``name`` what the article would call the thing on its own
@@ -133,8 +160,7 @@ class Mention:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Record, frozen=True):
     """A relation as one sentence states it, between mentions, before entities are resolved.
 
     ``subject`` is ``None`` where the article itself speaks. ``label`` is the verb of a
@@ -157,8 +183,7 @@ class Claim:
     speaker: Mention | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(Record, frozen=True):
     """A number as one sentence states it, before entities are resolved.
 
     ``value`` and ``unit`` are as written (5787, 亿元); ``normalized_value`` and

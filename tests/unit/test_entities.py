@@ -1,14 +1,13 @@
 """What articles found becomes one graph, whatever their order."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pytest
 
 from kg.entities import resolve_graph
 from kg.graph import KnowledgeGraph
 from kg.lexicon import Lexicon, load_lexicon
-from kg.records import Article, ArticleFacts, Claim, Mention, Span
+from kg.records import Article, ArticleFacts, Claim, Mention, Span, replace
 from kg.schema import EntityKind, RelationKind
 
 

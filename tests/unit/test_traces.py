@@ -1,7 +1,5 @@
 """Traces: what each stage saw of a sentence, and why a verb or noun gave nothing."""
 
-import dataclasses
-
 import pytest
 
 from commands import Run
@@ -39,7 +37,7 @@ def test_a_sentence_is_traced_in_the_context_of_its_article(lexicon: Lexicon) ->
 
 def test_a_trace_is_frozen(lexicon: Lexicon) -> None:
     [trace] = trace_text("科技创新催生新产业。", lexicon=lexicon)
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         trace.claims = ()  # type: ignore[misc]
 
 

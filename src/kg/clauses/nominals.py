@@ -1,13 +1,12 @@
 """Noun phrases joined by 、 and 和, closed by 等, and linked by 的."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kg.clauses.lookaheads import Lookahead
 from kg.clauses.nouns import cut_noun, share_parts, to_all_owned, to_named, to_owned
 from kg.clauses.records import Nominal, Noun
 from kg.clauses.states import Chain
-from kg.records import Word
+from kg.records import Word, replace
 from kg.rules import kind_of_name, load_kinds, load_word_set
 from kg.schema import EntityKind
 

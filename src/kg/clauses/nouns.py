@@ -1,10 +1,9 @@
 """Nouns made of nouns: with an owner, with another name, with the part that coordinated nouns share."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kg.clauses.records import Noun
-from kg.records import Span, Word
+from kg.records import Span, Word, replace
 from kg.rules import load_word_set
 
 _LONGEST_CHAIN = 50  # nouns side by side, as in a table that lost its lines; three are many in prose

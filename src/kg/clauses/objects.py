@@ -1,10 +1,9 @@
 """What verbs and prepositions govern."""
 
-from dataclasses import replace
-
 from kg.clauses.frames import FrameReader
 from kg.clauses.records import Nominal, Prepositional
 from kg.clauses.states import Adverbials, Chain
+from kg.records import replace
 from kg.rules import load_word_set
 
 # Deeper than people write, and shallow enough that a text of nothing but 以 is read in linear time.

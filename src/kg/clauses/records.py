@@ -1,14 +1,11 @@
 """What the parser yields: nouns, what joins them, and frames of one verb with its arguments."""
 
-from dataclasses import dataclass, field
-
 from kg.phrases import Phrase
-from kg.records import Sentence, Span, Word
+from kg.records import Record, Sentence, Span, Word
 from kg.rules import Verb
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(Record, frozen=True, cache_hash=True):
     """One conjunct of a nominal, with its coordinated head or modifier restored in ``name``.
 
     ``owners`` are the nouns before 的 (颠覆性技术 in 颠覆性技术的突破), ``span`` covers the noun alone and
@@ -16,16 +13,15 @@ class Noun:
     """
 
     name: str
-    span: Span = field(hash=False)  # its words tell nouns of a sentence apart, and ints hash fast
-    full_span: Span = field(hash=False)
+    span: Span
+    full_span: Span
     first: int
     last: int
-    owners: tuple["Noun", ...] = field(default=(), hash=False)
-    is_counted: bool = field(default=False, hash=False)
+    owners: tuple["Noun", ...] = ()
+    is_counted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Nominal:
+class Nominal(Record, frozen=True):
     """Coordinated nouns (``heads``) and the examples listed before 等 (``members``)."""
 
     heads: tuple[Noun, ...]
@@ -33,8 +29,7 @@ class Nominal:
     localizer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepositional:
+class Prepositional(Record, frozen=True):
     """A preposition with its nominal, and the verb inside it (为|完善|体系)."""
 
     word: str
@@ -43,8 +38,7 @@ class Prepositional:
     localizer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Record, frozen=True):
     """One verb with its arguments.
 
     ``place`` is ``main``, ``relative`` (the verb of a clause before 的), ``pivot`` (its subject is the
@@ -69,8 +63,7 @@ class Frame:
     topic: tuple[Noun, ...] = ()  # the subject before 以 A 为 B
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(Record, frozen=True):
     """Two nouns joined inside a phrase: 科技人才与产业人才|复合."""
 
     first: Noun
@@ -79,8 +72,7 @@ class Joint:
     cue: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parse:
+class Parse(Record, frozen=True):
     """What the parser saw of one sentence, for extraction and for explaining it."""
 
     sentence: Sentence

@@ -8,12 +8,12 @@ with an empty unit. Ordinals and identifiers are left out.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from kg.numerals.grammar import SCALES, fold_width, parse_chinese_number
 from kg.numerals.units import find_dimension, load_units, unit_pattern
+from kg.records import Record
 from kg.resources import resource_path
 from kg.tables import read_table
 
@@ -24,8 +24,7 @@ _TENTH = Decimal("0.1")
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Record, frozen=True):
     """A number with its unit.
 
     ``start`` and ``end`` enclose number and unit; ``outer_start`` and ``outer_end`` also the words

@@ -7,11 +7,11 @@ text as its value where it is a vague span, and has none where it is a calendar 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from kg.numerals.grammar import fold_width, parse_chinese_number
+from kg.records import Record
 from kg.resources import resource_path
 from kg.tables import read_table
 
@@ -25,8 +25,7 @@ _MONTHS_BACK = 6
 _REPORT_MONTHS = 3  # the months in which the year before is looked back on
 
 
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
+class TimeExpression(Record, frozen=True):
     """A time as written, and its ISO form: year, month, date, or ``start/end``.
 
     ``value`` is the words themselves for a vague span (近5年), ``None`` where the calendar time

@@ -4,7 +4,6 @@ What is measured stands to the left, in the clause before, or in the one that op
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kg.observations.frames import (
     CHANGES,
@@ -40,6 +39,7 @@ from kg.observations.predicates import (
     split_basis,
 )
 from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words, word_ends
+from kg.records import replace
 
 
 def read_closing(slot: Slot, memory: Memory) -> list[Frame]:

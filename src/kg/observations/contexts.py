@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.lexicon import Lexicon
@@ -10,7 +9,7 @@ from kg.numerals import TimeExpression
 from kg.observations.nouns import is_per
 from kg.observations.pieces import Found, Piece
 from kg.observations.tables import load_number_kinds, load_source_words, number_words, word_ends
-from kg.records import Article, Mention, Sentence, Span
+from kg.records import Article, Mention, Record, Sentence, Span, replace
 from kg.schema import EntityKind, ObservationKind
 
 _COMPARISON_RE = re.compile(
@@ -20,8 +19,7 @@ _SOURCE_KINDS = (EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.POLICY)
 _WIDEST_GAP = 14  # characters between a source and its verb: 国家统计局28日发布的初步数据显示
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Record, frozen=True):
     """What holds for a number until the text says otherwise.
 
     ``time`` holds for the paragraph, ``nearer_time`` for the sentence; ``kind`` for the sentence,

@@ -1,7 +1,6 @@
 """Numbers before a noun: 45个集群 (集群数量), 10亿亩农田 (农田面积), 45人死亡 (死亡人数)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kg.observations.frames import COUNTED, SIZES, SPANS, Frame, Memory, Slot, Topic
 from kg.observations.names import size_noun, yield_prefix
@@ -19,6 +18,7 @@ from kg.observations.pieces import Piece
 from kg.observations.predicates import average_before, flow_before
 from kg.observations.shares import read_part
 from kg.observations.tables import number_words, word_ends
+from kg.records import replace
 
 _NEVER_BEFORE_NOUN = frozenset({"points", "multiple", "doubling", "temperature", "rate"})
 _LONGEST_PREDICATE = 12

@@ -1,12 +1,12 @@
 """The records that pass between the readers of numbers: slots, topics and frames."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kg.numerals import Quantity
 from kg.observations.nouns import clean_name, is_per, measure_head, text_of
 from kg.observations.pieces import Piece
 from kg.observations.tables import number_words
+from kg.records import Record
 
 COUNTED = frozenset({"count", "people", "households", "population"})
 SIZES = frozenset({"area", "length", "mass", "volume", "power", "energy", "money", "data", "coal"})
@@ -14,8 +14,7 @@ CHANGES = frozenset({"ratio", "points", "multiple", "doubling"})
 SPANS = frozenset({"duration", "age"})
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Record, frozen=True):
     """What the text was last measuring, or the thing whose measures follow.
 
     ``name`` was built from the words at ``start`` to ``end`` of sentence ``sentence``; ``flow`` is
@@ -38,8 +37,7 @@ class Topic:
         return measure_head(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Record, frozen=True):
     """One reading of a number: indicator ``name`` with the place of the words it was built from.
 
     ``start`` and ``end`` count from the start of sentence ``sentence``; ``place`` is the piece that
@@ -57,8 +55,7 @@ class Frame:
     place: Piece | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Record, frozen=True):
     """A number with the pieces left and right of it, up to its neighbours in the clause.
 
     ``following`` is the next number as written, with what loosens it; ``bound`` is what loosens
@@ -85,8 +82,7 @@ class Slot:
         return Frame(self.piece, name, phrase[0].start, phrase[-1].end, self.sentence, rule, confidence)
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Record, frozen=True):
     """What clauses before left: the topic, the thing whose measures follow, the ranking that is open."""
 
     topic: Topic | None = None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -22,6 +21,7 @@ from kg.observations.nouns import (
 from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate, peel_verbs, split_basis
 from kg.observations.tables import number_words, word_ends
+from kg.records import replace
 
 _LOWEST_RANK = 2  # a first place is praise rather than a figure
 

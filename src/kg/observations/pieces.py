@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from kg.lexicon import Lexicon, Term
 from kg.numerals import Quantity, TimeExpression, find_quantities
 from kg.observations.tables import number_words
-from kg.records import Span, Word
+from kg.records import Record, Span, Word
 from kg.roles import find_roles
 from kg.words import split_words
 
@@ -24,8 +23,7 @@ Cutter = Callable[[int, int], Sequence[Word]]
 _SPELLED_MEASURES = frozenset({"points", "multiple", "doubling"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Record, frozen=True):
     """A word, number or time of a sentence; offsets count from the sentence's start.
 
     ``role`` is the letter of ``kg.roles.find_roles``; ``Q`` with a ``quantity`` is a number that

@@ -1,17 +1,16 @@
 """The words between what is measured and its number: verbs, comparisons, averages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kg.observations.nouns import clean_name, is_per, is_place, last_item, subject_before, text_of
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words
+from kg.records import Record
 
 _LATER_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(Record, frozen=True):
     """The verbs peeled off the left of a number, and what remains before them.
 
     ``is_agent`` tells that what remains does what the flow verb says (企业|出口, not 出口|企业).

@@ -1,7 +1,6 @@
 """The reader of one article: goes through its clauses and remembers what they leave unsaid."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from kg.lexicon import Lexicon
@@ -42,7 +41,7 @@ from kg.observations.sections import (
 from kg.observations.slots import read_slot
 from kg.observations.tables import word_ends
 from kg.observations.topics import owner_of, topic_of
-from kg.records import Article, Measurement, Mention, Sentence, Span, Word
+from kg.records import Article, Measurement, Mention, Sentence, Span, Word, replace
 from kg.schema import EntityKind, ObservationKind, SentenceKind
 
 _RECENT = 4

@@ -6,12 +6,11 @@ colon (今年的主要预期目标是：) or announces what is to come (下一�
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from kg.numerals import find_times
 from kg.observations.tables import word_ends
-from kg.records import Article, Sentence
+from kg.records import Article, Record, Sentence
 from kg.schema import SentenceKind
 
 _RANK_RE = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|章)|[一二三四五六七八九十]{1,3}\s)")
@@ -19,8 +18,7 @@ _LONGEST_HEADING = 30
 _TITLE_END = "》”）) 　（全文）"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Record, frozen=True):
     """Whether undated numbers are aims here, and the year that holds where none is said."""
 
     is_plan: bool = False

@@ -1,9 +1,9 @@
 """The word tables that the reading of numbers relies on, loaded once and checked."""
 
-from dataclasses import dataclass
 from functools import cache
 
 from kg.errors import KgError
+from kg.records import Record
 from kg.resources import resource_path
 from kg.schema import ObservationKind
 from kg.tables import read_table
@@ -11,8 +11,7 @@ from kg.tables import read_table
 _ROLES = ("reach", "up", "down", "flow")
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureVerb:
+class MeasureVerb(Record, frozen=True):
     """What a verb before a number says of it.
 
     ``reach``: the number is the subject's value (达到). ``up`` and ``down``: it is a change, named

@@ -1,10 +1,9 @@
 """What a speaker, a document or the article itself calls for, and what it rejects."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.clauses import Frame
-from kg.records import Claim, Mention
+from kg.records import Claim, Mention, replace
 from kg.relations.contexts import CALLS, Context
 from kg.relations.modality import is_condition, is_forbidden, is_negated, strength_of_verbs
 from kg.relations.states import Mentions

@@ -5,11 +5,11 @@ Rules are generators ``rule(at, frame, …) -> Iterator[Claim]``. They find the 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kg.clauses import Frame, Noun, Parse, Prepositional
 from kg.mentions import NamedNouns
-from kg.records import Claim, Mention, Sentence, Span
+from kg.records import Claim, Mention, Sentence, Span, replace
 from kg.relations.confidences import confidence_of
 from kg.relations.modality import is_forbidden, is_negated
 from kg.relations.states import ArticleState, Mentions, SentenceState

@@ -1,10 +1,9 @@
 """The readings of a frame, in the order in which they are tried: the first that applies is the one."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from kg.clauses import Frame
-from kg.records import Claim
+from kg.records import Claim, Record, replace
 from kg.relations.calls import find_calls
 from kg.relations.contexts import Context
 from kg.relations.copulas import find_as, find_identities, find_predicates
@@ -22,8 +21,7 @@ from kg.rules import load_kinds, load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(Record, frozen=True):
     """What the nouns of a frame name; ``taken`` is what 把 puts before the verb, an object like others."""
 
     subjects: Mentions

@@ -1,12 +1,11 @@
 """What noun phrases state by themselves: lists with their class, parts singled out, things joined."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from kg.clauses import Nominal, Noun
 from kg.phrases import Phrase
-from kg.records import Claim, Span
+from kg.records import Claim, Span, replace
 from kg.relations.contexts import Context
 from kg.relations.states import Mentions
 from kg.rules import load_kinds, load_word_classes, load_word_set

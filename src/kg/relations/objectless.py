@@ -1,10 +1,9 @@
 """Verbs without an object: it stands before the verb, or in a prepositional phrase."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.clauses import Frame
-from kg.records import Claim
+from kg.records import Claim, replace
 from kg.relations.calls import basis_of, find_calls
 from kg.relations.contexts import Context
 from kg.relations.prepositions import find_direction, find_leaders, find_places, find_targets

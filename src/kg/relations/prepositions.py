@@ -1,10 +1,9 @@
 """What prepositional phrases state: targets, fields, places, partners, leadership, and what is given."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.clauses import Frame
-from kg.records import Claim
+from kg.records import Claim, replace
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.states import Mentions
 from kg.rules import Verb, load_kinds, load_verbs, load_word_classes, load_word_set

@@ -1,10 +1,9 @@
 """Titles of notices and replies: 国务院关于印发…的通知 says what its issuer puts in force or calls for."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.clauses import Frame
-from kg.records import Claim, Mention
+from kg.records import Claim, Mention, replace
 from kg.relations.contexts import Context
 from kg.relations.states import Mentions
 from kg.rules import load_word_set

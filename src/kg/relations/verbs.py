@@ -1,10 +1,9 @@
 """Verbs with an object: which relation they state, between whom."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.clauses import Frame
-from kg.records import Claim, Mention
+from kg.records import Claim, Mention, replace
 from kg.relations.calls import find_calls
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.copulas import find_bearing, find_predicates
