@@ -32,6 +32,7 @@ _ORDER: list[set[str]] = [
 FLOORS = dict(enumerate(_ORDER))
 # A library is imported by its home alone, so that it can be replaced there.
 HOMES = {
+    "ahocorasick_rs": {"lexicon"},
     "jieba": {"words"},
     "rjieba": {"words"},
     "rdflib": {"rdf", "exports", "validation"},

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from hashlib import sha256
-from itertools import islice
-from operator import add
 from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick
 
 from kg.errors import KgError
 from kg.records import Code
@@ -22,8 +22,7 @@ from kg.tables import read_table
 COLUMNS = ("name", "kind", "aliases", "scheme", "notation", "broader", "exact_match", "note")
 
 _KINDS = {kind.value: kind for kind in EntityKind}
-_HEAD = 2  # characters that lead to the lengths worth trying; a shorter name is never searched for
-_LONG = 4  # 中国 begins names of thirty lengths: from here on, four characters lead to them
+_SHORTEST = 2  # characters; a shorter name is never searched for
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Lexicon:
     digest: str
     _by_surface: Mapping[str, Term] = field(repr=False, compare=False)
     _searched: Mapping[str, Term | None] = field(repr=False, compare=False)
-    _lengths: Mapping[str, tuple[int, ...]] = field(repr=False, compare=False)
+    _search: "_Search" = field(repr=False, compare=False)
     _uncut: Mapping[str, tuple[str, ...]] = field(repr=False, compare=False)
 
     def lookup(self, name: str) -> Term | None:
@@ -90,32 +89,37 @@ class Lexicon:
         """
         found = []
         position = 0
-        searched, long = self._searched, self._lengths.get
-        for start, short in self._promising(text):
-            if start < position:
-                continue
-            for length in (*long(text[start : start + _LONG], ()), *short):
-                surface = text[start : start + length]
-                if surface in searched and self._is_whole(text, start, start + length):
-                    term = searched[surface]
-                    position = start + length
-                    if term is not None:
-                        found.append((start, position, term))
-                    break
+        for start, end in self._search.everywhere(text):
+            if start >= position and self._is_whole(text, start, end):
+                position = end
+                term = self._searched[text[start:end]]
+                if term is not None:
+                    found.append((start, end, term))
         return found
-
-    def _promising(self, text: str) -> list[tuple[int, tuple[int, ...]]]:
-        """Return the places where a name may begin, with the short lengths worth trying."""
-        heads = enumerate(map(add, text, islice(text, 1, None)))  # the hot loop: every character
-        lengths = self._lengths
-        return [(start, lengths[head]) for start, head in heads if head in lengths]
 
     def _is_whole(self, text: str, start: int, end: int) -> bool:
         after = text[end - 1 : end + 1]
         uncut = self._uncut.get(after)
         if uncut is not None and text.endswith(uncut, start, end + 1):
             return False
-        return end <= len(text) and not (_is_run(after) or _is_run(text[max(start - 1, 0) : start + 1]))
+        return not (_is_run(after) or _is_run(text[max(start - 1, 0) : start + 1]))
+
+
+class _Search:
+    """Finds names wherever they stand; sent to another process as its names, since it is soon built."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._names = names
+        self._find = AhoCorasick(names, store_patterns=False).find_matches_as_indexes
+
+    def __reduce__(self) -> tuple[type["_Search"], tuple[tuple[str, ...]]]:
+        return _Search, (self._names,)
+
+    def everywhere(self, text: str) -> list[tuple[int, int]]:
+        """Return start and end of all names in *text*, even within others; at each place longest first."""
+        found = [(start, -end) for _, start, end in self._find(text, overlapping=True)]
+        found.sort()
+        return [(start, -end) for start, end in found]
 
 
 def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
@@ -140,13 +144,13 @@ def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
         _check_broader(layer, by_surface)
     words = _whole_words()
     searched: dict[str, Term | None] = dict.fromkeys(words)
-    searched.update((surface, term) for surface, term in by_surface.items() if len(surface) >= _HEAD)
+    searched.update((surface, term) for surface, term in by_surface.items() if len(surface) >= _SHORTEST)
     return Lexicon(
         terms=tuple(by_name[name] for name in sorted(by_name)),
         digest=_digest([*shipped, *extra]),
         _by_surface=by_surface,
         _searched=searched,
-        _lengths=_lengths(searched),
+        _search=_Search(tuple(searched)),
         _uncut=_last_gaps(words),
     )
 
@@ -287,21 +291,9 @@ def _last_gaps(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return gaps
 
 
-def _lengths(surfaces: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """Return first characters → lengths of the names that begin so, longest first.
-
-    Two characters lead to lengths below ``_LONG``, as many as ``_LONG`` to the others.
-    """
-    lengths: dict[str, set[int]] = {}
-    for surface in surfaces:
-        short = lengths.setdefault(surface[:_HEAD], set())
-        (short if len(surface) < _LONG else lengths.setdefault(surface[:_LONG], set())).add(len(surface))
-    return {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
-
-
 def _is_run(pair: str) -> bool:
     """Tell whether two letters or digits run on (the nA of OpenAI, where AI is no word)."""
-    return len(pair) == _HEAD and pair.isascii() and pair.isalnum()
+    return pair.isascii() and pair.isalnum() and len(pair) == 2
 
 
 def _digest(paths: Iterable[Path]) -> str:
