@@ -1,5 +1,7 @@
 """The digits of a number, Arabic or Chinese, become a decimal."""
 
+import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
@@ -9,6 +11,7 @@ SCALES = {scale: Decimal(n) for scale, n in (_SMALL | _LARGE).items()}
 _FULL_WIDTH_GAP = 0xFEE0  # full-width ASCII stands this far above ASCII
 _FOLDED = "0123456789%./+-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _WIDE = {ord(char) + _FULL_WIDTH_GAP: char for char in _FOLDED}
+_WIDE_RE = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
 
 
 def fold_width(text: str) -> str:
@@ -18,7 +21,22 @@ def fold_width(text: str) -> str:
         >>> fold_width("增长％／")
         '增长%/'
     """
-    return text.translate(_WIDE)
+    return text.translate(_WIDE) if _WIDE_RE.search(text) else text  # to look is ten times as fast
+
+
+def find_grammar(grammar: re.Pattern[str], start: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield what ``grammar.finditer`` would, tried only where *start* says that a match may begin.
+
+    A grammar of hundreds of alternatives takes long to fail, and most characters begin no number.
+    """
+    match_at = grammar.match
+    end = 0
+    for place in start.finditer(text):
+        if place.start() >= end:
+            match = match_at(text, place.start())
+            if match is not None:
+                end = match.end()
+                yield match
 
 
 def parse_chinese_number(text: str) -> Decimal | None:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from kg.numerals.grammar import SCALES, fold_width, parse_chinese_number
-from kg.numerals.units import find_dimension, load_units, unit_pattern
+from kg.numerals.grammar import SCALES, find_grammar, fold_width, parse_chinese_number
+from kg.numerals.units import find_dimension, load_units, one_unit_pattern, unit_pattern
 from kg.records import Record
 from kg.resources import resource_path
 from kg.tables import read_table
@@ -79,7 +79,7 @@ def _quantity_re() -> re.Pattern[str]:
     han = rf"(?P<han>{_SPELLED})(?P<han_more>{inside})?(?P<han_unit>[万亿]?{unit})"
     minus = r"(?<![\dA-Za-z)）%])-"
     large = "[万亿]{0,2}"
-    thousand = rf"(?:(?!{unit})[十百千])?"  # the 千 of 千克标煤 is no scale
+    thousand = rf"(?:(?!{one_unit_pattern()})[十百千])?"  # the 千 of 千克标煤 is no scale
     span = (
         rf"(?P<sign>{minus})?(?P<first>{_ARABIC})(?P<skip>[百千]?{large}{unit}|[百千]?[万亿]{{1,2}})?"
         rf"(?:[-—–~～]|至|到)(?P<second>{_ARABIC})(?P<tail>[多余]?{thousand}{large} ?{unit})"
@@ -115,6 +115,7 @@ def _per_re() -> re.Pattern[str]:
     return re.compile(rf"每({unit_pattern()})(?:{_approximators()[0]}|为|只需|仅)?$")
 
 
+_START_RE = re.compile(rf"[\d{_HAN}半过近翻-]")  # what a number may begin with
 _SERIAL_RE = re.compile(r"[A-Za-z]|\.\d|[国省]道|[号届强后版代式型级街路]|[：:]\d")
 
 
@@ -129,7 +130,7 @@ def find_quantities(text: str) -> Iterator[Quantity]:
         [('25', '%')]
     """
     folded = fold_width(text)
-    for match in _quantity_re().finditer(folded):
+    for match in find_grammar(_quantity_re(), _START_RE, folded):
         found = _read_match(match)
         if found is None:
             continue

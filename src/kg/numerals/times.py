@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from kg.numerals.grammar import fold_width, parse_chinese_number
+from kg.numerals.grammar import find_grammar, fold_width, parse_chinese_number
 from kg.records import Record
 from kg.resources import resource_path
 from kg.tables import read_table
@@ -18,6 +18,7 @@ from kg.tables import read_table
 _COLUMNS = ("word", "kind", "value", "note")
 _COUNT = r"\d{1,3}|[一二两三四五六七八九十]{1,3}"
 _DASH = r"(?:[-—–~～]{1,2}|至|到)"
+_HAN_DIGITS = "〇○零一二两三四五六七八九十"
 _YEARS = re.compile(r"\d{4}")
 _FIRST_PLAN_NUMBER, _FIRST_PLAN_YEAR, _PLAN_YEARS = 6, 1981, 5  # the sixth five-year plan began in 1981
 _CONGRESS_NUMBER, _CONGRESS_YEAR = 14, 2023  # first session of the 14th National People's Congress
@@ -88,6 +89,14 @@ def _time_re() -> re.Pattern[str]:
     )
 
 
+@cache
+def _start_re() -> re.Pattern[str]:
+    """Return what a time may begin with: a digit, or the first character of one of the words of time."""
+    kinds = ("year", "past-year", "part", "vague-opener", "vague", "event", "now", "month")
+    firsts = {word[0] for kind in kinds for word in _words(kind)}
+    return re.compile(rf"[\d“自前{_HAN_DIGITS}{''.join(sorted(firsts))}]")
+
+
 def find_times(text: str, *, anchor: str | None, year: int | None = None) -> Iterator[TimeExpression]:
     """Yield the time expressions of *text* from left to right.
 
@@ -101,7 +110,7 @@ def find_times(text: str, *, anchor: str | None, year: int | None = None) -> Ite
         >>> [time.value for time in find_times(text, anchor="2024-03-24")]
         ['2024-01/2024-02', '2023-12', '2021/2025', '近5年']
     """
-    for match in _time_re().finditer(fold_width(text)):
+    for match in find_grammar(_time_re(), _start_re(), fold_width(text)):
         read = _read(match, anchor, year)
         if read is None:
             continue

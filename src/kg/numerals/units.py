@@ -62,17 +62,17 @@ def load_units() -> dict[str, Unit]:
 
 
 @cache
-def unit_pattern() -> str:
-    """Return a regular expression, without groups, that matches one unit, longest first.
-
-    It takes the forms 台（套）, 元/吨 and 公里/百平方公里 too.
-    """
+def one_unit_pattern() -> str:
+    """Return a regular expression, without groups, that matches one unit of the table, longest first."""
     units = sorted(load_units().values(), key=lambda unit: (-len(unit.text), unit.text))
-    one = (
-        "(?:"
-        + "|".join(re.escape(u.text) + (f"(?![{u.not_before}])" if u.not_before else "") for u in units)
-        + ")"
-    )
+    texts = (re.escape(u.text) + (f"(?![{u.not_before}])" if u.not_before else "") for u in units)
+    return f"(?:{'|'.join(texts)})"
+
+
+@cache
+def unit_pattern() -> str:
+    """Return a regular expression, without groups, for a unit: 台, 台（套）, 元/吨, 公里/百平方公里."""
+    one = one_unit_pattern()
     return rf"{one}(?:[（(]{one}[）)])?(?: ?/ ?(?:[百千万亿]{{0,2}}{one}|年))?"
 
 
