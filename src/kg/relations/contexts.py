@@ -7,7 +7,7 @@ Rules are generators ``rule(at, frame, …) -> Iterator[Claim]``. They find the 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.clauses import Frame, Noun, Parse, Prepositional
+from kg.clauses import Frame, Nominal, Noun, Parse, Prepositional
 from kg.mentions import NamedNouns
 from kg.records import Claim, Mention, Sentence, Span, replace
 from kg.relations.confidences import confidence_of
@@ -28,28 +28,28 @@ class Context:
     names: NamedNouns
     state: ArticleState
     scope: SentenceState = field(default_factory=SentenceState)
+    sentence: Sentence = field(init=False)
+    base: int = field(init=False)  # where the sentence begins in the article
+    classes: tuple[Nominal, ...] = field(init=False)  # with what is listed as belonging to them
 
-    @property
-    def sentence(self) -> Sentence:
-        """The sentence that is read."""
-        return self.parse.sentence
-
-    @property
-    def base(self) -> int:
-        """Where the sentence begins in the article."""
-        return self.parse.sentence.span.start
+    def __post_init__(self) -> None:
+        self.sentence = self.parse.sentence
+        self.base = self.sentence.span.start
+        self.classes = tuple([nominal for nominal in self.parse.nominals if nominal.members])
 
     # -- nouns -------------------------------------------------------------------------------
 
     def mentions(self, nouns: Sequence[Noun]) -> Mentions:
         """Return what *nouns* name."""
-        return tuple(mention for noun in nouns for mention in self.names.of(noun))
+        if len(nouns) == 1:  # as it mostly is
+            return self.names.of(nouns[0])
+        return tuple([mention for noun in nouns for mention in self.names.of(noun)])
 
     def with_members(self, nouns: Sequence[Noun]) -> Mentions:
         """Return the mentions of *nouns* and of what is listed as belonging to them (甲、乙等|产业)."""
         found = self.mentions(nouns)
-        for nominal in self.parse.nominals:
-            if nominal.members and any(head in nouns for head in nominal.heads):
+        for nominal in self.classes:
+            if any(head in nouns for head in nominal.heads):
                 found += self.mentions(nominal.members)
         return found
 
@@ -96,11 +96,15 @@ class Context:
 
     def phrased(self, frame: Frame, role: str) -> Mentions:
         """Return what those phrases name, leaving aside those with a verb of their own (为|完善|体系)."""
+        if not frame.prepositions:
+            return ()
         plain = [phrase for phrase in self.phrases(frame, role) if not phrase.verb]
         return tuple(mention for phrase in plain for mention in self.with_members(phrase.nominal.heads))
 
     def means(self, frame: Frame) -> Mentions:
         """Return by what it is done: 通过|科技创新."""
+        if not frame.prepositions:
+            return ()
         plain = [phrase for phrase in self.phrases(frame, "means") if not phrase.localizer]
         return tuple(mention for phrase in plain for mention in self.with_members(phrase.nominal.heads))
 

@@ -34,7 +34,8 @@ Reading = Callable[[Context, Frame, Arguments], Iterator[Claim] | None]
 
 def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
     """Yield the claims of one verb and its arguments; a speech verb only tells who speaks."""
-    yield from _attendance(at, frame)
+    if frame.prepositions:
+        yield from _attendance(at, frame)
     if is_speech(at, frame):
         hear(at, frame)
         return

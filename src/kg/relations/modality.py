@@ -1,11 +1,16 @@
 """How strongly a thing is said: modal words and adverbs, negation, conditions."""
 
+from functools import lru_cache
+
 from kg.clauses import Frame, Parse
 from kg.relations.states import SentenceState
 from kg.rules import load_modals, load_word_classes, load_word_set
 from kg.schema import Modality, Strength
 
+_REMEMBERED = 1 << 12  # runs of modal words and adverbs
 
+
+@lru_cache(maxsize=_REMEMBERED)
 def modality_of(words: str) -> tuple[Modality, Strength | None]:
     """Return what the modal words in *words* say.
 
@@ -28,12 +33,14 @@ def strength_of_verbs(frame: Frame) -> Strength | None:
 
 def is_negated(frame: Frame) -> bool:
     """Tell whether an adverb denies the verb: 未|推动."""
-    return any(word in frame.adverbs for word in load_word_classes("relation_words")["negation"])
+    negations = load_word_classes("relation_words")["negation"]
+    return bool(frame.adverbs) and any(word in frame.adverbs for word in negations)
 
 
 def is_forbidden(frame: Frame) -> bool:
     """Tell whether a modal verb forbids the act: 不得|设置."""
-    return any(word in frame.modal for word in load_word_classes("relation_words")["forbidding"])
+    forbidding = load_word_classes("relation_words")["forbidding"]
+    return bool(frame.modal) and any(word in frame.modal for word in forbidding)
 
 
 def is_condition(parse: Parse, frame: Frame) -> bool:

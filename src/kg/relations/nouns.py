@@ -1,16 +1,17 @@
 """What noun phrases state by themselves: lists with their class, parts singled out, things joined."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.clauses import Nominal, Noun
 from kg.phrases import Phrase
-from kg.records import Claim, Span, replace
+from kg.records import Claim, Span, Word, replace
 from kg.relations.contexts import Context
 from kg.relations.states import Mentions
-from kg.rules import load_kinds, load_word_classes, load_word_set
+from kg.rules import load_kinds, load_word_classes, load_word_ends, load_word_set
 from kg.schema import EntityKind, RelationKind
 
+Neighbours = Sequence[tuple[Phrase, Word, Phrase]]
 _BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE})
 _LONGEST_TITLE = 12  # characters: 党组书记、副局长
 
@@ -18,15 +19,18 @@ _LONGEST_TITLE = 12  # characters: 党组书记、副局长
 def find_noun_claims(at: Context) -> Iterator[Claim]:
     """Yield the claims of all noun phrases of the sentence."""
     for nominal in at.parse.nominals:
-        for head in nominal.heads:
+        owned = [head for head in nominal.heads if head.owners]
+        for head in owned:
             yield from _listed_features(at, head)
-        yield from _members(at, nominal)
-        for head in nominal.heads:
+        if nominal.members:
+            yield from _members(at, nominal)
+        for head in owned:
             yield from _joined_owners(at, head)
         for head in nominal.heads:
             yield from _issuers(at, head)
-    yield from _singled_out(at)
-    yield from _appositions(at)
+    neighbours = _neighbours(at)
+    yield from _singled_out(at, neighbours)
+    yield from _appositions(at, neighbours)
     yield from _counted_classes(at)
     yield from _offices(at)
     yield from _joints(at)
@@ -55,11 +59,13 @@ def _issuers(at: Context, head: Noun) -> Iterator[Claim]:
 
 def _listed_features(at: Context, head: Noun) -> Iterator[Claim]:
     """需求导向、问题导向的形成机制: listed qualities before 的 characterize the head."""
+    if len(head.owners) < 2:
+        return
     owners = at.mentions(head.owners)
     is_act = at.parse.words[head.last - 1].tag in ("vn", "v") or at.last_word(head) in load_kinds(
         "copula_heads"
     )
-    if is_act or len(head.owners) < 2 or any(owner.kind is not EntityKind.CONCEPT for owner in owners):
+    if is_act or any(owner.kind is not EntityKind.CONCEPT for owner in owners):
         return
     for whole in at.names.of(head):
         if whole in owners or any(owner.name in whole.name for owner in owners):
@@ -80,26 +86,34 @@ def _joined_owners(at: Context, head: Noun) -> Iterator[Claim]:
             yield at.claim(first, RelationKind.INTEGRATES_WITH, other, last.span, "joined-owners")
 
 
-def _singled_out(at: Context) -> Iterator[Claim]:
+def _neighbours(at: Context) -> list[tuple[Phrase, Word, Phrase]]:
+    """Return the phrases with a single word between them, and that word."""
+    words = at.parse.words
+    return [
+        (first, words[first.last], second)
+        for first, second in pairwise(at.parse.phrases)
+        if second.first - first.last == 1
+    ]
+
+
+def _singled_out(at: Context, neighbours: Neighbours) -> Iterator[Claim]:
     """企业特别是领军企业: the second is a part of the first."""
-    for first, second in pairwise(at.parse.phrases):
-        between = at.parse.words[first.last : second.first]
-        if len(between) != 1 or between[0].text not in load_word_set("singling_words"):
+    for first, between, second in neighbours:
+        if between.text not in load_word_set("singling_words"):
             continue
         for whole in _named(at, first):
             for part in _named(at, second):
-                yield at.claim(whole, RelationKind.INCLUDES, part, between[0].span, "singled-out")
+                yield at.claim(whole, RelationKind.INCLUDES, part, between.span, "singled-out")
 
 
-def _appositions(at: Context) -> Iterator[Claim]:
+def _appositions(at: Context, neighbours: Neighbours) -> Iterator[Claim]:
     """算力这一新型基础设施: the second tells what the first is."""
-    for first, second in pairwise(at.parse.phrases):
-        between = at.parse.words[first.last : second.first]
-        if len(between) != 1 or between[0].text not in load_word_classes("relation_words")["apposition"]:
+    for first, between, second in neighbours:
+        if between.text not in load_word_classes("relation_words")["apposition"]:
             continue
         for thing in _named(at, first):
             for class_ in _named(at, second):
-                yield at.claim(thing, RelationKind.IS_A, class_, between[0].span, "apposition")
+                yield at.claim(thing, RelationKind.IS_A, class_, between.span, "apposition")
 
 
 def _counted_classes(at: Context) -> Iterator[Claim]:
@@ -121,8 +135,10 @@ def _is_counted_class(at: Context, noun: Noun) -> bool:
 def _offices(at: Context) -> Iterator[Claim]:
     """海岛医院院长林秀珍: a person with a title has to do with the body named before it."""
     people = [mention for mention in at.names.mentions if mention.kind is EntityKind.PERSON]
+    if not people:
+        return
     bodies = [mention for mention in at.names.mentions if mention.kind in _BODIES]
-    titles = tuple(sorted(load_word_set("person_titles")))
+    titles = load_word_ends("person_titles")
     for person in people:
         for body in bodies:
             start, end = body.span.end, person.span.start

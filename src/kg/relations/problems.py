@@ -25,8 +25,10 @@ def find_listed_problems(at: Context) -> tuple[int, tuple[Claim, ...]]:
     """
     text = at.sentence.text
     for frame in at.parse.frames:
-        after = max((noun.span.end for noun in frame.objects), default=frame.cue_span.end) - at.base
         subjects, marks = _troubled(at, frame)
+        if not marks:
+            continue
+        after = max((noun.span.end for noun in frame.objects), default=frame.cue_span.end) - at.base
         start = min((place for mark in marks if (place := text.find(mark, after)) >= 0), default=-1) + 1
         if not start or start - after > _NEAR:
             continue
