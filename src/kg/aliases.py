@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.mentions import NamedNouns
 from kg.records import Article, Mention, replace
-from kg.rules import load_word_set
+from kg.rules import load_word_ends, load_word_set
 from kg.schema import EntityKind
 
 _SHORT_FORM_RE = re.compile(
@@ -46,7 +46,11 @@ def rename(names: NamedNouns, aliases: Mapping[str, str], strays: frozenset[str]
 
     A bare document noun (规划) that stands for no document of the article is no entity and is left out.
     """
-    dropped = (load_word_set("document_nouns") | strays) - aliases.keys()
+    documents = load_word_set("document_nouns")
+    said = {mention.name for mention in names.mentions}
+    if said.isdisjoint(documents) and said.isdisjoint(strays) and said.isdisjoint(aliases):
+        return names
+    dropped = (documents | strays) - aliases.keys()
 
     def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         kept = (mention for mention in mentions if mention.name not in dropped)
@@ -59,9 +63,9 @@ def rename(names: NamedNouns, aliases: Mapping[str, str], strays: frozenset[str]
 def _bare_documents(mentions: Sequence[Mention]) -> dict[str, str]:
     """Map a bare document noun (规划) to the first policy of the article that ends in it."""
     found: dict[str, str] = {}
-    nouns = load_word_set("document_nouns")
+    nouns, ends = load_word_set("document_nouns"), load_word_ends("document_nouns")
     for mention in mentions:
-        if mention.kind is not EntityKind.POLICY or mention.name in nouns:
+        if mention.kind is not EntityKind.POLICY or mention.name in nouns or not mention.name.endswith(ends):
             continue
         for noun in nouns:
             if mention.name.endswith(noun):

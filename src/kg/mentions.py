@@ -6,14 +6,14 @@ praise left out (重要新动能 → 新动能), owner and head joined where the
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 
 from kg.articles.names import is_all_names
 from kg.clauses import Frame, Noun, Parse
 from kg.lexicon import Lexicon
 from kg.naming import find_core, is_district, thing_of_process
 from kg.records import Mention, Record, Span, Word, replace
-from kg.rules import kind_of_name, load_heads, load_word_set
+from kg.rules import kind_of_name, load_heads, load_word_ends, load_word_set
 from kg.schema import EntityKind
 from kg.words import dictionary_tag
 
@@ -22,6 +22,7 @@ _KIND_OF_TAG = {"nt": EntityKind.ORGANIZATION, "ns": EntityKind.PLACE, "nr": Ent
 _ABOUT = "关于"  # what a title is about
 _LONGEST_PERSON = 4  # characters, of a name that is not transliterated
 _LONGEST_PREDICATE = 5
+_REMEMBERED = 1 << 14  # words of which it is kept whether they are titles
 _JOINED_LIMIT = 16  # characters; a longer owner and head are two things, not one name
 
 
@@ -55,7 +56,8 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
             namer.name(noun, by_noun)
     for nominal in parse.nominals:
         for listed in (nominal.members, nominal.heads):
-            namer.share_kind(listed, by_noun)
+            if len(listed) > 1:
+                namer.share_kind(listed, by_noun)
     for frame in parse.frames:
         namer.name_problem(frame)
     named = [mention for mentions in by_noun.values() for mention in mentions]
@@ -66,20 +68,29 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
 
 def _without_degree(name: str) -> str:
     """加大创新力度 calls for 创新: a measure of degree is no part of the name."""
-    for degree in _degrees():
-        if name.endswith(degree) and len(name) > len(degree) + 1:
-            return name[: -len(degree)]
+    degrees = load_word_ends("degree_nouns")
+    if name.endswith(degrees):
+        for degree in degrees:
+            if name.endswith(degree) and len(name) > len(degree) + 1:
+                return name[: -len(degree)]
     return name
 
 
-@cache
-def _degrees() -> tuple[str, ...]:
-    return tuple(sorted(load_word_set("degree_nouns"), key=lambda word: (-len(word), word)))
+@lru_cache(maxsize=_REMEMBERED)
+def _begins_with_title(text: str) -> bool:
+    return text.startswith(load_word_ends("person_titles"))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _ends_with_title(text: str) -> bool:
+    return text.endswith(load_word_ends("person_titles"))
 
 
 def _cut(noun: Noun, words: Sequence[Word], first: int, last: int) -> tuple[str, Span]:
     """Return the name and span of *noun* with only the words from *first* to *last*."""
     name, start, end = noun.name, noun.span.start, max(noun.span.end, noun.full_span.end)
+    if first == 0 and last == len(words):
+        return name, Span(start, end)
     lead = "".join(word.text for word in words[:first])
     tail = "".join(word.text for word in words[last:])
     if lead and name.startswith(lead):
@@ -94,8 +105,7 @@ class _Namer:
         self.parse = parse
         self.lexicon = lexicon
         self.generic = load_word_set("generic_nouns")
-        self.titles = tuple(sorted(load_word_set("person_titles")))
-        self.faults = tuple(sorted(load_word_set("issue_openers")))
+        self.faults = load_word_ends("issue_openers")
         self.extra: list[Mention] = []
         sentence = parse.sentence
         self.article_id, self.index, self.base = sentence.article_id, sentence.index, sentence.span.start
@@ -106,15 +116,16 @@ class _Namer:
             return known
         by_noun[noun] = ()  # an owner can never be its own owner; guards the recursion all the same
         owners = [mention for owner in noun.owners for mention in self.name(owner, by_noun)]
-        by_noun[noun] = tuple(self._mentions(noun, owners))
-        if not by_noun[noun] and self._stands_for_owners(noun):
-            by_noun[noun] = tuple(owners)
-        return by_noun[noun]
+        mentions = tuple(self._mentions(noun, owners))
+        if not mentions and self._stands_for_owners(noun):
+            mentions = tuple(owners)
+        by_noun[noun] = mentions
+        return mentions
 
     def share_kind(self, listed: Sequence[Noun], by_noun: dict[Noun, tuple[Mention, ...]]) -> None:
         """What is listed is of one kind: a name that says nothing of its own takes that of the others."""
         kinds = {mention.kind for noun in listed for mention in by_noun[noun] if self._says_kind(mention)}
-        if len(kinds) != 1 or len(listed) < 2:
+        if len(kinds) != 1:
             return
         (kind,) = kinds
         for noun in listed:
@@ -163,7 +174,7 @@ class _Namer:
         name, span = _cut(noun, words, first, last)
         self._modifier_mentions(words[:first], name)
         words = words[first:last]
-        name = _without_degree(name.translate(_MARKS))
+        name = _without_degree(name if name.isalnum() else name.translate(_MARKS))
         if owners and self._needs_owner(words, name):
             full = owners[0].name + name
             if len(owners) == 1 and len(full) <= _JOINED_LIMIT:
@@ -217,7 +228,7 @@ class _Namer:
             return True  # 规划指出: kept where the article names the document in full
         if len(name) < 2 or name in self.generic or name in load_word_set("scopes"):
             return False
-        return any("\u3400" <= character <= "\u9fff" or character.isalpha() for character in name)
+        return name.isalpha() or any("\u3400" <= c <= "\u9fff" or c.isalpha() for c in name)
 
     def _kind(self, name: str, words: Sequence[Word]) -> EntityKind:
         term = self.lexicon.lookup(name)
@@ -246,11 +257,11 @@ class _Namer:
         for index, word in enumerate(words):
             after = words[index + 1].text if index + 1 < len(words) else ""
             before = words[index - 1].text if index else ""
-            is_titled = after.startswith(self.titles) or before.endswith(self.titles)
+            is_titled = _begins_with_title(after) or _ends_with_title(before)
             name = self._person_name(words, index) if is_titled or word.tag == "nr" else ""
             if not name or not (is_titled or "·" in name or self._is_known_person(name)):
                 continue
-            end = words[index + 1].span.end if after.startswith(self.titles) else word.span.start + len(name)
+            end = words[index + 1].span.end if _begins_with_title(after) else word.span.start + len(name)
             self._modifier_mentions(words[:index], "")
             return self._mention(Span(word.span.start, end), name, EntityKind.PERSON)
         return None
@@ -279,8 +290,10 @@ class _Namer:
 
     def _is_time(self, noun: Noun) -> bool:
         """Tell whether a plan names its years: “十二五”|期间."""
-        word, after = self.parse.words[noun.last - 1], self.parse.words[noun.last : noun.last + 1]
-        return word.tag == "nq" and bool(after) and after[0].text in load_word_set("time_localizers")
+        if self.parse.words[noun.last - 1].tag != "nq":
+            return False
+        after = self.parse.words[noun.last : noun.last + 1]
+        return bool(after) and after[0].text in load_word_set("time_localizers")
 
     def _is_class(self, text: str) -> bool:
         """Tell whether a word is no proper name, but a class or a scope: 企业, 全球."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kg.lexicon import Lexicon, Term
 from kg.records import Word
-from kg.rules import load_verbs, load_word_set
+from kg.rules import load_verbs, load_word_ends, load_word_set
 from kg.schema import EntityKind
 from kg.words import dictionary_tag
 
@@ -53,7 +53,8 @@ def is_district(word: Word) -> bool:
 def _is_lead(word: Word) -> bool:
     """Tell whether a word before the name is no part of it: 重要, 我国, 要求."""
     text = word.text
-    return any(text in load_word_set(name) for name in ("evaluatives", "owners", "governing_verbs"))
+    is_said_of_all = text in load_word_set("evaluatives") or text in load_word_set("owners")
+    return is_said_of_all or text in load_word_set("governing_verbs")
 
 
 def _is_predicate(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
@@ -88,9 +89,10 @@ def thing_of_process(name: str, lexicon: Lexicon) -> Term | None:
     """
     if lexicon.lookup(name) is not None:
         return None
-    for tail in load_word_set("process_tails"):
-        if name.endswith(tail):
-            return lexicon.lookup(name[: -len(tail)])
+    tails = load_word_ends("process_tails")
+    if name.endswith(tails):
+        tail = next(tail for tail in tails if name.endswith(tail))
+        return lexicon.lookup(name[: -len(tail)])
     measure = lexicon.lookup(name[:-2])  # 城镇登记失业率|控制: a process of two characters changes a measure
     return (
         measure

@@ -109,6 +109,17 @@ def load_word_set(name: str) -> frozenset[str]:
 
 
 @cache
+def load_word_ends(name: str) -> tuple[str, ...]:
+    """Return the words of a set as ``str.startswith`` and ``str.endswith`` take them, longest first.
+
+    Example:
+        >>> "科技创新步伐".endswith(load_word_ends("degree_nouns"))
+        True
+    """
+    return tuple(sorted(load_word_set(name), key=lambda word: (-len(word), word)))
+
+
+@cache
 def _word_sets() -> dict[str, list[str]]:
     path = resource_path("rules", "word_sets.tsv")
     rows = read_table(path, ("set", "word", "note"))

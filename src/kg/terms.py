@@ -50,7 +50,7 @@ def find_terms(
         >>> [term.name for term in find_terms(words)]
         ['冰雪经济廊道']
     """
-    rows = _count_rows(sentences)
+    rows = _count_rows(tuple(sentences), min_count)
     frequent = {row: counts for row, counts in rows.items() if counts.total >= min_count}
     containers: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for row, counts in frequent.items():
@@ -102,14 +102,17 @@ class _Counts:
         self.right: Counter[str] = Counter()
 
 
-def _count_rows(sentences: Iterable[Sequence[Word]]) -> dict[tuple[str, ...], _Counts]:
+def _count_rows(sentences: Sequence[Sequence[Word]], min_count: int) -> dict[tuple[str, ...], _Counts]:
+    """Count the rows of words that each stand *min_count* times; no other row can stand so often."""
+    counts_of_words = Counter(word.text for words in sentences for word in words)
+    repeated = {text for text, count in counts_of_words.items() if count >= min_count}
     rows: dict[tuple[str, ...], _Counts] = defaultdict(_Counts)
     for words in sentences:
         for first in range(len(words)):
-            if not _may_begin(words[first]):
+            if words[first].text not in repeated or not _may_begin(words[first]):
                 continue
             for last in range(first + 1, min(first + _LONGEST, len(words)) + 1):
-                if words[last - 1].tag not in _PARTS:
+                if words[last - 1].tag not in _PARTS or words[last - 1].text not in repeated:
                     break
                 if last - first > 1 and words[last - 1].tag in _HEADS:
                     counts = rows[tuple(word.text for word in words[first:last])]
