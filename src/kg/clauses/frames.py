@@ -97,10 +97,12 @@ class FrameReader(NominalReader):
         In 主持|召开 the first tells what the subject has to do with the event; in 严禁|新增 the first
         governs, but to forbid what hinders or forbids is another matter.
         """
+        if len(indexes) == 1:
+            return find_verb(self.words[indexes[0]].text)
         verbs = [find_verb(self.words[index].text) for index in indexes]
         known = [verb for verb in verbs if verb is not None]
-        if len(verbs) < 2 or not known:
-            return known[0] if known else None
+        if not known:
+            return None
         for verb in verbs[:-1]:
             if verb is not None and verb.kind is RelationKind.PARTICIPATES_IN:
                 return verb

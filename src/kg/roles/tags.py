@@ -34,6 +34,7 @@ _TAGS_OF_ROLE = {
     "X": "x zg",
 }
 _ROLE_OF_TAG = {tag: role for role, tags in _TAGS_OF_ROLE.items() for tag in tags.split()}
+_ROLE_OF_ANY = {tag: role for tag, role in _ROLE_OF_TAG.items() if role != "L"}  # whatever the word
 _PUNCTUATION = (
     dict.fromkeys("，；：。！？,;:!?—…　 【】〔〕", ",")
     | dict.fromkeys("“‘「『", "“")
@@ -47,7 +48,7 @@ _SENTINELS = ",,,"  # so that looking ahead never leaves the sentence
 
 def find_open_roles(words: Sequence[Word]) -> list[str]:
     """Return one open role a word, and sentinels after the last."""
-    roles = [_open_role(word) for word in words]
+    roles = [_ROLE_OF_ANY.get(word.tag) or _open_role(word) for word in words]
     roles += _SENTINELS
     texts = [word.text for word in words]
     if "【" in texts:
@@ -96,6 +97,8 @@ def _join_kinds(texts: Sequence[str], roles: list[str]) -> None:
 def _count_determiners(texts: Sequence[str], roles: list[str]) -> None:
     """A determiner counts the noun after it (各类|企业); 各 within a phrase does not (经济社会|各|领域)."""
     determiners = load_word_set("determiners")
+    if determiners.isdisjoint(texts):
+        return
     for index in range(len(texts) - 1, -1, -1):  # from the end, so that 各|有关|部门 loses both
         if texts[index] in determiners and roles[index + 1] in "NABQ“":
             is_inside = texts[index] == "各" and index > 0 and roles[index - 1] == "N"

@@ -82,7 +82,7 @@ class _Cut:
     def __init__(self, text: str) -> None:
         self.text = text
         self.pieces = cut_text(text)
-        self.edges = list(accumulate((len(surface) for surface, _ in self.pieces), initial=0))
+        self.edges = list(accumulate([len(surface) for surface, _ in self.pieces], initial=0))
 
     def allows(self, start: int, end: int) -> bool:
         """Tell whether a term may stand here.
@@ -121,7 +121,7 @@ class _Cut:
         """
         if index in (0, len(self.pieces)):
             return True
-        return any(
-            tag in _BREAKING_TAGS or (len(surface) > 1 and dictionary_tag(surface) is not None)
-            for surface, tag in self.pieces[index - 1 : index + 1]
-        )
+        for surface, tag in self.pieces[index - 1 : index + 1]:
+            if tag in _BREAKING_TAGS or (len(surface) > 1 and dictionary_tag(surface) is not None):
+                return True
+        return False
