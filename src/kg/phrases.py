@@ -4,7 +4,7 @@ What is joined to them by 的, 、 or 等 is the concern of ``kg.clauses``.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kg.records import Record, Span, Word
 from kg.rules import load_kinds, load_word_classes
@@ -36,9 +36,11 @@ def find_phrases(words: Sequence[Word], roles: str) -> tuple[Phrase, ...]:
         ['学校发展', '新业态']
     """
     return tuple(
-        _to_phrase(words, roles, first, last)
-        for first, last in _find_runs(words, roles)
-        if "N" in roles[first:last] or _stands_for_noun(roles, first, last)
+        [
+            _to_phrase(words, roles, first, last)
+            for first, last in _find_runs(words, roles)
+            if roles.find("N", first, last) >= 0 or _stands_for_noun(roles, first, last)
+        ]
     )
 
 
@@ -51,15 +53,17 @@ def _to_phrase(words: Sequence[Word], roles: str, first: int, last: int) -> Phra
     return Phrase(first, last, Span(start.span.start, start.span.start + len(text)), text, is_counted)
 
 
-def _find_runs(words: Sequence[Word], roles: str) -> Iterator[tuple[int, int]]:
-    """Yield first and last (half-open) of every run, cut where names stand side by side."""
+def _find_runs(words: Sequence[Word], roles: str) -> list[tuple[int, int]]:
+    """Return first and last (half-open) of every run, cut where names stand side by side."""
+    runs = []
     for run in _NOUN_RUN_RE.finditer(roles):
         first, end = run.span()
         for index in range(first + 1, end):
             if _are_listed(words, index):
-                yield first, index
+                runs.append((first, index))
                 first = index
-        yield first, end
+        runs.append((first, end))
+    return runs
 
 
 def _are_listed(words: Sequence[Word], index: int) -> bool:

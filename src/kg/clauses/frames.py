@@ -19,9 +19,10 @@ class FrameReader(NominalReader):
     def read_verbs(self, adverbials: Adverbials) -> Chain:
         """Read a run of verbs with the adverbs between them."""
         chain: Chain = []
+        roles = self.roles
         while True:
-            role = self.role
-            after = self.roles[self.position + 1]
+            role = roles[self.position]
+            after = roles[self.position + 1]
             if role == "V":
                 chain.append([self.position])
             elif not chain:
@@ -30,7 +31,7 @@ class FrameReader(NominalReader):
                 if self.words[self.position].text in load_word_set("joining_adverbs"):
                     adverbials.joined.append(chain[-1][-1])
                 adverbials.adverbs.append(self.position)
-            elif role in "、C" and after == "V" and self.roles[self.position - 1] in "VU":
+            elif role in "、C" and after == "V" and roles[self.position - 1] in "VU":
                 self.position += 1
                 chain[-1].append(self.position)  # 忽视、放弃|产业: both have the object
             elif role not in "UI":
@@ -56,7 +57,8 @@ class FrameReader(NominalReader):
             return
         is_own = bool(subjects) if has_own_subject is None else has_own_subject
         joined, adverbials.joined = adverbials.joined, []
-        for verbs in ([[index]] for index in joined):
+        for index in joined:
+            verbs = [[index]]
             self.frames.append(self._frame(subjects, verbs, objects, adverbials, prepositions, place, is_own))
         self.frames.append(self._frame(subjects, chain, objects, adverbials, prepositions, place, is_own))
 

@@ -19,14 +19,15 @@ class ObjectReader(FrameReader):
 
     def read_object(self, chain: Chain | None = None, subject: Nominal | None = None) -> Nominal | None:
         """Read the nominal after verbs; 的 is left standing where it closes a relative clause."""
-        if self.role == "P":
+        roles = self.roles
+        if roles[self.position] == "P":
             attributive = self._read_attributive_as() or self._read_object_about()
             if attributive is not None:
                 return attributive
-        while self.role in "QRUT“" or self.is_counting_de():
+        while roles[self.position] in "QRUT“" or self.is_counting_de():
             self.position += 1
         self.skip_attributes()
-        while self.role == "D" and self.roles[self.position + 1] == "A":
+        while roles[self.position] == "D" and roles[self.position + 1] == "A":
             self.position += 1  # 更|多原创性成果
         return self.read_nominal(chain, subject) if self.position in self.phrase_at else None
 

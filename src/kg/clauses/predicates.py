@@ -136,8 +136,9 @@ class PredicateReader(ObjectReader):
         """Read what stands before the next verb; the modal verbs of the one before hold for it too."""
         later = Adverbials(modal=list(before.modal))
         prepositions: list[Prepositional] = []
+        roles = self.roles
         while True:
-            role = self.role
+            role = roles[self.position]
             if role == "P":
                 phrase = self.read_prepositional()
                 if phrase is not None:

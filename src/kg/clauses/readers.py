@@ -39,7 +39,8 @@ class Reader(PredicateReader):
         """Read up to the next comma; what a clause without verb names is topic of the next."""
         clause = _Clause(self.topic, self.pending, is_carried=self.topic is not None)
         self.topic, self.pending = None, []
-        while (role := self.role) != ",":
+        roles = self.roles
+        while (role := roles[self.position]) != ",":
             if role in "NA":
                 self._read_subject(clause)
             elif role == "V":

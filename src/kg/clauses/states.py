@@ -50,11 +50,13 @@ class State:
 
     def text_of(self, first: int, last: int) -> str:
         """Return the characters of the words *first* to *last* (half-open)."""
+        if last - first == 1:
+            return self.words[first].text
         return "".join([word.text for word in self.words[first:last]])
 
     def texts_of(self, indexes: Sequence[int]) -> str:
         """Return the characters of these words."""
-        return "".join([self.words[index].text for index in indexes])
+        return "".join([self.words[index].text for index in indexes]) if indexes else ""
 
     def skip(self, roles: str) -> None:
         """Pass over words of these roles."""

@@ -51,9 +51,11 @@ def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
         if piece.start >= end:
             break
         time = piece.time
+        if time is None:
+            continue
         before = clause[place - 1].text if place else ""
         is_rate = place > 0 and is_per(clause[place - 1])  # 每人|每年380元: a rate, no time
-        if time is None or is_rate or time.kind == "same" or before in number_words("time-basis"):
+        if is_rate or time.kind == "same" or before in number_words("time-basis"):
             continue
         if time.text == "至今" and found and found.year and time.value:
             time = replace(time, value=f"{found.year}/{time.value[:4]}", kind="since")
@@ -112,10 +114,11 @@ def is_done(text: str) -> bool:
 
 def is_called_for(clause: Sequence[Piece], end: int) -> bool:
     """Tell whether a modal before offset *end* calls for what the number says (应达到, 要建成, 不得低于)."""
+    obligations = number_words("obligation")
     for place, piece in enumerate(clause[:-1]):
         if piece.start >= end:
             return False
-        if piece.text in number_words("obligation") and clause[place + 1].role in "VPDMU":
+        if piece.text in obligations and clause[place + 1].role in "VPDMU":
             return True
     return False
 

@@ -107,12 +107,11 @@ def split_pieces(text: str, marks: Sequence[Quantity | TimeExpression], cut: Cut
     words = _words_between(text, marks, cut)
     roles = find_roles(words)
     at = {mark.start: mark for mark in marks}
+    pieces = [_to_piece(word, role, at.get(word.span.start)) for word, role in zip(words, roles, strict=True)]
     asides = _asides(text, marks)
-    return tuple(
-        _to_piece(word, role, at.get(word.span.start))
-        for word, role in zip(words, roles, strict=True)
-        if not (asides and any(start <= word.span.start < end for start, end in asides))
-    )
+    if not asides:
+        return tuple(pieces)
+    return tuple(p for p in pieces if not any(start <= p.start < end for start, end in asides))
 
 
 def _words_between(text: str, marks: Sequence[Quantity | TimeExpression], cut_words: Cutter) -> list[Word]:

@@ -126,13 +126,16 @@ class Reader:
             self._report_time = self._report_time or time.value
 
     def _read_clause(self, sentence: Sentence, clause: Clause) -> Iterator[Measurement]:
-        self._is_part = self._is_part or any(piece.text == "其中" for piece in clause)
-        frames = read_distribution(clause, sentence.index, self._memory.topic, self._recent)
-        frames = frames or read_of_each(clause, sentence.index)
+        self._is_part = self._is_part or "其中" in [piece.text for piece in clause]
+        has_quantity = any(piece.quantity for piece in clause)
+        frames: list[Frame] = []
+        if has_quantity:
+            frames = read_distribution(clause, sentence.index, self._memory.topic, self._recent)
+            frames = frames or read_of_each(clause, sentence.index)
         frames = frames or read_rank(clause, sentence.text, sentence.index, self._memory.ranking)
         for frame in frames:
             yield from self._measure(sentence, clause, frame)
-        if frames:
+        if frames or not has_quantity:
             return
         for slot in find_slots(clause, sentence.index, is_part=self._is_part):
             for frame in read_slot(slot, self._memory):

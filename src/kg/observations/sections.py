@@ -14,6 +14,7 @@ from kg.records import Article, Record, Sentence
 from kg.schema import SentenceKind
 
 _RANK_RE = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|章)|[一二三四五六七八九十]{1,3}\s)")
+_LEAD_END_RE = re.compile("[，。：；]")
 _LONGEST_HEADING = 30
 _TITLE_END = "》”）) 　（全文）"
 
@@ -93,7 +94,8 @@ def lead_section(text: str, section: Section, anchor: str | None) -> Section:
         >>> lead_section("下一步，将新建公园5座。", Section(), "2012-02-08")
         Section(is_plan=True, year=None)
     """
-    first = re.split("[，。：；]", text, maxsplit=1)[0]
+    end = _LEAD_END_RE.search(text)
+    first = text[: end.start()] if end else text
     if any(word in first for word in word_ends("plan-lead")):
         return Section(is_plan=True, year=_year_of(first, anchor) or section.year)
     return section

@@ -13,10 +13,11 @@ class RoleReader(VerbContext):
 
     def read(self) -> str:
         """Return one role letter a word."""
+        open_roles, decision_of = self.open_roles, _DECISIONS.get
         for index in range(len(self.words)):
-            role = self.open_roles[index]
-            decide = _DECISIONS.get(role)
-            self.add(decide(self, index) if decide else role)
+            role = open_roles[index]
+            decide = decision_of(role)
+            self.add(decide(self, index) if decide is not None else role)
         return "".join(self.roles)
 
     def _adverb(self, index: int) -> str:

@@ -5,6 +5,7 @@ What depends on the words around it stays open: B verb or noun, H adverb or verb
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.records import Word
 from kg.rules import load_word_set
@@ -34,7 +35,6 @@ _TAGS_OF_ROLE = {
     "X": "x zg",
 }
 _ROLE_OF_TAG = {tag: role for role, tags in _TAGS_OF_ROLE.items() for tag in tags.split()}
-_ROLE_OF_ANY = {tag: role for tag, role in _ROLE_OF_TAG.items() if role != "L"}  # whatever the word
 _PUNCTUATION = (
     dict.fromkeys("，；：。！？,;:!?—…　 【】〔〕", ",")
     | dict.fromkeys("“‘「『", "“")
@@ -43,12 +43,13 @@ _PUNCTUATION = (
     | dict.fromkeys("）)", ")")
     | {"、": "、"}
 )
+_REMEMBERED = 1 << 15  # words; prose repeats itself, and memory stays flat
 _SENTINELS = ",,,"  # so that looking ahead never leaves the sentence
 
 
 def find_open_roles(words: Sequence[Word]) -> list[str]:
     """Return one open role a word, and sentinels after the last."""
-    roles = [_ROLE_OF_ANY.get(word.tag) or _open_role(word) for word in words]
+    roles = [_open_role(word.text, word.tag) for word in words]
     roles += _SENTINELS
     texts = [word.text for word in words]
     if "【" in texts:
@@ -60,14 +61,14 @@ def find_open_roles(words: Sequence[Word]) -> list[str]:
     return roles
 
 
-def _open_role(word: Word) -> str:
-    tag = word.tag
+@lru_cache(maxsize=_REMEMBERED)
+def _open_role(text: str, tag: str) -> str:
     if tag == "w":
-        return _PUNCTUATION.get(word.text, "X")
+        return _PUNCTUATION.get(text, "X")
     role = _ROLE_OF_TAG.get(tag)
     if role is None:
         return "N" if tag[0] == "n" else "X"
-    return "D" if role == "L" and word.text[0] == "在" else role  # 在此基础上
+    return "D" if role == "L" and text[0] == "在" else role  # 在此基础上
 
 
 def _blank_labels(texts: Sequence[str], roles: list[str]) -> None:
