@@ -54,7 +54,7 @@ def main() -> int:
         return 0
     status = subprocess.run([*compiler, "-p", str(_ROOT / "tsconfig.json")], check=False).returncode
     if status == 0:
-        n_scripts = len(list((_ROOT / "src/kg/page/assets").glob("*.js")))
+        n_scripts = len(list((_ROOT / "src/kg").glob("*/assets/*.js")))
         print(f"Success: TypeScript {_VERSION} finds no fault in {n_scripts} page scripts")
     return status
 

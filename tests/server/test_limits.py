@@ -44,7 +44,8 @@ def test_many_slow_queries_hold_nobody_up(client: httpx.Client) -> None:
             answers.append(ask(client, "ASK {}").status_code)
         assert {one.result().status_code for one in slow} == {503}
         assert time.monotonic() - began < TIME_LIMIT + 3  # waiting is part of it
-    assert set(answers[1:]) <= {200, 503}
+    assert set(answers) <= {200, 503}
+    assert 200 in answers
     assert ask(client, "ASK {}").status_code == 200
 
 

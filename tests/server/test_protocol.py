@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 from typing import Any
@@ -15,6 +16,7 @@ from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TURTLE, XML, SPARQLWrap
 
 from kg.graph import KnowledgeGraph
 from kg.rdf import KG, to_rdf_graph
+from kg.server.pages import has_workbench
 from kg.store import open_store
 from sample import sample_graph
 from servers import Server
@@ -101,8 +103,10 @@ def test_the_service_describes_itself(client: httpx.Client, server: Server) -> N
 
 def test_a_browser_gets_the_editor(client: httpx.Client) -> None:
     page = client.get("/sparql", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
-    assert "<textarea" in page.text
+    assert ('id="workbench"' if has_workbench() else "<textarea") in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
+    for name in re.findall(r'(?:src|href)="(/server/[^"]+)"', page.text):
+        assert client.get(name).status_code == 200
     assert len(client.get("/server/questions.json").json()) >= 30
 
 

@@ -41,7 +41,7 @@ def make_app(site: Site, *, host: str, cors: Sequence[str] = ()) -> ASGIApp:
         protocol.make_router(site),
         api.make_router(site),
         resources.make_router(site),
-        pages.make_router(),
+        pages.make_router(site),
         files.make_router(site),
     ):
         app.include_router(router)

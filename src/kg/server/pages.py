@@ -1,6 +1,8 @@
 """The pages of the server's own: the query editor, and one for each thing that has an IRI.
 
-They fetch nothing from elsewhere; every text of the graph is escaped or becomes a text node.
+The editor is YASGUI, which is fetched when the package is built (``hatch_build.py``); where it could not be,
+there is a plain one. They fetch nothing from elsewhere; every text of the graph is escaped or becomes a
+text node.
 """
 
 import json
@@ -14,18 +16,28 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
+from kg.iris import NAMESPACE
+from kg.rdf import KG, prefixes
+from kg.server.contexts import Site
 from kg.server.snapshots import Row
 from kg.store import named_questions
 
-_ASSETS = {"editor.js": "text/javascript", "server.css": "text/css"}
+_SCRIPT, _STYLE = "text/javascript", "text/css"
+_ASSETS = {"editor.js": _SCRIPT, "workbench.js": _SCRIPT, "server.css": _STYLE}
+_VENDOR = Path(__file__).parent / "vendor"
+_VENDORED = {"yasgui.min.js": _SCRIPT, "yasgui.min.css": _STYLE}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# YASGUI places its parts by styles of their own, and draws its icons from data.
+_WORKBENCH_POLICY = (
+    _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") + "; font-src data:"
+)
 _LONGEST = 400  # characters of a text; an article has its own page
 
 
-def make_router() -> APIRouter:
+def make_router(site: Site) -> APIRouter:
     """Return the routes of what the pages consist of."""
     router = APIRouter(include_in_schema=False)
 
@@ -33,6 +45,10 @@ def make_router() -> APIRouter:
     def asset(name: str) -> Response:
         if name == "questions.json":
             return Response(_questions(), media_type="application/json")
+        if name == "words.json":
+            return Response(_words(site.snapshot.pool.base), media_type="application/json")
+        if name in _VENDORED and has_workbench():
+            return Response(_read_vendored(name), media_type=_VENDORED[name])
         if name not in _ASSETS:
             raise HTTPException(404)
         return Response(_read(name), media_type=_ASSETS[name])
@@ -40,8 +56,16 @@ def make_router() -> APIRouter:
     return router
 
 
+@cache
+def has_workbench() -> bool:
+    """Tell whether YASGUI came with this installation."""
+    return all((_VENDOR / name).is_file() for name in ("VERSION", *_VENDORED))
+
+
 def editor_page() -> Response:
     """Return the page that asks SPARQL."""
+    if has_workbench():
+        return _page(_read("workbench.html"), policy=_WORKBENCH_POLICY)
     return _page(_read("editor.html"))
 
 
@@ -97,13 +121,32 @@ def _short(iri: str) -> str:
     return iri.replace("#", "/").rpartition("/")[2]
 
 
-def _page(html: str) -> Response:
-    return HTMLResponse(html, headers={"Content-Security-Policy": _POLICY, "Vary": "Accept"})
+def _page(html: str, *, policy: str = _POLICY) -> Response:
+    return HTMLResponse(html, headers={"Content-Security-Policy": policy, "Vary": "Accept"})
 
 
 @cache
 def _read(name: str) -> str:
     return (Path(__file__).parent / "assets" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _read_vendored(name: str) -> bytes:
+    return (_VENDOR / name).read_bytes()
+
+
+@cache
+def _words(base: str) -> str:
+    """Return what the editor completes: the prefixes, and the vocabulary."""
+    # The editor shortens an IRI by the first that fits: entity: before id:
+    known = dict(sorted(prefixes(base).items(), key=lambda item: -len(item[1])))
+    terms = sorted(
+        f"kg:{term.removeprefix(NAMESPACE)}" for term in map(str, dir(KG)) if term.startswith(NAMESPACE)
+    )
+    others = ["rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:label", "prov:wasDerivedFrom"]
+    others += ["skos:prefLabel", "skos:altLabel", "skos:broader", "skos:exactMatch", "skos:notation"]
+    others += ["dcterms:title", "dcterms:date", "dcterms:creator", "dcterms:publisher"]
+    return json.dumps({"base": base, "prefixes": known, "terms": [*terms, *others]}, ensure_ascii=False)
 
 
 @cache

@@ -147,3 +147,5 @@ query.addEventListener("keydown", (event) => {
 const asked = new URLSearchParams(location.hash.slice(1)).get("query");
 if (asked) query.value = asked;
 listQuestions();
+
+export {};
