@@ -1,6 +1,5 @@
 """One article in, its facts out: the whole reading as one pure, picklable function."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.aliases import find_aliases, find_strays, rename
@@ -39,7 +38,7 @@ def extract_article(article: Article, *, lexicon: Lexicon) -> ArticleFacts:
 def read_article(article: Article, *, lexicon: Lexicon) -> Reading:
     """Return the facts of one article together with the parses they come from."""
     sentences = tuple(split_sentences(article))
-    read = tuple(_read_sentences(sentences, lexicon))
+    read = _read_sentences(sentences, lexicon)
     read = add_terms(read)
     found = _all_mentions(read)
     aliases, strays = find_aliases(article, found), find_strays(found)
@@ -52,11 +51,13 @@ def read_article(article: Article, *, lexicon: Lexicon) -> Reading:
     return Reading(tuple(parse for parse, _ in read), tuple(names for _, names in read), found, facts)
 
 
-def _read_sentences(sentences: tuple[Sentence, ...], lexicon: Lexicon) -> Iterator[tuple[Parse, NamedNouns]]:
-    for sentence in sentences:
-        words = split_words(sentence.text, offset=sentence.span.start, lexicon=lexicon)
-        parse = parse_sentence(sentence, words)
-        yield parse, find_mentions(parse, lexicon=lexicon)
+def _read_sentences(
+    sentences: tuple[Sentence, ...], lexicon: Lexicon
+) -> tuple[tuple[Parse, NamedNouns], ...]:
+    """Read them stage by stage: what a stage needs stays in the processor's caches meanwhile."""
+    words = [split_words(each.text, offset=each.span.start, lexicon=lexicon) for each in sentences]
+    parses = [parse_sentence(*each) for each in zip(sentences, words, strict=True)]
+    return tuple([(parse, find_mentions(parse, lexicon=lexicon)) for parse in parses])
 
 
 def _all_mentions(read: tuple[tuple[Parse, NamedNouns], ...]) -> tuple[Mention, ...]:
