@@ -9,7 +9,7 @@ with an empty unit. Ordinals and identifiers are left out.
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.numerals.grammar import SCALES, find_grammar, fold_width, parse_chinese_number
 from kg.numerals.units import find_dimension, load_units, one_unit_pattern, unit_pattern
@@ -21,6 +21,7 @@ _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d,])|\d{1,18})(?:\.\d{1,9})?"
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _SPELLED = rf"[{_HAN}]{{1,16}}(?:点[{_HAN}]{{1,6}})?"  # bounded, so that time stays linear
 _TENTH = Decimal("0.1")
+_REMEMBERED = 1 << 12  # units with their scales
 _HUNDRED = Decimal(100)
 
 
@@ -102,7 +103,9 @@ def _exact_words() -> tuple[str, ...]:
 
 @cache
 def _before_re() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_approximators()[0]})(?:了|过|到|为|在|占)?(?:其|全[国省市区]|总数|总量)?的?$")
+    firsts = "".join(sorted({word[0] for word, side, _, _ in _approximator_rows() if side == "before"}))
+    after = r"(?:了|过|到|为|在|占)?(?:其|全[国省市区]|总数|总量)?的?$"
+    return re.compile(rf"(?=[{firsts}])(?:{_approximators()[0]}){after}")
 
 
 @cache
@@ -170,49 +173,48 @@ def _surround(
 
 def _read_match(match: re.Match[str]) -> tuple[Decimal, str, Decimal | None, bool] | None:
     """Return value, unit, upper end and looseness of what the grammar matched."""
-    group = match.groupdict()
-    if group["percent"]:
-        value = _number(group["percent"])
+    if match["percent"]:
+        value = _number(match["percent"])
         return None if value is None else (value, "%", None, False)
-    if group["below"] or group["below2"]:
-        return _read_fraction(group["above"] or group["above2"], group["below"] or group["below2"])
-    if group["half"]:
-        return Decimal(50), "%", None, group["half"] in ("过半", "近半")
-    if group["tenths"]:
-        first, second = _whole(group["tenths"]) * 10, _whole(group["tenths2"]) * 10
+    if match["below"] or match["below2"]:
+        return _read_fraction(match["above"] or match["above2"], match["below"] or match["below2"])
+    if match["half"]:
+        return Decimal(50), "%", None, match["half"] in ("过半", "近半")
+    if match["tenths"]:
+        first, second = _whole(match["tenths"]) * 10, _whole(match["tenths2"]) * 10
         if not second:
             return first, "%", None, False
         return (first, "%", second, True) if second > first else None
-    if group["han"]:
+    if match["han"]:
         if _begins_unit(match.group()):  # 千瓦 is a unit, not a thousand watts
             return None
-        return _read_han(group["han"], group["han_unit"], bool(group["han_more"]))
-    if group["second"]:
-        return _read_range(group)
-    if group["number"]:
-        value, unit, upper, loose = _read_arabic(group)
+        return _read_han(match["han"], match["han_unit"], bool(match["han_more"]))
+    if match["second"]:
+        return _read_range(match)
+    if match["number"]:
+        value, unit, upper, loose = _read_arabic(match)
         return (value * 10, "%", upper, loose) if unit == "成" else (value, unit, upper, loose)
-    times = group["times"]
+    times = match["times"]
     return (_whole(times) if times else Decimal(1)), "番", None, False
 
 
-def _read_arabic(group: dict[str, str | None]) -> tuple[Decimal, str, Decimal | None, bool]:
-    value = _plain(group["number"] or "0")
-    multiplier, unit = _split_multiplier((group["scale"] or "") + (group["unit"] or ""))
+def _read_arabic(match: re.Match[str]) -> tuple[Decimal, str, Decimal | None, bool]:
+    value = _plain(match["number"] or "0")
+    multiplier, unit = _split_multiplier((match["scale"] or "") + (match["unit"] or ""))
     value *= multiplier
-    if group["minus"]:
+    if match["minus"]:
         value = -value
-    return value, unit, None, bool(group["more"] or group["more2"])
+    return value, unit, None, bool(match["more"] or match["more2"])
 
 
-def _read_range(group: dict[str, str | None]) -> tuple[Decimal, str, Decimal | None, bool] | None:
-    tail = (group["tail"] or "").replace(" ", "")
+def _read_range(match: re.Match[str]) -> tuple[Decimal, str, Decimal | None, bool] | None:
+    tail = (match["tail"] or "").replace(" ", "")
     loose = tail[0] in "多余"
     multiplier, unit = _split_multiplier(tail[1:] if loose else tail)
-    first, second = _plain(group["first"] or "0") * multiplier, _plain(group["second"] or "0") * multiplier
-    if group["sign"]:
+    first, second = _plain(match["first"] or "0") * multiplier, _plain(match["second"] or "0") * multiplier
+    if match["sign"]:
         first = -first
-    skip = group["skip"] or ""
+    skip = match["skip"] or ""
     if skip and skip != unit and not unit.startswith(skip):  # 9000万元至1亿元: two units, no plain range
         return None
     return (first, unit, second, loose) if second > first else None
@@ -240,6 +242,7 @@ def _read_fraction(above: str | None, below: str | None) -> tuple[Decimal, str, 
     return Decimal(format(share.quantize(_TENTH).normalize(), "f")), "%", None, not exact
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _split_multiplier(scale: str) -> tuple[Decimal, str]:
     """Split 千万元 into 1000 and 万元: what stands before 万 and 亿 multiplies the value."""
     multiplier = Decimal(1)

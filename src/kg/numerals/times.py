@@ -199,81 +199,80 @@ _Read = tuple[str | None, str, int | None]
 
 
 def _read(match: re.Match[str], anchor: str | None, year: int | None) -> _Read | None:
-    group = match.groupdict()
     anchor_year = int(anchor[:4]) if anchor else None
-    if group["iso"]:
-        parts = [int(part) for part in re.split(r"[-/.]", group["iso"])]
+    if match["iso"]:
+        parts = [int(part) for part in re.split(r"[-/.]", match["iso"])]
         return _date(*parts), "date", parts[0]
-    if group["from"]:
-        return f"{group['from']}/{group['to']}", "span", int(group["to"])
-    if group["plan"]:
-        return _read_plan(group["plan"], group["plan_part"], anchor_year)
-    if group["past_year"]:
-        return _read_past_year(group["past_year"], anchor)
-    if group["vague"]:
-        return group["vague"], "vague", None
-    if group["event"]:
-        return f"{_words('event')[group['event']]}/{anchor_year or ''}".rstrip("/"), "since", None
-    if group["now"]:
+    if match["from"]:
+        return f"{match['from']}/{match['to']}", "span", int(match["to"])
+    if match["plan"]:
+        return _read_plan(match["plan"], match["plan_part"], anchor_year)
+    if match["past_year"]:
+        return _read_past_year(match["past_year"], anchor)
+    if match["vague"]:
+        return match["vague"], "vague", None
+    if match["event"]:
+        return f"{_words('event')[match['event']]}/{anchor_year or ''}".rstrip("/"), "since", None
+    if match["now"]:
         return anchor, "now", None
-    if group["near"]:
-        return _read_near_month(group["near"], anchor)
-    if group["only_day"]:
+    if match["near"]:
+        return _read_near_month(match["near"], anchor)
+    if match["only_day"]:
         return (
-            (f"{anchor[:7]}-{int(group['only_day']):02}" if anchor and len(anchor) >= 7 else None),
+            (f"{anchor[:7]}-{int(match['only_day']):02}" if anchor and len(anchor) >= 7 else None),
             "day",
             None,
         )
-    return _read_calendar(group, anchor, anchor_year, year)
+    return _read_calendar(match, anchor, anchor_year, year)
 
 
 def _read_calendar(
-    group: dict[str, str | None], anchor: str | None, anchor_year: int | None, year: int | None
+    match: re.Match[str], anchor: str | None, anchor_year: int | None, year: int | None
 ) -> _Read | None:
     """Read a year with or without a period in it, or a period alone."""
     own: int | None
-    if group["year"]:
-        number = parse_chinese_number(group["year"]) if not group["year"].isdigit() else int(group["year"])
+    if match["year"]:
+        number = parse_chinese_number(match["year"]) if not match["year"].isdigit() else int(match["year"])
         own, prefix = (int(number) if number else None), "y_"
-    elif group["relative"]:
-        if group["gloss"]:
-            own = int(group["gloss"]) if group["gloss"].isdigit() else None
+    elif match["relative"]:
+        if match["gloss"]:
+            own = int(match["gloss"]) if match["gloss"].isdigit() else None
         else:
-            own = anchor_year + int(_words("year")[group["relative"]]) if anchor_year else None
+            own = anchor_year + int(_words("year")[match["relative"]]) if anchor_year else None
         prefix = "y_"
     else:
-        own, prefix = year if year is not None else _nearest_year(group, anchor), ""
-    tail = group["tail"] or group["tail2"]
+        own, prefix = year if year is not None else _nearest_year(match, anchor), ""
+    tail = match["tail"] or match["tail2"]
     if own is None:
         return None, "calendar", None
-    value = _period(own, prefix, group)
+    value = _period(own, prefix, match)
     if tail in ("以来", "至今") and anchor_year and own < anchor_year:
         return f"{value.split('/')[0]}/{anchor_year}", "since", None
     kinds = {"同期": "same", "以来": "since", "至今": "since"}
     return value, kinds.get(tail or "", "calendar"), own
 
 
-def _nearest_year(group: dict[str, str | None], anchor: str | None) -> int | None:
+def _nearest_year(match: re.Match[str], anchor: str | None) -> int | None:
     """Return the year of a month that stands alone: the one nearest before the anchor."""
     if not anchor:
         return None
-    month = group["month"] or group["second"]
+    month = match["month"] or match["second"]
     ahead = month and len(anchor) >= 7 and int(month) - int(anchor[5:7]) > _MONTHS_BACK
     return int(anchor[:4]) - bool(ahead)
 
 
-def _period(year: int, prefix: str, group: dict[str, str | None]) -> str:
-    first, second = group[f"{prefix}first"], group[f"{prefix}second"]
+def _period(year: int, prefix: str, match: re.Match[str]) -> str:
+    first, second = match[f"{prefix}first"], match[f"{prefix}second"]
     if first and second:
         return f"{year}-{int(first):02}/{year}-{int(second):02}"
-    if group[f"{prefix}leading"]:
-        count = _count(group[f"{prefix}leading"] or "1")
+    if match[f"{prefix}leading"]:
+        count = _count(match[f"{prefix}leading"] or "1")
         return f"{year}-01/{year}-{count:02}"
-    if group[f"{prefix}month"]:
-        return _date(year, int(group[f"{prefix}month"] or 0), int(group[f"{prefix}day"] or 0))
-    if prefix and group["han_month"]:
-        return _date(year, _count(group["han_month"]), _count(group["han_day"] or "零"))
-    part = _words("part").get(group[f"{prefix}part"] or "")
+    if match[f"{prefix}month"]:
+        return _date(year, int(match[f"{prefix}month"] or 0), int(match[f"{prefix}day"] or 0))
+    if prefix and match["han_month"]:
+        return _date(year, _count(match["han_month"]), _count(match["han_day"] or "零"))
+    part = _words("part").get(match[f"{prefix}part"] or "")
     if part:
         first, _, second = part.partition("/")
         return f"{year}-{first}/{year}-{second}" if second else f"{year}-{first}"

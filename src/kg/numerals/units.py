@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.errors import KgError
 from kg.numerals.grammar import SCALES
@@ -16,6 +16,7 @@ from kg.resources import resource_path
 from kg.tables import read_table
 
 _COLUMNS = ("unit", "dimension", "factor", "base", "not_before")
+_REMEMBERED = 1 << 12  # units with their scales
 _PLACES = Decimal("1e-12")
 
 
@@ -66,7 +67,8 @@ def one_unit_pattern() -> str:
     """Return a regular expression, without groups, that matches one unit of the table, longest first."""
     units = sorted(load_units().values(), key=lambda unit: (-len(unit.text), unit.text))
     texts = (re.escape(u.text) + (f"(?![{u.not_before}])" if u.not_before else "") for u in units)
-    return f"(?:{'|'.join(texts)})"
+    firsts = "".join(sorted({re.escape(unit.text[0]) for unit in units}))
+    return f"(?=[{firsts}])(?:{'|'.join(texts)})"  # one look tells that none of hundreds begins here
 
 
 @cache
@@ -93,6 +95,7 @@ def split_scale(unit: str) -> tuple[str, str]:
     return unit, ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def find_dimension(unit: str) -> str:
     """Return what *unit* measures (money, area, count …), or the empty string.
 
@@ -135,6 +138,7 @@ def normalize_unit(value: Decimal, unit: str) -> tuple[Decimal, str] | tuple[Non
     return _tidy(result.quantize(_PLACES) if abs(result) < 10**12 else result), base
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _factor(unit: str) -> tuple[Fraction, str]:
     scale, plain = split_scale(unit)
     known = load_units().get(plain) or load_units().get(re.split(r"[（(]", plain)[0])

@@ -35,8 +35,10 @@ def title_section(article: Article, sentences: Sequence[Sentence]) -> Section:
     said = heading_section(title, article.date)
     if said is not None:
         return said
+    if not is_order(title):
+        return Section()
     has_preamble = any(opens_order(title, s.text) for s in sentences if s.kind is SentenceKind.BODY)
-    return Section(is_plan=is_order(title) and not has_preamble)
+    return Section(is_plan=not has_preamble)
 
 
 def is_order(title: str) -> bool:

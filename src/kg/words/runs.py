@@ -53,7 +53,10 @@ def _cut_run(run: str) -> tuple[Piece, ...]:
         words = _detach_etc(list(words))
     if _MAINLY in run:
         words = _move_edge(list(words))
-    return tuple(piece for word in words for piece in _parts(word))
+    pieces: list[Piece] = []
+    for word in words:
+        pieces += _parts(word)
+    return tuple(pieces)
 
 
 def _detach_etc(words: list[str]) -> Iterator[str]:
