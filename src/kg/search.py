@@ -90,30 +90,37 @@ class NameIndex:
         if not query:
             return ()
         best: dict[int, tuple[int, str]] = {}
-        for line, score in self._scores(query):
-            number, alias = self._forms[line]
-            if alias:
-                score -= _ALIAS
-            if number not in best or score > best[number][0]:
-                best[number] = score, alias
-        fitting = (item for item in best.items() if not kinds or self.listings[item[0]].kind in kinds)
-        first = heapq.nsmallest(limit, fitting, key=lambda item: (-item[1][0], item[0]))
+        for score, lines in self._classes(query):
+            if sum(found >= score for found, _ in best.values()) >= limit:
+                break
+            n_named = 0
+            for line in lines:
+                number, alias = self._forms[line]
+                value = score - _ALIAS if alias else score
+                if number in best and best[number][0] >= value:
+                    continue
+                if kinds and self.listings[number].kind not in kinds:
+                    continue
+                best[number] = value, alias
+                n_named += not alias
+                if n_named >= limit:
+                    break  # whatever else is of this class is spoken of less
+        first = heapq.nsmallest(limit, best.items(), key=lambda item: (-item[1][0], item[0]))
         return tuple(Hit(self.listings[number], alias, score) for number, (score, alias) in first)
 
-    def _scores(self, query: str) -> Iterator[tuple[int, int]]:
-        """Yield the number of each form that fits, with how well."""
-        for line, start, end in self._folded.find(re.compile(re.escape(query))):
-            begins, ends = self._folded.is_start(start), self._folded.is_end(end)
-            yield line, _EXACT if begins and ends else _BEGINS if begins else _INSIDE
-        if not _LETTERS_RE.fullmatch(query):
-            return
-        letters = query.replace("'", "")
-        for line, start, end in self._spelled.find(_spelling_pattern(letters)):
-            if not self._spelled.is_start(start):
-                yield line, _SPELLS_INSIDE
-            else:
-                whole = self._spelled.in_last_word(end)
-                yield line, _SPELLS if whole else _ABBREVIATES
+    def _classes(self, query: str) -> Iterator[tuple[int, Iterator[int]]]:
+        """Yield each way to fit, the best first, and the numbers of the forms that do, in their order."""
+        letters = query.replace("'", "") if _LETTERS_RE.fullmatch(query) else ""
+        spelling = _spelling(letters)
+        yield _EXACT, self._folded.find(re.escape(f"\n{query}\n"))
+        yield _BEGINS, self._folded.find(re.escape(f"\n{query}"))
+        if letters:
+            yield _SPELLS, self._spelled.find(f"\n{spelling}[a-z0-9]*\n")
+        yield _INSIDE, self._folded.find(re.escape(query))
+        if letters:
+            yield _ABBREVIATES, self._spelled.find(f"\n{spelling}")
+        if len(letters) > 1:  # a single one is inside most
+            yield _SPELLS_INSIDE, self._spelled.find(spelling)
 
 
 class _Lines:
@@ -123,24 +130,15 @@ class _Lines:
         self._text = "\n" + "".join(f"{line}\n" for line in lines)
         self._starts = list(accumulate((len(line) + 1 for line in lines), initial=1))
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, int]]:
-        """Yield the number of each line that the pattern is in, and the place of its first match."""
-        position = 1
-        while match := pattern.search(self._text, position - 1):
+    def find(self, pattern: str) -> Iterator[int]:
+        """Yield the number of each line that the pattern is in."""
+        search = re.compile(pattern).search
+        position = 0
+        while match := search(self._text, position):
             start = match.start() + match.group().startswith("\n")
             line = bisect_right(self._starts, start) - 1
-            yield line, start, match.end()
-            position = self._starts[line + 1]
-
-    def is_start(self, position: int) -> bool:
-        return self._text[position - 1] == "\n"
-
-    def is_end(self, position: int) -> bool:
-        return self._text[position] == "\n"
-
-    def in_last_word(self, position: int) -> bool:
-        end = self._text.index("\n", position)
-        return " " not in self._text[position:end]
+            yield line
+            position = self._starts[line + 1] - 1
 
 
 def index_entities(graph: KnowledgeGraph) -> NameIndex:
@@ -187,13 +185,9 @@ def _fold(text: str) -> str:
     return _SPACES_RE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _spelling_pattern(letters: str) -> re.Pattern[str]:
-    """Return what finds syllables that the letters spell, each by at least its first letter.
-
-    A single letter is looked for at the beginning of a name only: it is inside most.
-    """
-    skip = "(?:[a-z0-9]* )?"
-    return re.compile(("\n " if len(letters) == 1 else " ") + skip.join(letters))
+def _spelling(letters: str) -> str:
+    """Return the pattern of syllables that the letters spell, each by at least its first letter."""
+    return " " + "(?:[a-z0-9]* )?".join(letters)
 
 
 def _phrase_at(text: str, position: int) -> str:
