@@ -62,9 +62,15 @@ class Lookahead(State):
     def is_relative_subject(self) -> bool:
         """Tell whether the object just read is the subject of a relative clause (企业|主导|的|融合)."""
         index = self.position
-        while self.roles[index] in "VDU":
+        if self.roles[index] not in "VDU":
+            return False
+        while self.roles[index] in "VDUA":
             index += 1
-        return index > self.position and self.roles[index] == "E" and self.roles[index + 1] in NOUN_STARTS
+        if self.roles[index] != "E":
+            return False
+        while self.roles[index + 1] == "D":
+            index += 1  # 老子|处世|的|最|基本的哲学
+        return self.roles[index + 1] in NOUN_STARTS
 
     def is_counting_de(self) -> bool:
         """Tell the 的 of 一定的|实力 and 四分之一的|企业."""

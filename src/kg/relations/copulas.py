@@ -46,6 +46,10 @@ def find_predicates(at: Context, frame: Frame, sources: Mentions, noun: Noun) ->
             frame, sources, kind, at.mentions(inner.objects), f"copula-verb:{kind.value}"
         )
         return
+    if at.last_word(noun) in load_word_set("part_heads") and noun.owners:
+        wholes = at.mentions(noun.owners)  # 是产业链的组成部分
+        yield from at.stated_of_all(frame, wholes, RelationKind.INCLUDES, sources, "part-of")
+        return
     kind_of_head = load_kinds("copula_heads").get(at.last_word(noun))
     if kind_of_head in _CARRYING:
         targets = at.mentions(noun.owners) + at.relative_objects(noun)

@@ -53,6 +53,8 @@ class RoleReader(VerbContext):
         before, after = self.before, self.open_roles[index + 1]
         if before == "P" and after in ",E":
             return "N"  # 以产业集群为|重点
+        if before == "E" and after == "V" and self.words[index].text in load_kinds("topic_heads"):
+            return "N"  # 发展的|重点|是产品
         if before == "E" and after in "VB" and self.open_roles[index + 2] in ",、CDV":
             return "A"  # 投资的|平稳|增长|是
         if before in ",DM" and self.noun_follows(index) and find_verb(self.words[index].text):
