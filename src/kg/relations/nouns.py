@@ -1,5 +1,6 @@
 """What noun phrases state by themselves: lists with their class, parts singled out, things joined."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from kg.schema import EntityKind, RelationKind
 
 Neighbours = Sequence[tuple[Phrase, Word, Phrase]]
 _BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE})
+_BREAK_RE = re.compile("[，。：；（）]")
 _LONGEST_TITLE = 12  # characters: 党组书记、副局长
 
 
@@ -143,7 +145,7 @@ def _offices(at: Context) -> Iterator[Claim]:
         for body in bodies:
             start, end = body.span.end, person.span.start
             title = at.sentence.text[max(0, start - at.base) : max(0, end - at.base)]
-            if len(title) <= _LONGEST_TITLE and title.endswith(titles):
+            if len(title) <= _LONGEST_TITLE and title.endswith(titles) and not _BREAK_RE.search(title):
                 claim = at.claim(person, RelationKind.RELATED_TO, body, Span(start, end), "office")
                 yield replace(claim, label=title)
 

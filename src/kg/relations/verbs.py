@@ -182,7 +182,8 @@ def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means:
         yield from find_verb_claims(at, frame, scope.called, objects, "result")
     if scope.pivots and not (entry is not None and entry.is_pivot):
         yield from find_verb_claims(at, frame, scope.pivots, objects, "carried-pivot")
-    if scope.pivots or _is_call(at):
+    is_foretold = any(word in frame.modal for word in load_word_set("future_words"))
+    if scope.pivots or _is_call(at, is_foretold=is_foretold):
         yield from find_calls(at, frame, objects, "call")
     else:
         yield from find_verb_claims(at, frame, at.state.actor, objects, "carried-actor")
@@ -190,13 +191,15 @@ def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means:
         scope.topics += objects
 
 
-def _is_call(at: Context) -> bool:
+def _is_call(at: Context, *, is_foretold: bool) -> bool:
     """Tell whether a clause without subject calls for what it names; else it reports what was done.
 
     Only where the title names who acts do sentences without subject go on to tell of that actor's deeds.
     """
     if at.scope.modality is Modality.REQUIRED or at.sentence.kind is SentenceKind.TITLE:
         return True
+    if is_foretold and at.state.speaker is None:
+        return False  # 展会期间将举办论坛
     return at.state.speaker is not None or not at.state.actor or not at.state.home
 
 

@@ -2,8 +2,10 @@
 
 from kg.roles.contexts import Context
 from kg.rules import find_verb, load_heads, load_word_set
+from kg.schema import RelationKind
 
 _MODIFYING = 2  # the grade of nominal verbs that modify nouns freely (创新要素)
+_DEEDS = frozenset((RelationKind.IMPLEMENTS, RelationKind.ADVOCATES))
 _ACTOR_TAGS = frozenset(("ns", "nt"))
 _NAME_TAGS = frozenset(("nz", "nt", "ns", "nq", "nk"))
 
@@ -81,6 +83,8 @@ class VerbContext(Context):
         after = self.open_roles[index + 1]
         if after == "Q" and self.words[index - 1].tag in _ACTOR_TAGS:
             return "V"  # 云港市|投资|3.2亿元
+        if after == "V" and self._acts_as_body(index):
+            return "V"  # 市场监管总局|部署|开展工作
         if grade >= _MODIFYING or not self.noun_follows(index):
             return "N"
         if after in "QR":
@@ -92,6 +96,12 @@ class VerbContext(Context):
         if following.text in load_heads() and not is_name:
             return "N"
         return "V" if is_name or self.opener in ",P" else "N"
+
+    def _acts_as_body(self, index: int) -> bool:
+        """Tell whether a verb of deeds or calls stands right after the name of a body, first in its clause."""
+        verb = self.verbs.get(self.words[index].text)
+        is_deed = verb is not None and verb.actor_kind in _DEEDS
+        return is_deed and self.words[index - 1].tag == "nt" and self.opener == ","
 
     def _compound_or_verb(self, index: int, grade: int) -> str:
         """Tell 创新|要素 (one noun phrase) from 发展|新业态 (verb and object)."""
