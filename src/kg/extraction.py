@@ -7,6 +7,7 @@ from kg.clauses import Parse, parse_sentence
 from kg.lexicon import Lexicon
 from kg.mentions import NamedNouns, find_mentions
 from kg.observations import find_measurements
+from kg.patterns import find_people
 from kg.records import Article, ArticleFacts, Mention, Sentence
 from kg.relations import find_claims
 from kg.sentences import split_sentences
@@ -55,7 +56,10 @@ def _read_sentences(
     sentences: tuple[Sentence, ...], lexicon: Lexicon
 ) -> tuple[tuple[Parse, NamedNouns], ...]:
     """Read them stage by stage: what a stage needs stays in the processor's caches meanwhile."""
-    words = [split_words(each.text, offset=each.span.start, lexicon=lexicon) for each in sentences]
+    people = sorted({name for each in sentences for name in find_people(each.text)})
+    words = [
+        split_words(each.text, offset=each.span.start, lexicon=lexicon, people=people) for each in sentences
+    ]
     parses = [parse_sentence(*each) for each in zip(sentences, words, strict=True)]
     return tuple([(parse, find_mentions(parse, lexicon=lexicon)) for parse in parses])
 

@@ -6,7 +6,7 @@ a bureau (中共中央政治局第十一次集体学习), a transliterated name 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.articles.names import is_all_names
@@ -20,6 +20,7 @@ _MARKED_RE = re.compile(
     r"|(?P<list>“[^“”，。；：？！、\s]{1,8}(?:、[^“”，。；：？！、\s]{1,8})+”)"
     r"|(?P<nq>“[^“”，。；：？！\s]{1,8}”|‘[^‘’，。；：？！\s]{1,8}’)"
 )
+_FULL_NAME = 3  # characters of most Chinese names
 TERM_TAGS = {
     EntityKind.ORGANIZATION: "nt",
     EntityKind.PLACE: "ns",
@@ -27,10 +28,24 @@ TERM_TAGS = {
 }
 
 
-def find_marked(text: str) -> list[tuple[int, int, str]]:
+def find_people(text: str) -> frozenset[str]:
+    """Return the names of three characters that stand behind a title in *text*.
+
+    Who was introduced so is named without the title later on; a shorter name may be part of a word.
+
+    Example:
+        >>> sorted(find_people("研究员陈玲玲说。陈玲玲带领团队。"))
+        ['陈玲玲']
+    """
+    names = (text[start:end] for start, end, _ in _holders(text))
+    return frozenset(name for name in names if len(name) == _FULL_NAME)
+
+
+def find_marked(text: str, people: Iterable[str] = ()) -> list[tuple[int, int, str]]:
     """Return ``(start, end, tag)`` of what is kept whole, left to right, without overlaps.
 
-    The tag of several quoted names in one pair of marks (“甲、乙”) is ``list``.
+    The tag of several quoted names in one pair of marks (“甲、乙”) is ``list``. *people* are names of
+    persons known from elsewhere in the article.
 
     Example:
         >>> text = "《规划》发布，副局长何平说"
@@ -39,6 +54,9 @@ def find_marked(text: str) -> list[tuple[int, int, str]]:
     """
     found = [(match.start(), match.end(), match.lastgroup or "") for match in _MARKED_RE.finditer(text)]
     found += _holders(text)
+    for name in people:
+        if name in text:
+            found += [(match.start(), match.end(), "nr") for match in re.finditer(name, text)]
     for kind, hint, pattern in _patterns():
         if hint in text:  # most sentences hold no such name, and to look for the hint is fast
             found += [

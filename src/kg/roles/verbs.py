@@ -98,7 +98,7 @@ class VerbContext(Context):
         return "V" if is_name or self.opener in ",P" else "N"
 
     def _acts_as_body(self, index: int) -> bool:
-        """Tell whether a verb of deeds or calls stands right after the name of a body, first in its clause."""
+        """Tell whether a verb of deeds or calls stands right after the name of a body, at the start."""
         verb = self.verbs.get(self.words[index].text)
         is_deed = verb is not None and verb.actor_kind in _DEEDS
         return is_deed and self.words[index - 1].tag == "nt" and self.opener == ","

@@ -10,6 +10,7 @@ Tags are those of ICTCLAS, refined where the grammar needs it: ``vm`` modal verb
 words that are both verb and noun.
 """
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from kg.lexicon import Lexicon
@@ -22,13 +23,14 @@ from kg.words.runs import Piece
 __all__ = ["dictionary_tag", "split_words"]
 
 
-def split_words(text: str, *, offset: int, lexicon: Lexicon) -> tuple[Word, ...]:
+def split_words(text: str, *, offset: int, lexicon: Lexicon, people: Iterable[str] = ()) -> tuple[Word, ...]:
     """Return the words of *text* in order; together they cover it without gaps.
 
     Args:
         text: One sentence.
         offset: Where it starts in the article; spans count from the article's start.
         lexicon: Its terms are kept whole and tagged ``nt``, ``ns``, ``nr`` or ``nz``.
+        people: Names of persons that the article gives elsewhere, kept whole and tagged ``nr``.
 
     Example:
         >>> from kg.lexicon import load_lexicon
@@ -36,7 +38,7 @@ def split_words(text: str, *, offset: int, lexicon: Lexicon) -> tuple[Word, ...]
         >>> [(w.text, w.tag, w.span.start) for w in words]
         [('加快', 'v', 10), ('发展', 'vn', 12), ('新质生产力', 'nz', 14)]
     """
-    pieces = split_pieces(text, lexicon)
+    pieces = split_pieces(text, lexicon, people)
     if not load_word_set("district_suffixes").isdisjoint(text):
         pieces = _join_places(pieces)
     words = []

@@ -1,7 +1,7 @@
 """What is kept whole in a sentence (titles, quotations, names, terms), and the words between."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from kg.lexicon import Lexicon, Term
@@ -14,8 +14,8 @@ _LONG_NAME = 4  # characters of the name of a body, place or person that no word
 _BREAKING_TAGS = frozenset(("w", "m", "t", "eng"))  # of what the cutter never joins to its neighbours
 
 
-def split_pieces(text: str, lexicon: Lexicon) -> list[Piece]:
-    """Return the tagged words of *text*; joined, they are *text* again.
+def split_pieces(text: str, lexicon: Lexicon, people: Iterable[str] = ()) -> list[Piece]:
+    """Return the tagged words of *text*; joined, they are *text* again. *people* are known names.
 
     Example:
         >>> from kg.lexicon import load_lexicon
@@ -24,7 +24,7 @@ def split_pieces(text: str, lexicon: Lexicon) -> list[Piece]:
     """
     pieces: list[Piece] = []
     position = 0
-    for start, end, tag in find_marked(text):
+    for start, end, tag in find_marked(text, people):
         if position < start:
             pieces += _split_plain(text[position:start], lexicon)
         if tag == "list":
