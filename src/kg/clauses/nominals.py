@@ -12,6 +12,7 @@ from kg.schema import EntityKind
 
 # Deeper than people write, and shallow enough that a text of nothing but 的 is read in linear time.
 _DEEPEST_GENITIVE = 20
+_INSIDE = "在内"
 _PROCESS_TAGS = frozenset(("vn", "v"))
 _NAME_TAGS = frozenset(("nt", "ns", "nr", "nk", "nq"))
 Nouns = tuple[Noun, ...]
@@ -42,6 +43,21 @@ class NominalReader(Lookahead):
         nominal = Nominal(heads, members, localizer)
         if self.is_at_genitive() and not (chain and self.is_relative_end(chain, subject)):
             nominal = self._read_genitive(nominal)
+        self.nominals.append(nominal)
+        return nominal
+
+    def read_including(self) -> Nominal | None:
+        """Read 包括 A 在内的 B: B, of which A is a member."""
+        self.position += 1
+        members = tuple(self._read_conjuncts())
+        while self.role in "G”" or self.text_at(self.position) == _INSIDE:
+            self.position += 1
+        self.position += 1  # 的
+        self.skip("QR“")
+        heads = tuple(self._read_conjuncts())
+        if not heads:
+            return None
+        nominal = Nominal(heads, members)
         self.nominals.append(nominal)
         return nominal
 

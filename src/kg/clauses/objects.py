@@ -24,6 +24,8 @@ class ObjectReader(FrameReader):
             attributive = self._read_attributive_as() or self._read_object_about()
             if attributive is not None:
                 return attributive
+        if roles[self.position] == "V" and self.is_including():
+            return self.read_including()
         while roles[self.position] in "QRUT“" or self.is_counting_de():
             self.position += 1
         self.skip_attributes()
@@ -77,7 +79,7 @@ class ObjectReader(FrameReader):
                 return None
         self.skip("QRDTU")
         adverbials = Adverbials()
-        chain = self.read_verbs(adverbials)
+        chain = [] if self.is_including() else self.read_verbs(adverbials)
         nominal = self.read_object()
         if nominal is None:
             return None

@@ -41,7 +41,7 @@ class Reader(PredicateReader):
         self.topic, self.pending = None, []
         roles = self.roles
         while (role := roles[self.position]) != ",":
-            if role in "NA":
+            if role in "NA" or (role == "V" and self.is_including()):
                 self._read_subject(clause)
             elif role == "V":
                 self._read_predicate(clause)
@@ -67,7 +67,7 @@ class Reader(PredicateReader):
 
     def _read_subject(self, clause: _Clause) -> None:
         self.skip_attributes()
-        nominal = self.read_nominal()
+        nominal = self.read_including() if self.role == "V" else self.read_nominal()
         if nominal is None:  # attributes without a noun
             self.position += 1
         elif nominal.localizer in load_word_set("time_localizers"):
