@@ -152,6 +152,8 @@ class NominalReader(Lookahead):
         index = self.position
         while self.roles[index] in "QR":
             index += 1
+        if self.roles[index] == "V" and self.roles[index + 1] in "NA" and self.roles[index + 2] == "E":
+            index += 3  # 网球等|有条件的|运动项目
         if self.roles[index] not in "NA":
             return listed, ()
         is_direct = index == self.position

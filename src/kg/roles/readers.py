@@ -34,7 +34,7 @@ class RoleReader(VerbContext):
         if (
             before in "NA"
             and self.words[index].text == "不"
-            and after in "AV"
+            and after in "AVDK"
             and self.open_roles[index + 2] in "、G"
         ):
             return "N"
@@ -45,14 +45,22 @@ class RoleReader(VerbContext):
         return self.open_roles[index + 2] in "DJ" and self.open_roles[index + 3] in "VB"
 
     def _adverb_or_verb(self, index: int) -> str:
-        """深入|推进 but 深入|基层."""
+        """深入|推进 but 深入|基层; a state in a list is part of its name (产品|丰富、)."""
+        if self._is_listed_state(index):
+            return "N"
         return "V" if self.open_roles[index + 1] in "NQAL" else "D"
+
+    def _is_listed_state(self, index: int) -> bool:
+        """Tell whether the word ends a name in a list: 产品|丰富、结构合理的体系."""
+        return self.before in "NA" and self.open_roles[index + 1] in "、G" and self.opener in "V、"
 
     def _adverb_or_attributive(self, index: int) -> str:
         """主要|包括 but 主要|任务; 显著 alone after its subject is the predicate."""
         before, after = self.before, self.open_roles[index + 1]
         if before == "P" and after in ",E":
             return "N"  # 以产业集群为|重点
+        if self._is_listed_state(index):
+            return "N"
         if before == "E" and after == "V" and self.words[index].text in load_kinds("topic_heads"):
             return "N"  # 发展的|重点|是产品
         if before == "E" and after in "VB" and self.open_roles[index + 2] in ",、CDV":

@@ -28,6 +28,10 @@ class VerbContext(Context):
             return self._inside_phrase(index, grade)
         if before in "、C" and after == "B" and self.open_roles[index + 2] in "、CE":
             return "N"  # 、协调|联动、 is a name in a list
+        if before in "、" and after == "A" and self.open_roles[index + 2] == "E":
+            return "N"  # 、发展|均衡|的
+        if before == "C" and after == "V" and self.noun_follows(index + 1):
+            return "V"  # 和|协调|推进|战略布局
         if before in "DIM":
             is_head = before == "D" and after in "、C" and self.governor in "NE"
             return "N" if is_head and not self.noun_follows(index) else "V"
@@ -125,6 +129,8 @@ class VerbContext(Context):
                 return "N"  # 膜|分离|技术
             if before == "V" and self.open_roles[index + 1] in "NB":
                 return "A"  # 推进|退化|耕地治理
+            if before == "、" and self.open_roles[index + 1] in "、G":
+                return "N"  # 篮球、|围棋|等
         if before in "NA" and self._is_named_after(index):
             return "N"  # 项目|形成|机制
         if before in "V、" and self.open_roles[index + 1] == "Q" and word in load_word_set("reaching_verbs"):
