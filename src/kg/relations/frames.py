@@ -79,7 +79,7 @@ def _attendance(at: Context, frame: Frame) -> Iterator[Claim]:
 
 
 def _objects(at: Context, frame: Frame, taken: Mentions) -> Mentions:
-    objects = taken + (_needed(at, frame) or at.with_members(frame.objects))
+    objects = taken or _needed(at, frame) or at.with_members(frame.objects)
     if objects or frame.verb not in load_word_set("aid_verbs"):
         return objects
     nouns = [noun for phrase in at.phrases(frame, "aided") for noun in phrase.nominal.heads]
