@@ -46,9 +46,14 @@ def find_claims(parses: Sequence[tuple[Parse, NamedNouns]]) -> Iterator[Claim]:
 
 
 def _without_vague(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Leave out that two things have to do with each other where the sentence says what they have."""
+    """Leave out what says nothing: a thing related to itself, or vaguely to what it is related to otherwise."""
     specific = {_pair(claim) for claim in claims if claim.kind is not RelationKind.RELATED_TO}
-    return (c for c in claims if c.kind is not RelationKind.RELATED_TO or _pair(c) not in specific)
+    return (
+        claim
+        for claim in claims
+        if len(pair := _pair(claim)) > 1
+        and (claim.kind is not RelationKind.RELATED_TO or pair not in specific)
+    )
 
 
 def _pair(claim: Claim) -> frozenset[str]:

@@ -35,6 +35,7 @@ def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Ite
     yield from find_leaders(at, frame, sources)
     if frame.verb in load_word_set("showing_verbs"):
         yield from find_targets(at, frame, sources or scope.pivots, ())
+    yield from _meaning(at, frame, sources or scope.clause_called or scope.called)
     yield from find_standing_problems(at, frame, subjects)
     yield from _standing_features(at, frame)
     if frame.entry is None:
@@ -59,6 +60,15 @@ def is_empowering(at: Context, frame: Frame) -> bool:
     """Tell whether the verb gives power for the sake of something: 为|产业|赋能."""
     is_verb = frame.verb in load_word_classes("relation_words")["empowering"]
     return is_verb and any(at.phrases(frame, "for"))
+
+
+def _meaning(at: Context, frame: Frame, sources: Mentions) -> Iterator[Claim]:
+    """发展赛事对释放消费潜力具有重要意义: what has a meaning for a thing promotes it."""
+    heads = load_word_set("meaning_heads")
+    if any(at.last_word(noun) in heads for noun in frame.objects):
+        for phrase in at.phrases(frame, "aided"):
+            targets = at.with_members(phrase.nominal.heads)
+            yield from at.stated_of_all(frame, sources, RelationKind.PROMOTES, targets, "meaning-for")
 
 
 def _standing_features(at: Context, frame: Frame) -> Iterator[Claim]:

@@ -87,7 +87,7 @@ class VerbContext(Context):
         after = self.open_roles[index + 1]
         if after == "Q" and self.words[index - 1].tag in _ACTOR_TAGS:
             return "V"  # 云港市|投资|3.2亿元
-        if after == "V" and self._acts_as_body(index):
+        if after in "VN" and self._acts_as_body(index):
             return "V"  # 市场监管总局|部署|开展工作
         if grade >= _MODIFYING or not self.noun_follows(index):
             return "N"
@@ -104,7 +104,7 @@ class VerbContext(Context):
     def _acts_as_body(self, index: int) -> bool:
         """Tell whether a verb of deeds or calls stands right after the name of a body, at the start."""
         verb = self.verbs.get(self.words[index].text)
-        is_deed = verb is not None and verb.actor_kind in _DEEDS
+        is_deed = verb is not None and verb.actor_kind in _DEEDS and len(self.words[index + 1].text) > 1
         return is_deed and self.words[index - 1].tag == "nt" and self.opener == ","
 
     def _compound_or_verb(self, index: int, grade: int) -> str:
