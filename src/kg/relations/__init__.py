@@ -46,7 +46,7 @@ def find_claims(parses: Sequence[tuple[Parse, NamedNouns]]) -> Iterator[Claim]:
 
 
 def _without_vague(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Leave out what says nothing: a thing related to itself, or vaguely to what it is related to otherwise."""
+    """Leave out what says nothing: a thing and itself, or a vague relation beside another one."""
     specific = {_pair(claim) for claim in claims if claim.kind is not RelationKind.RELATED_TO}
     return (
         claim

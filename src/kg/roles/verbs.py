@@ -104,8 +104,10 @@ class VerbContext(Context):
     def _acts_as_body(self, index: int) -> bool:
         """Tell whether a verb of deeds or calls stands right after the name of a body, at the start."""
         verb = self.verbs.get(self.words[index].text)
-        is_deed = verb is not None and verb.actor_kind in _DEEDS and len(self.words[index + 1].text) > 1
-        return is_deed and self.words[index - 1].tag == "nt" and self.opener == ","
+        if verb is None or verb.actor_kind not in _DEEDS or len(self.words[index + 1].text) == 1:
+            return False
+        has_object = self.open_roles[index + 1] == "N" or self.noun_follows(index + 1)
+        return has_object and self.words[index - 1].tag == "nt" and self.opener == ","
 
     def _compound_or_verb(self, index: int, grade: int) -> str:
         """Tell 创新|要素 (one noun phrase) from 发展|新业态 (verb and object)."""
