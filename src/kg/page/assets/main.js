@@ -178,8 +178,9 @@ function writeHash() {
   }, 120);
 }
 
-function readHash() {
-  const camera = fromHash(model, state, location.hash, usualTop);
+/** @param {string} hash */
+function readHash(hash) {
+  const camera = fromHash(model, state, hash, usualTop);
   refresh();
   openDetails();
   if (camera) view.move(camera, false);
@@ -359,8 +360,11 @@ async function start() {
   wireButtons();
   drawCorrections();
   document.addEventListener("keydown", onKey);
-  addEventListener("hashchange", () => { if (location.hash !== ownHash) readHash(); });
-  readHash();
+  addEventListener("hashchange", (event) => {
+    const { hash } = new URL(event.newURL); // by now our own hash may stand in the address again
+    if (hash !== ownHash) readHash(hash);
+  });
+  readHash(location.hash);
 }
 
 start().catch((error) => {
