@@ -20,6 +20,7 @@ from kg.errors import InternalError
 from kg.page.engines import can_ask
 from kg.page.texts import load_texts, read_asset
 
+_LONGEST = 80  # characters of a name inside a statement or a table
 _ENDING_RE = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
 # What HTML or a JavaScript parser could take for its own inside a JSON block.
 _JSON_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -44,6 +45,16 @@ def to_packed_block(content: bytes, *, level: int = 9) -> Markup:
         b'</script>'
     """
     return Markup(base64.b64encode(gzip.compress(content, level, mtime=0)).decode())  # no time of day
+
+
+def shorten(name: str) -> str:
+    """Return *name*, cut where it would fill the page: its node on the graph page has all of it.
+
+    Example:
+        >>> shorten("长" * 5000) == "长" * 79 + "…"
+        True
+    """
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
 @cache
@@ -139,4 +150,5 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["e"] = escape
+    environment.filters["short"] = shorten
     return environment

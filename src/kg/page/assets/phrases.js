@@ -2,12 +2,15 @@
 // A statement in words, and its sentence with what it names marked.
 import { h } from "./dom.js";
 import { say, settings } from "./settings.js";
+import { shorten } from "./shapes.js";
 
 /**
  * @typedef {import("./model.js").Statement} Statement
  * @typedef {import("./model.js").Evidence} Evidence
  * @typedef {import("./model.js").GraphNode} GraphNode
  */
+
+const LONGEST = 80; // characters of a name inside a statement; the node's own panel has all of it
 
 /**
  * The name of a relation; a free one has the verb of its sentence.
@@ -31,12 +34,12 @@ export function sayStatement(statement) {
   const verb = calls ? say(`${kind === "opposes" ? "rejects" : "calls"}.${statement.strength || "none"}`) : relationName(kind, statement.label);
   const manner = !calls && statement.modality !== "Asserted" ? `（${say(`modality.${statement.modality}`)}）` : "";
   return h("p", { class: "says" },
-    speakers.length > 0 && h("span", { class: "speaker" }, `${say("edge.according")} ${speakers.join("、")}：`),
-    h("b", { class: "subject" }, writerName(source)), " ",
+    speakers.length > 0 && h("span", { class: "speaker" }, `${say("edge.according")} ${shorten(speakers.join("、"), LONGEST)}：`),
+    h("b", { class: "subject" }, shorten(writerName(source), LONGEST)), " ",
     statement.negated && h("span", { class: "negated" }, `${say("edge.negated")} `),
     h("span", { class: "verb" }, verb + manner), " ",
     calls && statement.action && `${statement.action} `,
-    h("b", { class: "object" }, target.name));
+    h("b", { class: "object" }, shorten(target.name, LONGEST)));
 }
 
 /**

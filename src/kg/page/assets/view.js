@@ -331,7 +331,7 @@ function freeSpace(height) {
   const small = matchMedia("(max-width: 800px)").matches;
   const panel = byId("details");
   if (small && panel.classList.contains("open")) return { side: 60, above: 30, below: Math.min(panel.offsetHeight, height * 0.6) + 20 };
-  return small ? { side: 50, above: 40, below: 130 } : { side: 62, above: 44, below: 116 };
+  return small ? { side: 50, above: 40, below: 150 } : { side: 62, above: 44, below: 138 };
 }
 
 /** The container of the picture, as the template names it. */
