@@ -79,6 +79,8 @@ def test_the_nodes_of_an_answer_stand_out_in_the_graph(open_page: Open, sample_s
     expect(page).to_have_url(re.compile("highlight="))
     page.wait_for_timeout(200)  # the page writes its own hash by then; the highlight must stay in it
     assert page.evaluate("new URLSearchParams(location.hash.slice(1)).get('highlight').split('|').length") > 5
+    expect(page.locator("#panel .kind").first).to_have_text("查询结果")
+    assert page.locator("#panel .rows li").count() > 5
     page.keyboard.press("Escape")
     expect(page).not_to_have_url(re.compile("highlight="))
 

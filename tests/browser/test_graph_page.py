@@ -443,6 +443,12 @@ def test_corrections_are_listed_undone_and_downloaded(open_page: Open, sample_si
     page = open_page(sample_site / "graph.html", at_node("新质生产力"))
     page.locator("#panel li").filter(has_text="习近平").locator(".evidence").click()
     page.click("[data-fix=wrong]")
+    expect(page.locator("[data-fix=wrong]")).to_have_attribute("aria-pressed", "true")
+    page.click("[data-fix=wrong]")
+    expect(page.locator("#corrections")).to_be_hidden()
+    page.click("[data-fix=wrong]")
+    page.fill("#corrections-who", "读者甲")
+    page.press("#corrections-who", "Tab")
     find(page, "量子产业")
     page.click("details.correct:not(#corrections) summary")
     page.select_option("[data-fix=type]", "Technology")
@@ -453,6 +459,7 @@ def test_corrections_are_listed_undone_and_downloaded(open_page: Open, sample_si
         page.click("#corrections-download")
     text = Path(download.value.path()).read_text(encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(text), delimiter="\t"))
+    assert {row["who"] for row in rows} == {"读者甲"}
     assert [(row["action"], row["subject"], row["object"]) for row in rows] == [
         ("wrong", "entity/习近平", "entity/新质生产力"),
         ("merge", "entity/量子产业", "entity/量子技术"),

@@ -33,29 +33,62 @@ export function toTsv(list, who) {
 }
 
 /**
+ * What is put right by a correction, whatever it becomes.
+ * @param {Correction} row
+ * @returns {string}
+ */
+function keyOf(row) {
+  return [row.action, row.subject, row.relation, row.object].join("\t");
+}
+
+/**
+ * Tell whether this is put right already.
+ * @param {Correction} row
+ * @returns {boolean}
+ */
+export function isCorrected(row) {
+  return rows.some((other) => keyOf(other) === keyOf(row));
+}
+
+/** @param {Correction[]} list */
+function keep(list) {
+  rows = list;
+  remember("corrections", JSON.stringify(rows));
+  drawCorrections();
+}
+
+/**
  * Keep one more; the same twice is once.
  * @param {Correction} row
  */
 export function addCorrection(row) {
-  const key = (/** @type {Correction} */ r) => [r.action, r.subject, r.relation, r.object].join("\t");
-  rows = [...rows.filter((other) => key(other) !== key(row)), { ...row, when: new Date().toISOString().slice(0, 10) }];
-  remember("corrections", JSON.stringify(rows));
-  drawCorrections();
+  keep([...rows.filter((other) => keyOf(other) !== keyOf(row)), { ...row, when: new Date().toISOString().slice(0, 10) }]);
   byId("corrections").open = true;
 }
 
-/** Show the list with its download. */
-export function drawCorrections() {
+/** @param {Correction} row */
+export function dropCorrection(row) {
+  keep(rows.filter((other) => keyOf(other) !== keyOf(row)));
+}
+
+let undone = () => {};
+
+/**
+ * Show the list with its download.
+ * @param {() => void} [redraw] called, from now on, where something in the list is undone
+ */
+export function drawCorrections(redraw = undone) {
+  undone = redraw;
   byId("corrections-count").textContent = rows.length ? String(rows.length) : "";
   byId("corrections").hidden = rows.length === 0;
   const name = (/** @type {string} */ id) => id.replace(/^(entity|article)\//, "");
-  const items = rows.map((row, n) => h("li", {}, h("bdi", {}, row.action === "wrong" ? `✗ ${name(row.subject)} ${say(`relation.${row.relation}`)} ${name(row.object)}`
+  const items = rows.map((row) => h("li", {}, h("bdi", {}, row.action === "wrong" ? `✗ ${name(row.subject)} ${say(`relation.${row.relation}`)} ${name(row.object)}`
     : row.action === "type" ? `${name(row.subject)} → ${say(`class.${row.value}`)}` : `${name(row.subject)} ⇒ ${name(row.object)}`),
   h("button", { class: "link", onclick: () => {
-    rows = rows.filter((_, other) => other !== n);
-    remember("corrections", JSON.stringify(rows));
-    drawCorrections();
+    dropCorrection(row);
+    undone();
   } }, say("fix.undo"))));
-  fill(byId("corrections-list"), h("ul", { class: "rows" }, ...items), h("p", { class: "note" }, say("fix.note")),
+  const who = h("input", { class: "find", id: "corrections-who", autocomplete: "name", placeholder: say("fix.who"), "aria-label": say("fix.who"), value: recall("who"), oninput: (/** @type {any} */ event) => remember("who", event.target.value.trim()) });
+  fill(byId("corrections-list"), h("ul", { class: "rows" }, ...items), h("p", { class: "note" }, say("fix.note")), who,
     h("button", { class: "chip", id: "corrections-download", onclick: () => download("corrections.tsv", new Blob([toTsv(rows, recall("who"))], { type: "text/tab-separated-values" })) }, say("fix.download")));
 }

@@ -1,12 +1,12 @@
 // @ts-check
 // The graph page: state in, picture and panels out.
-import { addCorrection, drawCorrections } from "./corrections.js";
+import { addCorrection, drawCorrections, dropCorrection } from "./corrections.js";
 import { byId, download, fill, h } from "./dom.js";
 import { drawFacets } from "./facets.js";
 import { FACETS, findNeighbours, findPath, findShown } from "./filters.js";
 import { otherEnd, readModel } from "./model.js";
 import { unpackJson } from "./packing.js";
-import { showEdge, showNode, showPath, showStory } from "./panels.js";
+import { showEdge, showMarked, showNode, showPath, showStory } from "./panels.js";
 import { fromHash, toHash } from "./permalinks.js";
 import { readPicture } from "./pictures.js";
 import { search } from "./search.js";
@@ -57,7 +57,11 @@ const actions = {
     else notify(say("node.path.none"));
   },
   close: () => go({ node: null, edge: null, path: null, marked: [], hood: 0 }),
-  correct: addCorrection,
+  correct: (/** @type {import("./corrections.js").Correction} */ row, undo = false) => {
+    if (undo) dropCorrection(row);
+    else addCorrection(row);
+    drawPanel();
+  },
   finder: (/** @type {string} */ label, /** @type {(node: GraphNode) => void} */ chosen) => makeFinder(label, chosen),
 };
 
@@ -141,6 +145,7 @@ function drawPanel() {
   if (state.path) showPath(model, shown, state.path, actions);
   else if (state.edge !== null) showEdge(model, shown, model.edges[state.edge], actions);
   else if (state.node !== null) showNode(model, shown, state, model.nodes[state.node], actions);
+  else if (state.marked.length) showMarked(model, state.marked, actions);
   else showStory(model, shown, actions);
 }
 
@@ -358,7 +363,7 @@ async function start() {
   });
   for (const name of ["zoom", "dragEnd", "animationFinished"]) view.network.on(name, writeHash);
   wireButtons();
-  drawCorrections();
+  drawCorrections(drawPanel);
   document.addEventListener("keydown", onKey);
   addEventListener("hashchange", (event) => {
     const { hash } = new URL(event.newURL); // by now our own hash may stand in the address again

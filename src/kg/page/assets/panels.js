@@ -1,5 +1,6 @@
 // @ts-check
 // What is said of a node, an edge, a path; the way in when nothing is chosen.
+import { isCorrected } from "./corrections.js";
 import { byId, fill, h } from "./dom.js";
 import { nameOf, otherEnd } from "./model.js";
 import { markSentence, relationName, sayStatement, writerName } from "./phrases.js";
@@ -16,7 +17,7 @@ import { shorten } from "./shapes.js";
  * @typedef {import("./filters.js").Shown} Shown
  * @typedef {import("./filters.js").State} State
  * @typedef {{node: (node: GraphNode) => void, edge: (edge: Edge) => void, group: (group: number) => void, hood: (steps: number) => void,
- *   path: (target: GraphNode) => void, close: () => void, correct: (row: import("./corrections.js").Correction) => void,
+ *   path: (target: GraphNode) => void, close: () => void, correct: (row: import("./corrections.js").Correction, undo?: boolean) => void,
  *   finder: (label: string, chosen: (node: GraphNode) => void) => HTMLElement}} Actions
  */
 
@@ -247,7 +248,31 @@ export function showEdge(model, shown, edge, actions) {
     panelHead(h("span", { class: "kind" }, say("index.statements")), [nodeButton(edge.source, actions), h("span", { class: "verb" }, ` ${name} → `), nodeButton(edge.target, actions)], actions),
     h("p", { class: "note legend-line" }, ...["subject", "cue", "object"].map((role, n) => h("mark", { class: role }, say("edge.legend").split(" · ")[n]))),
     ...statements.map((statement) => statementBlock(statement)),
-    h("p", {}, h("button", { class: "chip", "data-fix": "wrong", onclick: () => actions.correct({ action: "wrong", subject: edge.source.id, relation: edge.kind, object: edge.target.id, value: "" }) }, say("fix.wrong"))));
+    wrongButton(edge, actions));
+}
+
+/**
+ * Marks a relation as wrong, and shows that it is.
+ * @param {Edge} edge
+ * @param {Actions} actions
+ * @returns {HTMLElement}
+ */
+function wrongButton(edge, actions) {
+  /** @type {import("./corrections.js").Correction} */
+  const row = { action: "wrong", subject: edge.source.id, relation: edge.kind, object: edge.target.id, value: "" };
+  const marked = isCorrected(row);
+  return h("p", {}, h("button", { class: "chip", "data-fix": "wrong", "aria-pressed": String(marked), onclick: () => actions.correct(row, marked) }, say(marked ? "fix.wrong.done" : "fix.wrong")));
+}
+
+/**
+ * The nodes that an answer or a link marks.
+ * @param {Model} model
+ * @param {number[]} marked
+ * @param {Actions} actions
+ */
+export function showMarked(model, marked, actions) {
+  const rows = marked.map((number) => h("li", {}, nodeButton(model.nodes[number], actions), h("span", { class: "count" }, `${model.nodes[number].mentions} ${say("node.mentions")}`)));
+  fill(byId("panel"), panelHead(h("span", { class: "kind" }, say("ui.marked")), `${marked.length} ${say("index.entities")}`, actions), longList(rows, 40));
 }
 
 /**
