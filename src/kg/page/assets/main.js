@@ -60,7 +60,7 @@ const actions = {
   correct: (/** @type {import("./corrections.js").Correction} */ row, undo = false) => {
     if (undo) dropCorrection(row);
     else addCorrection(row);
-    drawPanel();
+    drawEdgePanel();
   },
   finder: (/** @type {string} */ label, /** @type {(node: GraphNode) => void} */ chosen) => makeFinder(label, chosen),
 };
@@ -147,6 +147,11 @@ function drawPanel() {
   else if (state.node !== null) showNode(model, shown, state, model.nodes[state.node], actions);
   else if (state.marked.length) showMarked(model, state.marked, actions);
   else showStory(model, shown, actions);
+}
+
+/** The panel of an edge says whether it is marked as wrong. */
+function drawEdgePanel() {
+  if (state.edge !== null) drawPanel();
 }
 
 function drawStatus() {
@@ -363,7 +368,7 @@ async function start() {
   });
   for (const name of ["zoom", "dragEnd", "animationFinished"]) view.network.on(name, writeHash);
   wireButtons();
-  drawCorrections(drawPanel);
+  drawCorrections(drawEdgePanel);
   document.addEventListener("keydown", onKey);
   addEventListener("hashchange", (event) => {
     const { hash } = new URL(event.newURL); // by now our own hash may stand in the address again
