@@ -160,12 +160,17 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.address_file = folder / "scheduler.json"
+        self.processes: list[subprocess.Popen[bytes]] = []
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self.address = ""
+
+    def start(self) -> None:
+        """Start all processes and wait for the scheduler to answer."""
+        self.address_file = self.folder / "scheduler.json"
         command = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
-        self.processes = [self._start(*command, "--scheduler-file", self.address_file)]
+        self.processes.append(self._start(*command, "--scheduler-file", self.address_file))
         self._wait_for(lambda: _is_written(self.address_file))
         self.address = json.loads(self.address_file.read_text(encoding="utf-8"))["address"]
-        self.workers: list[subprocess.Popen[bytes]] = []
         self.add_worker()
         self.add_worker()
 
@@ -196,8 +201,11 @@ class Cluster:
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     pytest.importorskip("distributed")
     cluster = Cluster(tmp_path_factory.mktemp("cluster"))
-    yield cluster
-    cluster.close()
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.close()
 
 
 @pytest.fixture

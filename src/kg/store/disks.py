@@ -4,6 +4,7 @@ A folder of RocksDB, as Oxigraph keeps it. Its bytes differ from build to build,
 them; what it holds is what ``graph.trig`` holds, with the union of all graphs as the default graph.
 """
 
+import errno
 import io
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -25,7 +26,7 @@ def write_store(graph: KnowledgeGraph, path: Path, *, base: str = DEFAULT_BASE) 
     """Write *graph* as a store into a folder that does not exist yet.
 
     Raises:
-        KgError: The folder cannot be written.
+        OSError: The folder cannot be written.
     """
     trig = read_chunks(trig_chunks(graph, base=base))
     _fill(path, ox.parse(trig, format=ox.RdfFormat.TRIG))
@@ -35,7 +36,7 @@ def write_store_of(files: Iterable[Path], path: Path) -> None:
     """Write what *files* of N-Quads hold together as a store into a folder that does not exist yet.
 
     Raises:
-        KgError: The folder cannot be written.
+        OSError: The folder cannot be written.
     """
     parsed = (ox.parse(path=str(file), format=ox.RdfFormat.N_QUADS) for file in files)
     _fill(path, chain.from_iterable(parsed))
@@ -47,7 +48,7 @@ def _fill(path: Path, quads: Iterable[ox.Quad]) -> None:
         store.bulk_extend(with_union(quads))
         store.flush()
     except OSError as error:
-        raise KgError(f"{path}: the store cannot be written ({_first_line(error)})") from error
+        raise OSError(error.errno or errno.EIO, _reason(error)) from error
 
 
 def is_store(path: Path) -> bool:
@@ -64,7 +65,7 @@ def open_disk(path: Path) -> ox.Store:
     try:
         return ox.Store.read_only(str(path))
     except OSError as error:
-        message = f"{path}: the store cannot be opened ({_first_line(error)}); build again, or remove it"
+        message = f"{path}: the store cannot be opened ({_reason(error)}); build again, or remove it"
         raise KgError(message) from error
 
 
@@ -110,5 +111,7 @@ class _Chunks(io.RawIOBase):
         return size
 
 
-def _first_line(error: OSError) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+def _reason(error: OSError) -> str:
+    """Return the end of what RocksDB says, which is what the system has said."""
+    lines = str(error).strip().splitlines()
+    return lines[0].rsplit(": ", 1)[-1].lower() if lines else type(error).__name__
