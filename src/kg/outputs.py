@@ -169,7 +169,7 @@ def copy_files(manifest: Manifest, source: Path, staging: Path, *, but: Collecti
         if name.split("/", 1)[0] in but:
             continue
         (staging / name).parent.mkdir(parents=True, exist_ok=True)
-        _link(source / name, staging / name)
+        link_file(source / name, staging / name)
 
 
 def _make_directory(directory: Path) -> bool:
@@ -255,7 +255,7 @@ def _publish(staging: Path, directory: Path) -> None:
     foreign = [directory / name for name in sorted(_foreign_entries(directory))]
     if staging.parent == directory.parent and _is_movable(directory, foreign):
         for path in foreign:
-            _link(path, staging / path.name)
+            link_file(path, staging / path.name)
         shutil.copymode(directory, staging)
         if _exchange(staging, directory):
             return
@@ -275,7 +275,8 @@ def _is_movable(directory: Path, foreign: Sequence[Path]) -> bool:
     return not stands_inside and len(foreign) <= _MAX_FOREIGN and not any(p.is_dir() for p in foreign)
 
 
-def _link(source: Path, target: Path) -> None:
+def link_file(source: Path, target: Path) -> None:
+    """Put a file under another name as well: as a link, or as a copy where there are none."""
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:  # a file system without hard links

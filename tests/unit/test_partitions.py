@@ -8,13 +8,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from commands import ROOT, run_command
 from kg.articles import find_sources
 from kg.builds import Build, build, build_in_partitions
+from kg.entities import resolve_graph
 from kg.errors import KgError
+from kg.graph import KnowledgeGraph
 from kg.outputs import MANIFEST
 from kg.partitions import DaskEngine, Engine, LocalEngine, split_sources
 from kg.store import open_store
@@ -106,6 +109,28 @@ def test_an_update_in_partitions_comes_to_what_a_build_from_scratch_does(
     assert (changes.n_kept, changes.n_added, changes.n_replaced, changes.n_removed) == (40, 0, 4, 4)
     make(folder, tmp_path / "scratch", LocalEngine(jobs=1))
     assert content(tmp_path / "out") == content(tmp_path / "scratch")
+
+
+def test_what_has_not_changed_is_not_written_again(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = make(articles, tmp_path / "out", LocalEngine(jobs=1))
+    before = content(tmp_path / "out")
+    torn = sorted((tmp_path / "out" / "quads").glob("part-*.nq"))[0]
+    torn.write_text("torn", encoding="utf-8")
+    damaged = sorted((tmp_path / "out" / "facts").glob("part-*.survey"))[0]
+    damaged.write_bytes(b"\0" * 100)
+    resolved: list[object] = []
+
+    def resolve(*arguments: Any, **options: Any) -> KnowledgeGraph:
+        resolved.append(arguments)
+        return resolve_graph(*arguments, **options)
+
+    monkeypatch.setattr("kg.partitions.tasks.resolve_graph", resolve)
+    again = make(articles, tmp_path / "out", LocalEngine(jobs=1))
+    assert content(tmp_path / "out") == before
+    assert (again.summary, again.changes.are_none) == (whole.summary, True)
+    assert len(resolved) == 1  # the one whose file was torn
 
 
 def test_an_added_file_moves_no_other(articles: Path) -> None:

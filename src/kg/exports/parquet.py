@@ -23,8 +23,8 @@ def check_parquet() -> None:
     _pyarrow()
 
 
-def write_article_tables(graph: KnowledgeGraph, folder: Path, name: str) -> None:
-    """Write what articles state: one file *name* in the folder of each table under *folder*."""
+def write_article_tables(graph: KnowledgeGraph, folder: Path, name: str) -> list[Path]:
+    """Write what articles state: one file *name* in the folder of each table under *folder*; return them."""
     pa = _pyarrow()
     text, number, share = pa.string(), pa.int64(), pa.float64()
     schemas = {
@@ -49,6 +49,7 @@ def write_article_tables(graph: KnowledgeGraph, folder: Path, name: str) -> None
     }
     for table, columns in schemas.items():
         _write(rows[table], columns, folder / table / name)
+    return [folder / table / name for table in schemas]
 
 
 def write_entity_table(entities: Iterable[Entity], counts: Mapping[str, int], path: Path) -> None:

@@ -147,7 +147,7 @@ def _count_gone(job: Job, empty: Iterable[int]) -> int:
     """Return how many articles the last build had in partitions that have no source any more."""
     n_gone = 0
     for number in empty:
-        path = job.last_facts(number)
+        path = job.before(job.facts(number))
         if path is not None and path.exists():
             with suppress(KgError), open_cache(path) as facts:
                 n_gone += len(facts)

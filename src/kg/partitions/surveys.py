@@ -21,6 +21,8 @@ from kg.schema import EntityKind, RelationKind
 
 N_SHARDS = 16  # of the names of ten million articles, one fits into a worker
 EDGE_SIZE = 8  # bytes of the digest that stands for a relation: to be counted once, not to be read back
+_SEAL_SIZE = 32
+_LENGTH_SIZE = 4
 
 _T = TypeVar("_T")
 
@@ -99,13 +101,25 @@ def survey(facts: Iterable[ArticleFacts]) -> list[Shard]:
     ]
 
 
-def write_shards(shards: Iterable[Shard], path: Path) -> None:
-    """Write shards into one file, so that each can be read alone."""
+def write_shards(shards: Iterable[Shard], path: Path, *, origin: bytes) -> None:
+    """Write shards into one file, so that each can be read alone; *origin* tells what they were made of."""
     packed = [zlib.compress(_encoder.encode(shard), 1) for shard in shards]
-    with path.open("wb") as file:
-        sizes = _encoder.encode([len(one) for one in packed])
-        file.write(len(sizes).to_bytes(4, "big") + sizes)
-        file.writelines(packed)
+    sizes = _encoder.encode([len(one) for one in packed])
+    content = b"".join([len(sizes).to_bytes(_LENGTH_SIZE, "big"), sizes, *packed])
+    path.write_bytes(_seal(content, origin) + content)
+
+
+def is_survey_of(path: Path, origin: bytes) -> bool:
+    """Tell whether *path* holds, undamaged, the shards that were made of *origin*."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return False
+    return content[:_SEAL_SIZE] == _seal(content[_SEAL_SIZE:], origin)
+
+
+def _seal(content: bytes, origin: bytes) -> bytes:
+    return hashlib.sha256(origin + content).digest()
 
 
 def read_shard(path: Path, number: int) -> Shard:
@@ -116,7 +130,9 @@ def read_shard(path: Path, number: int) -> Shard:
     """
     try:
         with path.open("rb") as file:
-            sizes = _offsets_decoder.decode(file.read(int.from_bytes(file.read(4), "big")))
+            file.seek(_SEAL_SIZE)
+            length = int.from_bytes(file.read(_LENGTH_SIZE), "big")
+            sizes = _offsets_decoder.decode(file.read(length))
             file.seek(sum(sizes[:number]), 1)
             return _shard_decoder.decode(zlib.decompress(file.read(sizes[number])))
     except (OSError, zlib.error, msgspec.DecodeError, IndexError) as error:

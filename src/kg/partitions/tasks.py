@@ -5,8 +5,9 @@ figures. Files are written under another name first, so that a task whose worker
 done behind it, and may be done again.
 """
 
+import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,18 +16,20 @@ from pathlib import Path
 import numpy as np
 
 from kg.articles import Source
-from kg.caches import open_cache
+from kg.caches import open_cache, read_digest
 from kg.entities import NameUse, resolve_entities, resolve_graph
 from kg.errors import KgError
 from kg.exports.parquet import write_article_tables, write_entity_table
 from kg.graph import KnowledgeGraph
 from kg.iris import mint_id
 from kg.lexicon import Lexicon, load_lexicon
+from kg.outputs import link_file
 from kg.partitions.surveys import (
     EDGE_SIZE,
     N_SHARDS,
     NameRow,
     credits_of,
+    is_survey_of,
     read_record,
     read_shard,
     shard_of,
@@ -38,7 +41,7 @@ from kg.pipeline import describe_settings
 from kg.rdf import article_quads, name_quads
 from kg.records import Article, Entity
 from kg.reports import Summary, format_diagnostic, summarize
-from kg.resources import digest_code
+from kg.resources import digest_code, digest_package
 from kg.schema import EntityKind
 from kg.updates import Changes, update_part
 
@@ -66,9 +69,17 @@ class Job:
         """Return the file of facts of one partition."""
         return self.folder / "facts" / f"part-{number:05}.cache"
 
-    def last_facts(self, number: int) -> Path | None:
-        """Return the file of facts that the last build has left of one partition."""
-        return None if self.last is None else self.last / "facts" / self.facts(number).name
+    def survey(self, number: int) -> Path:
+        """Return the file of what one partition says of names."""
+        return self.folder / "facts" / f"part-{number:05}.survey"
+
+    def written(self, number: int) -> Path:
+        """Return the record of what was written of one partition."""
+        return self.folder / "facts" / f"part-{number:05}.written"
+
+    def before(self, path: Path) -> Path | None:
+        """Return the file that the last build has left in the place of *path*."""
+        return None if self.last is None else self.last / path.relative_to(self.folder)
 
     def work(self, kind: str, number: int) -> Path:
         """Return a file that is of no more use once the build is finished."""
@@ -135,6 +146,22 @@ class PartTask:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written of a partition, and of what: the next build need not write it again.
+
+    ``credited`` are the names that its articles credit, whose kinds the whole corpus tells; ``files`` maps
+    paths to digests.
+    """
+
+    facts: bytes
+    request: str
+    credited: tuple[str, ...]
+    files: dict[str, str]
+    summary: Summary
+    report: str
+
+
 @cache
 def _load_lexicon(paths: tuple[Path, ...]) -> Lexicon:
     return load_lexicon(paths)
@@ -150,14 +177,16 @@ def read_part(part: Part) -> PartRead:
             new,
             lexicon=job.lexicon(),
             n_parts=job.n_parts,
-            last=job.last_facts(part.number),
+            last=job.before(path),
             encoding=job.encoding,
         )
-    with open_cache(path, is_trusted=True) as facts:
+    with open_cache(path, is_trusted=True) as facts, _written(job.survey(part.number)) as new:
         n_articles = len(facts)
-        shards = survey(facts)
-    with _written(job.work("survey", part.number)) as new:
-        write_shards(shards, new)
+        before = job.before(job.survey(part.number))
+        if before is not None and is_survey_of(before, facts.digest):
+            link_file(before, new)
+        else:
+            write_shards(survey(facts), new, origin=facts.digest)
     faults = tuple(map(format_diagnostic, doubts[:1] if not n_articles else ()))
     return PartRead(part.number, n_articles, changes, faults)
 
@@ -166,7 +195,7 @@ def merge_names(task: NamesTask) -> None:
     """Add up one shard over all partitions, and leave its names for those who ask whether one is known."""
     names: dict[str, NameUse] = {}
     for number in task.parts:
-        for row in read_shard(task.job.work("survey", number), task.shard).names:
+        for row in read_shard(task.job.survey(number), task.shard).names:
             if row.name in names:
                 names[row.name].merge(row.use())
             else:
@@ -184,7 +213,7 @@ def resolve_names(task: NamesTask) -> NamesResolved:
     rows = read_record(job.work("merged", task.shard), tuple[NameRow, ...])
     names = {row.name: row.use() for row in rows}
     entities = resolve_entities(names, lexicon=lexicon, is_known=_find_known(job, names, lexicon))
-    shards = [read_shard(job.work("survey", number), task.shard) for number in task.parts]
+    shards = [read_shard(job.survey(number), task.shard) for number in task.parts]
     agents = sorted({credit for shard in shards for credit in shard.credits})
     _write_names(job, task.shard, entities, agents, names)
     edges: dict[str, bytes] = {}
@@ -201,17 +230,81 @@ def resolve_names(task: NamesTask) -> NamesResolved:
 
 
 def write_part(task: PartTask) -> Summary:
-    """Write what the articles of a partition state, and its part of the report."""
+    """Write what the articles of a partition state, and its part of the report.
+
+    What the last build has written of the same facts stays as it is.
+    """
     job = task.job
+    origin = read_digest(job.facts(task.number))
+    last = _read_written(job.before(job.written(task.number)))
+    if last is not None and last.facts == origin:
+        kinds = _find_kinds(job, last.credited)
+        if last.request == _digest_request(job, kinds) and _link_all(job, last.files):
+            return _finish_part(job, task.number, last)
     graph = _part_graph(job, task.number)
+    credited = sorted({name for article in graph.articles for name, _ in credits_of(article)})
+    kinds = _find_kinds(job, credited)
+    graph = _with_kinds(graph, kinds)
+    paths = []
     if "nq" in job.formats or "store" in job.formats:
-        with _written(job.quads("part", task.number)) as new:
+        paths.append(job.quads("part", task.number))
+        with _written(paths[0]) as new:
             _write_text(new, article_quads(graph, base=job.base))
     if "parquet" in job.formats:
-        write_article_tables(graph, job.folder / "tables", f"part-{task.number:05}.parquet")
-    with _written(job.work("report", task.number)) as new:
-        _write_text(new, (format_diagnostic(doubt) + "\n" for doubt in graph.diagnostics))
-    return summarize(graph)
+        paths += write_article_tables(graph, job.folder / "tables", f"part-{task.number:05}.parquet")
+    found = Written(
+        facts=origin,
+        request=_digest_request(job, kinds),
+        credited=tuple(credited),
+        files={path.relative_to(job.folder).as_posix(): _digest_file(path) for path in paths},
+        summary=summarize(graph),
+        report="".join(f"{format_diagnostic(doubt)}\n" for doubt in graph.diagnostics),
+    )
+    return _finish_part(job, task.number, found)
+
+
+def _finish_part(job: Job, number: int, found: Written) -> Summary:
+    """Leave the record of a partition for the next build, and its part of the report for this one."""
+    with _written(job.written(number)) as new:
+        write_record(found, new)
+    with _written(job.work("report", number)) as new:
+        _write_text(new, iter([found.report]))
+    return found.summary
+
+
+def _read_written(path: Path | None) -> Written | None:
+    if path is None or not path.exists():
+        return None
+    try:
+        return read_record(path, Written)
+    except KgError:
+        return None  # damaged, or of another version: all is written anew
+
+
+def _digest_request(job: Job, kinds: dict[str, EntityKind]) -> str:
+    """Return what the files of a partition depend on besides its facts."""
+    told = [f"{name}={kind}" for name, kind in sorted(kinds.items())]
+    parts = (digest_package(), job.base, *job.formats, *told)
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _link_all(job: Job, files: Mapping[str, str]) -> bool:
+    """Take over files of the last build, if they still are as they were written; tell whether they are."""
+    for name, digest in files.items():
+        before = job.before(job.folder / name)
+        if before is None or not before.is_file() or _digest_file(before) != digest:
+            return False
+    for name in files:
+        before, path = job.before(job.folder / name), job.folder / name
+        if before is not None:
+            with _written(path) as new:
+                link_file(before, new)
+    return True
+
+
+def _digest_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def rank(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
@@ -220,16 +313,24 @@ def rank(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
 
 
 def _part_graph(job: Job, number: int) -> KnowledgeGraph:
-    """Return the graph of one partition, in which those who are credited have the kinds of the whole."""
     lexicon = job.lexicon()
     with open_cache(job.facts(number), is_trusted=True) as facts:
         doubts = [doubt for source in facts.sources for doubt in source.diagnostics]
-        graph = resolve_graph(facts, lexicon=lexicon, diagnostics=doubts, settings=describe_settings(lexicon))
-    credited = {name for article in graph.articles for name, _ in credits_of(article)}
+        return resolve_graph(facts, lexicon=lexicon, diagnostics=doubts, settings=describe_settings(lexicon))
+
+
+def _find_kinds(job: Job, credited: Iterable[str]) -> dict[str, EntityKind]:
+    """Return those of the *credited* who are entities of the corpus, with their kinds."""
+    wanted = frozenset(credited)
     kinds: dict[str, EntityKind] = {}
-    for shard in sorted(set(map(shard_of, credited))):
+    for shard in sorted(set(map(shard_of, wanted))):
         found = read_record(job.work("credits", shard), dict[str, EntityKind])
-        kinds.update({name: kind for name, kind in found.items() if name in credited})
+        kinds.update({name: kind for name, kind in found.items() if name in wanted})
+    return kinds
+
+
+def _with_kinds(graph: KnowledgeGraph, kinds: Mapping[str, EntityKind]) -> KnowledgeGraph:
+    """Return the graph of a partition in which those who are credited have the kinds of the whole."""
     entities = {entity.name: entity for entity in graph.entities}
     for name, kind in kinds.items():
         known = entities.get(name)
