@@ -66,7 +66,7 @@ def content(directory: Path) -> dict[str, bytes]:
 def test_parts_say_together_what_a_whole_build_says(articles: Path, tmp_path: Path) -> None:
     whole = build([str(articles)], tmp_path / "whole", formats=["trig"])
     parts = make(articles, tmp_path / "parts", LocalEngine(jobs=1), "nq", "store")
-    assert len(list((tmp_path / "parts" / "quads").glob("part-*.nq"))) > 4
+    assert len(list((tmp_path / "parts" / "quads").glob("part-*.nq.gz"))) > 4
     assert parts.summary == whole.summary
     for name in ("report.txt",):
         assert (tmp_path / "parts" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
@@ -116,7 +116,7 @@ def test_what_has_not_changed_is_not_written_again(
 ) -> None:
     whole = make(articles, tmp_path / "out", LocalEngine(jobs=1))
     before = content(tmp_path / "out")
-    torn = sorted((tmp_path / "out" / "quads").glob("part-*.nq"))[0]
+    torn = sorted((tmp_path / "out" / "quads").glob("part-*.nq.gz"))[0]
     torn.write_text("torn", encoding="utf-8")
     damaged = sorted((tmp_path / "out" / "facts").glob("part-*.survey"))[0]
     damaged.write_bytes(b"\0" * 100)

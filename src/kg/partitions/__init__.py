@@ -33,6 +33,7 @@ from kg.partitions.tasks import (
     read_part,
     resolve_names,
     write_part,
+    write_quads,
 )
 from kg.pipeline import Progress, describe_settings
 from kg.rdf import dataset_quads
@@ -84,13 +85,15 @@ def write_partitions(
     settings = describe_settings(load_lexicon(lexicons))
     if "nq" in formats or "store" in formats:
         empty = KnowledgeGraph((), {}, (), (), (), settings=settings)
-        job.quads("dataset", 0).write_text("".join(dataset_quads(empty, base=base)), encoding="utf-8")
+        write_quads(job.quads("dataset", 0), dataset_quads(empty, base=base))
     changes = _add_changes(read, n_gone=_count_gone(job, set(range(len(parts))) - set(numbers)))
     return _add_up(figures, names), changes, _join_reports(job, numbers)
 
 
 def split_sources(sources: Sequence[Source]) -> list[list[Source]]:
-    """Return the sources of each partition; an added source moves no other, unless their number doubles.
+    """Return the sources of each partition, some of which may be empty.
+
+    An added source moves no other, unless it doubles the number of partitions.
 
     Example:
         >>> [len(part) for part in split_sources([Source("a.txt", "text", None)])]
@@ -98,7 +101,7 @@ def split_sources(sources: Sequence[Source]) -> list[list[Source]]:
     """
     size = sum(source.path.stat().st_size for source in sources if source.path and source.path.exists())
     n_parts = 1
-    while n_parts < min(size / PARTITION_BYTES, len(sources), _MAX_PARTS):
+    while n_parts < min(size / PARTITION_BYTES, _MAX_PARTS):
         n_parts *= 2
     parts: list[list[Source]] = [[] for _ in range(n_parts)]
     for source in sources:

@@ -5,11 +5,12 @@ them; what it holds is what ``graph.trig`` holds, with the union of all graphs a
 """
 
 import errno
+import gzip
 import io
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -33,13 +34,17 @@ def write_store(graph: KnowledgeGraph, path: Path, *, base: str = DEFAULT_BASE) 
 
 
 def write_store_of(files: Iterable[Path], path: Path) -> None:
-    """Write what *files* of N-Quads hold together as a store into a folder that does not exist yet.
+    """Write what packed *files* of N-Quads hold together as a store into a folder that does not exist yet.
 
     Raises:
         OSError: The folder cannot be written.
     """
-    parsed = (ox.parse(path=str(file), format=ox.RdfFormat.N_QUADS) for file in files)
-    _fill(path, chain.from_iterable(parsed))
+    _fill(path, chain.from_iterable(map(_parse_packed, files)))
+
+
+def _parse_packed(file: Path) -> Iterator[ox.Quad]:
+    with gzip.open(file) as packed:
+        yield from ox.parse(cast("IO[bytes]", packed), format=ox.RdfFormat.N_QUADS)
 
 
 def _fill(path: Path, quads: Iterable[ox.Quad]) -> None:
