@@ -49,6 +49,11 @@ def read_graph(directory: Path | str) -> KnowledgeGraph:
     folder = Path(directory)
     complete_output(folder)
     if not (folder / ARCHIVE).is_file():
+        if (folder / "facts").is_dir():
+            raise KgError(
+                f"{folder}: was built in partitions and holds no whole graph; build without nq, parquet "
+                "and --engine dask"
+            )
         raise KgError(f"{folder}: holds no build; make one with 'kg build INPUT -o {folder}'")
     return read_archive(folder / ARCHIVE)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.archives import read_archive, read_diagnostics, write_archive
+from kg.archives import read_archive, read_diagnostics, read_graph, write_archive
 from kg.errors import KgError
 from sample import sample_graph
 
@@ -66,3 +66,9 @@ def test_a_graph_of_another_version_is_told(tmp_path: Path, head: str) -> None:
 def test_a_graph_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(KgError, match="no such file"):
         read_archive(tmp_path / "archive.jsonl")
+
+
+def test_a_build_in_partitions_has_no_whole_graph(tmp_path: Path) -> None:
+    (tmp_path / "facts").mkdir()
+    with pytest.raises(KgError, match="was built in partitions and holds no whole graph"):
+        read_graph(tmp_path)
