@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 INPUT ?= corpus
 OUTPUT ?= output
-SCRIPTS := src/kg/page/assets
+SCRIPTS := src/kg/page/assets src/kg/server/assets
 
 .PHONY: graph test lint types unit browser bench clean help
 .DEFAULT_GOAL := help
