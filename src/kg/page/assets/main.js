@@ -13,7 +13,7 @@ import { search } from "./search.js";
 import { say, startSettings } from "./settings.js";
 import { drawTable } from "./tables.js";
 import { takePng, toCsv, toSvg } from "./takeaways.js";
-import { View, viewContainer } from "./view.js";
+import { roomShape, View, viewContainer } from "./view.js";
 
 /**
  * @typedef {import("./filters.js").State} State
@@ -355,7 +355,7 @@ async function start() {
   });
   const data = await unpackJson("kg-data");
   model = readModel(data);
-  picture = readPicture(data.network, model);
+  picture = readPicture(data.network, model, roomShape(viewContainer()));
   const firstView = matchMedia("(max-width: 800px)").matches ? FIRST_VIEW_SMALL : FIRST_VIEW;
   usualTop = state.top = model.nodes.length <= firstView * 1.4 ? model.nodes.length : firstView;
   shown = findShown(model, state);

@@ -8,17 +8,20 @@ import { readRows } from "./model.js";
  * @typedef {{dots: Dot[], lines: Line[], shapes: Record<string, string>, options: any, stretch: {x: number, y: number}}} Picture
  */
 
-const UPRIGHT = { x: 0.72, y: 1.4 }; // the build's picture is wider than high, a phone is not
+const BUILT = 1.25; // the build's picture is so much wider than high
+const NARROWEST = 0.45; // nodes side by side would touch
 
 /**
  * @param {any} network
  * @param {import("./model.js").Model} model
+ * @param {number} shape of the room for the picture: its width over its height
  * @returns {Picture}
  */
-export function readPicture(network, model) {
+export function readPicture(network, model, shape) {
   const { shapes, patterns, options } = network;
   const opposed = new Set(network.lines.opposed);
-  const stretch = innerHeight > 1.2 * innerWidth ? UPRIGHT : { x: 1, y: 1 };
+  const narrow = shape > 0.8 * BUILT ? 1 : Math.sqrt(Math.max(NARROWEST, shape / BUILT)); // an upright room, an upright picture
+  const stretch = { x: narrow, y: 1 / narrow };
   const dots = readRows(network.nodes, (row, id) => ({ id, x: row.x * stretch.x, y: row.y * stretch.y, size: row.size, shape: shapes[model.nodes[id].kind], group: model.nodes[id].kind }));
   const lines = readRows({ width: network.lines.width, dashes: network.lines.dashes }, (row, number) => {
     const { source, target } = model.edges[number];

@@ -334,6 +334,16 @@ function freeSpace(height) {
   return small ? { side: 50, above: 40, below: 150 } : { side: 62, above: 44, below: 138 };
 }
 
+/**
+ * The shape of the room that the controls leave: its width over its height.
+ * @param {HTMLElement} container
+ * @returns {number}
+ */
+export function roomShape({ clientWidth, clientHeight }) {
+  const { side, above, below } = freeSpace(clientHeight);
+  return Math.max(1, clientWidth - 2 * side) / Math.max(1, clientHeight - above - below);
+}
+
 /** The container of the picture, as the template names it. */
 export function viewContainer() {
   return byId("picture");
