@@ -67,8 +67,12 @@ class Context:
         return self.mentions(frame.objects) if frame is not None else ()
 
     def pronoun_subjects(self, frame: Frame) -> Mentions:
-        """Return what 这 or 它 before the verb stands for: the subjects of the sentence before."""
+        """Return what 这 or 它 before the verb stands for: the subjects of the sentence before.
+
+        全市 and 我市 stand for the place that the article is about.
+        """
         pronouns = load_word_classes("relation_words")["pronoun"]
+        own = load_word_classes("relation_words")["own"]
         words, roles = self.parse.words, self.parse.roles
         index = len(words) - 1
         while index >= 0 and words[index].span.start >= frame.cue_span.start:
@@ -76,8 +80,10 @@ class Context:
         while index >= 0 and roles[index] not in ",NAVE":
             if words[index].text in pronouns:
                 return self.state.subjects
+            if words[index].text in own:
+                return self.state.home
             index -= 1
-        return ()
+        return self.state.home if index >= 0 and words[index].text in own else ()
 
     def meant_by(self, noun: Noun) -> Mentions:
         """Return what a noun with 该 or 这一 stands for: the last thing named so (该公司 → 龙翼航空公司)."""

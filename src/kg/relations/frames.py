@@ -41,10 +41,10 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
         return
     subjects, taken = at.with_members(frame.subjects), at.phrased(frame, "taken")
     objects = _objects(at, frame, taken)
-    if not frame.subjects and frame.place == "main":
-        subjects = at.pronoun_subjects(frame)
-    elif len(frame.subjects) == 1:
+    if len(frame.subjects) == 1:
         subjects = at.meant_by(frame.subjects[0]) or subjects
+    if not subjects and frame.place == "main":
+        subjects = at.pronoun_subjects(frame)
     if frame.in_quotes and at.state.speaker is not None and at.state.speaker in subjects:
         subjects = ()  # 报告提出“建设…”: the report calls for it
     yield from _shown(at, frame, subjects)
