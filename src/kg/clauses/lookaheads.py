@@ -34,7 +34,7 @@ class Lookahead(State):
         if self.role != "E" or self.roles[self.position + 1] not in "NAQ“B":
             return False
         if len(chain) > 1:
-            return True
+            return not self._is_effect_of_object(chain)
         if subject is not None or self.is_copula(chain[0][-1]):
             return False
         index = self.position + 1
@@ -48,6 +48,12 @@ class Lookahead(State):
         if after == "," and self.roles[index + 1] == "M" and entry is not None:
             return entry.kind in _HAVING  # 具备能力的甲，将…
         return after == "V" or self._has_earlier_verb(chain[0][0])
+
+    def _is_effect_of_object(self, chain: Chain) -> bool:
+        """Tell 统筹|发挥|太湖|的|效益, where all is one object, from 打通|束缚|生产力|的|堵点."""
+        return self.text_at(chain[-1][-1]) in load_word_set("effecting_verbs") and self.text_at(
+            self.position + 1
+        )[-2:] in load_word_set("effect_nouns")
 
     def _is_copula_after(self, index: int) -> bool:
         """Tell whether the next clause begins with a copula (激发动力的关键，一定|是…)."""

@@ -78,10 +78,12 @@ class ObjectReader(FrameReader):
                 self._read_contained(closer)
                 return None
         self.skip("QRDTU")
+        start = self.position
         adverbials = Adverbials()
         chain = [] if self.is_including() else self.read_verbs(adverbials)
         nominal = self.read_object()
         if nominal is None:
+            self.position = start  # 在|会上|强调: the verb is not the preposition's
             return None
         if not chain and self.role == "V" and word in load_word_set("giving_prepositions"):
             return self._read_receiving(word, nominal)

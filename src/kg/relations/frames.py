@@ -136,10 +136,16 @@ def _inner(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | Non
         return None
     if found.subjects:
         return find_verb_claims(at, frame, found.subjects, found.objects, "inner", asserted=True)
-    if frame.entry is not None and frame.entry.kind is RelationKind.AIMS_AT and at.scope.called:
+    is_aim = frame.entry is not None and frame.entry.kind is RelationKind.AIMS_AT
+    if is_aim and at.scope.called and not _is_given_for(at, frame):
         called = at.scope.called  # 深化改革，以实现…
         return at.stated_of_all(frame, called, RelationKind.AIMS_AT, found.objects, "purpose")
     return find_calls(at, frame, found.objects, "inner-call") if at.state.speaker is not None else iter(())
+
+
+def _is_given_for(at: Context, frame: Frame) -> bool:
+    """Tell whether the verb stands in what something is given for: 为|实现发展|奠定基础."""
+    return any(f.clause == frame.clause and is_giving(at, f) for f in at.parse.frames)
 
 
 def _role(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:

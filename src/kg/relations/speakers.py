@@ -171,10 +171,9 @@ def _closing_speaker(at: Context) -> Mention | None:
 
 
 def _speaker_of(at: Context, frame: Frame) -> Mention | None:
-    for mention in at.mentions(frame.subjects):
-        if mention.kind in SPEAKER_KINDS:
-            return mention
-    return None
+    able = [mention for mention in at.mentions(frame.subjects) if mention.kind in SPEAKER_KINDS]
+    people = [mention for mention in able if mention.kind is EntityKind.PERSON]
+    return next(iter(people or able), None)  # 常委、总理李强强调: offices stand before the one who speaks
 
 
 def _is_subject_of_article(at: Context, speaker: Mention) -> bool:

@@ -106,7 +106,8 @@ class VerbContext(Context):
         verb = self.verbs.get(self.words[index].text)
         if verb is None or verb.actor_kind not in _DEEDS or len(self.words[index + 1].text) == 1:
             return False
-        has_object = self.open_roles[index + 1] == "N" or self.noun_follows(index + 1)
+        last = self.past(index + 1, "VBU") - 1  # 国务院|组织|制定实施|方案
+        has_object = self.open_roles[index + 1] == "N" or self.noun_follows(last)
         return has_object and self.words[index - 1].tag == "nt" and self.opener == ","
 
     def _compound_or_verb(self, index: int, grade: int) -> str:

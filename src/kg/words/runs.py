@@ -22,7 +22,7 @@ _TOKEN_RE = re.compile(
     r"|(?P<w>.)",
     re.ASCII | re.DOTALL,
 )
-_PHRASE_TAGS = frozenset(("n", "nz", "l", "i"))  # of words that may be whole clauses
+_PHRASE_TAGS = frozenset(("n", "nz", "l", "i", "z"))  # of words that may be whole clauses
 _ADVERB_TAGS = frozenset(("d", "da", "ad"))
 _SHORT = 2  # characters of the common word
 _ETC = "等"
