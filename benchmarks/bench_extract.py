@@ -1,11 +1,12 @@
 """How fast reading is: text in, records out, one process, no exports; against jieba on the same text.
 
     python benchmarks/bench_extract.py [--corpus FILE.jsonl(.gz)] [--articles N] [--rounds N]
-                                       [--stages] [--profile]
+                                       [--stages] [--profile] [--plain]
 
-Prints characters per second and two ratios. Each tool reads the same articles in turn, several times, and
-the best round counts: whatever else the machine does can only slow a round down. ``--stages`` shows what
-each stage takes by itself, beside ``jieba.cut``; ``--profile`` the functions that take most.
+Prints characters per second, two ratios, and the memory after a tenth of the articles and after all. Each
+tool reads the same articles in turn, several times, and of every article its best round counts: whatever
+else the machine does can only slow a round down. ``--stages`` shows what each stage takes by itself, beside
+``jieba.cut``; ``--profile`` the functions that take most. ``--plain`` reads as where rjieba is not installed.
 """
 
 import argparse
@@ -25,19 +26,21 @@ import jieba
 import jieba.posseg
 
 from kg.articles import read_articles
-from kg.clauses import parse_sentence
-from kg.extraction import extract_article, read_article
+from kg.clauses import Parse, parse_sentence
+from kg.extraction import Reading, extract_article, read_article
 from kg.lexicon import Lexicon, load_lexicon
 from kg.mentions import find_mentions
 from kg.observations import find_measurements
 from kg.phrases import find_phrases
-from kg.records import Article
+from kg.records import Article, ArticleFacts
 from kg.relations import find_claims
 from kg.roles import find_roles
 from kg.sentences import split_sentences
+from kg.terms import add_terms
 from kg.words import split_words
 
 ROOT = Path(__file__).parents[1]
+Work = tuple[Callable[[Any], object], Sequence[Any]]  # what is done, to each of these
 SHARED = ROOT.parent / "shared" / "corpus" / "bench.jsonl.gz"
 
 
@@ -48,87 +51,91 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="how often each tool reads them")
     parser.add_argument("--stages", action="store_true", help="show what each stage takes")
     parser.add_argument("--profile", action="store_true", help="show the functions that take most")
+    parser.add_argument("--plain", action="store_true", help="read without rjieba")
     options = parser.parse_args()
+    if options.plain:
+        sys.modules["rjieba"] = None  # type: ignore[assignment]  # so that to import it fails
     articles = find_articles(options.corpus, options.articles)
     n_chars = sum(len(article.text) for article in articles)
     print(f"{len(articles)} articles, {n_chars:,} characters")
     lexicon = load_lexicon()
 
-    def read() -> None:
-        for article in articles:
-            extract_article(article, lexicon=lexicon)
+    def read(article: Article) -> ArticleFacts:
+        return extract_article(article, lexicon=lexicon)
 
-    def cut(tool: Callable[[str], object]) -> Callable[[], None]:
-        def run() -> None:
-            for article in articles:
-                list(tool(article.text))  # type: ignore[call-overload]
-
-        return run
-
+    memory = []
+    for some in (articles[: len(articles) // 10], articles):
+        for article in some:
+            read(article)
+        memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     jieba.initialize()
-    tools = {"kg": read, "jieba.cut": cut(jieba.cut), "jieba.posseg.cut": cut(jieba.posseg.cut)}
-    best = measure(tools, options.rounds)
+    tools: dict[str, Callable[[Article], object]] = {
+        "kg": read,
+        "jieba.cut": lambda article: list(jieba.cut(article.text)),
+        "jieba.posseg.cut": lambda article: list(jieba.posseg.cut(article.text)),
+    }
+    best = measure({name: (tool, articles) for name, tool in tools.items()}, options.rounds)
     for name, seconds in best.items():
         print(f"{name:<18}{n_chars / seconds:>12,.0f} characters/s")
     for name in ("jieba.cut", "jieba.posseg.cut"):
         print(f"kg / {name:<16}{best[name] / best['kg']:>9.2f} times as fast")
-    print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB at most")
+    print("memory {:,.0f} MB after a tenth of the articles, {:,.0f} MB after all".format(*memory))
     if options.stages:
         show_stages(articles, lexicon, options.rounds, best["jieba.cut"])
     if options.profile:
-        show_profile(read)
+        show_profile(lambda: [read(article) for article in articles])
 
 
-def measure(tools: dict[str, Callable[[], None]], rounds: int) -> dict[str, float]:
-    """Return the best time of each tool; the first reading of each warms it up and does not count."""
-    best = dict.fromkeys(tools, float("inf"))
+def measure(works: dict[str, Work], rounds: int) -> dict[str, float]:
+    """Return what each work takes: of every item the best round, but the first, which warms it up."""
+    best = {name: [float("inf")] * len(items) for name, (_, items) in works.items()}
     for turn in range(rounds + 1):
-        for name, run in tools.items():
-            started = time.process_time()
-            run()
-            if turn:
-                best[name] = min(best[name], time.process_time() - started)
-    return best
+        for name, (work, items) in works.items():
+            for place, item in enumerate(items):
+                started = time.thread_time()
+                work(item)
+                if turn:
+                    best[name][place] = min(best[name][place], time.thread_time() - started)
+    return {name: sum(times) for name, times in best.items()}
 
 
 def show_stages(articles: Sequence[Article], lexicon: Lexicon, rounds: int, cut: float) -> None:
-    """Time each stage on what the stages before it gave."""
+    """Time each stage on what the stages before it gave, article by article."""
     readings = [read_article(article, lexicon=lexicon) for article in articles]
-    parses = [parse for reading in readings for parse in reading.parses]
-    named = [tuple(zip(reading.parses, reading.names, strict=True)) for reading in readings]
     gc.collect()
     gc.freeze()  # what is kept for the stages to read must not be searched for garbage while they do
 
-    def stage(work: Callable[[Any], Any], items: Sequence[Any]) -> Callable[[], None]:
-        def run() -> None:
-            for item in items:
-                work(item)
+    def of_parses(work: Callable[[Parse], object]) -> Work:
+        return lambda parses: [work(parse) for parse in parses], [reading.parses for reading in readings]
 
-        return run
+    def measurements(reading: Reading) -> None:
+        facts, words = reading.facts, {parse.sentence.index: parse.words for parse in reading.parses}
+        tuple(find_measurements(facts.article, facts.sentences, facts.mentions, lexicon=lexicon, words=words))
 
-    stages = {
-        "sentences": stage(lambda article: list(split_sentences(article)), articles),
-        "words": stage(
-            lambda parse: split_words(parse.sentence.text, offset=parse.sentence.span.start, lexicon=lexicon),
-            parses,
+    works: dict[str, Work] = {
+        "sentences": (lambda article: tuple(split_sentences(article)), articles),
+        "words": of_parses(
+            lambda parse: split_words(parse.sentence.text, offset=parse.sentence.span.start, lexicon=lexicon)
         ),
-        "roles": stage(lambda parse: find_roles(parse.words), parses),
-        "phrases": stage(lambda parse: find_phrases(parse.words, parse.roles), parses),
-        "roles to clauses": stage(lambda parse: parse_sentence(parse.sentence, parse.words), parses),
-        "mentions": stage(lambda parse: find_mentions(parse, lexicon=lexicon), parses),
-        "claims": stage(lambda read: list(find_claims(read)), named),
-        "measurements": stage(
-            lambda facts: list(
-                find_measurements(facts.article, facts.sentences, facts.mentions, lexicon=lexicon)
-            ),
-            [reading.facts for reading in readings],
+        "roles": of_parses(lambda parse: find_roles(parse.words)),
+        "phrases": of_parses(lambda parse: find_phrases(parse.words, parse.roles)),
+        "roles to clauses": of_parses(lambda parse: parse_sentence(parse.sentence, parse.words)),
+        "mentions": of_parses(lambda parse: find_mentions(parse, lexicon=lexicon)),
+        "terms": (
+            lambda reading: add_terms(tuple(zip(reading.parses, reading.names, strict=True))),
+            readings,
         ),
+        "claims": (
+            lambda reading: tuple(find_claims(tuple(zip(reading.parses, reading.names, strict=True)))),
+            readings,
+        ),
+        "measurements": (measurements, readings),
     }
-    for name, seconds in measure(stages, rounds).items():
+    for name, seconds in measure(works, rounds).items():
         print(f"{name:<18}{seconds / cut:>9.2f} times what jieba.cut takes")
 
 
-def show_profile(read: Callable[[], None]) -> None:
+def show_profile(read: Callable[[], object]) -> None:
     profile = cProfile.Profile()
     profile.runcall(read)
     statistics = pstats.Stats(profile, stream=sys.stdout)

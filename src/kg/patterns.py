@@ -52,7 +52,8 @@ def find_marked(text: str, people: Iterable[str] = ()) -> list[tuple[int, int, s
         >>> [(text[start:end], tag) for start, end, tag in find_marked(text)]
         [('《规划》', 'nk'), ('何平', 'nr')]
     """
-    found = [(match.start(), match.end(), match.lastgroup or "") for match in _MARKED_RE.finditer(text)]
+    marked = _MARKED_RE.finditer(text) if "“" in text or "《" in text or "‘" in text else ()
+    found = [(match.start(), match.end(), match.lastgroup or "") for match in marked]
     found += _holders(text)
     for name in people:
         if name in text:

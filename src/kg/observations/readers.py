@@ -64,9 +64,7 @@ class Reader:
     ) -> None:
         self._article = article
         self._sentences = {sentence.index: sentence for sentence in sentences}
-        self._mentions: dict[int, list[Mention]] = {}
-        for mention in mentions:
-            self._mentions.setdefault(mention.sentence_index, []).append(mention)
+        self._all_mentions = mentions
         self._lexicon = lexicon
         self._words = words
         self._anchor = article.date or infer_anchor(article.text)
@@ -79,6 +77,13 @@ class Reader:
         self._paragraph = -1
         self._is_part = False
         self._terms: list[Found] = []
+
+    @cached_property
+    def _mentions(self) -> Mapping[int, Sequence[Mention]]:
+        by_sentence: dict[int, list[Mention]] = {}
+        for mention in self._all_mentions:
+            by_sentence.setdefault(mention.sentence_index, []).append(mention)
+        return by_sentence
 
     @cached_property
     def _home(self) -> Mention | None:
