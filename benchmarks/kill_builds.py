@@ -180,8 +180,7 @@ def fill_disk(place: Path, wholes: list[State]) -> int:
         out = disk / "out"
         start_build(set_articles(place, 0), out).wait()
         n_tried, n_failed, n_lost = 0, 0, 0
-        room = shutil.disk_usage(disk).free
-        for left in range(0, room, room // 8):
+        for left in range(0, 2_000_000, 250_000):
             with (disk / "ballast").open("wb") as file:
                 file.write(bytes(max(0, shutil.disk_usage(disk).free - left)))
             build = start_build(set_articles(place, 1), out)
