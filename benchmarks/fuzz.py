@@ -28,6 +28,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
+if "--child" in sys.argv:  # what is to be searched is instrumented as it is imported
+    import atheris
+
+    with atheris.instrument_imports(include=["kg"]):
+        import fuzzing  # noqa: F401
+
 from fuzzing import KINDS, TEXT_SUFFIXES, check_file, lexicon, make_file, real_files, real_texts  # noqa: E402
 
 HANGS_AFTER = 60  # seconds; the slowest of honest inputs takes a few
@@ -171,13 +177,12 @@ def run_search(seconds: int) -> int:
 
 
 def search(folder: str, seconds: int) -> None:
-    import atheris
+    lexicon()
 
     def one_input(data: bytes) -> None:
         if data:
             check_file((TEXT_SUFFIXES[data[0] % len(TEXT_SUFFIXES)], data[1:]))
 
-    atheris.instrument_all()
     limits = [f"-max_total_time={seconds}", "-max_len=3000", f"-timeout={HANGS_AFTER}", "-rss_limit_mb=4096"]
     atheris.Setup([sys.argv[0], *limits, folder], one_input)
     atheris.Fuzz()

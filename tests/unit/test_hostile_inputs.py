@@ -75,6 +75,13 @@ def test_half_a_character_from_json_becomes_a_mark_of_doubt(tmp_path: Path) -> N
     found.articles[0].text.encode("utf-8")
 
 
+def test_lines_of_json_that_are_all_blank_are_told(tmp_path: Path) -> None:
+    assert (
+        read(tmp_path, "a.jsonl", "\u3000\n\u00a0\n".encode())
+        == "the input holds no article; check the files"
+    )
+
+
 def make_docx(change: Callable[[bytes], bytes], **parts: bytes) -> bytes:
     """Return a Word document whose text was changed, with parts of these names besides."""
     document = docx.Document()

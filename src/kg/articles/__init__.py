@@ -111,6 +111,8 @@ def nothing_read(diagnostics: Sequence[Diagnostic]) -> KgError:
         >>> nothing_read([Diagnostic(DiagnosticCode.UNREADABLE_INPUT, "the file is empty", "a.txt")])
         KgError('a.txt: the file is empty')
     """
+    if not diagnostics:  # lines of JSON, each of them blank
+        return KgError("the input holds no article; check the files")
     first = diagnostics[0]
     place = f"{first.source_file}:{first.line}" if first.line else first.source_file
     more = f" (and {len(diagnostics) - 1} more)" if len(diagnostics) > 1 else ""
