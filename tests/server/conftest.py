@@ -27,5 +27,7 @@ def server(build: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def client(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, timeout=20, trust_env=False) as client:
+    # A connection that the server is about to let go is not used again.
+    limits = httpx.Limits(keepalive_expiry=PATIENCE / 3)
+    with httpx.Client(base_url=server.url, timeout=20, trust_env=False, limits=limits) as client:
         yield client
