@@ -35,7 +35,7 @@ types: $(VENV)/.installed-test
 	$(BIN)/python tests/page_scripts.py
 
 unit: $(VENV)/.installed-test browser
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 # The pages are tested in a real browser: Debian's, where there is none yet and we may install it.
 browser: $(VENV)/.installed-test
