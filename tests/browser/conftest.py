@@ -34,7 +34,7 @@ _LEAD_TO = """anchor => new Promise(done => {
     }
     if (!document.querySelector('#table').hidden) document.querySelector('#show-table').click();
     location.hash = anchor;
-    setTimeout(done, 150);  // the page has read the hash and written its own
+    setTimeout(done, 300);  // the page has read the hash and written its own, on a busy machine too
 })"""
 
 
