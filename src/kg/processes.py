@@ -47,20 +47,9 @@ def run_beside(work: Callable[[], object], *, is_worth_it: bool = True) -> Itera
         yield
         work()
         return
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(work, theirs), daemon=True)
-    process.start()
-    theirs.close()  # so that the end of the process is the end of the pipe
-    try:
+    with _process(_work, work, advice="try again with --jobs 1") as answers:
         yield
-        fault = ours.recv()
-    except EOFError as error:
-        raise InternalError("a process died, killed or out of memory; try again with --jobs 1") from error
-    finally:
-        process.kill()
-        process.join()
-        ours.close()
+        fault = answers.recv()
     if fault is not None:
         raise fault
 
@@ -82,26 +71,33 @@ def run_in_time(prepare: Callable[[], _S], work: Callable[[_S], _T], *, seconds:
     """
     if not CAN_FORK:
         return work(prepare())
+    with _process(_answer, prepare, work, advice="ask for less") as answers:
+        fault, result = answers.recv()
+        if fault is None:
+            if not answers.poll(seconds):
+                raise TimeoutError
+            fault, result = answers.recv()
+    if fault is not None:
+        raise fault
+    return cast("_T", result)
+
+
+@contextmanager
+def _process(target: Callable[..., None], *arguments: object, advice: str) -> Iterator[Connection]:
+    """Fork a process that does *target*, and give the end of a pipe where its answers come out."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(prepare, work, theirs), daemon=True)
+    process = context.Process(target=target, args=(*arguments, theirs), daemon=True)
     process.start()
-    theirs.close()
+    theirs.close()  # so that the end of the process is the end of the pipe
     try:
-        fault, result = ours.recv()
-        if fault is None:
-            if not ours.poll(seconds):
-                raise TimeoutError
-            fault, result = ours.recv()
+        yield ours
     except EOFError as error:
-        raise InternalError("a process died, killed or out of memory; ask for less") from error
+        raise InternalError(f"a process died, killed or out of memory; {advice}") from error
     finally:
         process.kill()
         process.join()
         ours.close()
-    if fault is not None:
-        raise fault
-    return cast("_T", result)
 
 
 def _work(work: Callable[[], object], theirs: Connection) -> None:
