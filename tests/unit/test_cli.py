@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from commands import ROOT, Run
+from kg import cli
 
 TEXT = "新质生产力的特点是创新。要加快发展新质生产力。\n"
 
@@ -399,3 +400,15 @@ class TestExplain:
 
     def test_an_empty_text_is_refused(self, run_kg: Run) -> None:
         assert_refused(run_kg("explain", "--text", ""))
+
+
+def test_a_library_missing_from_the_installation_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise ModuleNotFoundError("No module named 'msgspec'", name="msgspec")
+
+    monkeypatch.setattr(cli.commands, "main", fail)
+    assert cli.run(["build"]) == 1
+    told = "kg: installation: msgspec is missing; install zhengtu again (in a checkout: make graph)"
+    assert capsys.readouterr().err == told + "\n"

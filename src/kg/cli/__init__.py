@@ -74,10 +74,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # the last stop: a person gets a line, not a traceback
         if os.environ.get("KG_TRACEBACK"):
             raise
-        return _complain(
-            f"internal error: {type(error).__name__}: {error}; KG_TRACEBACK=1 shows where; please report it",
-            1,
-        )
+        return _complain(_describe_fault(error), 1)
+
+
+def _describe_fault(error: Exception) -> str:
+    """Tell an installation that lacks a library, as after an update of the sources, from a fault of ours."""
+    if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("kg."):
+        return f"installation: {error.name} is missing; install zhengtu again (in a checkout: make graph)"
+    return f"internal error: {type(error).__name__}: {error}; KG_TRACEBACK=1 shows where; please report it"
 
 
 def _describe_usage(error: click.UsageError) -> str:
