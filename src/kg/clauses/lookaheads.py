@@ -9,7 +9,7 @@ NOUN_STARTS = "NAQ“"  # what may begin a noun phrase after 的
 # Words: no clause people write is longer, and a text without marks is still read in linear time.
 _FARTHEST = 200
 _LONGEST_CONTAINER = 80  # words between 在 and its localizer; a clause is seldom half as long
-_INSIDE = "在内"
+INSIDE = "在内"  # closes 包括 A 在内
 _HAVING = (RelationKind.CHARACTERIZED_BY, RelationKind.FACES)
 
 
@@ -117,7 +117,7 @@ class Lookahead(State):
         index = self.position + 1
         while self.roles[index] in "NAQR、CG“”":
             index += 1
-        return self.text_at(index) == _INSIDE and self.roles[index + 1] == "E"
+        return self.text_at(index) == INSIDE and self.roles[index + 1] == "E"
 
     def find_closing_localizer(self) -> int | None:
         """Return where the localizer stands that closes a clause after 在 (在|参加会议|时)."""

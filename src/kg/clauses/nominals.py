@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kg.clauses.lookaheads import Lookahead
+from kg.clauses.lookaheads import INSIDE, Lookahead
 from kg.clauses.nouns import cut_noun, share_parts, to_all_owned, to_named, to_owned
 from kg.clauses.records import Nominal, Noun
 from kg.clauses.states import Chain
@@ -12,7 +12,6 @@ from kg.schema import EntityKind
 
 # Deeper than people write, and shallow enough that a text of nothing but 的 is read in linear time.
 _DEEPEST_GENITIVE = 20
-_INSIDE = "在内"
 _PROCESS_TAGS = frozenset(("vn", "v"))
 _NAME_TAGS = frozenset(("nt", "ns", "nr", "nk", "nq"))
 Nouns = tuple[Noun, ...]
@@ -50,7 +49,7 @@ class NominalReader(Lookahead):
         """Read 包括 A 在内的 B: B, of which A is a member."""
         self.position += 1
         members = tuple(self._read_conjuncts())
-        while self.role in "G”" or self.text_at(self.position) == _INSIDE:
+        while self.role in "G”" or self.text_at(self.position) == INSIDE:
             self.position += 1
         self.position += 1  # 的
         self.skip("QR“")
