@@ -7,50 +7,47 @@ staging folder, publish. Nothing in the folder changes before the last step.
 import gc
 import hashlib
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg import __version__
 from kg.archives import ARCHIVE, read_diagnostics, read_graph, write_archive
+from kg.blocks import BLOCKS, BlockFiles
 from kg.caches import CACHE, open_cache
 from kg.corrections import correct_graph, read_corrections
 from kg.entities import resolve_graph
 from kg.errors import KgError
-from kg.exports import EXPORT_FILES, write_export
+from kg.exports import EXPORT_FILES
 from kg.exports.parquet import check_parquet
+from kg.formats import (
+    FORMATS,
+    PARTITIONED,
+    REPORT,
+    check_formats,
+    check_whole,
+    open_blocks,
+    output_names,
+    write_formats,
+)
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
 from kg.lexicon import Lexicon, load_lexicon
 from kg.outputs import copy_files, is_whole, open_output, read_manifest, write_manifest
 from kg.partitions import Engine, write_partitions
 from kg.pipeline import Progress, describe_settings
-from kg.processes import run_beside
 from kg.rdf import check_base
 from kg.records import Diagnostic
 from kg.reports import Summary, format_diagnostic, format_summary, parse_summary, summarize, to_json
 from kg.resources import digest_package
 from kg.updates import Changes, update_facts
 
-REPORT = "report.txt"
 _GENERATOR = f"zhengtu {__version__}"
-FORMATS = {
-    **EXPORT_FILES,
-    "html": ("index.html", "graph.html", "views.html", "ask.html", "articles"),
-    "store": ("graph.store",),
-    "nq": ("quads",),
-    "parquet": ("tables",),
-}
-"""What each format writes directly under the output folder."""
-
 _ALWAYS = (ARCHIVE, REPORT)
-PARTITIONED = ("nq", "parquet")
-"""Formats that are written in partitions, each without a whole graph."""
-
 _WITHOUT_GRAPH = ("store", *PARTITIONED)
 _FACTS, _WORK = "facts", "work"  # folders of a build in partitions
-_DERIVED = (CACHE, *FORMATS["store"])
+_DERIVED = (CACHE, BLOCKS, *FORMATS["store"])
 # With fewer, questions to the files are answered as quickly: they are loaded in a second.
 _MIN_STORED = 2_000
 _ENTRANCES = ("index.html", *(name for names in EXPORT_FILES.values() for name in names))
@@ -96,21 +93,23 @@ def build(
         KgError: Nothing could be read, the request makes no sense, or the folder cannot be written;
             it is then as it was.
     """
-    chosen = _check_whole(formats)
+    chosen = check_whole(formats)
     min_stored = 0 if formats else _MIN_STORED
     check_base(base)
     tell = on_progress or _keep_quiet
     entries = {*_ALWAYS, *_DERIVED, *output_names(chosen)}
     with open_output(directory, entries=entries) as staging, _rare_collections():
         lexicon = load_lexicon(lexicons)
-        request = _digest_request(chosen, base, corrections)
+        rows = [repr(row) for path in corrections for row in (path.name, *read_corrections(path))]
+        request = _digest_request(digest_package(), *chosen, base, *rows)
         last = directory if use_cache else None
         changes = update_facts(inputs, staging / CACHE, lexicon=lexicon, last=last, encoding=encoding,
                                jobs=jobs, request=request, on_progress=tell)  # fmt: skip
         if use_cache and changes.are_none and (same := _stage_again(directory, staging)):
             return replace(same, changes=changes)
         graph = correct_graph(_resolve(staging / CACHE, lexicon), corrections)
-        _write_formats(chosen, graph, staging, base, jobs=jobs, min_stored=min_stored, tell=tell)
+        with open_blocks(graph, staging, staging / CACHE, base=base, corrections=rows, last=last) as files:
+            write_formats(chosen, graph, files, base=base, jobs=jobs, min_stored=min_stored, tell=tell)
         summary = summarize(graph)
         _write_report(staging / REPORT, summary, graph.diagnostics)
         write_archive(graph, staging / ARCHIVE)
@@ -173,14 +172,9 @@ def build_in_partitions(
     return Build(directory, tuple(manifest.files), summary, (), changes)
 
 
-def _digest_request(formats: Sequence[str], base: str, corrections: Sequence[Path]) -> str:
-    """Return what tells one build of the same facts from another.
-
-    Raises:
-        KgError: A file of corrections is none, which is better told before the work than after it.
-    """
-    rows = [repr(row) for path in corrections for row in (path.name, *read_corrections(path))]
-    return hashlib.sha256("\n".join([digest_package(), *formats, base, *rows]).encode()).hexdigest()
+def _digest_request(*parts: str) -> str:
+    """Return what tells one build of the same facts from another."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _stage_again(directory: Path, staging: Path) -> Build | None:
@@ -238,7 +232,7 @@ def export(
     Raises:
         KgError: There is no build, a format is unknown, or the folder cannot be written.
     """
-    chosen = _check_whole(formats)
+    chosen = check_whole(formats)
     check_base(base)
     graph = read_graph(source)
     joins = directory.resolve() == source.resolve()
@@ -247,87 +241,11 @@ def export(
         manifest = read_manifest(source)
         if joins and manifest is not None:
             copy_files(manifest, source, staging, but=entries)
-        _write_formats(chosen, graph, staging, base)
+        with BlockFiles(staging, keys={}, request="") as files:
+            write_formats(chosen, graph, files, base=base, tell=_keep_quiet)
         summary = to_json(summarize(graph))
         write_manifest(staging, generator=_GENERATOR, summary=summary, derived=_DERIVED)
     return tuple(path for path in map(directory.joinpath, entries) if path.exists())  # ask.html may not be
-
-
-def check_formats(names: Collection[str]) -> tuple[str, ...]:
-    """Return the known formats among *names* in writing order; none named means all of a whole graph.
-
-    Raises:
-        KgError: A name is not a format.
-
-    Example:
-        >>> check_formats(["trig", "ttl"])
-        ('ttl', 'trig')
-    """
-    for name in names:
-        if name not in FORMATS:
-            raise KgError(f"format {name!r} is not known; choose from {', '.join(FORMATS)}")
-    return tuple(name for name in FORMATS if (name in names if names else name not in PARTITIONED))
-
-
-def _check_whole(names: Collection[str]) -> tuple[str, ...]:
-    chosen = check_formats(names)
-    for name in chosen:
-        if name in PARTITIONED:
-            raise KgError(
-                f"format {name!r} is written by a build in partitions alone; kg build --only {name}"
-            )
-    return chosen
-
-
-def output_names(formats: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that *formats* have directly under an output folder.
-
-    Example:
-        >>> output_names(["csv"])
-        ('nodes.csv', 'edges.csv')
-    """
-    return tuple(entry for name in formats for entry in FORMATS[name])
-
-
-def _write_formats(
-    names: Sequence[str],
-    graph: KnowledgeGraph,
-    directory: Path,
-    base: str,
-    *,
-    jobs: int = 1,
-    min_stored: int = 0,
-    tell: Progress | None = None,
-) -> None:
-    """Write all formats; the pages, which take as long as all others together, beside them."""
-    n_statements = sum(len(edge.statements) for edge in graph.edges)
-    others = [name for name in names if name != "html" and (name != "store" or n_statements >= min_stored)]
-    tell = tell or _keep_quiet
-
-    def write_pages() -> None:
-        from kg.page import write_html  # a build of other formats loads no page
-
-        write_html(
-            graph,
-            directory,
-            exports=(*output_names(name for name in others if name in EXPORT_FILES), REPORT),
-            base=base,
-        )
-
-    with run_beside(write_pages, is_worth_it=jobs > 1) if "html" in names else nullcontext():
-        for done, name in enumerate(others):
-            tell("writing", done, len(names))
-            if name == "store":
-                _write_store(graph, directory, base)
-            else:
-                write_export(graph, directory, name, base=base)
-    tell("writing", len(names), len(names))
-
-
-def _write_store(graph: KnowledgeGraph, directory: Path, base: str) -> None:
-    from kg.store import STORE, write_store
-
-    write_store(graph, directory / STORE, base=base)
 
 
 def _keep_quiet(_label: str, _done: int, _total: int) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tempfile
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
@@ -18,11 +19,12 @@ from kg.exports.spreadsheets import guard_formula
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE, mint_id, mint_iri
 from kg.rdf import prefixes, to_rdf_graph, trig_chunks, turtle_chunks
-from kg.rdf.terms import Description, Literal, decimal, outside_iri
-from kg.rdf.turtle import TurtleWriter
+from kg.rdf.terms import Description, Literal, decimal, outside_iri, plain
+from kg.rdf.turtle import TurtleWriter, split_descriptions
 from kg.records import Article, Diagnostic, Entity
 from kg.schema import DiagnosticCode, EntityKind
-from kg.store import open_store
+from kg.store import open_store, update_store
+from kg.store.disks import with_union
 
 # Everything but halves of surrogate pairs, with the characters that formats trip over made likely.
 texts = st.text(
@@ -123,3 +125,37 @@ def test_no_cell_begins_like_a_formula(text: str) -> None:
     file = io.StringIO()
     csv.writer(file).writerow([guarded, "x"])
     assert next(csv.reader(io.StringIO(file.getvalue(), newline=""))) == [guarded, "x"]
+
+
+_TERMS = st.integers(0, 3).map(lambda n: ox.NamedNode(f"https://example.org/{n}"))
+_GRAPHS = st.integers(0, 2).map(lambda n: ox.NamedNode(f"https://example.org/graph/{n}"))
+# What the default graph says by itself has subjects of its own, as entities do beside what articles state.
+_OWN = st.integers(4, 6).map(lambda n: ox.NamedNode(f"https://example.org/{n}"))
+_QUADS = st.frozensets(
+    st.builds(ox.Quad, _TERMS, _TERMS, _TERMS, _GRAPHS) | st.builds(ox.Quad, _OWN, _TERMS, _TERMS)
+)
+
+
+@given(_QUADS, _QUADS)
+def test_a_store_that_is_updated_holds_what_one_from_scratch_does(
+    before: frozenset[ox.Quad], after: frozenset[ox.Quad]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        last, path = Path(folder, "last"), Path(folder, "next")
+        store = ox.Store(str(last))
+        store.extend(with_union(before))
+        store.flush()
+        del store
+        update_store(last, path, removed=before, added=after)
+        assert set(ox.Store.read_only(str(path))) == set(with_union(after))
+        assert set(ox.Store.read_only(str(last))) == set(with_union(before))
+
+
+@given(st.lists(texts, max_size=4))
+def test_what_is_written_falls_into_its_descriptions_again(labels: list[str]) -> None:
+    writer = TurtleWriter(prefixes("https://example.org/"))
+    facts = [
+        Description("https://example.org/a", (("https://example.org/b", plain(text)),)) for text in labels
+    ]
+    written = [writer.header(), *("".join(writer.write([one])) for one in facts)]
+    assert list(split_descriptions("".join(written))) == written

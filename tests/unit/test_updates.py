@@ -2,24 +2,29 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
+from kg.blocks import BLOCKS
 from kg.builds import Build, build
 from kg.caches import CACHE
+from kg.corrections import COLUMNS
 from kg.errors import KgError
 from kg.extraction import extract_article
 from kg.lexicon import Lexicon
 from kg.outputs import read_manifest
+from kg.rdf.descriptions import Describer
+from kg.rdf.terms import Description
 from kg.records import Article, ArticleFacts
 from kg.store import STORE, open_store
 
 TAB = "\t"
 TEXTS = {
     "a.txt": "新质生产力的特点是创新。要加快发展量子技术。",
-    "b.txt": "科技创新催生新产业。2023年研发投入达到3.3万亿元。",
+    "b.md": "---\nauthor: 顾长风\n---\n科技创新催生新产业。2023年研发投入达到3.3万亿元。",
     "news.jsonl": "\n".join(
         json.dumps(
             {"id": str(number), "title": f"第{number}篇", "text": f"科技创新推动产业{number}升级。"},
@@ -53,13 +58,34 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return ids
 
 
-def make(articles: Path, name: str = "out", *, jobs: int = 1, use_cache: bool = True) -> Build:
+ALL = ("ttl", "trig", "graphml", "gexf", "jsonld", "csv", "html", "store")
+
+
+def make(
+    articles: Path,
+    name: str = "out",
+    *,
+    jobs: int = 1,
+    use_cache: bool = True,
+    formats: Sequence[str] = ("trig",),
+    corrections: Sequence[Path] = (),
+) -> Build:
     out = articles.parent / name
-    return build([str(articles)], out, formats=["trig"], jobs=jobs, use_cache=use_cache)
+    return build(
+        [str(articles)], out, formats=formats, jobs=jobs, use_cache=use_cache, corrections=corrections
+    )
 
 
 def content(directory: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in directory.iterdir()}
+    return {
+        path.relative_to(directory).as_posix(): path.read_bytes()
+        for path in directory.rglob("*")
+        if path.is_file() and STORE not in path.parts
+    }
+
+
+def quads(directory: Path) -> set[ox.Quad]:
+    return set(ox.Store.read_only(str(directory / STORE)))
 
 
 def counts(built: Build) -> tuple[int, int, int, int]:
@@ -90,21 +116,27 @@ def fill_the_void(folder: Path) -> None:
     (folder / "void.txt").write_text("要补齐短板。", encoding="utf-8")
 
 
+def name_the_author(folder: Path) -> None:
+    """Let another article speak of who wrote b.md: he becomes an entity."""
+    (folder / "c.txt").write_text("科学技术部部长顾长风表示，要加快发展量子技术。", encoding="utf-8")
+
+
+EDITS = [
+    (lambda _: None, (7, 0, 0, 0)),
+    (add_a_file, (7, 1, 0, 0)),
+    (add_a_line, (7, 1, 0, 0)),
+    (change_a_line, (6, 0, 1, 0)),
+    (break_a_line, (6, 0, 0, 1)),
+    (fill_the_void, (7, 1, 0, 0)),
+    (lambda folder: (folder / "a.txt").unlink(), (6, 0, 0, 1)),
+    (lambda folder: (folder / "a.txt").rename(folder / "z.txt"), (6, 1, 0, 1)),
+    (lambda folder: (folder / "a.txt").write_text("要监管。", encoding="utf-8"), (6, 0, 1, 0)),
+    (name_the_author, (7, 1, 0, 0)),
+]
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize(
-    ("edit", "expected"),
-    [
-        (lambda _: None, (7, 0, 0, 0)),
-        (add_a_file, (7, 1, 0, 0)),
-        (add_a_line, (7, 1, 0, 0)),
-        (change_a_line, (6, 0, 1, 0)),
-        (break_a_line, (6, 0, 0, 1)),
-        (fill_the_void, (7, 1, 0, 0)),
-        (lambda folder: (folder / "a.txt").unlink(), (6, 0, 0, 1)),
-        (lambda folder: (folder / "a.txt").rename(folder / "z.txt"), (6, 1, 0, 1)),
-        (lambda folder: (folder / "a.txt").write_text("要监管。", encoding="utf-8"), (6, 0, 1, 0)),
-    ],
-)
+@pytest.mark.parametrize(("edit", "expected"), EDITS)
 def test_an_update_comes_to_what_a_build_from_scratch_does(
     articles: Path, edit: Callable[[Path], object], expected: tuple[int, int, int, int], jobs: int
 ) -> None:
@@ -113,6 +145,98 @@ def test_an_update_comes_to_what_a_build_from_scratch_does(
     assert counts(make(articles, jobs=jobs)) == expected
     make(articles, "scratch")
     assert content(articles.parent / "out") == content(articles.parent / "scratch")
+
+
+@pytest.mark.parametrize(("edit", "expected"), EDITS)
+def test_every_format_of_an_update_is_that_of_a_build_from_scratch(
+    articles: Path,
+    edit: Callable[[Path], object],
+    expected: tuple[int, int, int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kg.formats._MOST_REPLACED", 9)  # so few articles would be loaded anew
+    make(articles, formats=ALL)
+    edit(articles)
+    assert counts(make(articles, formats=ALL)) == expected
+    make(articles, "scratch", formats=ALL)
+    assert content(articles.parent / "out") == content(articles.parent / "scratch")
+    assert quads(articles.parent / "out") == quads(articles.parent / "scratch")
+
+
+SERIES = (add_a_file, add_a_line, change_a_line, name_the_author, fill_the_void, break_a_line)
+
+
+def test_one_update_after_another_comes_to_a_build_from_scratch(
+    articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(articles, formats=ALL)
+    with monkeypatch.context() as patched:
+        patched.setattr("kg.formats._MOST_REPLACED", 9)
+        patched.setattr("kg.store.write_store", lambda *_, **__: pytest.fail("the store was loaded anew"))
+        for edit in SERIES:
+            edit(articles)
+            make(articles, formats=ALL)
+    make(articles, "scratch", formats=ALL)
+    assert content(articles.parent / "out") == content(articles.parent / "scratch")
+    assert quads(articles.parent / "out") == quads(articles.parent / "scratch")
+
+
+@pytest.mark.parametrize("edit", SERIES)
+def test_corrections_hold_in_an_update_as_from_scratch(
+    articles: Path, edit: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.formats._MOST_REPLACED", 9)
+    rows = (
+        "merge\tentity/产业2升级\t\tentity/产业1升级\t\t\t",
+        "merge\tentity/创新驱动发展\t\tentity/创新\t\t\t",  # names something once a file is added
+        "type\tentity/量子技术\t\t\tConcept\t\t",
+    )
+    path = articles.parent / "corrections.tsv"
+    path.write_text("\n".join([TAB.join(COLUMNS), *rows]) + "\n", encoding="utf-8")
+    make(articles, formats=ALL, corrections=[path])
+    edit(articles)
+    make(articles, formats=ALL, corrections=[path])
+    make(articles, "scratch", formats=ALL, corrections=[path])
+    assert content(articles.parent / "out") == content(articles.parent / "scratch")
+    assert quads(articles.parent / "out") == quads(articles.parent / "scratch")
+
+
+def test_what_articles_say_is_written_again_for_those_alone_that_have_changed(
+    articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    described: list[str] = []
+    describe = Describer.describe_article
+
+    def watch(self: Describer, article: Article) -> Iterator[Description]:
+        described.append(article.id)
+        yield from describe(self, article)
+
+    monkeypatch.setattr(Describer, "describe_article", watch)
+    make(articles, formats=["ttl", "trig", "jsonld"])
+    assert len(described) == 7 * 3
+    described.clear()
+    change_a_line(articles)
+    make(articles, formats=["ttl", "trig", "jsonld"])
+    assert described == ["article/news.jsonl/3"] * 3
+    described.clear()
+    name_the_author(articles)
+    make(articles, formats=["trig"])
+    assert described == ["article/b.md", "article/c.txt"]
+
+
+@pytest.mark.parametrize("name", ["graph.trig", "graph.ttl", BLOCKS, f"{STORE}/CURRENT"])
+def test_what_was_damaged_is_not_taken_over(
+    articles: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.formats._MOST_REPLACED", 9)
+    make(articles, formats=ALL)
+    path = articles.parent / "out" / name
+    path.write_bytes(path.read_bytes().replace(b"a", b"b").replace(b"0", b"1"))
+    add_a_file(articles)
+    make(articles, formats=ALL)
+    make(articles, "scratch", formats=ALL)
+    assert content(articles.parent / "out") == content(articles.parent / "scratch")
+    assert quads(articles.parent / "out") == quads(articles.parent / "scratch")
 
 
 def test_only_what_has_changed_is_read(articles: Path, read: list[str]) -> None:

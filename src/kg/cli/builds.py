@@ -66,12 +66,13 @@ def build(
     .pdf with their extras.
     """
     from kg import builds
+    from kg.formats import PARTITIONED
     from kg.iris import DEFAULT_BASE
 
     formats = [name.strip() for name in only.split(",") if name.strip()]
     base = DEFAULT_BASE if base_iri is None else base_iri
     n_jobs = jobs or _default_jobs()
-    in_partitions = engine == "dask" or not set(builds.PARTITIONED).isdisjoint(formats)
+    in_partitions = engine == "dask" or not set(PARTITIONED).isdisjoint(formats)
     if in_partitions and corrections:
         raise KgError("--corrections: need the whole graph; leave out nq, parquet and --engine dask")
     if (engine == "dask") != (scheduler is not None):

@@ -3,10 +3,11 @@
 Each module writes one format and gives the same bytes for the same graph.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from kg.blocks import Part
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
@@ -32,6 +33,24 @@ def write_export(
     if name not in EXPORT_FILES:
         raise KgError(f"export {name!r}: not known; choose from {', '.join(EXPORT_FILES)}")
     _WRITERS[name](graph, Path(directory), base)
+
+
+def export_parts(graph: KnowledgeGraph, name: str, *, base: str = DEFAULT_BASE) -> Iterator[Part]:
+    """Yield one of the exports in ``IN_BLOCKS`` as parts: the same text, the block of each article apart.
+
+    Example:
+        >>> from types import MappingProxyType
+        >>> parts = export_parts(KnowledgeGraph((), MappingProxyType({}), (), (), ()), "ttl")
+        >>> {article_id for article_id, _ in parts}
+        {None}
+    """
+    if name == "jsonld":
+        from kg.exports.jsonld import jsonld_parts
+
+        return jsonld_parts(graph, base=base)
+    from kg.rdf import trig_parts, turtle_parts
+
+    return trig_parts(graph, base=base) if name == "trig" else turtle_parts(graph, base=base)
 
 
 def _write_ttl(graph: KnowledgeGraph, directory: Path, base: str) -> None:
@@ -92,3 +111,5 @@ EXPORT_FILES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "csv": ("nodes.csv", "edges.csv"),
     }
 )
+IN_BLOCKS = ("ttl", "trig", "jsonld")
+"""Exports that have a block for each article."""

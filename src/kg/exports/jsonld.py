@@ -1,15 +1,18 @@
 """JSON-LD: the union of the graph, one JSON object a subject, readable as plain JSON."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from rdflib.namespace import RDF
 
+from kg.blocks import Part
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
-from kg.rdf import prefixes, union_descriptions
+from kg.rdf import check_base, prefixes
+from kg.rdf.descriptions import Describer
 from kg.rdf.terms import BOOLEAN, DECIMAL, INTEGER, Description, Fact, Literal, Term
 
 _TYPE = str(RDF.type)
@@ -21,14 +24,28 @@ def write_jsonld(graph: KnowledgeGraph, path: Path | str, *, base: str = DEFAULT
     The context holds the prefixes only, so that a key such as ``kg:promotes`` means the same in every
     document.
     """
-    context = prefixes(base)
     with Path(path).open("w", encoding="utf-8", newline="\n") as file:
-        file.write(f'{{"@context":{_dump(context)},\n"@graph":[\n')
-        separator = ""
-        for description in union_descriptions(graph, base=base):
-            file.write(separator + _dump(_object(description, context)))
-            separator = ",\n"
-        file.write("\n]}\n")
+        for _, texts in jsonld_parts(graph, base=base):
+            file.writelines(texts)
+
+
+def jsonld_parts(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[Part]:
+    """Yield the JSON-LD export in blocks, as :func:`kg.rdf.turtle_parts` does the Turtle export."""
+    check_base(base)
+    context = prefixes(base)
+
+    def lines(descriptions: Iterable[Description], *, between: str = ",\n") -> Iterator[str]:
+        for description in descriptions:
+            yield between + _dump(_object(description, context))
+
+    describer = Describer(graph, base)
+    corpus = describer.describe_corpus()
+    yield None, iter([f'{{"@context":{_dump(context)},\n"@graph":[\n'])
+    yield None, lines([next(corpus)], between="")  # a graph always says something of itself
+    yield None, lines(chain(corpus, describer.describe_relations()))
+    for article in describer.articles:
+        yield article.id, lines(describer.describe_article(article))
+    yield None, iter(["\n]}\n"])
 
 
 def _object(description: Description, context: Mapping[str, str]) -> dict[str, Any]:

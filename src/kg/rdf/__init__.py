@@ -6,6 +6,7 @@ everything else in the default graph, no blank nodes, no clock. Turtle is the un
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from rdflib import Dataset, Graph, URIRef
@@ -13,6 +14,7 @@ from rdflib import Literal as RdflibLiteral
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import Node
 
+from kg.blocks import Part
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
@@ -38,7 +40,7 @@ def to_rdf(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Dataset:
     """
     dataset = Dataset(default_union=True)
     _bind(dataset, base)
-    for name, descriptions in _graphs(graph, base):
+    for name, _, descriptions in _graphs(graph, base):
         target = dataset.graph(DATASET_DEFAULT_GRAPH_ID if name is None else URIRef(name))
         dataset.addN((s, p, o, target) for s, p, o in _rdflib_triples(descriptions))
     return dataset
@@ -65,23 +67,44 @@ def write_trig(graph: KnowledgeGraph, path: Path | str, *, base: str = DEFAULT_B
 
 def turtle_chunks(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[str]:
     """Yield the text of the Turtle export piece by piece."""
-    check_base(base)
-    writer = TurtleWriter(prefixes(base))
-    yield writer.header()
-    yield from writer.write(_union(graph, base))
+    return _chunks(turtle_parts(graph, base=base))
 
 
 def trig_chunks(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[str]:
     """Yield the text of the TriG export piece by piece."""
+    return _chunks(trig_parts(graph, base=base))
+
+
+def turtle_parts(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[Part]:
+    """Yield the Turtle export in blocks; that of an article depends on :func:`article_contexts` as well."""
     check_base(base)
     writer = TurtleWriter(prefixes(base))
-    yield writer.header()
-    for name, descriptions in _graphs(graph, base):
+    describer = Describer(graph, base)
+    yield None, iter([writer.header()])
+    yield None, writer.write(describer.describe_corpus())
+    yield None, writer.write(describer.describe_relations())
+    for article in describer.articles:
+        yield article.id, writer.write(describer.describe_article(article))
+
+
+def trig_parts(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[Part]:
+    """Yield the TriG export in blocks; that of an article depends on :func:`article_contexts` as well."""
+    check_base(base)
+    writer = TurtleWriter(prefixes(base))
+    yield None, iter([writer.header()])
+    for name, article_id, descriptions in _graphs(graph, base):
         if name is None:
-            yield from writer.write(descriptions)
+            yield None, writer.write(descriptions)
         else:
             writer.forget()
-            yield from writer.write_graph(name, descriptions)
+            yield article_id, writer.write_graph(name, descriptions)
+
+
+def article_contexts(graph: KnowledgeGraph) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield for each article what its description depends on besides its own facts and corrections."""
+    describer = Describer(graph, DEFAULT_BASE)
+    for article in describer.articles:
+        yield article.id, describer.context(article)
 
 
 def article_quads(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[str]:
@@ -108,11 +131,6 @@ def dataset_quads(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterato
     yield from write_quads([describe_dataset(graph, Minter(base))])
 
 
-def union_descriptions(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[Description]:
-    """Yield all descriptions as one graph; a subject may come back with other predicates."""
-    return _union(graph, base)
-
-
 def check_base(base: str) -> None:
     """Check that IRIs can be made by adding an id to *base*.
 
@@ -131,12 +149,19 @@ def check_base(base: str) -> None:
         )
 
 
-def _graphs(graph: KnowledgeGraph, base: str) -> Iterator[tuple[str | None, Iterator[Description]]]:
+def _graphs(
+    graph: KnowledgeGraph, base: str
+) -> Iterator[tuple[str | None, str | None, Iterator[Description]]]:
+    """Yield the default graph, then that of each article: its name, the article, what it says."""
     check_base(base)
     describer = Describer(graph, base)
-    yield None, describer.describe_corpus()
+    yield None, None, describer.describe_corpus()
     for article in describer.articles:
-        yield describer.mint.iri(article.id), _chain(describer, article.id)
+        yield describer.mint.iri(article.id), article.id, _chain(describer, article.id)
+
+
+def _chunks(parts: Iterator[Part]) -> Iterator[str]:
+    return chain.from_iterable(texts for _, texts in parts)
 
 
 def _chain(describer: Describer, article_id: str) -> Iterator[Description]:
@@ -186,6 +211,7 @@ def _write(path: Path | str, chunks: Iterator[str]) -> None:
 
 __all__ = [
     "KG",
+    "article_contexts",
     "article_quads",
     "check_base",
     "dataset_quads",
@@ -194,8 +220,9 @@ __all__ = [
     "to_rdf",
     "to_rdf_graph",
     "trig_chunks",
+    "trig_parts",
     "turtle_chunks",
-    "union_descriptions",
+    "turtle_parts",
     "write_trig",
     "write_turtle",
 ]

@@ -78,6 +78,13 @@ class Describer:
         yield from _each(lambda one: describe_observation(one, article.text, self.mint), facts.numbers)
         yield from _each(self._diagnostic, facts.diagnostics)
 
+    def context(self, article: Article) -> tuple[str, ...]:
+        """Return what the description of an article takes from elsewhere: who is credited, foreign doubts."""
+        agents = [self._credits.node_id(name, EntityKind.PERSON) for name in article.authors]
+        if article.publisher:
+            agents.append(self._credits.node_id(article.publisher, EntityKind.ORGANIZATION))
+        return (*agents, *map(repr, self._facts[article.id].diagnostics))
+
     def describe_relations(self, article: Article | None = None) -> Iterator[Description]:
         """Describe the plain triples of one article or of all: what at least one statement affirms."""
         edges = self.graph.edges if article is None else self._facts[article.id].edges

@@ -101,6 +101,22 @@ class TurtleWriter:
         return f"<{iri}>"
 
 
+def split_descriptions(text: str) -> Iterator[str]:
+    """Yield the prefix declarations and each description of what :class:`TurtleWriter` has written.
+
+    Example:
+        >>> list(split_descriptions("@prefix ex: <https://example.org/> .\\n\\nex:a\\n    ex:b ex:c .\\n\\n"))
+        ['@prefix ex: <https://example.org/> .\\n\\n', 'ex:a\\n    ex:b ex:c .\\n\\n']
+    """
+    held = ""
+    for piece in text.removesuffix("\n\n").split("\n\n"):
+        held += f"{piece}\n\n"
+        # A text of several lines may hold an empty one; three quotes are nothing but its beginning and end.
+        if held.count('"""') % 2 == 0:
+            yield held
+            held = ""
+
+
 def _quote(text: str) -> str:
     if "\n" in text:
         return f'"""{_ESCAPE_LONG_RE.sub(_escape, text)}"""'

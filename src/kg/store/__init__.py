@@ -18,7 +18,19 @@ from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
 from kg.rdf import prefixes, trig_chunks
 from kg.store.answers import FORMATS, Answer, read_answer, write_answer
-from kg.store.disks import STORE, is_store, open_disk, read_chunks, with_union, write_store, write_store_of
+from kg.store.disks import (
+    STORE,
+    changed_quads,
+    has_stamp,
+    is_store,
+    open_disk,
+    read_chunks,
+    stamp_store,
+    update_store,
+    with_union,
+    write_store,
+    write_store_of,
+)
 from kg.store.guards import RefusedError, check_query, explain_syntax_error, find_graph_names
 from kg.store.questions import (
     Parameter,
@@ -276,11 +288,15 @@ __all__ = [
     "Parameter",
     "Question",
     "RefusedError",
+    "changed_quads",
     "find_question",
+    "has_stamp",
     "iri_term",
     "named_questions",
     "open_store",
     "query",
+    "stamp_store",
+    "update_store",
     "write_store",
     "write_store_of",
 ]

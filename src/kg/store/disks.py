@@ -7,7 +7,9 @@ them; what it holds is what ``graph.trig`` holds, with the union of all graphs a
 import errno
 import gzip
 import io
-from collections.abc import Iterable, Iterator
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import IO, cast
@@ -17,10 +19,14 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
+from kg.outputs import link_file
 from kg.rdf import trig_chunks
+from kg.rdf.turtle import split_descriptions
 
 STORE = "graph.store"
 _BUFFER = 1 << 20
+_STAMP = "zhengtu"  # a file beside those of RocksDB, which leaves alone what it does not know
+_OWN = ("LOCK", "LOG")  # files that each opening makes anew
 
 
 def write_store(graph: KnowledgeGraph, path: Path, *, base: str = DEFAULT_BASE) -> None:
@@ -40,6 +46,91 @@ def write_store_of(files: Iterable[Path], path: Path) -> None:
         OSError: The folder cannot be written.
     """
     _fill(path, chain.from_iterable(map(_parse_packed, files)))
+
+
+def stamp_store(path: Path, stamp: str) -> None:
+    """Leave word in the store at *path* of what it holds."""
+    (path / _STAMP).write_text(stamp, encoding="utf-8")
+
+
+def has_stamp(path: Path, stamp: str | None) -> bool:
+    """Tell whether the store at *path* holds what *stamp* says."""
+    try:
+        return is_store(path) and (path / _STAMP).read_text(encoding="utf-8") == stamp
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def update_store(last: Path, path: Path, *, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> None:
+    """Write the store at *last* without the quads *removed* and with those *added* to *path*.
+
+    *last* stays as it is. What the default graph says by itself, no named graph says: so a triple leaves it
+    when the last graph that states it does.
+
+    Raises:
+        OSError: The store cannot be read or written.
+    """
+    gone, come = set(removed), set(added)
+    gone, come = gone - come, come - gone
+    try:
+        _copy_store(last, path)
+        store = ox.Store(str(path))
+        for quad in gone:
+            store.remove(quad)
+        store.extend(with_union(come))
+        for quad in _orphans(store, gone):
+            store.remove(quad)
+        store.flush()
+    except OSError as error:
+        raise OSError(error.errno or errno.EIO, _reason(error)) from error
+
+
+def trig_quads(head: str, blocks: Iterable[str]) -> Iterator[ox.Quad]:
+    """Yield the quads of blocks of TriG under the prefixes that *head* declares.
+
+    Example:
+        >>> len(list(trig_quads("@prefix ex: <https://example.org/> .", ["ex:g { ex:a ex:b ex:c . }"])))
+        1
+    """
+    return ox.parse(read_chunks(chain([head], blocks)), format=ox.RdfFormat.TRIG)
+
+
+def changed_quads(before: bytes, after: bytes, others: Sequence[bytes]) -> Iterator[ox.Quad]:
+    """Yield the quads of the TriG *before*, without the descriptions that *after* has too, and of *others*.
+
+    Both begin with the same prefixes; *others* are blocks under them.
+    """
+    pieces = split_descriptions(before.decode("utf-8"))
+    head = next(pieces)
+    known = set(split_descriptions(after.decode("utf-8")))
+    own = (piece for piece in pieces if piece not in known)
+    return trig_quads(head, chain(own, (block.decode("utf-8") for block in others)))
+
+
+def _copy_store(last: Path, path: Path) -> None:
+    """Copy a store; the tables of RocksDB, all of its size, never change, so links to them will do."""
+    path.mkdir()
+    for file in last.iterdir():
+        if file.suffix == ".sst":
+            link_file(file, path / file.name)
+        elif file.name not in (*_OWN, _STAMP):
+            shutil.copyfile(file, path / file.name)
+
+
+def _orphans(store: ox.Store, gone: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield of the triples that were *gone* from a named graph those that no other states."""
+    by_subject: dict[object, list[ox.Triple]] = defaultdict(list)
+    for quad in gone:
+        if not isinstance(quad.graph_name, ox.DefaultGraph):
+            by_subject[quad.subject].append(quad.triple)
+    for subject, triples in by_subject.items():
+        stated = {
+            quad.triple
+            for quad in store.quads_for_pattern(cast("ox.NamedNode", subject), None, None, None)
+            if not isinstance(quad.graph_name, ox.DefaultGraph)
+        }
+        for triple in set(triples) - stated:
+            yield ox.Quad(triple.subject, triple.predicate, triple.object)
 
 
 def _parse_packed(file: Path) -> Iterator[ox.Quad]:
