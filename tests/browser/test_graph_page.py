@@ -306,6 +306,18 @@ def test_a_link_to_what_the_graph_does_not_know_opens_the_whole(open_page: Open,
     assert page.locator("#panel .panel-head h2").count() == 0
 
 
+def test_a_hash_emptied_before_the_page_wrote_its_own_shows_the_whole(
+    open_page: Open, sample_site: Path
+) -> None:
+    page = open_page(sample_site / "graph.html").context.new_page()
+    page.add_init_script("window.setTimeout = () => 0")  # its own hash is never written
+    page.goto((sample_site / "graph.html").as_uri() + at_node("新质生产力"))
+    expect(page.locator("#panel .panel-head h2")).to_have_text("新质生产力")
+    page.evaluate("location.hash = ''")
+    expect(page.locator("#panel .panel-head h2")).to_have_count(0)
+    page.close()
+
+
 # 8. take away
 
 

@@ -34,7 +34,8 @@ let view;
 /** @type {import("./filters.js").Shown} */
 let shown;
 let usualTop = FIRST_VIEW;
-let ownHash = "";
+/** @type {string | null} */
+let ownHash = null; // none written yet; an empty one is a reader's wish for the whole
 /** @type {State} */
 const state = { node: null, edge: null, group: null, top: FIRST_VIEW, hood: 0, path: null, marked: [], confidence: 0, chosen: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])) };
 
