@@ -8,7 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hostile import NAMES
+from kg.iris import DEFAULT_BASE
+from kg.page.asking import to_ask_page
 from kg.page.engines import can_ask
+from kg.page.models import find_page_model
 from kg.store import named_questions, query
 from sample import sample_graph
 
@@ -16,7 +19,16 @@ pytestmark = pytest.mark.skipif(not can_ask(), reason="the query engine did not 
 Open = Callable[..., Page]
 
 
+# Three patterns without a variable in common: as many rows as triples to the third power.
+_ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def settle(page: Page) -> None:
+    page.wait_for_selector("#desk[aria-busy=false]")
+
+
 def rows(page: Page) -> list[list[str]]:
+    settle(page)
     found = page.eval_on_selector_all(
         "#answer tbody tr", "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
     )
@@ -26,6 +38,7 @@ def rows(page: Page) -> list[list[str]]:
 def ask(page: Page, text: str) -> None:
     page.fill("#query", text)
     page.press("#query", "Control+Enter")
+    settle(page)
 
 
 def test_a_named_question_answers_as_the_command_does(open_page: Open, sample_site: Path) -> None:
@@ -62,10 +75,11 @@ def test_a_free_query_gives_rows_that_sort_and_lead_into_the_graph(
         str(row[0]) for row in query(sample_graph(), "SELECT ?n { ?x a kg:Concept ; skos:prefLabel ?n }").rows
     )
     page.click("#answer th button >> nth=0")
+    page.wait_for_selector("#answer th[aria-sort=ascending]")
     ascending = [row[0] for row in rows(page)]
     page.click("#answer th button >> nth=0")
+    page.wait_for_selector("#answer th[aria-sort=descending]")
     assert [row[0] for row in rows(page)] == ascending[::-1]
-    assert page.get_attribute("#answer th >> nth=0", "aria-sort") == "descending"
     page.locator("#answer td a", has_text="新质生产力").first.click()
     page.wait_for_selector("html[data-ready] #panel .panel-head h2")
     assert page.inner_text("#panel .panel-head h2") == "新质生产力"
@@ -120,6 +134,88 @@ def test_hostile_names_show_as_text(open_page: Open, hostile_site: Path, size: t
     assert page.evaluate("window.__pwned") is None
     assert page.locator("img, iframe, [onerror]").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_a_long_query_leaves_the_page_awake_and_can_be_stopped(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "ask.html")
+    page.fill("#query", _ENDLESS)
+    page.click("#run")
+    expect(page.locator("#status")).to_have_text("正在查询……")
+    assert page.locator("#run").is_disabled()
+    page.click("#language")  # the page still does what it is told
+    expect(page.locator("#status")).to_have_text("Asking …")
+    page.click("#stop")
+    settle(page)
+    expect(page.locator("#stop")).to_be_hidden()
+    ask(page, "ASK { ?x a kg:Article }")
+    expect(page.locator("#status")).to_have_text("Yes")
+
+
+def test_a_question_chosen_while_another_runs_is_answered_next(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "ask.html")
+    page.fill("#query", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }")
+    page.click("#run")
+    page.click("[data-question=what-promotes]")
+    expect(page.locator("#answer th").first).to_contain_text("promoter")
+    assert len(rows(page)) == len(query(sample_graph(), "what-promotes").rows)
+
+
+_NO_WORKERS = {
+    "forbidden": "window.Worker = class { constructor() { throw new Error('forbidden'); } }",
+    "missing": "delete window.Worker",
+    "failing": "window.Worker = class extends EventTarget {"
+    " constructor() { super(); setTimeout(() => this.dispatchEvent(new Event('error'))); } }",
+}
+
+
+@pytest.mark.parametrize("script", _NO_WORKERS.values(), ids=_NO_WORKERS)
+def test_where_no_worker_starts_the_page_itself_answers(
+    open_page: Open, sample_site: Path, script: str
+) -> None:
+    page = open_page(sample_site / "index.html").context.new_page()
+    page.add_init_script(script)
+    page.goto((sample_site / "ask.html").as_uri())
+    page.wait_for_selector("html[data-ready]")
+    page.click("[data-question=what-promotes]")
+    assert len(rows(page)) == len(query(sample_graph(), "what-promotes").rows)
+    assert page.locator("#stop").is_hidden()
+    page.close()
+
+
+@pytest.mark.parametrize(("name", "where"), [("ask.html", "#fault"), ("graph.html", "#panel")])
+def test_a_browser_that_cannot_unpack_is_told_which_can(
+    open_page: Open, sample_site: Path, name: str, where: str
+) -> None:
+    page = open_page(sample_site / "index.html").context.new_page()
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto((sample_site / name).as_uri())
+    expect(page.locator(where)).to_contain_text("Firefox 113")
+    page.close()
+
+
+def test_the_graph_comes_in_parts_that_make_the_whole(
+    open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.page.asking._PART", 5_000)
+    model = find_page_model(sample_graph(), max_nodes=100)
+    path = tmp_path / "ask.html"
+    path.write_text(to_ask_page(model, title="分", base=DEFAULT_BASE), encoding="utf-8")
+    page = open_page(path)
+    assert len((page.text_content("#kg-graph") or "").split()) > 5
+    counting = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }"
+    ask(page, counting)
+    assert rows(page) == [[str(query(sample_graph(), counting).rows[0][0])]]
+
+
+def test_of_many_rows_the_page_shows_some_and_the_file_has_all(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "ask.html")
+    ask(page, "SELECT ?a ?b { ?a a kg:Mention . ?b a kg:Mention }")
+    count = int(page.inner_text("#status").split()[0].replace(",", ""))
+    assert len(rows(page)) == 500 < count
+    with page.expect_download() as download:
+        page.click("#csv")
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert len(text.splitlines()) == 1 + count
 
 
 def test_the_page_speaks_english(open_page: Open, sample_site: Path) -> None:

@@ -48,7 +48,7 @@ def test_every_page_forbids_the_network_and_all_scripts_but_its_own(make, tmp_pa
         assert policy is not None
         assert "default-src &#39;none&#39;" in policy[1]
         # the page with the engine may compile it; no other may
-        engine = " &#39;wasm-unsafe-eval&#39;" if path.name == "ask.html" else ""
+        engine = " &#39;wasm-unsafe-eval&#39;; worker-src blob:" if path.name == "ask.html" else ""
         assert "unsafe" not in policy[1].replace(engine, "")
         markup = re.sub(r"<(script|style)[^>]*>.*?</\1>", "", page, flags=re.DOTALL)
         assert not re.search(r"<(?:link|img|iframe|script)\b", markup), path.name

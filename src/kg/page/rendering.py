@@ -80,7 +80,7 @@ def render_page(
     *,
     style: str,
     scripts: Sequence[str],
-    modules: Sequence[str] = (),
+    compiles: bool = False,
     texts: Sequence[str] = (),
     **values: Any,
 ) -> str:
@@ -90,7 +90,7 @@ def render_page(
         template: Its file name under ``templates/``.
         style: The page's style sheet.
         scripts: Scripts of the page, allowed to run by their digests.
-        modules: Scripts of WebAssembly engines; a page with one may compile code, others may not.
+        compiles: Whether the page may compile WebAssembly and start a worker.
         texts: The prefixes of the wordings that the scripts need; all where empty.
         values: What else the template names; strings are escaped.
     """
@@ -98,10 +98,9 @@ def render_page(
         _environment()
         .get_template(template)
         .render(
-            policy=_policy(style, scripts, modules),
+            policy=_policy(style, scripts, compiles=compiles),
             style=_trusted(style),
             scripts=[_trusted(script) for script in scripts],
-            modules=[_trusted(module) for module in modules],
             asks=can_ask(),
             texts=_wordings(tuple(texts)),
             say=say,
@@ -125,9 +124,9 @@ def _trusted(code: str) -> Markup:
     return Markup(code)
 
 
-def _policy(style: str, scripts: Sequence[str], modules: Sequence[str]) -> str:
-    digests = " ".join(_digest(_trusted(script)) for script in (*scripts, *modules))
-    digests += " 'wasm-unsafe-eval'" if modules else ""
+def _policy(style: str, scripts: Sequence[str], *, compiles: bool) -> str:
+    digests = " ".join(_digest(_trusted(script)) for script in scripts)
+    digests += " 'wasm-unsafe-eval'; worker-src blob:" if compiles else ""
     return (
         f"default-src 'none'; script-src {digests}; style-src {_digest(_trusted(style))}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"

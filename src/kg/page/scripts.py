@@ -26,7 +26,8 @@ def pack_script(entry: str) -> str:
     """
     packed: dict[str, str] = {}
     _pack(entry, packed, ())
-    return '"use strict";\n' + "\n".join(packed.values())
+    body = "\n".join(packed.values())
+    return f'"use strict";\n{{\n{body}\n}}'  # a block: two scripts of a page may hold the same module
 
 
 def _pack(name: str, packed: dict[str, str], above: tuple[str, ...]) -> None:

@@ -1,100 +1,95 @@
 // @ts-check
 // The page that asks: named questions as buttons, any SPARQL in the box, rows that lead into the graph.
-import { drawAnswer, graphLink, toCsv } from "./answers.js";
+import { drawAnswer, graphLink } from "./answers.js";
 import { byId, download, fill, h, readJson } from "./dom.js";
-import { unpack } from "./packing.js";
-import { Fault, Store } from "./questions.js";
+import { canUnpack } from "./packing.js";
+import { Engine } from "./requests.js";
 import { say, settings, startSettings } from "./settings.js";
 
-/** @typedef {import("./questions.js").Question} Question */
+/**
+ * @typedef {import("./questions.js").Question} Question
+ * @typedef {import("./results.js").Summary & {took: number}} Answer
+ * @typedef {import("./engine.js").Told} Told
+ * @typedef {"loading" | "asking" | "resting" | "broken"} State what the engine does
+ */
 
 /** @type {{base: string, prefixes: Record<string, string>, questions: Question[]}} */
 const data = readJson("kg-ask");
-const MOST_MARKED = 300;
 const FIRST = "most-mentioned";
+const LINES = { least: 6, most: 18 }; // of the box; longer queries scroll
 
-/** @type {Store | null} */
-let store = null;
+/** @type {Engine} */
+let engine;
 /** @type {Question | null} */
 let asked = null;
-/** @type {import("./questions.js").Answer | null} */
+/** @type {Answer | null} */
 let answer = null;
-let took = 0;
+/** @type {State} */
+let state = "loading";
+let wanted = false; // a question waits for the engine
+let share = 0; // of the graph that is loaded
+let said = ""; // key of what else is to be said of the state
 let order = { column: -1, down: false };
-
-/** @type {import("./answers.js").Names} */
-const names = {
-  ids(term) {
-    if (!term) return [];
-    const iris = term.type === "uri" ? [term.value] : store?.nodesByName.get(term.value) || [];
-    const local = iris.filter((iri) => iri.startsWith(data.base)).map((iri) => iri.slice(data.base.length));
-    return local.filter((id) => /^(?:entity|person|organization|article)\//.test(id));
-  },
-  shorten(iri) {
-    for (const [name, base] of Object.entries(data.prefixes)) if (name !== "id" && iri.startsWith(base)) return `${name}:${readable(iri.slice(base.length))}`;
-    return iri;
-  },
-};
-
-/** @param {string} text */
-function readable(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 const title = (/** @type {Question} */ question) => (settings.language === "en" ? question.en : question.zh);
 
 function drawQuestions() {
-  const wanted = byId("question-filter").value.trim().toLowerCase();
-  const fitting = data.questions.filter((question) => !wanted || `${question.name} ${question.zh} ${question.en}`.toLowerCase().includes(wanted));
-  fill(byId("questions"), ...fitting.map((question) => h("li", {}, h("button", { type: "button", "data-question": question.name, "aria-pressed": String(question === asked), onclick: () => choose(question) }, title(question)))));
+  const sought = byId("question-filter").value.trim().toLowerCase();
+  const fitting = data.questions.filter((question) => !sought || `${question.name} ${question.zh} ${question.en}`.toLowerCase().includes(sought));
+  fill(byId("questions"), ...fitting.map((question) => h("li", {}, h("button", { type: "button", "data-question": question.name, "aria-pressed": String(question === asked), onclick: () => pick(question) }, title(question)))));
   byId("asked").textContent = asked ? title(asked) : say("ask.note");
 }
 
 /** @param {Question} question */
 function choose(question) {
   asked = question;
-  byId("query").value = question.text.replace(/^(?:#.*\n)*\s*/, "");
+  const text = question.text.replace(/^(?:#.*\n)*\s*/, "").trimEnd();
+  byId("query").value = text;
+  byId("query").rows = Math.min(LINES.most, Math.max(LINES.least, text.split("\n").length));
   fill(byId("params"), ...question.params.map(({ name, variable, example }) => h("div", {}, h("label", { for: `param-${name}` }, `${name} ${variable}`),
     h("input", { id: `param-${name}`, "data-variable": variable, autocomplete: "off", placeholder: example, onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") run(); } }))));
   drawQuestions();
   run();
 }
 
-/** The query in the box, bound to the names in the fields. */
-function findQuery() {
-  const given = [];
-  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("#params input"))) {
-    const value = input.value.trim();
-    if (!value) continue;
-    if (!store?.find(value).length) throw new Fault(say("ask.unknown", { name: value }));
-    given.push({ variable: String(input.dataset.variable), value });
-  }
-  const text = byId("query").value;
-  return store && given.length ? store.bind(text, given) : text;
+/**
+ * Choose what was clicked; on a small screen its answer is further down.
+ * @param {Question} question
+ */
+function pick(question) {
+  choose(question);
+  if (matchMedia("(max-width: 900px)").matches) byId("asked").scrollIntoView();
 }
 
-function run() {
-  if (!store) return;
+/** The names in the fields, which the query is bound to. */
+function findGiven() {
+  const inputs = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll("#params input")]);
+  return inputs.map((input) => ({ name: input.value.trim(), variable: String(input.dataset.variable) })).filter(({ name }) => name);
+}
+
+/** Ask what stands in the box, now or as soon as the engine can. */
+async function run() {
+  wanted = true;
+  if (state !== "resting") return;
+  wanted = false;
   answer = null;
   order = { column: -1, down: false };
   byId("fault").hidden = true;
+  enter("asking");
   try {
-    const began = performance.now();
-    answer = store.ask(findQuery());
-    took = Math.round(performance.now() - began);
-  } catch (error) {
-    showFault(error instanceof Fault ? error : new Fault(String(error)));
+    answer = await engine.request("ask", { text: byId("query").value, given: findGiven() });
+  } catch (fault) {
+    if (fault === null) return; // it was stopped, which goes its own way
+    showFault(/** @type {Told} */ (fault));
   }
-  draw();
+  enter("resting");
+  if (wanted) run();
 }
 
-/** @param {Fault} fault */
-function showFault({ message, line, column }) {
-  byId("fault").textContent = line ? `${say("ask.place", { line, column })}${message}` : message;
+/** @param {Told} fault */
+function showFault({ message, line, column, unknown }) {
+  const text = unknown ? say("ask.unknown", { name: unknown }) : message;
+  byId("fault").textContent = line ? `${say("ask.place", { line, column })}${text}` : text;
   byId("fault").hidden = false;
   if (!line) return;
   const lines = byId("query").value.split("\n").slice(0, line - 1);
@@ -102,34 +97,89 @@ function showFault({ message, line, column }) {
   byId("query").setSelectionRange(at, at + 1);
 }
 
+/** @param {State} next */
+function enter(next) {
+  state = next;
+  if (next === "resting" || next === "broken") said = "";
+  draw();
+}
+
 function draw() {
   drawQuestions();
+  drawState();
   const table = Boolean(answer && answer.columns.length);
   byId("answer").hidden = !table;
   byId("doing").hidden = !table;
-  byId("status").textContent = !answer ? "" : answer.truth === null ? say("ask.rows", { n: answer.rows.length, t: took }) : say(answer.truth ? "ask.yes" : "ask.no");
   if (!answer || !table) return;
-  drawAnswer(byId("answer"), answer, names, order, (column) => {
-    order = { column, down: order.column === column && !order.down };
-    draw();
-    const heads = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#answer th button"));
-    heads[column]?.focus(); // the old button is gone
-  });
-  const ids = [...new Set(answer.rows.flatMap((row) => row.flatMap((term) => names.ids(term))))].slice(0, MOST_MARKED);
-  byId("mark").hidden = ids.length === 0;
-  byId("mark").setAttribute("href", graphLink(ids));
+  drawAnswer(byId("answer"), answer, order, sort);
+  byId("mark").hidden = answer.ids.length === 0;
+  byId("mark").setAttribute("href", graphLink(answer.ids));
 }
 
-/** The engine's own script is a module, which runs just before the page is ready. */
+function drawState() {
+  const busy = state === "loading" || state === "asking";
+  byId("desk").setAttribute("aria-busy", String(busy));
+  byId("run").disabled = state !== "resting";
+  byId("stop").hidden = state !== "asking" || !engine.worker;
+  byId("progress").hidden = !busy;
+  if (state === "loading") byId("progress").value = share;
+  else byId("progress").removeAttribute("value"); // nobody knows how long a query takes
+  byId("status").textContent = sayState();
+}
+
+function sayState() {
+  if (state === "loading") return (said ? say(said) : "") + say("ask.loading");
+  if (state === "asking") return say("ask.asking");
+  if (!answer) return "";
+  return answer.truth === null ? say("ask.rows", { n: answer.count.toLocaleString("en"), t: answer.took }) : say(answer.truth ? "ask.yes" : "ask.no");
+}
+
+/** @param {number} column */
+async function sort(column) {
+  if (state !== "resting" || !answer) return;
+  const now = answer;
+  const wish = { column, down: order.column === column && !order.down };
+  const cells = await engine.request("sort", wish);
+  if (answer !== now) return; // another question was faster
+  order = wish;
+  answer = { ...now, cells };
+  draw();
+  const heads = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#answer th button"));
+  heads[column]?.focus(); // the old button is gone
+}
+
+/** Give up the question that runs: its worker ends, and the next one loads the graph again. */
+function stop() {
+  if (state !== "asking") return;
+  engine.stop();
+  said = "ask.stopped";
+  load();
+}
+
+async function load() {
+  share = 0;
+  enter("loading");
+  try {
+    if (!canUnpack()) throw new Error(say("ui.old"));
+    await engine.start((loaded) => {
+      share = loaded;
+      drawState();
+    });
+    enter("resting");
+    if (wanted) await run();
+  } catch (error) {
+    showFault({ message: say("ask.broken", { why: /** @type {any} */ (error)?.message || String(error) }), line: 0, column: 0, unknown: "" });
+    enter("broken");
+  }
+}
+
 async function start() {
-  const { oxigraph } = /** @type {any} */ (globalThis);
-  const [code, graph] = await Promise.all([unpack("kg-engine"), unpack("kg-graph")]);
-  oxigraph.initSync({ module: await WebAssembly.compile(code) });
-  const engine = new oxigraph.Store();
-  engine.load(new TextDecoder().decode(graph), { format: "text/turtle", lenient: true });
-  store = new Store(engine, data.prefixes);
-  byId("run").disabled = false;
+  const text = (/** @type {string} */ id) => byId(id).textContent;
+  const graph = text("kg-graph").trim().split("\n");
+  engine = new Engine(`${text("kg-engine-script")}\n${text("kg-engine-host")}`, { code: text("kg-engine"), graph, base: data.base, prefixes: data.prefixes });
   choose(data.questions.find((question) => question.name === FIRST) || data.questions[0]);
+  await load();
+  document.documentElement.dataset.ready = "1";
 }
 
 startSettings(draw);
@@ -137,8 +187,7 @@ drawQuestions();
 byId("prefixes").textContent = Object.entries(data.prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}>`).join("\n");
 byId("question-filter").addEventListener("input", drawQuestions);
 byId("run").addEventListener("click", run);
-byId("csv").addEventListener("click", () => { if (answer) download("answer.csv", new Blob([toCsv(answer)], { type: "text/csv;charset=utf-8" })); });
+byId("stop").addEventListener("click", stop);
+byId("csv").addEventListener("click", async () => download("answer.csv", await engine.request("csv")));
 byId("query").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run(); });
-addEventListener("DOMContentLoaded", () => {
-  start().catch((error) => showFault(new Fault(say("ask.broken", { why: String(error) })))).finally(() => { document.documentElement.dataset.ready = "1"; });
-});
+start();

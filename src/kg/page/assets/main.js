@@ -5,7 +5,7 @@ import { byId, download, fill, h } from "./dom.js";
 import { drawFacets } from "./facets.js";
 import { FACETS, findNeighbours, findPath, findShown } from "./filters.js";
 import { otherEnd, readModel } from "./model.js";
-import { unpackJson } from "./packing.js";
+import { canUnpack, unpackText } from "./packing.js";
 import { showEdge, showMarked, showNode, showPath, showStory } from "./panels.js";
 import { fromHash, toHash } from "./permalinks.js";
 import { readPicture } from "./pictures.js";
@@ -354,7 +354,8 @@ async function start() {
     drawCorrections();
     refresh();
   });
-  const data = await unpackJson("kg-data");
+  if (!canUnpack()) throw new Error(say("ui.old"));
+  const data = JSON.parse(await unpackText(byId("kg-data").textContent));
   model = readModel(data);
   picture = readPicture(data.network, model, roomShape(viewContainer()));
   const firstView = matchMedia("(max-width: 800px)").matches ? FIRST_VIEW_SMALL : FIRST_VIEW;
@@ -379,5 +380,5 @@ async function start() {
 }
 
 start().catch((error) => {
-  byId("panel").textContent = say("ui.broken", { why: String(error) }); // a browser too old, most likely
+  byId("panel").textContent = say("ui.broken", { why: error.message || String(error) });
 }).finally(() => { document.documentElement.dataset.ready = String(Math.round(performance.now())); });

@@ -1,5 +1,5 @@
 // @ts-check
-// The graph and the engine inside the page: text goes in, rows come out. Nothing is changed, nothing is fetched.
+// The graph inside the engine: text goes in, rows come out. Nothing is changed, nothing is fetched.
 
 /**
  * @typedef {{name: string, variable: string, example: string}} Parameter
@@ -13,17 +13,17 @@ const NAMES = "SELECT ?node ?name { ?node skos:prefLabel|dcterms:title ?name } O
 const PLACE = /error at (\d+):(\d+): ([\s\S]*)/;
 const MOST_DRAWN = 60000;
 
-/** What is wrong with a query; `line` and `column` count from 1 and are 0 where unknown. */
+/** What is wrong with a query; `line` and `column` count from 1 and are 0 where not known, `unknown` is a name that nothing bears. */
 export class Fault extends Error {
   /**
    * @param {string} message
-   * @param {number} line
-   * @param {number} column
+   * @param {{line?: number, column?: number, unknown?: string}} [where]
    */
-  constructor(message, line = 0, column = 0) {
+  constructor(message, { line = 0, column = 0, unknown = "" } = {}) {
     super(message);
     this.line = line;
     this.column = column;
+    this.unknown = unknown;
   }
 }
 
@@ -31,9 +31,12 @@ export class Store {
   /**
    * @param {any} store Oxigraph's
    * @param {Record<string, string>} prefixes
+   * @param {string} base what the IRIs of the graph's own things begin with
    */
-  constructor(store, prefixes) {
+  constructor(store, prefixes, base) {
     this.store = store;
+    this.prefixes = prefixes;
+    this.base = base;
     this.prologue = Object.entries(prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}>`).join(" ");
     /** @type {Map<string, string[]>} */
     this.nodesByName = new Map();
@@ -56,7 +59,7 @@ export class Store {
     } catch (error) {
       const message = String(/** @type {any} */ (error)?.message || error);
       const [, line, column, rest] = PLACE.exec(message) || [];
-      throw line ? new Fault(rest, Number(line) - 1, Number(column)) : new Fault(message);
+      throw line ? new Fault(rest, { line: Number(line) - 1, column: Number(column) }) : new Fault(message);
     }
   }
 
@@ -84,12 +87,39 @@ export class Store {
   /**
    * A question with its variables bound to what bears the names given.
    * @param {string} text
-   * @param {{variable: string, value: string}[]} given
+   * @param {{name: string, variable: string}[]} given
    * @returns {string}
    */
   bind(text, given) {
-    const bound = given.map(({ variable, value }) => ` VALUES ${variable} { ${this.find(value).join(" ")} }`).join("");
+    const bound = given.map(({ name, variable }) => {
+      const nodes = this.find(name);
+      if (nodes.length === 0) throw new Fault(name, { unknown: name });
+      return ` VALUES ${variable} { ${nodes.join(" ")} }`;
+    }).join("");
     return bound ? text.replace(/\bWHERE\s*\{/i, (start) => start + bound) : text;
+  }
+
+  /**
+   * The nodes of the graph page that a value names.
+   * @param {Term | undefined} term
+   * @returns {string[]}
+   */
+  nodesOf(term) {
+    if (!term) return [];
+    const iris = term.type === "uri" ? [term.value] : this.nodesByName.get(term.value) || [];
+    const local = iris.filter((iri) => iri.startsWith(this.base)).map((iri) => iri.slice(this.base.length));
+    return local.filter((id) => /^(?:entity|person|organization|article)\//.test(id));
+  }
+
+  /**
+   * A value as a reader sees it: an IRI with its prefix.
+   * @param {Term} term
+   * @returns {string}
+   */
+  textOf({ type, value }) {
+    if (type !== "uri") return value;
+    for (const [name, iri] of Object.entries(this.prefixes)) if (name !== "id" && value.startsWith(iri)) return `${name}:${readable(value.slice(iri.length))}`;
+    return value;
   }
 
   /**
@@ -101,6 +131,18 @@ export class Store {
     if (/^kg:[A-Za-z]+$/.test(name)) return [name];
     const literal = `"${name.replace(/[\\"]/g, "\\$&").replace(/[\n\r]/g, " ")}"`;
     return this.ask(FIND.replace("LITERALS", () => `${literal} ${literal}@zh ${literal}@en`)).rows.map(([node]) => `<${node?.value}>`);
+  }
+}
+
+/**
+ * @param {string} text
+ * @returns {string}
+ */
+function readable(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 
