@@ -284,6 +284,12 @@ def test_a_missing_extra_is_named(
         read_articles(write(tmp_path, name, b"x"))
 
 
+def test_a_doubt_stands_on_the_line_of_its_paragraph(tmp_path: Path) -> None:
+    text = "量子技术开辟新赛道\n\n量子技术潜力巨大。\n\n要加快推进的\n的创新步伐。\n"
+    article = read_one(tmp_path, "a.txt", text)
+    assert [(d.code, d.line) for d in article.diagnostics] == [(DiagnosticCode.DOUBLED_CHARACTER, 5)]
+
+
 SEED = Path(__file__).parents[3] / "shared" / "corpus" / "seed.md"
 
 

@@ -222,6 +222,7 @@ def _as_article(article_id: str, source_file: str, one: Restored) -> Article:
         heading_spans=one.heading_spans,
         article_id=article_id,
         source_file=source_file,
+        places=one.places,
     )
     return Article(
         id=article_id,

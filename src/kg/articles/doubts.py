@@ -1,8 +1,10 @@
 """What is doubtful about a restored text, each doubt with its place; nothing is mended here."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 
 from kg.articles.furniture import load_furniture
 from kg.articles.paragraphs import has_ended
@@ -20,11 +22,26 @@ _SENTENCE_END_RE = re.compile("[。！？；\n]")
 
 
 def find_doubts(
-    text: str, *, body_start: int, heading_spans: tuple[Span, ...], article_id: str, source_file: str
+    text: str,
+    *,
+    body_start: int,
+    heading_spans: tuple[Span, ...],
+    article_id: str,
+    source_file: str,
+    places: Sequence[tuple[int, int]] = (),
 ) -> Iterator[Diagnostic]:
-    """Yield the doubts about one article in a stated order: by kind, then by place."""
+    """Yield the doubts about one article in a stated order: by kind, then by place.
+
+    *places* are offsets of paragraphs with the lines of the source on which they begin; a doubt is
+    placed on the line of its paragraph.
+    """
     for code, message, span in _find_all(text, body_start, heading_spans):
-        yield Diagnostic(code, message, source_file, article_id, span)
+        yield Diagnostic(code, message, source_file, article_id, span, _line_at(places, span.start))
+
+
+def _line_at(places: Sequence[tuple[int, int]], offset: int) -> int | None:
+    index = bisect_right(places, offset, key=itemgetter(0)) - 1
+    return (places[index][1] or None) if index >= 0 else None
 
 
 def _find_all(

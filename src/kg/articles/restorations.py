@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from kg.articles.characters import tidy_heading_text, tidy_sentence_text
 from kg.articles.credits import Found, collect_metadata, find_credits
@@ -26,13 +27,18 @@ _NOISE_RE = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """An article without its id: what it is called, what it says, where its headings stand."""
+    """An article without its id: what it is called, what it says, where its headings stand.
+
+    ``places`` are the paragraphs of the body by offset in ``text``, each with the 1-based line of the
+    source it begins on, 0 where the source has no lines.
+    """
 
     metadata: Metadata
     text: str
     body_start: int
     heading_spans: tuple[Span, ...]
     number: int
+    places: tuple[tuple[int, int], ...] = ()
 
 
 def restore_draft(draft: Draft) -> Iterator[Restored]:
@@ -61,12 +67,16 @@ def _restore_part(lines: tuple[Line, ...], draft: Draft) -> Restored | None:
         Metadata(title=_infer_title(paragraphs[0].text), date=parse_url_date(metadata.url or ""))
     )
     texts = [title] * bool(title) + [p.text for p in paragraphs]
+    body_start = len(title) + 1 if title else 0
+    starts = tuple(accumulate((len(p.text) + 1 for p in paragraphs[:-1]), initial=body_start))
+    placed = tuple(zip(starts, paragraphs, strict=True))
     return Restored(
         metadata=metadata,
         text="\n".join(texts),
-        body_start=len(title) + 1 if title else 0,
-        heading_spans=tuple(_find_heading_spans(paragraphs, len(title) + 1 if title else 0)),
+        body_start=body_start,
+        heading_spans=tuple(Span(start, start + len(p.text)) for start, p in placed if p.level),
         number=number,
+        places=tuple((start, p.number) for start, p in placed),
     )
 
 
@@ -166,14 +176,6 @@ def _mark_headings(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
 def _tidy(paragraph: Paragraph) -> Paragraph:
     tidy = tidy_heading_text if paragraph.level else tidy_sentence_text
     return replace(paragraph, text=tidy(paragraph.text))
-
-
-def _find_heading_spans(paragraphs: tuple[Paragraph, ...], start: int) -> Iterator[Span]:
-    for paragraph in paragraphs:
-        end = start + len(paragraph.text)
-        if paragraph.level:
-            yield Span(start, end)
-        start = end + 1
 
 
 def _infer_title(text: str) -> str:
