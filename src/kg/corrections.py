@@ -122,6 +122,8 @@ def correct_graph(graph: KnowledgeGraph, paths: Iterable[Path]) -> KnowledgeGrap
         KgError: A file cannot be read, or holds what is no correction.
     """
     rows = [(path, row) for path in paths for row in read_corrections(path)]
+    if not rows:
+        return graph
     fixed, unused = apply_corrections(graph, (row for _, row in rows))
     doubts = tuple(_doubt(path, row) for path, row in rows if row in unused)
     return replace(fixed, diagnostics=(*fixed.diagnostics, *doubts))

@@ -14,7 +14,7 @@ from pathlib import Path
 from kg.blocks import BlockFiles, digest_block
 from kg.caches import open_cache
 from kg.errors import KgError
-from kg.exports import EXPORT_FILES, IN_BLOCKS, export_parts, write_export
+from kg.exports import EXPORT_FILES, IN_BLOCKS, Exports
 from kg.graph import KnowledgeGraph
 from kg.pipeline import Progress
 from kg.processes import run_beside
@@ -119,14 +119,15 @@ def write_formats(
 
     A graph of less than *min_stored* statements gets no store.
     """
+    exports = Exports(graph, base=base)
     n_statements = sum(len(edge.statements) for edge in graph.edges)
     others = [name for name in names if name != "html" and (name != "store" or n_statements >= min_stored)]
 
     def write_pages() -> None:
         from kg.page import write_html  # a build of other formats loads no page
 
-        exports = (*output_names(name for name in others if name in EXPORT_FILES), REPORT)
-        write_html(graph, files.directory, exports=exports, base=base)
+        links = (*output_names(name for name in others if name in EXPORT_FILES), REPORT)
+        write_html(graph, files.directory, exports=links, base=base)
 
     with run_beside(write_pages, is_worth_it=jobs > 1) if "html" in names else nullcontext():
         for done, name in enumerate(others):
@@ -134,9 +135,9 @@ def write_formats(
             if name == "store":
                 _write_store(graph, files, base)
             elif name in IN_BLOCKS:
-                files.write(EXPORT_FILES[name][0], export_parts(graph, name, base=base))
+                files.write(EXPORT_FILES[name][0], exports.parts(name))
             else:
-                write_export(graph, files.directory, name, base=base)
+                exports.write(name, files.directory)
     tell("writing", len(names), len(names))
 
 

@@ -136,6 +136,7 @@ _QUADS = st.frozensets(
 )
 
 
+@settings(deadline=None, max_examples=30)  # each opens three stores on disk
 @given(_QUADS, _QUADS)
 def test_a_store_that_is_updated_holds_what_one_from_scratch_does(
     before: frozenset[ox.Quad], after: frozenset[ox.Quad]

@@ -4,15 +4,93 @@ Each module writes one format and gives the same bytes for the same graph.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kg.blocks import Part
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
 
-Writer = Callable[[KnowledgeGraph, Path, str], None]
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+class Exports:
+    """The exports of one graph; what several of them show is made once.
+
+    Each module is imported only when its format is asked for: a command starts quickly.
+    """
+
+    def __init__(self, graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> None:
+        self._graph = graph
+        self._base = base
+
+    def write(self, name: str, directory: Path) -> None:
+        """Write one export into a folder that exists; the file names are those of ``EXPORT_FILES``.
+
+        Raises:
+            KgError: There is no such export.
+        """
+        if name not in EXPORT_FILES:
+            raise KgError(f"export {name!r}: not known; choose from {', '.join(EXPORT_FILES)}")
+        _WRITERS[name](self, directory)
+
+    def parts(self, name: str) -> Iterator[Part]:
+        """Yield one of the exports in ``IN_BLOCKS`` as parts: the same text, the block of each article apart.
+
+        Example:
+            >>> from types import MappingProxyType
+            >>> parts = Exports(KnowledgeGraph((), MappingProxyType({}), (), (), ())).parts("ttl")
+            >>> {article_id for article_id, _ in parts}
+            {None}
+        """
+        if name == "jsonld":
+            from kg.exports.jsonld import jsonld_parts
+
+            return jsonld_parts(self._graph, base=self._base)
+        from kg.rdf import trig_parts, turtle_parts
+
+        return (trig_parts if name == "trig" else turtle_parts)(self._graph, base=self._base)
+
+    @cached_property
+    def _network(self) -> "nx.MultiDiGraph[str]":
+        from kg.network import to_networkx
+
+        return to_networkx(self._graph, base=self._base)
+
+    def _write_ttl(self, directory: Path) -> None:
+        from kg.rdf import write_turtle
+
+        write_turtle(self._graph, directory / "graph.ttl", base=self._base)
+
+    def _write_trig(self, directory: Path) -> None:
+        from kg.rdf import write_trig
+
+        write_trig(self._graph, directory / "graph.trig", base=self._base)
+
+    def _write_graphml(self, directory: Path) -> None:
+        from kg.exports.graphml import write_graphml
+
+        write_graphml(self._graph, directory / "graph.graphml", network=self._network)
+
+    def _write_gexf(self, directory: Path) -> None:
+        from kg.exports.gexf import write_gexf
+
+        write_gexf(self._graph, directory / "graph.gexf", network=self._network)
+
+    def _write_jsonld(self, directory: Path) -> None:
+        from kg.exports.jsonld import write_jsonld
+
+        write_jsonld(self._graph, directory / "graph.jsonld", base=self._base)
+
+    def _write_csv(self, directory: Path) -> None:
+        from kg.exports.spreadsheets import write_edges, write_nodes
+
+        write_nodes(self._graph, directory / "nodes.csv", network=self._network)
+        write_edges(self._graph, directory / "edges.csv")
 
 
 def write_export(
@@ -30,75 +108,17 @@ def write_export(
         ...
         kg.errors.KgError: export 'xlsx': not known; choose from ttl, trig, graphml, gexf, jsonld, csv
     """
-    if name not in EXPORT_FILES:
-        raise KgError(f"export {name!r}: not known; choose from {', '.join(EXPORT_FILES)}")
-    _WRITERS[name](graph, Path(directory), base)
+    Exports(graph, base=base).write(name, Path(directory))
 
 
-def export_parts(graph: KnowledgeGraph, name: str, *, base: str = DEFAULT_BASE) -> Iterator[Part]:
-    """Yield one of the exports in ``IN_BLOCKS`` as parts: the same text, the block of each article apart.
-
-    Example:
-        >>> from types import MappingProxyType
-        >>> parts = export_parts(KnowledgeGraph((), MappingProxyType({}), (), (), ()), "ttl")
-        >>> {article_id for article_id, _ in parts}
-        {None}
-    """
-    if name == "jsonld":
-        from kg.exports.jsonld import jsonld_parts
-
-        return jsonld_parts(graph, base=base)
-    from kg.rdf import trig_parts, turtle_parts
-
-    return trig_parts(graph, base=base) if name == "trig" else turtle_parts(graph, base=base)
-
-
-def _write_ttl(graph: KnowledgeGraph, directory: Path, base: str) -> None:
-    from kg.rdf import write_turtle
-
-    write_turtle(graph, directory / "graph.ttl", base=base)
-
-
-def _write_trig(graph: KnowledgeGraph, directory: Path, base: str) -> None:
-    from kg.rdf import write_trig
-
-    write_trig(graph, directory / "graph.trig", base=base)
-
-
-def _write_graphml(graph: KnowledgeGraph, directory: Path, base: str) -> None:
-    from kg.exports.graphml import write_graphml
-
-    write_graphml(graph, directory / "graph.graphml", base=base)
-
-
-def _write_gexf(graph: KnowledgeGraph, directory: Path, base: str) -> None:
-    from kg.exports.gexf import write_gexf
-
-    write_gexf(graph, directory / "graph.gexf", base=base)
-
-
-def _write_jsonld(graph: KnowledgeGraph, directory: Path, base: str) -> None:
-    from kg.exports.jsonld import write_jsonld
-
-    write_jsonld(graph, directory / "graph.jsonld", base=base)
-
-
-def _write_csv(graph: KnowledgeGraph, directory: Path, base: str) -> None:
-    from kg.exports.spreadsheets import write_edges, write_nodes
-
-    write_nodes(graph, directory / "nodes.csv", base=base)
-    write_edges(graph, directory / "edges.csv")
-
-
-# Each export is imported only when it is asked for: a command starts quickly.
-_WRITERS: Mapping[str, Writer] = MappingProxyType(
+_WRITERS: Mapping[str, Callable[[Exports, Path], None]] = MappingProxyType(
     {
-        "ttl": _write_ttl,
-        "trig": _write_trig,
-        "graphml": _write_graphml,
-        "gexf": _write_gexf,
-        "jsonld": _write_jsonld,
-        "csv": _write_csv,
+        "ttl": Exports._write_ttl,
+        "trig": Exports._write_trig,
+        "graphml": Exports._write_graphml,
+        "gexf": Exports._write_gexf,
+        "jsonld": Exports._write_jsonld,
+        "csv": Exports._write_csv,
     }
 )
 EXPORT_FILES: Mapping[str, tuple[str, ...]] = MappingProxyType(

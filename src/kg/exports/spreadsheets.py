@@ -8,6 +8,8 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import networkx as nx
+
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
 from kg.network import to_networkx
@@ -58,9 +60,15 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\u
 Cell = str | int | float | bool
 
 
-def write_nodes(graph: KnowledgeGraph, path: Path | str, *, base: str = DEFAULT_BASE) -> None:
-    """Write one row for each node of the network, by id."""
-    network = to_networkx(graph, base=base)
+def write_nodes(
+    graph: KnowledgeGraph,
+    path: Path | str,
+    *,
+    base: str = DEFAULT_BASE,
+    network: "nx.MultiDiGraph[str] | None" = None,
+) -> None:
+    """Write one row for each node of the network, by id; *network* is that of the graph, if at hand."""
+    network = to_networkx(graph, base=base) if network is None else network
     keys = tuple("label" if column == "Label" else column for column in NODE_COLUMNS[1:])
     rows = ([node, *(attributes[key] for key in keys)] for node, attributes in network.nodes(data=True))
     _write(path, NODE_COLUMNS, rows)

@@ -1,11 +1,17 @@
-"""What XML can hold: the network with every text made fit for it."""
+"""What XML can hold, and how: every text made fit for it, every attribute of the network with its type."""
 
 import re
+from collections.abc import Iterable, Mapping
+from itertools import islice
 
-import networkx as nx
+from kg.network import Attribute
 
 # All but the characters of XML 1.0: control characters, halves of surrogate pairs, two non-characters.
-_NOT_XML_RE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_NOT_XML_RE = re.compile(_NOT_XML)
+_SPECIAL_RE = re.compile(f'[&<>"\t\n\r]|{_NOT_XML}')
+_NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+_TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
 
 
 def clean_text(text: str) -> str:
@@ -18,15 +24,27 @@ def clean_text(text: str) -> str:
     return _NOT_XML_RE.sub("\ufffd", text)
 
 
-def clean_network(network: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
-    """Return a copy of *network* whose attributes XML can hold."""
-    clean: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node, attributes in network.nodes(data=True):
-        clean.add_node(node, **_clean(attributes))
-    for source, target, key, attributes in network.edges(keys=True, data=True):
-        clean.add_edge(source, target, key=key, **_clean(attributes))
-    return clean
+def escape_value(value: Attribute) -> str:
+    """Return a value as it stands in an attribute or between tags, cleaned.
+
+    Example:
+        >>> escape_value('<"新质">'), escape_value(True), escape_value(0.5)
+        ('&lt;&quot;新质&quot;&gt;', 'true', '0.5')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _SPECIAL_RE.sub(_escape, value) if isinstance(value, str) else str(value)
 
 
-def _clean(attributes: dict[str, object]) -> dict[str, object]:
-    return {key: clean_text(value) if isinstance(value, str) else value for key, value in attributes.items()}
+def column_types(rows: Iterable[Mapping[str, Attribute]]) -> dict[str, str]:
+    """Return the names of attributes with their types; all rows have those of the first.
+
+    Example:
+        >>> column_types([{"weight": 1, "disputed": False}])
+        {'weight': 'long', 'disputed': 'boolean'}
+    """
+    return {name: _TYPES[type(value)] for row in islice(rows, 1) for name, value in row.items()}
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _NAMED.get(match.group(), "\ufffd")
