@@ -16,7 +16,7 @@ _ORDER: list[set[str]] = [
     {"archives", "blocks", "caches", "lexicon", "articles", "rules", "numerals"},
     {"patterns"},
     {"words", "sentences"},
-    {"phrases", "roles", "naming"},
+    {"phrases", "roles", "naming", "synonyms"},
     {"clauses"},
     {"mentions"},
     {"terms", "aliases", "relations", "observations", "entities", "discovery"},

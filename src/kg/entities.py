@@ -26,6 +26,7 @@ from kg.records import (
 )
 from kg.rules import kind_of_name, load_word_set
 from kg.schema import EntityKind, RelationKind
+from kg.synonyms import synonyms_of
 
 _KIND_OF_OBJECT = {
     RelationKind.ADDRESSES: EntityKind.ISSUE,
@@ -83,6 +84,10 @@ class NameUse:
         self.surfaces.add(mention.text)
         self.n_mentions += not _is_borrowed(mention)
         self.is_measured |= mention.source == "number"
+
+    def names_in_question(self, name: str) -> set[str]:
+        """Return the names that are other names of *name* only where the corpus has no such thing."""
+        return self.surfaces.union(synonyms_of(name)) if self.is_measured else set()
 
     def merge(self, other: "NameUse") -> None:
         """Add what another part of the corpus does with the name."""
@@ -167,7 +172,7 @@ def _entity(name: str, use: NameUse, lexicon: Lexicon, is_known: Callable[[str],
     term = lexicon.lookup(name)
     surfaces = {text for text in use.surfaces if 1 < len(text) <= _LONGEST_ALIAS and text != name}
     if use.is_measured:  # 三一重工 is no other name of 三一重工销售额
-        surfaces = {text for text in surfaces if not is_known(text)}
+        surfaces = {text for text in surfaces.union(synonyms_of(name)) if not is_known(text)}
     broader = term.broader if term is not None else ()
     return Entity(
         id=mint_id("entity", name),

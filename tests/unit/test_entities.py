@@ -68,7 +68,17 @@ def test_a_measure_does_not_borrow_the_name_of_what_it_measures(lexicon: Lexicon
     sales = mention("江海重工销售额", kind="Indicator", source="number", text="江海重工")
     graph = resolve_graph([facts("a", [firm, sales])], lexicon=lexicon)
     assert graph.entity("江海重工").kind is EntityKind.ORGANIZATION
-    assert graph.entity("江海重工销售额").aliases == ()
+    assert "江海重工" not in graph.entity("江海重工销售额").aliases
+
+
+def test_a_measure_is_found_by_its_other_names_unless_they_name_another(lexicon: Lexicon) -> None:
+    growth = mention("产量同比增长率", kind="Indicator", source="number", text="产量")
+    speed = mention("产量增速", kind="Indicator", source="number")
+    graph = resolve_graph([facts("a", [growth, mention("用电量增长率")])], lexicon=lexicon)
+    assert {"产量同比增速", "产量增速", "产量增幅"} <= set(graph.entity("产量同比增长率").aliases)
+    assert graph.entity("用电量增长率").aliases == ()  # nobody measured it
+    both = resolve_graph([facts("a", [growth, speed])], lexicon=lexicon)
+    assert "产量增速" not in both.entity("产量同比增长率").aliases
 
 
 def test_who_counts_things_mentions_the_things_and_not_their_number(lexicon: Lexicon) -> None:

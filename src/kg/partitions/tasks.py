@@ -370,7 +370,7 @@ def _credited(credit: tuple[str, EntityKind]) -> Article:
 
 def _find_known(job: Job, names: dict[str, NameUse], lexicon: Lexicon) -> Callable[[str], bool]:
     """Return what tells whether a name stands in any shard, for those that will be asked about."""
-    asked = {text for use in names.values() if use.is_measured for text in use.surfaces}
+    asked = {text for name, use in names.items() for text in use.names_in_question(name)}
     terms = (lexicon.lookup(name) for name in names)
     asked.update(wider for term in terms if term is not None for wider in term.broader)
     known: set[str] = set()
