@@ -9,8 +9,8 @@ nothing: a block that is not as it was written, an index that is damaged or miss
 import hashlib
 import mmap
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -48,41 +48,24 @@ class Difference:
     before: tuple[bytes, ...]
     after: tuple[bytes, ...]
 
+    @property
+    def n_blocks(self) -> int:
+        """Return how many blocks were taken away or came."""
+        return len(self.before) + len(self.after)
+
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 _decoder = msgspec.msgpack.Decoder(_Index)
 
 
-class BlockFiles:
-    """Writes the files of one build in blocks, beside those of the last; use it in a ``with`` statement.
+class Blocks:
+    """Files in blocks that stand in a folder; made by :func:`open_blocks`, used in a ``with`` statement."""
 
-    Args:
-        directory: The folder to write into.
-        keys: What the block of each article depends on, by its id; the same in all files. Without any, no
-            index is written.
-        request: What all blocks depend on.
-        last: The folder of the last build, if its blocks may serve again.
-
-    Example:
-        >>> import tempfile
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     with BlockFiles(Path(folder), keys={"a": b"1"}, request="") as files:
-        ...         files.write("x.txt", [(None, iter(["head "])), ("a", iter(["block"]))])
-        ...     Path(folder, "x.txt").read_text()
-        'head block'
-    """
-
-    def __init__(
-        self, directory: Path, *, keys: Mapping[str, bytes], request: str, last: Path | None = None
-    ) -> None:
-        self.directory = directory
-        self._keys = keys
-        self.last = last
-        self._index = _Index(request, {})
-        known = None if last is None else _read_index(last / BLOCKS)
-        self._known = known.files if known is not None and known.request == request else {}
+    def __init__(self, folder: Path, index: _Index) -> None:
+        self.folder = folder
+        self._index = index
+        self._contents: dict[str, mmap.mmap | None] = {}
         self._open = ExitStack()
-        self._contents: dict[Path, mmap.mmap | None] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -91,80 +74,134 @@ class BlockFiles:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._open.close()
-        if kind is None and self._keys and self._index.files:
-            _write_index(self._index, self.directory / BLOCKS)
 
-    def write(self, name: str, parts: Iterable[Part]) -> None:
-        """Write one file of *parts*, in UTF-8."""
+    def blocks(self, name: str) -> Mapping[str, Block]:
+        """Return the blocks of a file by article; none where there is no such file."""
+        return self._index.files.get(name, {})
+
+    def read(self, name: str, article_id: str, key: bytes) -> bytes | None:
+        """Return the block of an article, if it has this key and stands there as it was written."""
+        block = self.blocks(name).get(article_id)
+        if block is None or block.key != key:
+            return None
+        content = self._content(name)
+        data = b"" if content is None else content[block.start : block.start + block.size]
+        return data if len(data) == block.size and zlib.crc32(data) == block.checksum else None
+
+    def head(self, name: str) -> bytes:
+        """Return what stands before the first block of a file; nothing where there is none."""
+        content = self._content(name) or b""
+        return content[: min((block.start for block in self.blocks(name).values()), default=len(content))]
+
+    def stamp(self, name: str) -> str | None:
+        """Return a digest of what a file was made of, or ``None`` where it was not written in blocks."""
+        blocks = self.blocks(name)
+        if not blocks:
+            return None
+        return digest_block(self._index.request.encode(), _encoder.encode(blocks), self.head(name)).hex()
+
+    def _content(self, name: str) -> mmap.mmap | None:
+        if name not in self._contents:
+            self._contents[name] = None
+            with suppress(OSError, ValueError), (self.folder / name).open("rb") as file:  # none can be empty
+                content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self._contents[name] = self._open.enter_context(closing(content))
+        return self._contents[name]
+
+
+def open_blocks(folder: Path, *, request: str | None = None, index: str = BLOCKS) -> Blocks:
+    """Open the files in blocks in *folder*; of another *request* than this there are none.
+
+    *index* is the path of their index in the folder.
+    """
+    found = _read_index(folder / index)
+    if found is None or request not in (None, found.request):
+        found = _Index("", {})
+    return Blocks(folder, found)
+
+
+def find_difference(old: Blocks, new: Blocks, name: str) -> Difference | None:
+    """Return what has changed in a file, or ``None`` where a block is not as it was written."""
+    before, after = old.blocks(name), new.blocks(name)
+    gone = [
+        old.read(name, article_id, block.key)
+        for article_id, block in before.items()
+        if article_id not in after or after[article_id].key != block.key
+    ]
+    come = [
+        new.read(name, article_id, block.key)
+        for article_id, block in after.items()
+        if article_id not in before or before[article_id].key != block.key
+    ]
+    whole = [data for data in (*gone, *come) if data is not None]
+    if len(whole) < len(gone) + len(come):
+        return None
+    return Difference(old.head(name), new.head(name), tuple(whole[: len(gone)]), tuple(whole[len(gone) :]))
+
+
+class BlockWriter:
+    """Writes files in blocks, with those that have not changed copied; use it in a ``with`` statement.
+
+    Args:
+        folder: Where to write; a file appears under its name when it is whole.
+        keys: What the block of each article depends on, by its id; the same in all files. Without any, no
+            index is written.
+        request: What all blocks depend on.
+        last: The folder of the last build, if its blocks may serve again.
+        index: The path of the index in either folder.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     with BlockWriter(Path(folder), keys={"a": b"1"}, request="") as writer:
+        ...         writer.write("x.txt", [(None, iter(["head "])), ("a", iter(["block"]))])
+        ...     Path(folder, "x.txt").read_text()
+        'head block'
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        keys: Mapping[str, bytes],
+        request: str,
+        last: Path | None = None,
+        index: str = BLOCKS,
+    ) -> None:
+        self._keys = keys
+        self._path = folder / index
+        self._index = _Index(request, {})
+        self.last = None if last is None else open_blocks(last, request=request, index=index)
+        self.written = Blocks(folder, self._index)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self.written, self.last or nullcontext():
+            if kind is None and self._keys and self._index.files:
+                _write_index(self._index, self._path)
+
+    def write(
+        self, name: str, parts: Iterable[Part], *, pack: Callable[[bytes], bytes] = lambda data: data
+    ) -> None:
+        """Write one file of *parts*, in UTF-8, each of them packed by itself."""
         blocks = self._index.files[name] = {}
         place = 0
-        with (self.directory / name).open("wb") as file:
+        with _written(self.written.folder / name) as new, new.open("wb") as file:
             for article_id, texts in parts:
                 key = None if article_id is None else self._keys.get(article_id)
                 if article_id is None or key is None:
-                    place += sum(file.write(text.encode("utf-8")) for text in texts)
+                    place += sum(file.write(pack(text.encode("utf-8"))) for text in texts)
                     continue
-                data = self._kept(name, article_id, key)
+                data = None if self.last is None else self.last.read(name, article_id, key)
                 if data is None:
-                    data = "".join(texts).encode("utf-8")
+                    data = pack("".join(texts).encode("utf-8"))
                 file.write(data)
                 blocks[article_id] = Block(key, place, len(data), zlib.crc32(data))
                 place += len(data)
-
-    def stamp(self, name: str) -> str | None:
-        """Return a digest of what a file holds, or ``None`` where it was not written in blocks."""
-        blocks = self._index.files.get(name)
-        return None if not blocks else self._stamp(blocks, self._head(self.directory, name))
-
-    def stamp_before(self, name: str) -> str | None:
-        """Return the same of the last build's file, or ``None`` where there is none."""
-        blocks = self._known.get(name)
-        if not blocks or self.last is None or self._content(self.last / name) is None:
-            return None
-        return self._stamp(blocks, self._head(self.last, name))
-
-    def _stamp(self, blocks: Mapping[str, Block], head: bytes) -> str:
-        return digest_block(self._index.request.encode(), _encoder.encode(blocks), head).hex()
-
-    def difference(self, name: str, *, most: float) -> Difference | None:
-        """Return what has changed in a file that was written.
-
-        ``None`` where the last build's file does not tell, or more than the share *most* has changed.
-        """
-        old, new = self._known.get(name), self._index.files[name]
-        if old is None or self.last is None:
-            return None
-        gone = [i for i, block in old.items() if i not in new or new[i].key != block.key]
-        come = [i for i, block in new.items() if i not in old or old[i].key != block.key]
-        if len(gone) + len(come) > most * len(new):
-            return None
-        before = [_read(self._content(self.last / name), old[article_id]) for article_id in gone]
-        after = [_read(self._content(self.directory / name), new[article_id]) for article_id in come]
-        whole = [data for data in (*before, *after) if data is not None]
-        if len(whole) < len(before) + len(after):
-            return None
-        heads = self._head(self.last, name), self._head(self.directory, name)
-        return Difference(*heads, tuple(whole[: len(before)]), tuple(whole[len(before) :]))
-
-    def _kept(self, name: str, article_id: str, key: bytes) -> bytes | None:
-        block = self._known.get(name, {}).get(article_id)
-        if self.last is None or block is None or block.key != key:
-            return None
-        return _read(self._content(self.last / name), block)
-
-    def _head(self, directory: Path, name: str) -> bytes:
-        """Return what stands before the first block."""
-        files = self._index.files if directory == self.directory else self._known
-        content = self._content(directory / name) or b""
-        return content[: min((block.start for block in files[name].values()), default=len(content))]
-
-    def _content(self, path: Path) -> mmap.mmap | None:
-        if path not in self._contents:
-            self._contents[path] = None
-            with suppress(OSError, ValueError), path.open("rb") as file:  # mmap takes no empty file
-                content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-                self._contents[path] = self._open.enter_context(closing(content))
-        return self._contents[path]
 
 
 def digest_block(*parts: bytes) -> bytes:
@@ -180,11 +217,6 @@ def digest_block(*parts: bytes) -> bytes:
     return digest.digest()
 
 
-def _read(content: mmap.mmap | None, block: Block) -> bytes | None:
-    data = b"" if content is None else content[block.start : block.start + block.size]
-    return data if len(data) == block.size and zlib.crc32(data) == block.checksum else None
-
-
 def _read_index(path: Path) -> _Index | None:
     try:
         content = path.read_bytes()
@@ -196,4 +228,14 @@ def _read_index(path: Path) -> _Index | None:
 
 def _write_index(index: _Index, path: Path) -> None:
     packed = zlib.compress(_encoder.encode(index), 1)
-    path.write_bytes(hashlib.sha256(packed).digest() + packed)
+    with _written(path) as new:
+        new.write_bytes(hashlib.sha256(packed).digest() + packed)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[Path]:
+    """Give a name to write under, and put the file in its place when it is whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.new")
+    yield new
+    new.replace(path)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg import __version__
 from kg.archives import ARCHIVE, read_diagnostics, read_graph, write_archive
-from kg.blocks import BLOCKS, BlockFiles
+from kg.blocks import BLOCKS, BlockWriter
 from kg.caches import CACHE, open_cache
 from kg.corrections import correct_graph, read_corrections
 from kg.entities import resolve_graph
@@ -27,7 +27,7 @@ from kg.formats import (
     REPORT,
     check_formats,
     check_whole,
-    open_blocks,
+    open_writer,
     output_names,
     write_formats,
 )
@@ -108,7 +108,7 @@ def build(
         if use_cache and changes.are_none and (same := _stage_again(directory, staging)):
             return replace(same, changes=changes)
         graph = correct_graph(_resolve(staging / CACHE, lexicon), corrections)
-        with open_blocks(graph, staging, staging / CACHE, base=base, corrections=rows, last=last) as files:
+        with open_writer(graph, staging, staging / CACHE, base=base, corrections=rows, last=last) as files:
             write_formats(chosen, graph, files, base=base, jobs=jobs, min_stored=min_stored, tell=tell)
         summary = summarize(graph)
         _write_report(staging / REPORT, summary, graph.diagnostics)
@@ -155,18 +155,12 @@ def build_in_partitions(
             inputs, staging, engine=engine, formats=chosen, base=base, lexicons=lexicons, last=last,
             encoding=encoding, tell=on_progress or _keep_quiet,
         )  # fmt: skip
-        if "store" in chosen:
-            from kg.store import STORE, write_store_of  # a build of other formats loads no store
-
-            write_store_of(sorted((staging / "quads").iterdir()), staging / STORE)
         with (staging / REPORT).open("wb") as report, doubts.open("rb") as found:
             report.write(("\n".join(format_summary(summary)) + "\n").encode("utf-8"))
             if first := found.read(1):
                 report.write(b"\n" + first)
                 shutil.copyfileobj(found, report)
         shutil.rmtree(staging / _WORK)
-        if "nq" not in chosen:
-            shutil.rmtree(staging / "quads", ignore_errors=True)
         derived = (_FACTS, *FORMATS["store"])
         manifest = write_manifest(staging, generator=_GENERATOR, summary=to_json(summary), derived=derived)
     return Build(directory, tuple(manifest.files), summary, (), changes)
@@ -241,7 +235,7 @@ def export(
         manifest = read_manifest(source)
         if joins and manifest is not None:
             copy_files(manifest, source, staging, but=entries)
-        with BlockFiles(staging, keys={}, request="") as files:
+        with BlockWriter(staging, keys={}, request="") as files:
             write_formats(chosen, graph, files, base=base, tell=_keep_quiet)
         summary = to_json(summarize(graph))
         write_manifest(staging, generator=_GENERATOR, summary=summary, derived=_DERIVED)

@@ -178,6 +178,16 @@ def open_cache(path: Path, *, is_trusted: bool = False) -> FactsCache:
     return FactsCache(path, content, index, digest)
 
 
+def read_packed(path: Path) -> dict[str, bytes]:
+    """Return the packed facts of all articles by id, from a cache that was written just now.
+
+    Raises:
+        KgError: It cannot be read, or is damaged.
+    """
+    with open_cache(path, is_trusted=True) as facts:
+        return {article.id: facts.packed(article) for article in facts.articles}
+
+
 def read_digest(path: Path) -> bytes:
     """Return the digest that stands at the end of a cache, unchecked; nothing where there is none.
 

@@ -6,19 +6,18 @@ holds the same.
 """
 
 import hashlib
-import shutil
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from kg.blocks import BlockFiles, digest_block
-from kg.caches import open_cache
+from kg.blocks import BlockWriter, find_difference
+from kg.caches import read_packed
 from kg.errors import KgError
 from kg.exports import EXPORT_FILES, IN_BLOCKS, Exports
 from kg.graph import KnowledgeGraph
 from kg.pipeline import Progress
 from kg.processes import run_beside
-from kg.rdf import article_contexts
+from kg.rdf import article_keys
 from kg.resources import digest_package
 
 FORMATS = {
@@ -35,8 +34,6 @@ PARTITIONED = ("nq", "parquet")
 
 REPORT = "report.txt"
 _TRIG = EXPORT_FILES["trig"][0]
-# To replace an article in a store takes as long as to load some 16 anew.
-_MOST_REPLACED = 1 / 16
 
 
 def check_formats(names: Collection[str]) -> tuple[str, ...]:
@@ -80,7 +77,7 @@ def output_names(formats: Iterable[str]) -> tuple[str, ...]:
     return tuple(entry for name in formats for entry in FORMATS[name])
 
 
-def open_blocks(
+def open_writer(
     graph: KnowledgeGraph,
     directory: Path,
     facts: Path,
@@ -88,27 +85,21 @@ def open_blocks(
     base: str,
     corrections: Iterable[str] = (),
     last: Path | None = None,
-) -> BlockFiles:
+) -> BlockWriter:
     """Return what writes into *directory*: of an article by its *facts* and what it takes from the corpus.
 
     Which corrections apply, the whole corpus tells, so they stand among what all blocks depend on.
     """
     used = graph.settings.get("corrections", "")
     request = "\n".join([digest_package(), base, used, *corrections])
-    with open_cache(facts, is_trusted=True) as found:
-        packed = {article.id: found.packed(article) for article in found.articles}
-    keys = {
-        article_id: digest_block(packed[article_id], *map(str.encode, context))
-        for article_id, context in article_contexts(graph)
-    }
     digest = hashlib.sha256(request.encode()).hexdigest()
-    return BlockFiles(directory, keys=keys, request=digest, last=last)
+    return BlockWriter(directory, keys=article_keys(graph, read_packed(facts)), request=digest, last=last)
 
 
 def write_formats(
     names: Sequence[str],
     graph: KnowledgeGraph,
-    files: BlockFiles,
+    files: BlockWriter,
     *,
     base: str,
     jobs: int = 1,
@@ -127,7 +118,7 @@ def write_formats(
         from kg.page import write_html  # a build of other formats loads no page
 
         links = (*output_names(name for name in others if name in EXPORT_FILES), REPORT)
-        write_html(graph, files.directory, exports=links, base=base)
+        write_html(graph, files.written.folder, exports=links, base=base)
 
     with run_beside(write_pages, is_worth_it=jobs > 1) if "html" in names else nullcontext():
         for done, name in enumerate(others):
@@ -137,40 +128,34 @@ def write_formats(
             elif name in IN_BLOCKS:
                 files.write(EXPORT_FILES[name][0], exports.parts(name))
             else:
-                exports.write(name, files.directory)
+                exports.write(name, files.written.folder)
     tell("writing", len(names), len(names))
 
 
-def _write_store(graph: KnowledgeGraph, files: BlockFiles, base: str) -> None:
+def _write_store(graph: KnowledgeGraph, files: BlockWriter, base: str) -> None:
     """Write the store: that of the last build with the articles replaced that have changed, or anew.
 
     What it holds and what has changed is told by the TriG export beside it, where there is one.
     """
     from kg.store import STORE, stamp_store, write_store
 
-    path = files.directory / STORE
-    stamp = files.stamp(_TRIG)
+    path = files.written.folder / STORE
+    stamp = files.written.stamp(_TRIG)
     if stamp is None or not _replace_in_store(files, path):
         write_store(graph, path, base=base)
     if stamp is not None:
         stamp_store(path, stamp)
 
 
-def _replace_in_store(files: BlockFiles, path: Path) -> bool:
+def _replace_in_store(files: BlockWriter, path: Path) -> bool:
     """Write the store of the last build with what has changed since; tell whether that could be done."""
-    from kg.store import changed_quads, has_stamp, update_store
+    from kg.store import MOST_REPLACED, changed_quads, has_stamp, update_store
 
-    before = None if files.last is None else files.last / path.name
-    if before is None or not has_stamp(before, files.stamp_before(_TRIG)):
+    if files.last is None or not has_stamp(before := files.last.folder / path.name, files.last.stamp(_TRIG)):
         return False
-    found = files.difference(_TRIG, most=_MOST_REPLACED)
-    if found is None:
+    found = find_difference(files.last, files.written, _TRIG)
+    if found is None or found.n_blocks > MOST_REPLACED * len(files.written.blocks(_TRIG)):
         return False
     removed = changed_quads(found.head_before, found.head, found.before)
     added = changed_quads(found.head, found.head_before, found.after)
-    try:
-        update_store(before, path, removed=removed, added=added)
-    except OSError:  # damaged, perhaps; if it is the disk that is full, writing it anew will say so
-        shutil.rmtree(path, ignore_errors=True)
-        return False
-    return True
+    return update_store(before, path, removed=removed, added=added)

@@ -152,6 +152,7 @@ def test_a_store_that_is_updated_holds_what_one_from_scratch_does(
         assert set(ox.Store.read_only(str(last))) == set(with_union(before))
 
 
+@settings(deadline=None)
 @given(st.lists(texts, max_size=4))
 def test_what_is_written_falls_into_its_descriptions_again(labels: list[str]) -> None:
     writer = TurtleWriter(prefixes("https://example.org/"))

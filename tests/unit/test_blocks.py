@@ -1,11 +1,12 @@
 """A file in blocks is the same bytes whether its blocks are made or copied from the last build."""
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kg.blocks import BLOCKS, BlockFiles, Part
+from kg.blocks import BLOCKS, BlockWriter, Difference, Part, find_difference, open_blocks
 
 NAME = "x.txt"
 
@@ -28,9 +29,10 @@ def write(
 
     folder.mkdir()
     keys = {name: text.encode() for name, text in texts.items()}
-    with BlockFiles(folder, keys=keys, request=request, last=last) as files:
+    with BlockWriter(folder, keys=keys, request=request, last=last) as files:
         files.write(NAME, parts())
-        return made, files.stamp_before(NAME), files.stamp(NAME)
+        before = None if files.last is None else files.last.stamp(NAME)
+        return made, before, files.written.stamp(NAME)
 
 
 @pytest.mark.parametrize(
@@ -70,19 +72,37 @@ def test_a_block_that_is_not_as_it_was_is_made_anew(tmp_path: Path, name: str, c
     assert (tmp_path / "next" / NAME).read_text(encoding="utf-8") == "头\n甲\n尾"
 
 
+def difference(old: Path, new: Path) -> Difference | None:
+    with open_blocks(old) as before, open_blocks(new) as after:
+        return find_difference(before, after, NAME)
+
+
 def test_a_difference_tells_what_is_in_one_file_alone(tmp_path: Path) -> None:
     write(tmp_path / "last", {"a": "甲", "b": "乙", "c": "丙"})
-    (tmp_path / "next").mkdir()
-    keys = {"a": "甲".encode(), "b": b"new", "d": b"new"}
-    with BlockFiles(tmp_path / "next", keys=keys, request="r", last=tmp_path / "last") as files:
-        parts: list[Part] = [(None, iter(["首"])), *((name, iter([name])) for name in keys)]
-        files.write(NAME, parts)
-        found = files.difference(NAME, most=9)
-        assert files.difference(NAME, most=1) is None
+    write(tmp_path / "next", {"a": "甲", "b": "丁", "d": "戊"}, head="首\n")
+    found = difference(tmp_path / "last", tmp_path / "next")
     assert found is not None
-    assert (found.head_before.decode(), found.head.decode()) == ("头\n", "首")
+    assert (found.head_before.decode(), found.head.decode()) == ("头\n", "首\n")
     assert [data.decode() for data in found.before] == ["乙\n", "丙\n"]
-    assert found.after == (b"b", b"d")
+    assert [data.decode() for data in found.after] == ["丁\n", "戊\n"]
+    assert found.n_blocks == 4
+
+
+def test_a_difference_to_what_was_damaged_is_not_told(tmp_path: Path) -> None:
+    write(tmp_path / "last", {"a": "甲"})
+    write(tmp_path / "next", {"a": "乙"})
+    (tmp_path / "last" / NAME).write_text("头\n丙\n尾", encoding="utf-8")
+    assert difference(tmp_path / "last", tmp_path / "next") is None
+
+
+def test_blocks_are_packed_one_by_one(tmp_path: Path) -> None:
+    with BlockWriter(tmp_path, keys={"a": b"1", "b": b"2"}, request="") as files:
+        parts: list[Part] = [(None, iter(["头"])), *((name, iter([name])) for name in "ab")]
+        files.write(NAME, parts, pack=gzip.compress)
+    assert gzip.decompress((tmp_path / NAME).read_bytes()).decode() == "头ab"
+    with open_blocks(tmp_path) as found:
+        assert gzip.decompress(found.read(NAME, "b", b"2") or b"") == b"b"
+        assert found.read(NAME, "b", b"3") is None
 
 
 def test_what_a_file_holds_is_told_by_its_stamp(tmp_path: Path) -> None:

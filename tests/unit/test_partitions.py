@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from commands import ROOT, run_command
@@ -20,7 +22,10 @@ from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.outputs import MANIFEST
 from kg.partitions import DaskEngine, Engine, LocalEngine, split_sources
-from kg.store import open_store
+from kg.rdf.descriptions import Describer
+from kg.rdf.terms import Description
+from kg.records import Article
+from kg.store import STORE, open_store
 
 N_FILES = 12
 
@@ -94,20 +99,94 @@ def test_tables_hold_what_the_figures_count(articles: Path, tmp_path: Path) -> N
     assert not (tmp_path / "out" / "quads").exists()
 
 
+@pytest.fixture
+def folder(articles: Path, tmp_path: Path) -> Path:
+    """A copy of the articles, to be changed."""
+    return Path(shutil.copytree(articles, tmp_path / "articles"))
+
+
 def test_an_update_in_partitions_comes_to_what_a_build_from_scratch_does(
-    articles: Path, tmp_path: Path
+    folder: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    for path in articles.iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
     make(folder, tmp_path / "out", LocalEngine(jobs=1))
-    changed = (folder / "03.jsonl").read_text(encoding="utf-8").replace("3.5万亿元", "4亿元")
-    (folder / "03.jsonl").write_text(changed, encoding="utf-8")
+    change_an_article(folder)
     (folder / "05.jsonl").unlink()
     changes = make(folder, tmp_path / "out", LocalEngine(jobs=2)).changes
     assert (changes.n_kept, changes.n_added, changes.n_replaced, changes.n_removed) == (40, 0, 4, 4)
     make(folder, tmp_path / "scratch", LocalEngine(jobs=1))
+    assert content(tmp_path / "out") == content(tmp_path / "scratch")
+
+
+def change_an_article(folder: Path) -> None:
+    changed = (folder / "03.jsonl").read_text(encoding="utf-8").replace("3.5万亿元", "4亿元")
+    (folder / "03.jsonl").write_text(changed, encoding="utf-8")
+
+
+def add_a_file(folder: Path) -> None:
+    (folder / "new.txt").write_text("王小明指出，要加快发展量子技术。", encoding="utf-8")
+
+
+def remove_a_file(folder: Path) -> None:
+    (folder / "07.jsonl").unlink()
+
+
+def mend_a_file(folder: Path) -> None:
+    (folder / "broken.jsonl").write_text('{"text": "要补齐短板。"}', encoding="utf-8")
+
+
+def quads(directory: Path) -> set[ox.Quad]:
+    return set(ox.Store.read_only(str(directory / STORE)))
+
+
+@pytest.mark.parametrize("formats", [("nq", "store"), ("store",)])
+def test_changes_are_made_in_the_store_and_it_is_that_of_a_build_from_scratch(
+    folder: Path, tmp_path: Path, formats: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(folder, tmp_path / "out", LocalEngine(jobs=1), *formats)
+    with monkeypatch.context() as patched:
+        patched.setattr("kg.partitions.stores.MOST_REPLACED", 9)
+        loaded = "kg.partitions.stores.write_store_of"
+        patched.setattr(loaded, lambda *_: pytest.fail("the store was loaded anew"))
+        for edit in (change_an_article, add_a_file, remove_a_file, mend_a_file):
+            edit(folder)
+            make(folder, tmp_path / "out", LocalEngine(jobs=1), *formats)
+    make(folder, tmp_path / "scratch", LocalEngine(jobs=1), *formats)
+    assert content(tmp_path / "out") == content(tmp_path / "scratch")
+    assert quads(tmp_path / "out") == quads(tmp_path / "scratch")
+
+
+@pytest.mark.parametrize("name", ["facts/part-*.blocks", "quads/part-*.nq.gz", "quads/names-*.nq.gz"])
+def test_a_store_is_loaded_anew_where_what_it_held_is_not_known(
+    folder: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.partitions.stores.MOST_REPLACED", 9)
+    make(folder, tmp_path / "out", LocalEngine(jobs=1), "nq", "store")
+    for path in (tmp_path / "out").glob(name):
+        path.write_bytes(path.read_bytes()[:-9] + b"\0" * 9)
+    change_an_article(folder)
+    make(folder, tmp_path / "out", LocalEngine(jobs=1), "nq", "store")
+    make(folder, tmp_path / "scratch", LocalEngine(jobs=1), "nq", "store")
+    assert content(tmp_path / "out") == content(tmp_path / "scratch")
+    assert quads(tmp_path / "out") == quads(tmp_path / "scratch")
+
+
+def test_of_a_partition_what_has_changed_alone_is_described_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.partitions.PARTITION_BYTES", 1_000_000)
+    make(folder, tmp_path / "out", LocalEngine(jobs=1), "nq")
+    described: list[str] = []
+    describe = Describer.describe_article
+
+    def watch(self: Describer, article: Article) -> Iterator[Description]:
+        described.append(article.id)
+        yield from describe(self, article)
+
+    monkeypatch.setattr(Describer, "describe_article", watch)
+    mend_a_file(folder)
+    make(folder, tmp_path / "out", LocalEngine(jobs=1), "nq")
+    assert described == ["article/broken.jsonl/1"]
+    make(folder, tmp_path / "scratch", LocalEngine(jobs=1), "nq")
     assert content(tmp_path / "out") == content(tmp_path / "scratch")
 
 

@@ -154,7 +154,7 @@ def test_every_format_of_an_update_is_that_of_a_build_from_scratch(
     expected: tuple[int, int, int, int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("kg.formats._MOST_REPLACED", 9)  # so few articles would be loaded anew
+    monkeypatch.setattr("kg.store.MOST_REPLACED", 9)  # so few articles would be loaded anew
     make(articles, formats=ALL)
     edit(articles)
     assert counts(make(articles, formats=ALL)) == expected
@@ -171,7 +171,7 @@ def test_one_update_after_another_comes_to_a_build_from_scratch(
 ) -> None:
     make(articles, formats=ALL)
     with monkeypatch.context() as patched:
-        patched.setattr("kg.formats._MOST_REPLACED", 9)
+        patched.setattr("kg.store.MOST_REPLACED", 9)
         patched.setattr("kg.store.write_store", lambda *_, **__: pytest.fail("the store was loaded anew"))
         for edit in SERIES:
             edit(articles)
@@ -185,7 +185,7 @@ def test_one_update_after_another_comes_to_a_build_from_scratch(
 def test_corrections_hold_in_an_update_as_from_scratch(
     articles: Path, edit: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.formats._MOST_REPLACED", 9)
+    monkeypatch.setattr("kg.store.MOST_REPLACED", 9)
     rows = (
         "merge\tentity/产业2升级\t\tentity/产业1升级\t\t\t",
         "merge\tentity/创新驱动发展\t\tentity/创新\t\t\t",  # names something once a file is added
@@ -228,7 +228,7 @@ def test_what_articles_say_is_written_again_for_those_alone_that_have_changed(
 def test_what_was_damaged_is_not_taken_over(
     articles: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.formats._MOST_REPLACED", 9)
+    monkeypatch.setattr("kg.store.MOST_REPLACED", 9)
     make(articles, formats=ALL)
     path = articles.parent / "out" / name
     path.write_bytes(path.read_bytes().replace(b"a", b"b").replace(b"0", b"1"))

@@ -86,8 +86,13 @@ def write_partitions(
     if "nq" in formats or "store" in formats:
         empty = KnowledgeGraph((), {}, (), (), (), settings=settings)
         write_quads(job.quads("dataset", 0), dataset_quads(empty, base=base))
+    summary = _add_up(figures, names)
+    if "store" in formats:
+        from kg.partitions.stores import write_part_store  # a build of other formats loads no store
+
+        write_part_store(job, n_articles=summary.n_articles)
     changes = _add_changes(read, n_gone=_count_gone(job, set(range(len(parts))) - set(numbers)))
-    return _add_up(figures, names), changes, _join_reports(job, numbers)
+    return summary, changes, _join_reports(job, numbers)
 
 
 def split_sources(sources: Sequence[Source]) -> list[list[Source]]:

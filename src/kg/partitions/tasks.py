@@ -7,6 +7,7 @@ done behind it, and may be done again.
 
 import gzip
 import hashlib
+import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from kg.articles import Source
-from kg.caches import open_cache, read_digest
+from kg.blocks import BlockWriter
+from kg.caches import open_cache, read_digest, read_packed
 from kg.entities import NameUse, resolve_entities, resolve_graph
 from kg.errors import KgError
 from kg.exports.parquet import write_article_tables, write_entity_table
@@ -39,7 +41,7 @@ from kg.partitions.surveys import (
     write_shards,
 )
 from kg.pipeline import describe_settings
-from kg.rdf import article_quads, name_quads
+from kg.rdf import article_keys, name_quads, quad_parts
 from kg.records import Article, Entity
 from kg.reports import Summary, format_diagnostic, summarize
 from kg.resources import digest_code, digest_package
@@ -87,9 +89,18 @@ class Job:
         """Return a file that is of no more use once the build is finished."""
         return self.folder / "work" / f"{kind}-{number:05}"
 
+    @property
+    def quads_folder(self) -> Path:
+        """Return the folder of the N-Quads: an output, or what tells the next build what the store holds."""
+        return self.folder / "quads" if "nq" in self.formats else self.folder / "facts" / "quads"
+
     def quads(self, kind: str, number: int) -> Path:
         """Return a packed file of N-Quads."""
-        return self.folder / "quads" / f"{kind}-{number:05}.nq.gz"
+        return self.quads_folder / f"{kind}-{number:05}.nq.gz"
+
+    def blocks(self, number: int) -> Path:
+        """Return the file that tells where the articles of a partition stand in its N-Quads."""
+        return self.folder / "facts" / f"part-{number:05}.blocks"
 
     def lexicon(self) -> Lexicon:
         """Return the lexicon, loaded once in each process.
@@ -249,9 +260,7 @@ def write_part(task: PartTask) -> Summary:
     graph = _with_kinds(graph, kinds)
     paths = []
     if "nq" in job.formats or "store" in job.formats:
-        paths.append(job.quads("part", task.number))
-        with _written(paths[0]) as new:
-            write_quads(new, article_quads(graph, base=job.base))
+        paths += _write_article_quads(job, task.number, graph)
     if "parquet" in job.formats:
         paths += write_article_tables(graph, job.folder / "tables", f"part-{task.number:05}.parquet")
     found = Written(
@@ -263,6 +272,22 @@ def write_part(task: PartTask) -> Summary:
         report="".join(f"{format_diagnostic(doubt)}\n" for doubt in graph.diagnostics),
     )
     return _finish_part(job, task.number, found)
+
+
+def _write_article_quads(job: Job, number: int, graph: KnowledgeGraph) -> list[Path]:
+    """Write what articles state, copied where it has not changed; return the files that were written."""
+    keys = article_keys(graph, read_packed(job.facts(number)))
+    path, index = job.quads("part", number), job.blocks(number)
+    with BlockWriter(
+        job.folder,
+        keys=keys,
+        request=f"{digest_package()} {job.base}",
+        last=job.last,
+        index=index.relative_to(job.folder).as_posix(),
+    ) as writer:
+        name = path.relative_to(job.folder).as_posix()
+        writer.write(name, quad_parts(graph, base=job.base), pack=pack_quads)
+    return [path, index]
 
 
 def _finish_part(job: Job, number: int, found: Written) -> Summary:
@@ -387,6 +412,14 @@ def write_quads(path: Path, lines: Iterable[str]) -> None:
     """Write packed N-Quads: a twentieth of the size, and no clock in it."""
     with path.open("wb") as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
         packed.writelines(line.encode("utf-8") for line in lines)
+
+
+def pack_quads(data: bytes) -> bytes:
+    """Return N-Quads packed by themselves: many of these one after another are one packed file."""
+    file = io.BytesIO()
+    with gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:  # gzip.compress also names the system
+        packed.write(data)
+    return file.getvalue()
 
 
 def _write_text(path: Path, chunks: Iterator[str]) -> None:

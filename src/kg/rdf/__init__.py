@@ -5,7 +5,7 @@ everything else in the default graph, no blank nodes, no clock. Turtle is the un
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from rdflib import Literal as RdflibLiteral
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import Node
 
-from kg.blocks import Part
+from kg.blocks import Part, digest_block
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
@@ -76,7 +76,7 @@ def trig_chunks(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[
 
 
 def turtle_parts(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[Part]:
-    """Yield the Turtle export in blocks; that of an article depends on :func:`article_contexts` as well."""
+    """Yield the Turtle export in blocks; that of an article depends on what :func:`article_keys` tells."""
     check_base(base)
     writer = TurtleWriter(prefixes(base))
     describer = Describer(graph, base)
@@ -88,7 +88,7 @@ def turtle_parts(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator
 
 
 def trig_parts(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[Part]:
-    """Yield the TriG export in blocks; that of an article depends on :func:`article_contexts` as well."""
+    """Yield the TriG export in blocks; that of an article depends on what :func:`article_keys` tells."""
     check_base(base)
     writer = TurtleWriter(prefixes(base))
     yield None, iter([writer.header()])
@@ -100,23 +100,29 @@ def trig_parts(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[P
             yield article_id, writer.write_graph(name, descriptions)
 
 
-def article_contexts(graph: KnowledgeGraph) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield for each article what its description depends on besides its own facts and corrections."""
+def article_keys(graph: KnowledgeGraph, packed: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return what tells whether an article's block is as it was: a digest of all it depends on but the base.
+
+    That are its facts, given *packed* by its id, and what its description takes from the corpus. Corrections
+    are not among it.
+    """
     describer = Describer(graph, DEFAULT_BASE)
-    for article in describer.articles:
-        yield article.id, describer.context(article)
+    return {
+        article.id: digest_block(packed[article.id], *map(str.encode, describer.context(article)))
+        for article in describer.articles
+    }
 
 
-def article_quads(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[str]:
-    """Yield as N-Quads what articles and their files bring, without what their corpus has in common.
+def quad_parts(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[Part]:
+    """Yield as N-Quads, in blocks, what articles and their files bring, not what their corpus has in common.
 
     Graphs of parts of a corpus give together what the graph of the whole gives.
     """
     check_base(base)
     describer = Describer(graph, base)
-    yield from write_quads(describer.describe_doubts())
+    yield None, iter(["".join(write_quads(describer.describe_doubts()))])
     for article in describer.articles:
-        yield from write_quads(_chain(describer, article.id), describer.mint.iri(article.id))
+        yield article.id, write_quads(_chain(describer, article.id), describer.mint.iri(article.id))
 
 
 def name_quads(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[str]:
@@ -211,12 +217,12 @@ def _write(path: Path | str, chunks: Iterator[str]) -> None:
 
 __all__ = [
     "KG",
-    "article_contexts",
-    "article_quads",
+    "article_keys",
     "check_base",
     "dataset_quads",
     "name_quads",
     "prefixes",
+    "quad_parts",
     "to_rdf",
     "to_rdf_graph",
     "trig_chunks",

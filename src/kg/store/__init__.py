@@ -19,6 +19,7 @@ from kg.iris import DEFAULT_BASE
 from kg.rdf import prefixes, trig_chunks
 from kg.store.answers import FORMATS, Answer, read_answer, write_answer
 from kg.store.disks import (
+    MOST_REPLACED,
     STORE,
     changed_quads,
     has_stamp,
@@ -282,6 +283,7 @@ def _graph_path(path: Path, *, in_memory: bool) -> Path:
 __all__ = [
     "FORMATS",
     "GRAPH_FILES",
+    "MOST_REPLACED",
     "STORE",
     "Answer",
     "GraphStore",

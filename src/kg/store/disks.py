@@ -24,6 +24,9 @@ from kg.rdf import trig_chunks
 from kg.rdf.turtle import split_descriptions
 
 STORE = "graph.store"
+MOST_REPLACED = 1 / 16
+"""The share of the articles that may be replaced in a store: each takes as long as to load some 16 anew."""
+
 _BUFFER = 1 << 20
 _STAMP = "zhengtu"  # a file beside those of RocksDB, which leaves alone what it does not know
 _OWN = ("LOCK", "LOG")  # files that each opening makes anew
@@ -61,14 +64,12 @@ def has_stamp(path: Path, stamp: str | None) -> bool:
         return False
 
 
-def update_store(last: Path, path: Path, *, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> None:
+def update_store(last: Path, path: Path, *, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> bool:
     """Write the store at *last* without the quads *removed* and with those *added* to *path*.
 
     *last* stays as it is. What the default graph says by itself, no named graph says: so a triple leaves it
-    when the last graph that states it does.
-
-    Raises:
-        OSError: The store cannot be read or written.
+    when the last graph that states it does. Tell whether that could be done: *last* may be damaged, and of a
+    disk that is full whoever fills the store anew will hear.
     """
     gone, come = set(removed), set(added)
     gone, come = gone - come, come - gone
@@ -81,8 +82,10 @@ def update_store(last: Path, path: Path, *, removed: Iterable[ox.Quad], added: I
         for quad in _orphans(store, gone):
             store.remove(quad)
         store.flush()
-    except OSError as error:
-        raise OSError(error.errno or errno.EIO, _reason(error)) from error
+    except OSError:
+        shutil.rmtree(path, ignore_errors=True)
+        return False
+    return True
 
 
 def trig_quads(head: str, blocks: Iterable[str]) -> Iterator[ox.Quad]:
@@ -93,6 +96,17 @@ def trig_quads(head: str, blocks: Iterable[str]) -> Iterator[ox.Quad]:
         1
     """
     return ox.parse(read_chunks(chain([head], blocks)), format=ox.RdfFormat.TRIG)
+
+
+def parse_lines(texts: Iterable[bytes]) -> Iterator[ox.Quad]:
+    """Yield the quads of *texts*, each of which is some lines of N-Quads.
+
+    Example:
+        >>> len(list(parse_lines([b"<ex:a> <ex:b> <ex:c> .\\n", b""])))
+        1
+    """
+    for text in texts:
+        yield from ox.parse(text, format=ox.RdfFormat.N_QUADS)
 
 
 def changed_quads(before: bytes, after: bytes, others: Sequence[bytes]) -> Iterator[ox.Quad]:
