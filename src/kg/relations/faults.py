@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kg.clauses import Frame, Noun
 from kg.records import Claim, Mention, Span, replace
 from kg.relations.contexts import ACTORS, Context
+from kg.relations.harms import is_suffering
 from kg.relations.speakers import is_speech
 from kg.relations.states import Mentions
 from kg.rules import load_word_ends
@@ -25,6 +26,7 @@ def find_faults(at: Context) -> Iterator[Claim]:
     if not faults:
         return
     carried: Mentions = ()
+    causes = [frame for frame in at.parse.frames if is_suffering(frame) and not frame.subjects]
     for fault in faults:
         if any(other is not fault and _covers(other.span, fault.span) for other in faults):
             continue  # 水土流失严重, not 水土流失 too
@@ -36,6 +38,11 @@ def find_faults(at: Context) -> Iterator[Claim]:
         span = frame.cue_span if frame is not None else fault.span
         for bearer in bearers:
             yield at.claim(bearer, RelationKind.FACES, fault, span, "fault")
+        for cause in causes:
+            if cause.cue_span.end <= fault.span.start:
+                yield from at.stated_of_all(
+                    cause, at.phrased(cause, "agent"), RelationKind.HINDERS, bearers, "suffering"
+                )
 
 
 def _covers(whole: Span, part: Span) -> bool:
@@ -88,7 +95,9 @@ def _is_said(at: Context, fault: Mention) -> bool:
     """Tell whether the state ends its clause, and is no object."""
     after = at.sentence.text[fault.span.end - at.base : fault.span.end - at.base + 1]
     objects = (noun for frame in at.parse.frames for noun in frame.objects)
-    return after in "，；。、" and not any(_covers(n.full_span, fault.span) or n.span == fault.span for n in objects)
+    return after in "，；。、" and not any(
+        _covers(n.full_span, fault.span) or n.span == fault.span for n in objects
+    )
 
 
 def _earlier_subjects(at: Context, fault: Mention) -> Mentions:
