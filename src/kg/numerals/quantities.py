@@ -20,6 +20,8 @@ from kg.tables import read_table
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d,])|\d{1,18})(?:\.\d{1,9})?"
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _SPELLED = rf"[{_HAN}]{{1,16}}(?:点[{_HAN}]{{1,6}})?"  # bounded, so that time stays linear
+_MINUS = r"(?<![\dA-Za-z)）%])-"
+_LARGE_SCALES = "[万亿]{0,2}"
 _TENTH = Decimal("0.1")
 _REMEMBERED = 1 << 12  # units with their scales
 _HUNDRED = Decimal(100)
@@ -78,21 +80,34 @@ def _quantity_re() -> re.Pattern[str]:
     digit = "[一二两三四五六七八九]"
     tenths = rf"(?P<tenths>{digit})[至到]?(?P<tenths2>{digit})?成(?![{load_units()['成'].not_before}])"
     han = rf"(?P<han>{_SPELLED})(?P<han_more>{inside})?(?P<han_unit>[万亿]?{unit})"
-    minus = r"(?<![\dA-Za-z)）%])-"
-    large = "[万亿]{0,2}"
-    thousand = rf"(?:(?!{one_unit_pattern()})[十百千])?"  # the 千 of 千克标煤 is no scale
+    large, thousand = _LARGE_SCALES, _thousand_pattern()
     span = (
-        rf"(?P<sign>{minus})?(?P<first>{_ARABIC})(?P<skip>[百千]?{large}{unit}|[百千]?[万亿]{{1,2}})?"
+        rf"(?P<sign>{_MINUS})?(?P<first>{_ARABIC})(?P<skip>[百千]?{large}{unit}|[百千]?[万亿]{{1,2}})?"
         rf"(?:[-—–~～]|至|到)(?P<second>{_ARABIC})(?P<tail>[多余]?{thousand}{large} ?{unit})"
     )
-    single = (
-        rf"(?P<minus>{minus})?(?P<number>{_ARABIC})(?P<more>{inside}|几)?(?P<scale>{thousand}{large})"
-        rf"(?P<more2>[多余])?(?: ?(?P<unit>{unit}))?"
-    )
+    single = _single_pattern()
     return re.compile(
         rf"(?<![\dA-Za-z.第〔])(?<![A-Za-z]-)(?:{percent}|{fraction}|{half}|{doubled}|{span}|{single})"
         rf"|(?<![第{_HAN}数几])(?:{tenths}|{han})"
     )
+
+
+@cache
+def _thousand_pattern() -> str:
+    return rf"(?:(?!{one_unit_pattern()})[十百千])?"  # the 千 of 千克标煤 is no scale
+
+
+@cache
+def _single_pattern() -> str:
+    return (
+        rf"(?P<minus>{_MINUS})?(?P<number>{_ARABIC})(?P<more>{_approximators()[1]}|几)?"
+        rf"(?P<scale>{_thousand_pattern()}{_LARGE_SCALES})(?P<more2>[多余])?(?: ?(?P<unit>{unit_pattern()}))?"
+    )
+
+
+@cache
+def _single_re() -> re.Pattern[str]:
+    return re.compile(_single_pattern())
 
 
 @cache
@@ -131,16 +146,29 @@ def find_quantities(text: str) -> Iterator[Quantity]:
         [('1000', '万台（套）', True), ('25', '%', True)]
         >>> [(str(q.value), q.unit) for q in find_quantities("国办函〔2005〕21号，5G，第六位，25%-30%")]
         [('25', '%')]
+        >>> [(str(q.value), q.unit) for q in find_quantities("价格下降8.7%至62000元/吨")]  # no range
+        [('8.7', '%'), ('62000', '元/吨')]
     """
     folded = fold_width(text)
     for match in find_grammar(_quantity_re(), _START_RE, folded):
         found = _read_match(match)
         if found is None:
+            if match["second"]:
+                yield from _read_ends(folded, match)
             continue
         value, unit, upper, loose = found
         if not unit and _SERIAL_RE.match(folded, match.end()):
             continue
         yield _surround(folded, match, value, unit, upper, loose)
+
+
+def _read_ends(text: str, span: re.Match[str]) -> Iterator[Quantity]:
+    """Yield the two numbers of what looked like a range but has two units: 23.4%至107万吨."""
+    for group in ("first", "second"):
+        match = _single_re().match(text, span.start(group))
+        if match is not None and match["unit"]:
+            value, unit, _, loose = _read_arabic(match)
+            yield _surround(text, match, value, unit, None, loose)
 
 
 def _surround(
@@ -155,7 +183,7 @@ def _surround(
     before = _before_re().search(left)
     outer = min(found.start() for found in (before, per) if found) if before or per else len(left)
     after = _after_re().match(text, end)
-    spelled = match.group("han")
+    spelled: str = match.groupdict().get("han") or ""
     return Quantity(
         start,
         end,

@@ -35,11 +35,14 @@ from kg.observations.predicates import (
     average_before,
     flow_before,
     later_change,
+    noun_of_change,
     peel_verbs,
     split_basis,
 )
 from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words, word_ends
 from kg.records import replace
+
+_AMOUNTS = frozenset({"mass", "volume", "energy", "coal"})
 
 
 def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
@@ -48,22 +51,48 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     left, basis = split_basis(slot.left)
     verbs = peel_verbs(left)
     if not verbs.change:
-        verbs = replace(verbs, change=later_change(slot.right))
+        verbs = replace(verbs, change=later_change(slot.right) or noun_of_change(slot.right))
     is_loose = slot.quantity.outer_start < slot.quantity.start
     phrase = subject_before(verbs.rest, has_verb=bool(verbs.change or verbs.has_reach or is_loose))
     items = _distribute(phrase, topic, slot)
     if items:
         return [closing_frame(slot, verbs, basis, item, topic, base) for item, base in items]
-    subject = _find_subject(phrase, verbs, topic)
+    subject = () if _converts(slot) else _find_subject(phrase, verbs, topic)
     subject, verbs = _settle_flow(slot, subject, verbs, topic)
-    if not (subject or _inherits(slot, verbs, topic)) or _measures_nothing(slot, verbs):
+    if not (
+        subject or (_inherits(slot, verbs, topic) and _may_recall(topic, slot, phrase))
+    ) or _measures_nothing(slot, verbs):
         return []
     base = _base_name(slot, subject, verbs, memory)
     if not slot.quantity.unit and not base.endswith(word_ends("index")):
         return []
-    if slot.quantity.dimension in SPANS and not (subject and ends_measure(base) and slot.is_last):
+    if slot.quantity.dimension in SPANS and not (_states_span(slot) and subject and ends_measure(base)):
         return []
     return [closing_frame(slot, verbs, basis, subject, topic, base)]
+
+
+def _may_recall(topic: Topic | None, slot: Slot, phrase: Sequence[Piece]) -> bool:
+    """Tell whether the clause may still speak of the topic of a sentence before.
+
+    It does where it points there (该指数), names but a place (全球增长3.1%), or right after that sentence
+    nothing that could be measured instead (按可比口径增长6.3%).
+    """
+    if topic is None or slot.sentence in (topic.sentence, topic.recalled):
+        return True
+    if any(piece.text in number_words("pointer") for piece in slot.left):
+        return True
+    if phrase and all(is_place(piece) for piece in last_item(phrase)):
+        return True
+    plain = number_words("filler") | number_words("yardstick")
+    heard = [p for p in slot.left if p.role in "NA" and p.text not in plain]
+    if not slot.is_first or not all(is_place(piece) for piece in heard):
+        return False
+    return bool(heard) or slot.sentence - 1 in (topic.sentence, topic.recalled)
+
+
+def _states_span(slot: Slot) -> bool:
+    """Tell whether a span of time closes the clause (工期为3年) or only says how long (连续20年稳居)."""
+    return slot.is_last and (not slot.right or slot.right[0].role in "、C”")
 
 
 def _find_subject(phrase: Sequence[Piece], verbs: Predicate, topic: Topic | None) -> tuple[Piece, ...]:
@@ -71,7 +100,10 @@ def _find_subject(phrase: Sequence[Piece], verbs: Predicate, topic: Topic | None
     subject = _until_measure(last_item(phrase))
     while len(subject) > 1 and subject[-1].text in load_number_kinds():
         subject = subject[:-1]
-    if all(is_place(piece) for piece in subject) or clean_name(subject) in load_number_kinds():
+    name = clean_name(subject)
+    if all(is_place(piece) for piece in subject) or name in load_number_kinds():
+        return ()
+    if name in number_words("yardstick"):  # 按可比口径增长
         return ()
     if topic and len(subject) == 1 and topic.name.endswith(subject[0].text):
         place = next((i for i, piece in enumerate(verbs.rest) if piece == subject[0]), 0)
@@ -100,6 +132,7 @@ def _settle_flow(
         verbs = replace(verbs, flow=flow_before(verbs.rest[: verbs.rest.index(subject[0])]))
     is_bare_noun = len(slot.left) == len(subject) and not ends_measure(clean_name(subject))
     is_bare_noun = is_bare_noun and not (subject and subject[0].text in load_measure_verbs())
+    is_bare_noun = is_bare_noun and all(piece.role not in "VD" for piece in subject)
     if subject and topic and topic.sentence == slot.sentence and is_bare_noun:
         verbs = replace(verbs, flow=verbs.flow or topic.flow)
     return subject, verbs
@@ -120,7 +153,7 @@ def _base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory:
     is_superlative = len(subject) > 1 and subject[-1].text in number_words("superlative")
     base = raise_superlative(subject) if is_superlative else clean_name(subject)
     if topic and not ends_measure(base):
-        if slot.is_part and topic.head and not base.endswith("长"):
+        if slot.is_part and not base.endswith("长") and (verbs.change or _measures_like(topic, slot)):
             base += topic.head  # 其中高速公路: 高速公路里程
         if len(slot.left) == len(subject):
             base = yield_prefix(topic.name) + base  # 亩产油茶果…、茶油…
@@ -133,6 +166,12 @@ def _base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory:
     if owner and _needs_owner(base, is_part=slot.is_part):
         base = owner.name + base
     return base
+
+
+def _measures_like(topic: Topic, slot: Slot) -> bool:
+    """Tell whether the measure noun of *topic* can measure in this unit: 合格率 is no number of batches."""
+    is_rate = topic.head.endswith(word_ends("rate"))
+    return bool(topic.head) and is_rate == (slot.quantity.dimension == "ratio")
 
 
 def _in_total(name: str, slot: Slot) -> str:
@@ -164,12 +203,19 @@ def _inherits(slot: Slot, verbs: Predicate, topic: Topic | None) -> bool:
         return False
     if verbs.change and slot.quantity.dimension in CHANGES:
         return True
+    if _converts(slot):
+        return topic.dimension == slot.quantity.dimension and not topic.is_growth
     right = slot.right
     if len(right) > 1 and right[0].role == "E" and right[-1].text not in number_words("level"):
         return False
     if not (verbs.has_reach or verbs.change or _is_bare(slot)):
         return False
     return not topic.dimension or topic.dimension == slot.quantity.dimension
+
+
+def _converts(slot: Slot) -> bool:
+    """Tell whether the number only says the one before it in another unit (约合人民币7万元)."""
+    return any(piece.text in number_words("conversion") for piece in slot.left)
 
 
 def _is_bare(slot: Slot) -> bool:
@@ -191,10 +237,14 @@ def closing_frame(
     if not comparison and topic and (slot.is_part or not subject):
         comparison = topic.comparison
     is_change = bool(verbs.change) or dimension == "doubling"
+    value = value_name(base, verbs.flow, dimension, is_agent=verbs.is_agent)
     if is_change:
+        base = topic.measure if topic and not subject and topic.measure and base == topic.name else base
         name = change_name(base, verbs.change, basis, comparison, dimension, topic)
     else:
-        name = value_name(base, verbs.flow, dimension, is_agent=verbs.is_agent)
+        name = value
+        if dimension == "ratio" and not ends_measure(base) and any(p.text == "完成" for p in slot.left):
+            name = base + "完成比例"
         average = average_before(slot.left) if verbs.flow or subject else ""
         name = name if average in name else average + name
     kept = topic.dimension if topic and not subject else ""
@@ -207,6 +257,12 @@ def closing_frame(
         comparison=comparison,
         is_growth=bool(verbs.change),
         flow=verbs.flow,
+        recalled=slot.sentence,
+        measure=value
+        if not is_change and dimension in (COUNTED | _AMOUNTS)
+        else topic.measure
+        if topic and not subject
+        else "",
     )
     rule, confidence = "change" if is_change else "value", 0.9 if subject else 0.75
     return Frame(slot.piece, name, who.start, who.end, who.sentence, rule, confidence, new)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kg.observations.frames import COUNTED, SIZES, SPANS, Frame, Memory, Slot, Topic
-from kg.observations.names import size_noun, yield_prefix
+from kg.observations.names import is_made_or_traded, size_noun, value_name, yield_prefix
 from kg.observations.nouns import (
     clean_name,
     ends_measure,
@@ -17,10 +17,11 @@ from kg.observations.nouns import (
 from kg.observations.pieces import Piece
 from kg.observations.predicates import average_before, flow_before
 from kg.observations.shares import read_part
-from kg.observations.tables import number_words, word_ends
+from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import replace
 
 _NEVER_BEFORE_NOUN = frozenset({"points", "multiple", "doubling", "temperature", "rate"})
+_MADE_SIZES = frozenset({"英寸", "毫米", "mm", "厘米", "cm", "微米", "μm", "纳米", "nm"})  # of one piece
 _LONGEST_PREDICATE = 12
 
 
@@ -32,12 +33,14 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     of = bool(slot.right) and slot.right[0].role == "E"
     if dimension in _NEVER_BEFORE_NOUN or (of and dimension in COUNTED):
         return None
-    if dimension in SIZES and _is_said_before(slot):
+    if dimension in SIZES and (_is_said_before(slot) or slot.quantity.unit in _MADE_SIZES):
         return None
     phrase = phrase_after(slot.right[of:], slot.quantity.unit, is_last=slot.is_last)
-    if not phrase and dimension in COUNTED:
+    if dimension in COUNTED and (not phrase or _speaks_of_people_before(slot)):
         return _read_people(slot)
     phrase = _without_tails(trim_front(phrase), dimension)
+    if phrase and slot.left and slot.left[-1].text in number_words("yearly-output"):
+        return _read_output(slot, phrase)
     noun = clean_name(phrase)
     if len(noun) < 2 or phrase[-1].text in number_words("level"):
         return None
@@ -51,6 +54,15 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension in SIZES and (not of or is_extent or ends_measure(noun)):
         return _read_sized(slot, phrase, noun)
     return None
+
+
+def _read_output(slot: Slot, phrase: Sequence[Piece]) -> Frame:
+    """年产100万吨乙二醇项目: what a plant can make in a year (年产能), or what is made (年产量)."""
+    plants = number_words("plant")
+    end = next((i for i, piece in enumerate(phrase) if piece.text in plants), len(phrase))
+    suffix = "年产能" if end < len(phrase) else "年产量"
+    made = phrase[:end] or phrase
+    return slot.frame(clean_name(made) + suffix, made, "output", 0.8)
 
 
 def _is_said_before(slot: Slot) -> bool:
@@ -73,9 +85,14 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
         counted = replace(slot, piece=replace(slot.piece, quantity=people), quantity=people)
         return counted.frame("人口", phrase, "population", 0.7)
     name = noun
-    if not ends_measure(noun):
-        name = f"{average_before(slot.left)}{flow_before(slot.left)}{noun}数量"
-        name = _measured_by(slot, phrase) + name
+    if not ends_measure(noun) or noun.endswith(word_ends("countable")):
+        flow = flow_before(slot.left)
+        if is_made_or_traded(flow):
+            name = value_name(noun, flow, slot.quantity.dimension)
+        else:
+            size = size_noun(noun, slot.quantity.dimension) or "数量"
+            name = f"{flow or _deed_after(slot, phrase)}{noun}{size}"
+        name = f"{_measured_by(slot, phrase)}{average_before(slot.left)}{name}"
     name = _done_with(slot, phrase) + name
     if noun.endswith(word_ends("set-noun")):
         name = _task_before(slot, phrase) + name
@@ -85,9 +102,10 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
 
 def _read_people(slot: Slot) -> Frame | None:
     """45人死亡: the people of whom the verb is said."""
-    if slot.quantity.dimension != "people" or not slot.right or slot.right[0].role not in "VP":
+    if slot.quantity.dimension not in ("people", "visits") or not slot.right:
         return None
-    if slot.left and slot.left[-1].role == "N":
+    is_said_of_noun = slot.right[0].role not in "VP" or (slot.left and slot.left[-1].role == "N")
+    if is_said_of_noun and not _speaks_of_people_before(slot):
         return None
     predicate = [piece for piece in slot.right if piece.role not in "”“、C"]
     name = text_of(predicate)
@@ -97,6 +115,30 @@ def _read_people(slot: Slot) -> Frame | None:
     return slot.frame(name + suffix, predicate, "people", 0.7)
 
 
+def _speaks_of_people_before(slot: Slot) -> bool:
+    """Tell whether what stands after the number says what those do whom the words before it name.
+
+    各界群众800余人现场观看演出: 现场 is no class of people; nor is 断电 in 两千多人断电.
+    """
+    if not slot.quantity.unit.endswith("人") or not slot.right or slot.right[0].role == "E":
+        return False
+    if slot.right[0].text.endswith(word_ends("person-noun")):
+        return False
+    if slot.left and slot.left[-1].role in "NG":
+        return any(piece.role == "V" for piece in slot.right)
+    return len(slot.right) == 1 and slot.right[0].role == "N" and len(slot.right[0].text) > 1
+
+
+def _deed_after(slot: Slot, phrase: Sequence[Piece]) -> str:
+    """Return the verb that ends the clause and tells those counted apart: 3500家企业参展."""
+    rest = [piece for piece in slot.rest_after(phrase) if piece.role not in "UD"]
+    if not slot.is_last or len(rest) != 1 or rest[0].role != "V" or len(rest[0].text) != len("参展"):
+        return ""
+    known = load_measure_verbs().get(rest[0].text)
+    is_done = bool(slot.left) and slot.left[-1].role == "V"
+    return "" if is_done or known else rest[0].text
+
+
 def _done_with(slot: Slot, phrase: Sequence[Piece]) -> str:
     """与600家企业建立中心: those counted are told apart by what is done with them (建立中心的)."""
     rest = slot.rest_after(phrase)
@@ -104,7 +146,15 @@ def _done_with(slot: Slot, phrase: Sequence[Piece]) -> str:
         return ""
     if len(rest) < 2 or rest[0].role != "V" or rest[-1].role not in "NAB":
         return ""
-    return text_of([piece for piece in rest if piece.role != "U"]) + "的"
+    kept = [p for i, p in enumerate(rest) if p.role != "U" and not _describes(rest, i)]
+    return text_of(kept) + "的"
+
+
+def _describes(rest: Sequence[Piece], index: int) -> bool:
+    """Tell whether the piece is an adjective with its 的, which a name does without (稳定的经贸关系)."""
+    if rest[index].role == "E":
+        return index > 0 and rest[index - 1].role == "A"
+    return rest[index].role == "A" and index + 1 < len(rest) and rest[index + 1].role == "E"
 
 
 def _measured_by(slot: Slot, phrase: Sequence[Piece]) -> str:
@@ -125,6 +175,8 @@ def _task_before(slot: Slot, phrase: Sequence[Piece]) -> str:
     if at is None:
         return ""
     verb = slot.left[at].text
+    if verb.endswith(tuple(number_words("bearer"))):
+        return ""
     if rest and rest[0].role == "E":
         task = text_of([piece for piece in rest[1:] if piece.role in "NAB"])
         return f"{verb}{task}的" if task else ""
@@ -139,9 +191,14 @@ def _read_history(slot: Slot) -> Frame | None:
     if not slot.right or slot.right[0].role != "E":
         return None
     phrase = phrase_after(slot.right[1:], "")
-    if not ends_measure(clean_name(phrase)) or phrase[-1].text in number_words("level"):
+    name = clean_name(phrase)
+    if (
+        not ends_measure(name)
+        or name in number_words("empty-name")
+        or phrase[-1].text in number_words("level")
+    ):
         return None
-    return slot.frame(clean_name(phrase), phrase, "span-of", 0.7)
+    return slot.frame(name, phrase, "span-of", 0.7)
 
 
 def _read_sized(slot: Slot, phrase: tuple[Piece, ...], noun: str) -> Frame:
@@ -154,5 +211,9 @@ def _read_sized(slot: Slot, phrase: tuple[Piece, ...], noun: str) -> Frame:
         phrase = phrase[: next(cuts, len(phrase))]
         noun = clean_name(phrase)
     if not ends_measure(noun):
-        noun = flow_before(slot.left) + noun + size_noun(noun, slot.quantity.dimension)
+        flow, dimension = flow_before(slot.left), slot.quantity.dimension
+        if is_made_or_traded(flow):
+            noun = value_name(noun, flow, dimension)
+        else:
+            noun = flow + noun + size_noun(noun, dimension)
     return slot.frame(noun, phrase, "sized-noun", 0.8)

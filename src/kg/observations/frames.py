@@ -8,7 +8,7 @@ from kg.observations.pieces import Piece
 from kg.observations.tables import number_words
 from kg.records import Record
 
-COUNTED = frozenset({"count", "people", "households", "population"})
+COUNTED = frozenset({"count", "people", "visits", "households", "population"})
 SIZES = frozenset({"area", "length", "mass", "volume", "power", "energy", "money", "data", "coal"})
 CHANGES = frozenset({"ratio", "points", "multiple", "doubling"})
 SPANS = frozenset({"duration", "age"})
@@ -18,7 +18,9 @@ class Topic(Record, frozen=True):
     """What the text was last measuring, or the thing whose measures follow.
 
     ``name`` was built from the words at ``start`` to ``end`` of sentence ``sentence``; ``flow`` is
-    the verb that belongs to it (新建), ``owner`` the counted noun without 数量.
+    the verb that belongs to it (新建), ``owner`` the counted noun without 数量, ``whole`` what a share is of;
+    ``recalled`` is the last sentence that spoke of it, ``measure`` the name of its amount where that
+    is another (产量 of what was 生产).
     """
 
     name: str
@@ -30,6 +32,9 @@ class Topic(Record, frozen=True):
     is_growth: bool = False
     owner: str = ""
     flow: str = ""
+    whole: str = ""
+    recalled: int = -1
+    measure: str = ""
 
     @property
     def head(self) -> str:

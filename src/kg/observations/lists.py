@@ -109,7 +109,7 @@ def _quantity(piece: Piece) -> Quantity:
 
 def _list_before(left: Sequence[Piece]) -> tuple[Piece, ...]:
     end = len(left)
-    while end and left[end - 1].role in "TDM":
+    while end and (left[end - 1].role in "TDM" or left[end - 1].text in number_words("filler")):
         end -= 1
     start = end
     while start and _is_listed(left[start - 1]):

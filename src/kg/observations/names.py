@@ -8,6 +8,7 @@ from kg.observations.pieces import Piece
 from kg.observations.tables import load_dimension_nouns, load_measure_verbs, number_words, word_ends
 
 _STUFFS = frozenset({"mass", "volume", "energy", "coal"})
+_AMOUNTS = _STUFFS | {"count"}
 
 
 def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) -> str:
@@ -27,15 +28,23 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return base + flow + size_noun(base, dimension)
     if dimension == "money" and any(_is_trade(base[-length:]) for length in (3, 2)):
         return _with_flow(base, flow) + "额"
+    if dimension == "count" and base.endswith(word_ends("countable")):
+        return _with_flow(base, flow) + size_noun(base, dimension)
     if ends_measure(base) or dimension in ("", "rate") or (dimension == "mass" and yield_prefix(base)):
         return _with_flow(base, flow)
-    if base.endswith("长") and dimension == "length":
+    if dimension == "length" and base.endswith(word_ends("extent")):
         return base + "度"
     verb = load_measure_verbs().get(flow)
-    if dimension == "mass" and ((verb and verb.name == "产") or "产" in base):
+    if dimension in _AMOUNTS and is_made_or_traded(flow):
+        return (
+            f"{base}{flow}量"
+            if flow in ("出口", "进口")
+            else base + ("产量" if verb and verb.name == "产" else "销量")
+        )
+    if dimension in _AMOUNTS and any(_is_trade(base[-length:]) for length in (3, 2)):
+        return base + "量"
+    if dimension == "mass" and "产" in base:
         return base + "产量"
-    if dimension == "people" and base in load_measure_verbs():
-        return base + "人数"
     verb = verb or load_measure_verbs().get(base[:2])
     is_flow = verb is not None and verb.role == "flow"
     if is_flow and dimension in _STUFFS and not base.endswith(word_ends("amount-verb")):
@@ -55,6 +64,17 @@ def size_noun(base: str, dimension: str) -> str:
     if dimension == "length" and base.endswith(word_ends("road")):
         dimension = "length-road"
     return load_dimension_nouns().get(dimension, "")
+
+
+def is_made_or_traded(flow: str) -> bool:
+    """Tell whether people name the amount by the verb: 产量 of what is 生产, 销量 of what is 销售.
+
+    Example:
+        >>> is_made_or_traded("生产"), is_made_or_traded("新建")
+        (True, False)
+    """
+    verb = load_measure_verbs().get(flow)
+    return verb is not None and verb.role == "flow" and verb.name in ("产", "销售", "出口", "进口")
 
 
 def _is_trade(text: str) -> bool:
@@ -86,7 +106,7 @@ def change_name(
         return f"{base}{'减少' if fell else '增长'}倍数"
     if dimension == "points":
         return _points_name(base, change, basis, is_growth=bool(topic and topic.is_growth))
-    if dimension != "ratio":
+    if dimension != "ratio" and verb.name not in number_words("price-change"):
         return f"{base}{comparison}{'减少量' if fell else '增加量'}"
     if any(word in base for word in number_words("growth-part")):
         return base
@@ -97,6 +117,7 @@ def _points_name(base: str, change: str, basis: str, *, is_growth: bool) -> str:
     """Name a difference in percentage points: 升幅, or what exceeds what."""
     verb = load_measure_verbs()[change]
     if verb.name.startswith("增速"):
+        base = base.removesuffix("增速")
         return f"{base}增速{basis}{verb.name.removeprefix('增速')}"
     if change in number_words("exceeding") and basis and basis[0] not in number_words("basis"):
         growth = "增速" if is_growth else ""

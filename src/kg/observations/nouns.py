@@ -180,17 +180,30 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
             break
         end += 1
     led_by_verb = bool(right) and right[0].role == "V" and end < len(right) and right[end].role == "E"
+    is_action = end == 1 and right[0].tag == "vn" and len(right) > 1 and right[1].role == "E"  # 合作的工厂
+    led_by_verb = led_by_verb or is_action
     if not any(piece.role == "N" for piece in right[:end]) or led_by_verb or _is_relative(right, end):
         return _relative_phrase(right)
+    if _counts_both(right, end):
+        return tuple(right[: end + 2])
     phrase = right[:end] if is_last or end < len(right) else _cut_measure(right[:end])
     return _cut_at_head(phrase, unit)
 
 
+def _counts_both(right: Sequence[Piece], end: int) -> bool:
+    """Tell whether two classes are counted as one: 120多个国家和地区."""
+    if len(right) < end + 2 or right[end].role != "C":
+        return False
+    return text_of(right[:end])[-2:] + right[end].text + right[end + 1].text in number_words("joint-class")
+
+
 def _is_predicate(right: Sequence[Piece], index: int) -> bool:
     """Tell whether an adjective before a verb says how it is done (配套文件|新鲜|出炉)."""
-    if index == 0 or right[index].tag != "a" or right[index - 1].role != "N":
+    if index == 0 or right[index - 1].role != "N":
         return False
-    return index + 1 < len(right) and right[index + 1].tag in ("v", "vi")
+    if right[index].text in number_words("manner"):
+        return True
+    return right[index].tag == "a" and index + 1 < len(right) and right[index + 1].tag in ("v", "vi")
 
 
 def _leads_noun(piece: Piece, unit: str) -> bool:
@@ -253,7 +266,10 @@ def clean_name(pieces: Sequence[Piece]) -> str:
         for index, piece in enumerate(pieces)
         if piece.time is None and not (piece.role == "E" and _is_silent(pieces, index))
     )
-    return "".join(kept).strip("“”")
+    name = "".join(kept).strip("“”")
+    if name.count("“") != name.count("”"):  # 一带一路”国家: half of a pair stays outside the phrase
+        name = name.replace("“", "").replace("”", "")
+    return name
 
 
 def _is_silent(pieces: Sequence[Piece], index: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg.lexicon import Lexicon, Term
 from kg.numerals import Quantity, TimeExpression, find_quantities
-from kg.observations.tables import number_words
+from kg.observations.tables import load_measure_verbs, number_words
 from kg.records import Record, Span, Word
 from kg.roles import find_roles
 from kg.words import split_words
@@ -18,6 +18,7 @@ _BRACKET_RE = re.compile(r"[（(][^（()）]*[)）]")
 _NAMED_NUMBER_RE = re.compile(r"(?:\d+|[百千])强(?![度化大势制调力国县市])")  # 500强 is a noun
 _MINIMUM_SPELLED = 10  # smaller counts in Chinese digits are prose (三个方面)
 _FIRST_YEAR = 1900
+_CHANGE_LENGTH = 2  # characters of 下降, 上涨 and of the shortest measure before them
 Found = tuple[int, int, Term]
 Cutter = Callable[[int, int], Sequence[Word]]
 _SPELLED_MEASURES = frozenset({"points", "multiple", "doubling"})
@@ -104,7 +105,7 @@ def split_pieces(text: str, marks: Sequence[Quantity | TimeExpression], cut: Cut
         >>> [(piece.text, piece.role) for piece in pieces]
         [('去年', 'T'), ('产量', 'N'), ('达到', 'V'), ('300多万吨', 'Q')]
     """
-    words = _words_between(text, marks, cut)
+    words = [part for word in _words_between(text, marks, cut) for part in _without_change(word)]
     roles = find_roles(words)
     at = {mark.start: mark for mark in marks}
     pieces = [_to_piece(word, role, at.get(word.span.start)) for word, role in zip(words, roles, strict=True)]
@@ -139,6 +140,19 @@ def _words_between(text: str, marks: Sequence[Quantity | TimeExpression], cut_wo
         position = mark.end
     words.extend(cut_words(position, len(text)))
     return words
+
+
+def _without_change(word: Word) -> tuple[Word, ...]:
+    """Cut a verb of change off the measure that the dictionary joins it to (价格下降)."""
+    cut = len(word.text) - _CHANGE_LENGTH
+    if cut < _CHANGE_LENGTH or word.tag[:1] not in ("n", "v", "l"):
+        return (word,)
+    verb = load_measure_verbs().get(word.text[cut:])
+    if verb is None or verb.role not in ("up", "down") or word.text[:cut] not in number_words("measure"):
+        return (word,)
+    middle = word.span.start + cut
+    first = Word(word.text[:cut], "n", Span(word.span.start, middle))
+    return first, Word(word.text[cut:], "v", Span(middle, word.span.end))
 
 
 def split_clauses(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:

@@ -1,6 +1,7 @@
 """The words between what is measured and its number: verbs, comparisons, averages."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from kg.observations.nouns import clean_name, is_per, is_place, last_item, subject_before, text_of
 from kg.observations.pieces import Piece
@@ -97,6 +98,25 @@ def later_change(right: Sequence[Piece]) -> str:
     return next(changes, "")
 
 
+def noun_of_change(right: Sequence[Piece]) -> str:
+    """Return the verb of the change that a noun after the number names: 有3元不等的涨幅, 实现5%的增长."""
+    of = next((i for i, piece in enumerate(right[:_LATER_WORDS]) if piece.role == "E"), None)
+    if of is None or any(piece.role not in "DFVU" for piece in right[:of]):
+        return ""
+    after = [piece for piece in right[of + 1 :] if piece.role not in "AD"]
+    if not after or (len(after) > 1 and after[1].role in "NV" and after[0].role != "N"):
+        return ""
+    return _verbs_of_change().get(after[0].text, "")
+
+
+@cache
+def _verbs_of_change() -> dict[str, str]:
+    """Return noun → verb of change, for 增长 and 涨幅 alike."""
+    verbs = {text: verb for text, verb in load_measure_verbs().items() if verb.role in ("up", "down")}
+    names = {verb.name: text for text, verb in reversed(verbs.items())}
+    return names | {text: text for text in verbs if len(text) > 1} | {"增幅": "增长", "增速": "增长"}
+
+
 def split_basis(left: Sequence[Piece]) -> tuple[tuple[Piece, ...], str]:
     """Take out what the number is compared with: 比上月, 较上年12月份, 高出全部固定资产投资."""
     for place, piece in enumerate(left[:-1]):
@@ -134,5 +154,8 @@ def agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) -> 
     name = clean_name(agent)
     if all(is_place(piece) for piece in agent) or name in number_words("plain-subject"):
         return ""
-    kept = verb in number_words("joining-verb") or (known.role == "flow" and not base.startswith(verb))
+    named_so = verb in number_words("joining-verb") or known.name in ("产", "销售", "出口", "进口")
+    if known.name and named_so:
+        return name  # 全行业生产集成电路: the name of its amount says 产量
+    kept = named_so or (known.role == "flow" and not base.startswith(verb))
     return name + verb if kept else name

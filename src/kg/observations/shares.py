@@ -25,7 +25,8 @@ def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
         return None
     who = named(subject, topic, slot)
     whose = who.name if subject else who.name.partition("占")[0]
-    full = f"{whose}占{_whole(left[place + 1 :])}比重"
+    whole = _whole(left[place + 1 :])
+    full = f"{whose}占{whole}比重" if whole else f"{whose}占比"
     new = Topic(full, who.start, who.end, who.sentence, "ratio")
     return Frame(slot.piece, full, who.start, who.end, who.sentence, "share-of", 0.9, new)
 
@@ -60,6 +61,21 @@ def read_proportion(slot: Slot) -> Frame | None:
     return slot.frame(f"{name}{predicate}的比例", (subject[0], right[-1]), "part-that", 0.7)
 
 
+def read_origin(slot: Slot, topic: Topic | None) -> Frame | None:
+    """Read X的N%来自Y: the share of Y in X; X may be that of the number before."""
+    if slot.quantity.dimension != "ratio" or not slot.right or slot.right[0].text not in number_words("from"):
+        return None
+    whole = last_item(subject_before(slot.left, has_verb=False))
+    part = last_item(tuple(piece for piece in slot.right[1:] if piece.role in "NAB、C"))
+    who = named(whole, topic, slot)
+    of = clean_name(whole) if whole else topic.whole if topic and topic.sentence == slot.sentence else ""
+    if not of or not part:
+        return None
+    name = f"{clean_name(part)}占{of}比重"
+    new = Topic(name, who.start, who.end, who.sentence, "ratio", whole=of)
+    return Frame(slot.piece, name, who.start, who.end, who.sentence, "share-of", 0.8, new)
+
+
 def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
     """Read N%的X做Y: the share of X that does Y; 汇聚全国N%的X: the share in the whole."""
     noun = clean_name(phrase)
@@ -69,7 +85,8 @@ def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
     if left and left[-1].role in "NA" and not whole:
         noun = clean_name(last_item(subject_before(left, has_verb=False))) + noun
     rest = slot.rest_after(phrase)
-    predicate = text_of(rest).strip("、").removeprefix("都").removeprefix("已").removeprefix("实现")
+    predicate = text_of(rest).strip("、").removeprefix("都")
+    predicate = predicate.removeprefix("已经").removeprefix("已").removeprefix("实现")
     if left and left[-1].role == "V" and left[-1].text not in number_words("bearer"):
         owner = _part_owner(slot, left, memory)
         if whole and not predicate:

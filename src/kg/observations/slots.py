@@ -4,7 +4,8 @@ from kg.observations.closings import read_closing
 from kg.observations.counts import read_counted
 from kg.observations.frames import CHANGES, COUNTED, Frame, Memory, Slot
 from kg.observations.nouns import ends_measure, text_of
-from kg.observations.shares import read_proportion, read_share
+from kg.observations.predicates import noun_of_change
+from kg.observations.shares import read_origin, read_proportion, read_share
 from kg.observations.tables import number_words
 
 _NEAR = 3
@@ -14,12 +15,13 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     """Return what the number of *slot* measures; nothing where it measures nothing."""
     if _starts_change(slot):
         return []
-    share = read_share(slot, memory.topic)
+    share = read_share(slot, memory.topic) or read_origin(slot, memory.topic)
     if share is not None:
         return [share]
     if _opens_nothing(slot) or _is_threshold(slot):
         return []
-    frame = read_proportion(slot) or read_counted(slot, memory)
+    is_change = bool(noun_of_change(slot.right))
+    frame = None if is_change else read_proportion(slot) or read_counted(slot, memory)
     if frame is not None:
         return [frame]
     if any(piece.text in number_words("remainder") for piece in slot.left):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kg.observations.frames import Topic
-from kg.observations.nouns import clean_name, ends_measure, trim_front
+from kg.observations.nouns import clean_name, ends_measure, last_item, trim_front
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_source_words, number_words
 
@@ -11,12 +11,14 @@ _SHORTEST_OWNER = 3
 
 
 def topic_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
-    """Return the topic that a clause without verb sets for the next ones (经济增长速度，前年是…)."""
-    if any(piece.role not in "NABE、CTG" for piece in clause):
-        return None
-    subject = trim_front(clause)
+    """Return the topic that a clause without number sets for the next ones.
+
+    It is a clause without verb (经济增长速度，前年是…), or the subject of a verb (铝价稳健上涨，突破…).
+    """
+    end = next((i for i, piece in enumerate(clause) if piece.role not in "NABE、CTG“”"), len(clause))
+    subject = trim_front(clause[:end]) if end == len(clause) else last_item(trim_front(clause[:end]))
     name = clean_name(subject)
-    if not ends_measure(name):
+    if not ends_measure(name) or (end < len(clause) and clause[end].role not in "VDM"):
         return None
     return Topic(name, subject[0].start, subject[-1].end, sentence)
 

@@ -118,15 +118,14 @@ export class Dust {
   }
 
   /**
-   * The nearest of some nodes that is under a point, or almost.
+   * The node of the dust under a point.
    * @param {{x: number, y: number}} point in network units
-   * @param {GraphNode[]} nodes
    * @returns {GraphNode | null}
    */
-  nodeAt({ x, y }, nodes) {
+  nodeAt({ x, y }) {
     const reach = REACH / this.view.network.getScale();
     let [found, nearest] = [/** @type {GraphNode | null} */ (null), Infinity];
-    for (const node of nodes) {
+    for (const node of this.nodes) {
       const dot = this.view.dots[node.number];
       const distance = Math.hypot(dot.x - x, dot.y - y);
       if (distance < nearest && distance < Math.max(dot.size, reach)) [found, nearest] = [node, distance];
