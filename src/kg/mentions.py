@@ -7,6 +7,7 @@ praise left out (重要新动能 → 新动能), owner and head joined where the
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from kg.articles.names import is_all_names
 from kg.clauses import Frame, Noun, Parse
@@ -139,12 +140,18 @@ class _Namer:
         if frame.objects or len(frame.subjects) != 1:
             return
         (subject,) = frame.subjects
-        text = self.parse.sentence.text[subject.span.start - self.base : frame.cue_span.end - self.base]
-        length = len(text) - len(subject.name)
-        is_plain = text.startswith(subject.name) and 1 <= length <= _LONGEST_PREDICATE
-        if is_plain and len(text) <= _JOINED_LIMIT and kind_of_name(text) is EntityKind.ISSUE:
+        start, end = subject.span.start - self.base, frame.cue_span.end - self.base
+        text = self.parse.sentence.text[start:end]
+        if not text.startswith(subject.name) or kind_of_name(text) is not EntityKind.ISSUE:
+            return
+        faint = load_word_set("faint_adverbs")
+        after = range(subject.last, len(self.parse.words))
+        words = (self.parse.words[index] for index in after)
+        told = [word.text for word in takewhile(lambda word: word.span.end <= frame.cue_span.end, words)]
+        name = subject.name + "".join(word for word in told if word not in faint)
+        if len(subject.name) < len(name) <= min(_JOINED_LIMIT, len(subject.name) + _LONGEST_PREDICATE):
             span = Span(subject.span.start, frame.cue_span.end)
-            self.extra.append(self._mention(span, text, EntityKind.ISSUE))
+            self.extra.append(self._mention(span, name, EntityKind.ISSUE))
 
     def _says_kind(self, mention: Mention) -> bool:
         """Tell whether lexicon, head or tag gave the kind, which is a Concept for want of all three."""

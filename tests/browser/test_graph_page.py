@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -63,7 +64,7 @@ def counts(page: Page, facet: str) -> dict[str, int]:
         f'[data-facet="{facet}"] .value',
         "rows => rows.map(r => [r.querySelector('bdi').innerText, r.querySelector('.count').innerText])",
     )
-    return {name: int(count) for name, count in rows}
+    return {name: int(count.replace(",", "")) for name, count in rows}
 
 
 def choose(page: Page, facet: str, value: str) -> None:
@@ -73,8 +74,45 @@ def choose(page: Page, facet: str, value: str) -> None:
 
 def shown(page: Page) -> tuple[int, int]:
     """Return how many nodes and relations the page says it shows."""
-    numbers = [int(word) for word in page.inner_text("#status").replace("·", " ").split() if word.isdigit()]
+    words = page.inner_text("#status").replace(",", "").split()
+    numbers = [int(word) for word in words if word.isdigit()]
     return numbers[0], numbers[1]
+
+
+# Draws the picture again and notes where each text of it stands, in pixels.
+_TEXTS = """() => new Promise(done => {
+    const texts = [], own = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+        const { a, e, f } = this.getTransform();
+        const height = a * parseFloat(/([\\d.e-]+)px/.exec(this.font)[1]);
+        const width = a * this.measureText(text).width;
+        texts.push({ text, left: a * x + e - width / 2, top: a * y + f - height / 2, width, height });
+        own.call(this, text, x, y);
+    };
+    document.querySelector('#theme').click();
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+        CanvasRenderingContext2D.prototype.fillText = own;
+        document.querySelector('#theme').click();
+        done(texts);
+    }));
+})"""
+
+
+def texts_drawn(page: Page) -> list[dict[str, Any]]:
+    """Return the texts of the picture with their places, once each."""
+    found = page.evaluate(_TEXTS)
+    return list({(t["text"], t["left"], t["top"]): t for t in found}.values())
+
+
+def overlapping(texts: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [
+        (one["text"], two["text"])
+        for one, two in combinations(texts, 2)
+        if one["left"] < two["left"] + two["width"]
+        and two["left"] < one["left"] + one["width"]
+        and one["top"] < two["top"] + two["height"]
+        and two["top"] < one["top"] + one["height"]
+    ]
 
 
 # 1. readable at once
@@ -97,6 +135,37 @@ def test_the_slider_and_its_buttons_show_more_and_all(open_page: Open, thousand_
     page.focus("#top")
     page.keyboard.press("Home")
     assert shown(page)[0] == 10
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
+@pytest.mark.parametrize("anchor", ["", "#node=entity%2F%E6%96%B0%E8%B4%A8%E7%94%9F%E4%BA%A7%E5%8A%9B"])
+def test_texts_of_the_picture_do_not_overlap(
+    open_page: Open, sample_site: Path, anchor: str, size: tuple[int, int]
+) -> None:
+    page = open_page(sample_site / "graph.html", anchor, size=size)
+    texts = texts_drawn(page)
+    assert len(texts) > 6
+    assert overlapping(texts) == []
+    assert "新质生产力" in {text["text"] for text in texts}
+
+
+def test_groups_are_named_by_more_than_one_term(open_page: Open, thousand_site: Path) -> None:
+    names = [
+        text["text"] for text in texts_drawn(open_page(thousand_site / "graph.html")) if " · " in text["text"]
+    ]
+    assert len(names) > 2
+
+
+def test_a_node_too_small_to_see_is_drawn_larger_and_can_be_hit(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html")
+    nodes = tables(page)["network"]["nodes"]
+    number = len(nodes["x"]) - 1  # the least important
+    page.evaluate(
+        "hash => { location.hash = hash; }", f"#view={nodes['x'][number]},{nodes['y'][number]},0.05"
+    )
+    page.wait_for_timeout(200)
+    click_middle(page, right=4)  # four pixels off a node whose own radius is one
+    assert heading(page)
 
 
 # 2. search
@@ -165,6 +234,15 @@ def test_every_filter_narrows_the_view_to_its_count(page: Page) -> None:
         assert now != whole, facet
         assert (now[0] if facet == "type" else now[1]) == count, facet
         page.click("#reset")
+
+
+def test_one_type_alone_says_how_to_see_relations_and_hides_empty_filters(page: Page) -> None:
+    choose(page, "type", "问题")
+    assert "再选一类" in page.inner_text("#status")
+    expect(page.locator('[data-facet="kind"]')).to_be_hidden()
+    choose(page, "type", "产业")
+    assert "再选一类" not in page.inner_text("#status")
+    expect(page.locator('[data-facet="kind"]')).to_be_visible()
 
 
 def test_low_confidence_can_be_left_out(page: Page) -> None:
@@ -304,6 +382,7 @@ def test_a_link_to_what_the_graph_does_not_know_opens_the_whole(open_page: Open,
         sample_site / "graph.html", "#node=entity%2Fx&edge=a|b|c&path=a|b&top=-4&view=a,b,c&type=Q"
     )
     assert page.locator("#panel .panel-head h2").count() == 0
+    expect(page.locator("#note")).to_contain_text("不在本页")
 
 
 def test_a_hash_emptied_before_the_page_wrote_its_own_shows_the_whole(

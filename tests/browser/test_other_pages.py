@@ -15,6 +15,9 @@ def test_an_article_page_shows_its_text_with_entities_and_relations(
     assert page.inner_text("#s3") == "习近平强调，要加快发展新质生产力。"
     assert page.get_attribute("#s3 a.kind-Person", "title") == "习近平 · 人物"
     assert "要求（应当）" in page.inner_text("#s3 + details")  # opened by the link
+    assert page.inner_text("article .byline").split() == ["王明", "李红", "人民日报", "2024-03-12"]
+    assert page.locator("article h1 ~ .byline").count() == 1
+    assert set(page.inner_text("ul.legend").split()) >= {"概念", "人物", "指标"}
     for text in ("王明、李红", "人民日报", "2024-03-12", "sample/加快发展.md"):
         assert text in page.inner_text("aside dl")
     assert "5787亿元" in page.inner_text("aside table")

@@ -2,6 +2,9 @@
 
 import json
 import re
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,7 @@ from kg.page.names import page_names
 from kg.page.pinyin import spell
 from kg.page.rendering import to_json_block
 from kg.page.scripts import pack_script
+from kg.page.summaries import find_callers, find_series
 from kg.page.tables import to_page_tables
 from kg.page.texts import load_texts
 from kg.resources import resource_path
@@ -193,6 +197,62 @@ def test_without_the_query_engine_no_page_links_to_one(
     paths = write_html(sample_graph(), tmp_path)
     assert "ask.html" not in [path.name for path in paths]
     assert not [path.name for path in paths if "ask.html" in path.read_text(encoding="utf-8")]
+
+
+def test_numbers_of_two_places_are_two_series_and_those_without_a_time_come_last() -> None:
+    graph = sample_graph()
+    dated = next(n for n in graph.numbers if n.time)
+    numbers = [
+        replace(dated, id=f"observation/{n}", time=time, place_id=place)
+        for n, (time, place) in enumerate(
+            [
+                ("2023", "entity/上海"),
+                (None, "entity/上海"),
+                ("2021", "entity/上海"),
+                ("2022", "entity/江苏"),
+                ("2020", "entity/上海"),
+            ]
+        )
+    ]
+    here, there = find_series(replace(graph, numbers=tuple(numbers)))
+    assert [n.time for n in here.numbers] == ["2020", "2021", "2023", None]
+    assert [n.time for n in there.numbers] == ["2022"]
+    assert here.times == ("2020", "2023")
+    assert (len(here.points), there.points) == (3, ())
+
+
+def test_a_trend_with_one_value_a_time_comes_before_one_with_many() -> None:
+    graph = sample_graph()
+    one, other = [entity.id for entity in graph.entities if entity.kind is EntityKind.INDICATOR][:2]
+    dated = next(n for n in graph.numbers if n.time)
+    values = {one: ["2020 1", "2020 9", "2021 5", "2021 7"], other: ["2020 1", "2021 2"]}
+    numbers = [
+        replace(
+            dated,
+            id=f"observation/{indicator}{text}",
+            indicator_id=indicator,
+            time=text[:4],
+            value=Decimal(text[5:]),
+            normalized_value=None,
+        )
+        for indicator, texts in values.items()
+        for text in texts
+    ]
+    found = find_series(replace(graph, numbers=tuple(numbers)))
+    assert [series.entity.id for series in found] == [other, one]
+
+
+def test_what_a_speaker_calls_for_most_comes_first() -> None:
+    graph = sample_graph()
+    calls = [edge for edge in graph.edges if edge.kind is RelationKind.ADVOCATES]
+    speaker, n = Counter(edge.subject_id for edge in calls).most_common(1)[0]
+    assert n > 1
+    last = [edge for edge in calls if edge.subject_id == speaker][-1]
+    again = replace(last, statements=last.statements * 3)
+    changed = replace(graph, edges=tuple(again if edge is last else edge for edge in graph.edges))
+    caller = next(caller for caller in find_callers(changed) if caller.id == speaker)
+    firsts = [statements[0].object_id for _, statements in caller.levels]
+    assert last.object_id in firsts
 
 
 def test_pages_that_hold_the_work_of_others_hold_its_licence(tmp_path: Path) -> None:

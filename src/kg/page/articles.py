@@ -1,7 +1,7 @@
 """One article as a page: its text with entities coloured, each sentence with what it states."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -94,6 +94,8 @@ class ArticlePages:
             article=article,
             paragraphs=_paragraphs(self.graph, article, facts, self.numbers[article.id]),
             has_title=article.body_start > 0,
+            byline=dict.fromkeys([*article.authors, *filter(None, [article.publisher])]),
+            kinds=_kinds(self.graph, article),
             diagnostics=article.diagnostics,
             phrases=[(phrase, statement.evidence[0].sentence_index) for statement, phrase in facts],
             numbers=sorted(self.numbers[article.id], key=lambda n: (n.span, n.id)),
@@ -110,6 +112,12 @@ _SAID = (
     *("modality", "strength", "calls", "rejects", "observation"),
     *("diagnostic", "page", "article", "number", "edge"),
 )
+
+
+def _kinds(graph: KnowledgeGraph, article: Article) -> list[str]:
+    """Return the kinds of entities that the text names, the most frequent first."""
+    counts = Counter(entity.kind.value for entity, _ in graph.mentions(article.id))
+    return sorted(counts, key=lambda kind: (-counts[kind], kind))
 
 
 def _paragraphs(
@@ -207,8 +215,8 @@ def _picture(
     picture.add_edges_from([(source, target, None) for source, target, _ in drawn])
     layout = rustworkx.spring_layout(picture, seed=1, num_iter=150, k=1.2)
     points = [(float(layout[n][0]), float(layout[n][1])) for n in range(len(shown))]
-    xs = _spread([x for x, _ in points], 50, _WIDTH - 50, evenly=0.4)
-    ys = _spread([y for _, y in points], 14, _HEIGHT - 24, evenly=1.0)  # a row for each label
+    xs = _spread([x for x, _ in points], 14, _WIDTH - 14, evenly=0.4)
+    ys = _spread([y for _, y in points], 14, _HEIGHT - 14, evenly=1.0)  # a row for each, its label beside it
     dots = [_dot(graph, node, x, y) for node, x, y in zip(shown, xs, ys, strict=True)]
     return dots, [(dots[source], dots[target], phrase) for source, target, phrase in drawn]
 

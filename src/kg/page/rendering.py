@@ -70,7 +70,10 @@ def style_sheets(*names: str) -> str:
     kinds = [key.removeprefix("class.") for key in load_texts() if key.startswith("class.")]
     rules = [f".kind-{kind} {{ color: var(--kind-{kind}); }}" for kind in kinds]
     rules += [f".m.kind-{kind} {{ color: inherit; border-color: var(--kind-{kind}); }}" for kind in kinds]
-    rules += [f".swatch.group-{n} {{ background: var(--group-{n}); }}" for n in range(1, 7)]
+    rules += [
+        f".swatch.group-{n} {{ background: var(--group-{n}); border-color: var(--ink-{n}); }}"
+        for n in range(1, 7)
+    ]
     system = f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme]) {{{dark}}} }}"
     return "\n".join([sheets, system, *rules])
 

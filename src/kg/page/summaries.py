@@ -41,12 +41,29 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """All numbers of an indicator in one unit, by time; ``points`` are for a plot 100 by 30."""
+    """All numbers of an indicator in one unit at one place, by time, those without one last.
+
+    ``points`` are for a plot 100 by 30.
+    """
 
     entity: Entity
     unit: str
     numbers: tuple[Observation, ...]
     points: tuple[tuple[float, float], ...]
+
+    @property
+    def trend(self) -> int:
+        """Return at how many times there is one value: of two at one time nobody knows which is meant."""
+        values: dict[float, set[float]] = defaultdict(set)
+        for at, value in self.points:
+            values[at].add(value)
+        return sum(1 if len(found) == 1 else -1 for found in values.values())
+
+    @property
+    def times(self) -> tuple[str, str]:
+        """Return the first and the last time of the plot."""
+        times = [number.time for number in self.numbers if number.time and _years(number.time) is not None]
+        return times[0], times[-1]
 
 
 def count_entity_kinds(graph: KnowledgeGraph) -> list[Share]:
@@ -126,9 +143,9 @@ def _first_statements(edges: Iterable[Relation]) -> tuple[Statement, ...]:
 
 
 def find_callers(graph: KnowledgeGraph) -> list[Caller]:
-    """Return who calls for something, the most frequent first, each by strength."""
+    """Return who calls for something, the most frequent first, each by strength and what is said most."""
     calls: dict[str, list[Statement]] = defaultdict(list)
-    for edge in graph.edges:
+    for edge in sorted(graph.edges, key=lambda edge: -len(edge.statements)):
         if edge.kind is RelationKind.ADVOCATES and not edge.is_negated:
             calls[edge.subject_id].append(max(edge.statements, key=lambda s: s.confidence))
     callers = [
@@ -145,17 +162,32 @@ def _levels(statements: Sequence[Statement]) -> tuple[tuple[str, tuple[Statement
 
 
 def find_series(graph: KnowledgeGraph) -> list[Series]:
-    """Return the numbers of each indicator and unit by time, the longest series first."""
+    """Return the numbers of each indicator, unit and place by time, the longest trend first."""
     groups: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for number in graph.numbers:
         groups[number.indicator_id, number.normalized_unit or number.unit].append(number)
     series = []
-    for (indicator, unit), numbers in groups.items():
+    for (indicator, unit), group in groups.items():
         entity = graph.find_entity(indicator)
-        if entity is not None:
-            ordered = tuple(sorted(numbers, key=lambda n: (n.time or "", n.article_id, n.span, n.id)))
+        if entity is None:
+            continue
+        for numbers in _split_by_place(group):
+            ordered = tuple(
+                sorted(numbers, key=lambda n: (not n.time, n.time or "", n.article_id, n.span, n.id))
+            )
             series.append(Series(entity, unit, ordered, _plot(ordered)))
-    return sorted(series, key=lambda s: (-len(s.points), -len(s.numbers), s.entity.id, s.unit))
+    return sorted(
+        series,
+        key=lambda s: (-s.trend, -len(s.numbers), s.entity.id, s.unit, s.numbers[0].place_id or ""),
+    )
+
+
+def _split_by_place(numbers: Sequence[Observation]) -> list[list[Observation]]:
+    """Return the numbers of each place apart; where one place is named, those without one are of it too."""
+    places: dict[str, list[Observation]] = defaultdict(list)
+    for number in numbers:
+        places[number.place_id or ""].append(number)
+    return list(places.values()) if len(places.keys() - {""}) > 1 else [list(numbers)]
 
 
 def _plot(numbers: Sequence[Observation]) -> tuple[tuple[float, float], ...]:

@@ -12,6 +12,7 @@ from kg.clauses import Parse
 from kg.mentions import NamedNouns
 from kg.records import Claim
 from kg.relations.contexts import Context
+from kg.relations.faults import find_faults
 from kg.relations.frames import find_frame_claims
 from kg.relations.nouns import find_noun_claims
 from kg.relations.problems import find_listed_problems
@@ -69,6 +70,7 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
     yield from find_title_claims(at)
     yield from find_appearances(at)
     yield from find_noun_claims(at)
+    yield from find_faults(at)
     problems_start, claims = find_listed_problems(at)
     yield from claims
     for frame in at.parse.frames:

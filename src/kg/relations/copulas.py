@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.clauses import Frame, Noun
-from kg.records import Claim
+from kg.records import Claim, Mention
 from kg.relations.calls import find_calls
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.states import Mentions
@@ -149,8 +149,13 @@ def _classes(at: Context, frame: Frame, sources: Mentions, noun: Noun) -> Iterat
                 continue  # 企业是创新链的结合点: the generic head only stands for its owner
             if lists:
                 yield at.stated(frame, source, RelationKind.INCLUDES, obj, "copula-list")
-            elif obj.kind not in ACTORS or obj.kind is source.kind:
+            elif obj.kind not in ACTORS or obj.kind is source.kind or _is_class_of(at, noun, source):
                 yield at.stated(frame, source, RelationKind.IS_A, obj, "copula")
+
+
+def _is_class_of(at: Context, noun: Noun, source: Mention) -> bool:
+    """Tell whether *noun* is a class that an actor may belong to (印度是最大的买家), no actor by name."""
+    return source.kind in ACTORS and at.parse.words[noun.last - 1].tag == "n"
 
 
 def _declarers(at: Context, frame: Frame, sources: Mentions, noun: Noun) -> Iterator[Claim]:

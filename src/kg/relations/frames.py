@@ -7,6 +7,7 @@ from kg.records import Claim, Record, replace
 from kg.relations.calls import find_calls
 from kg.relations.contexts import Context
 from kg.relations.copulas import find_as, find_identities, find_predicates
+from kg.relations.harms import find_harms, find_sufferers, find_sufferings
 from kg.relations.modality import update_modality
 from kg.relations.objectless import (
     find_efforts,
@@ -48,6 +49,8 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
     if frame.in_quotes and at.state.speaker is not None and at.state.speaker in subjects:
         subjects = ()  # 报告提出“建设…”: the report calls for it
     yield from _shown(at, frame, subjects)
+    if frame.place == "main":
+        yield from find_sufferers(at, frame, subjects)
     found = Arguments(subjects, objects, taken)
     for reading in _READINGS:
         claims = reading(at, frame, found)
@@ -237,6 +240,13 @@ def _program(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | N
     return iter(())
 
 
+def _harm(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """涨价给企业带来压力; 企业受疫情影响."""
+    return (
+        find_harms(at, frame, found.subjects) if frame.objects else find_sufferings(at, frame, found.subjects)
+    )
+
+
 def _objectless(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """创新与产业融合."""
     if found.objects or is_giving(at, frame):
@@ -258,5 +268,6 @@ _READINGS: tuple[Reading, ...] = (
     _taking_as,
     _program,
     _identity,
+    _harm,
     _objectless,
 )

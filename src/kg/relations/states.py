@@ -48,6 +48,7 @@ class SentenceState:
     means: tuple[tuple[RelationKind, Mentions], ...] = ()
     among: Mentions = ()  # 在百强城市中: of what those named belong to
     showing: tuple[Frame, Mentions] | None = None  # 表明, and what shows it
+    suffered: tuple[Frame, ...] = ()  # 受 A 影响: what a subject yet to come suffers from
     features: Mentions = ()  # 以 A 为重点: what characterizes what is done next
 
     def settle(self, subjects: Mentions) -> None:

@@ -48,6 +48,8 @@ def find_verb_claims(
             kind = _kind_of_means(entry) if rule == "means" else _kind_for(entry, subject)
             if not _is_possible(kind, subject, rule):
                 continue
+            if kind is RelationKind.IS_A and rule == "relative":
+                continue  # 是…的 stands before no noun: the segmenter took another word for a verb
             if frame.verb in load_word_set("having_verbs"):
                 kind = _kind_of_having(obj, obj in counted)
             elif kind is RelationKind.PROMOTES and subject.kind in ACTORS and obj.kind is EntityKind.POLICY:

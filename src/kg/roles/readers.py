@@ -139,7 +139,7 @@ class RoleReader(VerbContext):
         """A direction word after a verb is its complement (结合|起来), after a noun its localizer."""
         if self.before in "VU" and self.words[index].text in load_word_set("complements"):
             return "U"
-        if self.before in ",、V" and self.open_roles[index + 1] in "NAB":
+        if self.before in ",、VE" and self.open_roles[index + 1] in "NAB":
             return "A"  # 提出|以下|意见
         return "F"
 

@@ -58,6 +58,8 @@ def find_open_roles(words: Sequence[Word]) -> list[str]:
         _join_names(texts, roles)
     _count_determiners(texts, roles)
     _join_kinds(texts, roles)
+    if not load_word_set("suffering_openers").isdisjoint(texts):
+        _mark_sufferings(texts, roles)
     return roles
 
 
@@ -93,6 +95,21 @@ def _join_kinds(texts: Sequence[str], roles: list[str]) -> None:
         is_suffix = texts[index] in load_word_set("kind_suffixes")
         if is_suffix and roles[index - 1] in "NB" and roles[index + 1] in "NAB":
             roles[index] = "N"
+
+
+def _mark_sufferings(texts: Sequence[str], roles: list[str]) -> None:
+    """受|疫情|影响, is a preposition and its verb, as in 被|疫情|影响."""
+    openers, words = load_word_set("suffering_openers"), load_word_set("suffering_words")
+    opener = -1
+    for index, text in enumerate(texts):
+        if roles[index] == ",":
+            opener = -1
+        elif text in openers:
+            opener = index
+        elif opener >= 0 and text in words and roles[index + 1] in ",、":
+            if not {"N", "B"}.isdisjoint(roles[opener + 1 : index]):  # not 受到|严重|影响
+                roles[opener], roles[index] = "P", "V"
+            opener = -1
 
 
 def _count_determiners(texts: Sequence[str], roles: list[str]) -> None:

@@ -1,7 +1,8 @@
 // @ts-check
 // What is drawn under and over vis-network's nodes and lines: tints and names of groups, labels, what is looked at.
 import { say } from "./settings.js";
-import { arrowHead, textWidth, traceShape } from "./shapes.js";
+import { boxAround } from "./labels.js";
+import { arrowHead, curvePoint, textWidth, traceShape } from "./shapes.js";
 
 /**
  * @typedef {import("./view.js").View} View
@@ -14,6 +15,7 @@ import { arrowHead, textWidth, traceShape } from "./shapes.js";
 export const FONT = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
 
 const MOST_NAMES = 24; // of groups; the rest are named by their nodes
+const NAME_PLACES = [0.5, 0.38, 0.62, 0.26, 0.74]; // along a line, the best first
 
 /**
  * @param {CanvasRenderingContext2D} context
@@ -67,18 +69,34 @@ export function drawGroupNames(context, view, scale, room) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   const groups = [...view.groups].filter(([, one]) => one.size >= 4).sort((a, b) => b[1].size - a[1].size);
-  const terms = view.container.clientWidth < 600 ? 1 : groups.length > MOST_NAMES ? 2 : 3; // short names where room is short
+  const short = view.container.clientWidth < 600 || groups.length > MOST_NAMES;
   for (const [group, { x, top, width: tint }] of groups.slice(0, MOST_NAMES)) {
-    const text = view.groupName(group, terms);
     const y = top - tint / 2 - 4 / scale;
-    const width = textWidth(text, size) + 12;
-    if (!room.take({ left: x * scale - width / 2, right: x * scale + width / 2, top: y * scale - 10, bottom: y * scale + 10 })) continue;
+    const names = (short ? [2] : [3, 2]).map((terms) => view.groupName(group, terms)); // one term is but the name of its node
+    const text = names.find((name) => room.take(boxAround(x * scale, y * scale, textWidth(name, size) + 12, 20)));
+    if (!text) continue;
     context.lineWidth = 4 / scale;
     context.lineJoin = "round";
     context.strokeStyle = view.palette.background;
     context.strokeText(text, x, y);
-    context.fillStyle = view.palette.muted;
+    context.fillStyle = view.palette.inks[group % view.palette.inks.length];
     context.fillText(text, x, y);
+  }
+}
+
+/**
+ * Nodes that would be too small to be seen, where the window shows few.
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ */
+export function drawSmall(context, view) {
+  for (const { number } of view.shown?.nodes || []) {
+    const dot = view.dots[number];
+    const radius = view.radius(dot);
+    if (radius === dot.size) continue;
+    traceShape(context, dot.shape, dot.x, dot.y, radius);
+    context.fillStyle = view.palette.kinds[dot.group];
+    context.fill();
   }
 }
 
@@ -88,9 +106,8 @@ export function drawGroupNames(context, view, scale, room) {
  * @param {View} view
  * @param {number} scale
  * @param {Focus} focus
- * @param {Room} room
  */
-export function drawFocus(context, view, scale, focus, room) {
+export function drawFocus(context, view, scale, focus) {
   const { palette } = view;
   const topLeft = view.network.DOMtoCanvas({ x: 0, y: 0 });
   const bottomRight = view.network.DOMtoCanvas({ x: view.container.clientWidth, y: view.container.clientHeight });
@@ -99,14 +116,13 @@ export function drawFocus(context, view, scale, focus, room) {
   for (const edge of focus.edges) drawLine(context, view, edge, scale);
   for (const node of focus.nodes) {
     const dot = view.dots[node.number];
-    traceShape(context, dot.shape, dot.x, dot.y, dot.size);
+    traceShape(context, dot.shape, dot.x, dot.y, view.radius(dot));
     context.fillStyle = palette.kinds[dot.group];
     context.fill();
     context.lineWidth = focus.centre.has(node) ? 4 : 1.5;
     context.strokeStyle = focus.centre.has(node) ? palette.text : palette.background;
     context.stroke();
   }
-  if (focus.edges.size <= 60) drawLineNames(context, view, focus, scale, room);
 }
 
 /**
@@ -135,24 +151,25 @@ function drawLine(context, view, edge, scale) {
 }
 
 /**
+ * The names of lines that have room beside nodes and labels, somewhere along the line.
  * @param {CanvasRenderingContext2D} context
  * @param {View} view
  * @param {Focus} focus
  * @param {number} scale
  * @param {Room} room
  */
-function drawLineNames(context, view, focus, scale, room) {
+export function drawLineNames(context, view, focus, scale, room) {
   const size = 11;
   context.font = `${size / scale}px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (const edge of focus.edges) {
     const { from, to, via } = view.geometry(edge);
-    const x = (from.x + 2 * via.x + to.x) / 4;
-    const y = (from.y + 2 * via.y + to.y) / 4;
     const text = say(`relation.${edge.kind}`);
     const width = textWidth(text, size) + 8;
-    if (!room.take({ left: x * scale - width / 2, right: x * scale + width / 2, top: y * scale - 8, bottom: y * scale + 8 })) continue;
+    const place = NAME_PLACES.map((share) => curvePoint(from, via, to, share)).find((at) => room.take(boxAround(at.x * scale, at.y * scale, width, 16)));
+    if (!place) continue;
+    const { x, y } = place;
     context.fillStyle = view.palette.background;
     context.fillRect(x - width / 2 / scale, y - 8 / scale, width / scale, 16 / scale);
     context.fillStyle = view.lines[edge.number].opposed ? view.palette.opposed : view.palette.muted;

@@ -118,14 +118,15 @@ export class Dust {
   }
 
   /**
-   * The node of the dust under a point.
+   * The nearest of some nodes that is under a point, or almost.
    * @param {{x: number, y: number}} point in network units
+   * @param {GraphNode[]} nodes
    * @returns {GraphNode | null}
    */
-  nodeAt({ x, y }) {
+  nodeAt({ x, y }, nodes) {
     const reach = REACH / this.view.network.getScale();
     let [found, nearest] = [/** @type {GraphNode | null} */ (null), Infinity];
-    for (const node of this.nodes) {
+    for (const node of nodes) {
       const dot = this.view.dots[node.number];
       const distance = Math.hypot(dot.x - x, dot.y - y);
       if (distance < nearest && distance < Math.max(dot.size, reach)) [found, nearest] = [node, distance];

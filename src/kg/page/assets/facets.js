@@ -3,7 +3,7 @@
 import { byId, fill, h } from "./dom.js";
 import { FACETS, WRITER } from "./filters.js";
 import { corners } from "./shapes.js";
-import { say } from "./settings.js";
+import { say, sayNumber } from "./settings.js";
 
 /**
  * @typedef {import("./filters.js").State} State
@@ -80,7 +80,7 @@ function drawFacet(model, state, shown, shapes, facet, open, changed) {
     sought[facet] = event.target.value;
     draw();
   } });
-  const box = h("details", { "data-facet": facet, open }, h("summary", {}, say(`ui.facet.${facet}`), chosen.size > 0 && h("span", { class: "active" }, chosen.size)), finder, list);
+  const box = h("details", { "data-facet": facet, open, hidden: values.length === 0 }, h("summary", {}, say(`ui.facet.${facet}`), chosen.size > 0 && h("span", { class: "active" }, chosen.size)), finder, list);
   return box;
 }
 
@@ -100,7 +100,7 @@ function valueButton(model, state, facet, value, count, shapes, changed) {
     if (chosen.has(value)) chosen.delete(value);
     else chosen.add(value);
     changed();
-  } }, facet === "type" && shapeIcon(shapes[value] || "dot", value), h("bdi", {}, valueName(model, facet, value)), h("span", { class: "count" }, count));
+  } }, facet === "type" && shapeIcon(shapes[value] || "dot", value), h("bdi", {}, valueName(model, facet, value)), h("span", { class: "count" }, sayNumber(count)));
 }
 
 /**

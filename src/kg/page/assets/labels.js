@@ -27,15 +27,30 @@ export class Room {
    * @returns {boolean}
    */
   take(box) {
+    const free = this.isFree(box);
+    if (free) this.keep(box);
+    return free;
+  }
+
+  /**
+   * @param {Box} box
+   * @returns {boolean}
+   */
+  isFree(box) {
     if (box.left < this.edges.left || box.right > this.edges.right) return false;
-    const keys = cellKeys(box);
-    for (const key of keys) for (const other of this.cells.get(key) || []) if (touches(box, other)) return false;
-    for (const key of keys) {
+    return cellKeys(box).every((key) => !this.cells.get(key)?.some((other) => touches(box, other)));
+  }
+
+  /**
+   * Let nothing else stand there.
+   * @param {Box} box
+   */
+  keep(box) {
+    for (const key of cellKeys(box)) {
       const cell = this.cells.get(key);
       if (cell) cell.push(box);
       else this.cells.set(key, [box]);
     }
-    return true;
   }
 }
 
@@ -61,7 +76,8 @@ function touches(one, two) {
 }
 
 /**
- * The labels that have room beside their nodes: below, else above, right or left of them. Only the first few may cover a node.
+ * The labels that have room beside their nodes: below, else above, right or left of them, else at a corner. Only the first few may cover a node,
+ * where all around them is full. What stands afterwards in the room are the nodes and their labels.
  * @param {Candidate[]} candidates in order of preference
  * @param {number} scale
  * @param {Room} room
@@ -70,43 +86,46 @@ function touches(one, two) {
 export function placeLabels(candidates, scale, room) {
   /** @type {Label[]} */
   const labels = [];
+  const forms = new Room();
+  for (const { x, y, r } of candidates.slice(0, MOST)) forms.keep(boxAround(x * scale, y * scale, 1.4 * r * scale, 1.4 * r * scale));
   for (const [n, { x, y, r, text, importance, strong }] of candidates.entries()) {
-    if (n === FIRST) keepNodesFree(candidates, scale, room);
     const size = Math.round(11.5 + 5 * importance) + (strong ? 1 : 0);
     const shown = shorten(text, strong ? 24 : 12);
     const width = textWidth(shown, size) + 6;
-    const place = findPlace(x * scale, y * scale, r * scale, width, size + 3, room);
-    if (!place) continue;
+    const boxes = findBoxes(x * scale, y * scale, r * scale, width, size + 3).filter((box) => room.isFree(box));
+    const box = boxes.find((one) => forms.isFree(one)) || (n < FIRST && boxes[0]);
+    if (!box) continue;
+    room.keep(box);
+    const place = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
     labels.push({ x: place.x / scale, y: place.y / scale, text: shown, size, strong });
     if (labels.length >= MOST) break;
   }
+  for (const cell of forms.cells.values()) for (const box of cell) room.keep(box);
   return labels;
 }
 
 /**
- * Let no further label cover a node.
- * @param {Candidate[]} candidates
- * @param {number} scale
- * @param {Room} room
+ * @param {number} x its middle
+ * @param {number} y
+ * @param {number} width
+ * @param {number} height
+ * @returns {Box}
  */
-function keepNodesFree(candidates, scale, room) {
-  for (const { x, y, r } of candidates.slice(0, MOST)) room.take({ left: (x - r * 0.7) * scale, right: (x + r * 0.7) * scale, top: (y - r * 0.7) * scale, bottom: (y + r * 0.7) * scale });
+export function boxAround(x, y, width, height) {
+  return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
 }
 
 /**
+ * Where the label of a node may stand, the best place first.
  * @param {number} x
  * @param {number} y
  * @param {number} r
  * @param {number} width
  * @param {number} height
- * @param {Room} room
- * @returns {{x: number, y: number} | null} the middle of the label, in screen pixels
+ * @returns {Box[]} in screen pixels
  */
-function findPlace(x, y, r, width, height, room) {
+function findBoxes(x, y, r, width, height) {
   const [down, side] = [r + 1 + height / 2, r + 2 + width / 2];
-  for (const [dx, dy] of [[0, down], [0, -down], [side, 0], [-side, 0]]) {
-    const [left, top] = [x + dx - width / 2, y + dy - height / 2];
-    if (room.take({ left, top, right: left + width, bottom: top + height })) return { x: x + dx, y: y + dy };
-  }
-  return null;
+  const [slant, lift] = [0.8 * side, 0.8 * down];
+  return [[0, down], [0, -down], [side, 0], [-side, 0], [slant, lift], [-slant, lift], [slant, -lift], [-slant, -lift]].map(([dx, dy]) => boxAround(x + dx, y + dy, width, height));
 }

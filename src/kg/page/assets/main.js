@@ -10,7 +10,7 @@ import { showEdge, showMarked, showNode, showPath, showStory } from "./panels.js
 import { fromHash, toHash } from "./permalinks.js";
 import { readPicture } from "./pictures.js";
 import { search } from "./search.js";
-import { say, startSettings } from "./settings.js";
+import { say, sayNumber, startSettings } from "./settings.js";
 import { drawTable } from "./tables.js";
 import { takePng, toCsv, toSvg } from "./takeaways.js";
 import { roomShape, View, viewContainer } from "./view.js";
@@ -157,14 +157,20 @@ function drawEdgePanel() {
 
 function drawStatus() {
   const all = shown.nCandidates;
-  byId("top-number").textContent = String(Math.min(state.top, all));
-  byId("top-all").textContent = String(all);
+  byId("top-number").textContent = sayNumber(Math.min(state.top, all));
+  byId("top-all").textContent = sayNumber(all);
   byId("top").value = String(toSlider(state.top));
   byId("top").setAttribute("aria-valuetext", `${Math.min(state.top, all)} ${say("ui.top.of")} ${all}`);
-  byId("status").textContent = shown.nodes.length ? `${shown.nodes.length} ${say("ui.status", { e: shown.edges.length })}` : say("ui.empty");
+  byId("status").textContent = sayStatus();
   byId("confidence").value = String(state.confidence);
   byId("confidence-value").textContent = state.confidence ? `≥ ${Math.round(state.confidence * 100)}%` : say("ui.none");
   byId("reset").disabled = !FACETS.some((facet) => state.chosen[facet].size) && !state.confidence && state.top === usualTop && !state.hood;
+}
+
+function sayStatus() {
+  if (!shown.nodes.length) return say("ui.empty");
+  const status = `${sayNumber(shown.nodes.length)} ${say("ui.status", { e: sayNumber(shown.edges.length) })}`;
+  return state.chosen.type.size === 1 && !shown.edges.length ? `${status} · ${say("ui.type.alone")}` : status;
 }
 
 /** The slider runs by ratio: half its way from 10 to 10,000 is 316. */
@@ -192,6 +198,7 @@ function writeHash() {
 /** @param {string} hash */
 function readHash(hash) {
   const camera = fromHash(model, state, hash, usualTop);
+  if (/^#(?:.*&)?(?:node|edge|path)=/.test(hash) && state.node === null && state.edge === null && !state.path) notify(say("ui.unknown"));
   refresh();
   openDetails();
   if (camera) view.move(camera, false);

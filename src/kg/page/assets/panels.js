@@ -5,7 +5,7 @@ import { byId, fill, h } from "./dom.js";
 import { nameOf, otherEnd } from "./model.js";
 import { markSentence, relationName, sayStatement, writerName } from "./phrases.js";
 import { plot } from "./plots.js";
-import { say } from "./settings.js";
+import { say, sayNumber } from "./settings.js";
 import { shorten } from "./shapes.js";
 
 /**
@@ -83,10 +83,10 @@ export function showStory(model, shown, actions) {
     h("button", { class: "group", onclick: () => actions.group(group) },
       h("i", { class: `swatch group-${(group % 6) + 1}`, "aria-hidden": "true" }),
       h("bdi", {}, terms.map((number) => shorten(model.nodes[number].name, 14)).join(" · ")),
-      h("span", { class: "count" }, size))));
+      h("span", { class: "count" }, sayNumber(size)))));
   fill(byId("panel"), h("h2", { class: "hint" }, say("ui.story.hint")),
     section("ui.story", h("p", { class: "note" }, say("ui.story.note")), longList(rows, 14)),
-    model.leftOut > 0 && h("p", { class: "note" }, say("ui.leftout", { n: model.leftOut })),
+    model.leftOut > 0 && h("p", { class: "note" }, say("ui.leftout", { n: sayNumber(model.leftOut) })),
     h("p", { class: "note" }, say("ui.help")));
 }
 
@@ -103,7 +103,7 @@ export function showNode(model, shown, state, node, actions) {
   fill(byId("panel"),
     panelHead(h("span", { class: "kind" }, h("i", { class: `dot kind-${node.kind}`, "aria-hidden": "true" }), say(`class.${node.kind}`)), writerName(node), actions),
     article ? h("p", {}, h("a", { href: article.href }, say("node.open.article")), " ", [article.publisher, article.date].filter(Boolean).join(" · "))
-      : h("p", { class: "facts" }, `${node.mentions} ${say("node.mentions")} · ${node.in.length} ${say("node.in")}`),
+      : h("p", { class: "facts" }, `${sayNumber(node.mentions)} ${say("node.mentions")} · ${node.in.length} ${say("node.in")}`),
     node.aliases.length > 0 && section("node.aliases", h("p", {}, h("bdi", {}, node.aliases.map(([alias]) => alias).join("、")))),
     node.codes.length > 0 && section("node.codes", h("p", {}, node.codes.join("、"))),
     node.broader.length > 0 && section("node.broader", h("p", {}, ...node.broader.map((broader) => reference(model, broader, actions)))),
@@ -223,11 +223,14 @@ function edgeRow(edge, other, actions) {
 function numbers(model, observations, actions) {
   if (!observations.length) return null;
   const sorted = [...observations].sort((a, b) => (a.time || "").localeCompare(b.time || ""));
-  const units = new Map(sorted.map((o) => [o.baseUnit || o.unit, sorted.filter((p) => (p.baseUnit || p.unit) === (o.baseUnit || o.unit))]));
-  const plots = [...units].map(([unit, rows]) => plot(rows, `${model.nodes[rows[0].of].name} ${unit}`));
+  const place = (/** @type {Observation} */ o) => (o.place === undefined ? "" : nameOf(model, o.place));
+  const unit = (/** @type {Observation} */ o) => o.baseUnit || o.unit;
+  const places = (/** @type {Observation} */ o) => new Set(sorted.filter((p) => unit(p) === unit(o)).map(place).filter(Boolean)).size;
+  const names = sorted.map((o) => (places(o) > 1 ? `${place(o)} ${unit(o)}` : unit(o))); // numbers of two places make no trend
+  const plots = [...new Set(names)].map((name) => plot(sorted.filter((_, n) => names[n] === name), `${model.nodes[sorted[0].of].name} ${name}`)).filter(Boolean);
   const head = ["time", "value", "kind", "source"].map((key) => h("th", { scope: "col" }, say(`number.${key}`)));
   const rows = sorted.map((o) => h("tr", {},
-    h("td", {}, o.time || "—", o.place !== undefined && h("div", {}, nameOf(model, o.place))),
+    h("td", {}, h("span", { class: "time" }, o.time || "—"), o.place !== undefined && h("div", {}, place(o))),
     h("td", { class: "value" }, `${o.approximate ? say("number.approximate") : ""}${o.value}${o.unit}`, o.comparison && h("div", { class: "note" }, o.comparison)),
     h("td", {}, say(`observation.${o.kind}`)),
     h("td", {}, o.source !== undefined && reference(model, o.source, actions), h("a", { href: `${o.sentence.article.href}#s${o.sentence.index}`, title: o.sentence.text }, h("bdi", {}, shorten(o.sentence.article.title, 14))))));

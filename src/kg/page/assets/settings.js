@@ -22,6 +22,15 @@ export function say(key, values = {}) {
 }
 
 /**
+ * A number that is easily read: 12,345.
+ * @param {number} value
+ * @returns {string}
+ */
+export function sayNumber(value) {
+  return value.toLocaleString("en");
+}
+
+/**
  * A setting kept by the browser; some forbid that for files.
  * @param {string} name
  * @returns {string}

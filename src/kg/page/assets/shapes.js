@@ -63,6 +63,19 @@ export function bendPoint(from, to, bend) {
 }
 
 /**
+ * A point of a quadratic curve.
+ * @param {{x: number, y: number}} from
+ * @param {{x: number, y: number}} via
+ * @param {{x: number, y: number}} to
+ * @param {number} share of the way
+ * @returns {{x: number, y: number}}
+ */
+export function curvePoint(from, via, to, share) {
+  const mix = (/** @type {"x" | "y"} */ axis) => (1 - share) ** 2 * from[axis] + 2 * share * (1 - share) * via[axis] + share ** 2 * to[axis];
+  return { x: mix("x"), y: mix("y") };
+}
+
+/**
  * The three corners of an arrow head whose tip touches the rim of a node.
  * @param {{x: number, y: number}} via the point the line comes from
  * @param {{x: number, y: number}} to the node's middle

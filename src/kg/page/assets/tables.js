@@ -13,7 +13,7 @@ const MOST = 300;
  * @param {import("./panels.js").Actions} actions
  */
 export function drawTable(shown, actions) {
-  const head = [say("edge.legend").split(" · ")[0], say("node.relations"), say("edge.legend").split(" · ")[2], say("edge.sentences"), say("index.articles")];
+  const head = [say("edge.legend").split(" · ")[0], say("node.relations"), say("edge.legend").split(" · ")[2], say("edge.sentence"), say("index.articles")];
   const edges = [...shown.edges].sort((a, b) => Math.max(a.source.number, a.target.number) - Math.max(b.source.number, b.target.number) || a.number - b.number);
   const rows = edges.slice(0, MOST).map((edge) => {
     const statement = (shown.statements.get(edge) || edge.statements)[0];

@@ -58,7 +58,7 @@ export function toSvg(view) {
     const line = view.lines[edge.number];
     const colour = line.opposed ? palette.opposed : palette.line;
     const dashes = Array.isArray(line.dashes) ? ` stroke-dasharray="${line.dashes.join(" ")}"` : "";
-    return `<path d="M${round(start.x)} ${round(start.y)}Q${round(via.x)} ${round(via.y)} ${round(to.x)} ${round(to.y)}" fill="none" stroke="${colour}" stroke-opacity=".7" stroke-width="${line.width}"${dashes}/><polygon points="${points(arrowHead(via, to, to.size + 1, 8))}" fill="${colour}"/>`;
+    return `<path d="M${round(start.x)} ${round(start.y)}Q${round(via.x)} ${round(via.y)} ${round(to.x)} ${round(to.y)}" fill="none" stroke="${colour}" stroke-opacity="${view.lineColor(line).opacity}" stroke-width="${line.width}"${dashes}/><polygon points="${points(arrowHead(via, to, to.size + 1, 8))}" fill="${colour}"/>`;
   });
   const nodes = shown.nodes.map((node) => {
     const dot = dots[node.number];

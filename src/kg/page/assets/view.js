@@ -2,7 +2,7 @@
 // The picture: vis-network draws nodes and lines at the places computed beforehand; groups, labels and what is looked at
 // are drawn here over it, so that no label covers another and a selection costs no redraw of thousands of items.
 import { byId } from "./dom.js";
-import { drawFocus, drawGroupNames, drawGroups, drawLabels } from "./drawings.js";
+import { drawFocus, drawGroupNames, drawGroups, drawLabels, drawLineNames, drawSmall } from "./drawings.js";
 import { Dust } from "./dust.js";
 import { findGroups } from "./groups.js";
 import { placeLabels, Room } from "./labels.js";
@@ -26,6 +26,9 @@ const MANY_LINES = 1500; // above this lines are straight and hidden while the p
 const MANY_DOTS = 1200; // above this the less important are dust
 const MOST_CANDIDATES = 900; // for labels, of which far fewer find room
 const MOST_LINES = 1500; // that vis-network draws beside dust
+const MOST_LINE_NAMES = 60; // more lines at one node nobody reads there
+const FEW_DOTS = 400; // so many or fewer are never drawn smaller than ...
+const LEAST = 3.5; // ... this radius, in pixels
 
 export class View {
   /**
@@ -96,7 +99,8 @@ export class View {
    * @returns {{color: string, opacity: number, highlight: string, hover: string}}
    */
   lineColor(line) {
-    const { color, opacity } = line.opposed ? { color: this.palette.opposed, opacity: 0.7 } : { color: this.palette.line, opacity: 0.55 };
+    const within = this.model.nodes[line.from].group === this.model.nodes[line.to].group;
+    const { color, opacity } = line.opposed ? { color: this.palette.opposed, opacity: 0.7 } : { color: this.palette.line, opacity: within ? 0.6 : 0.3 };
     return { color, opacity, highlight: color, hover: color };
   }
 
@@ -189,17 +193,37 @@ export class View {
    * @returns {{node: GraphNode | null, edge: Edge | null}}
    */
   at(event) {
-    const node = event.nodes.length ? this.model.nodes[event.nodes[0]] : this.dust.nodeAt(event.pointer.canvas);
+    const node = event.nodes.length ? this.model.nodes[event.nodes[0]] : this.nodeNear(event.pointer.canvas);
     if (node) return { node, edge: null };
     return { node, edge: event.edges.length ? this.model.edges[Number(event.edges[0].slice(1))] : this.dust.edgeAt(event.pointer.canvas) };
   }
 
+  /**
+   * A node that vis-network draws too small to be hit, or not at all.
+   * @param {{x: number, y: number}} point in network units
+   * @returns {GraphNode | null}
+   */
+  nodeNear(point) {
+    const nodes = this.shown?.nodes || [];
+    return this.dust.nodeAt(point, nodes.length <= FEW_DOTS ? nodes : this.dust.nodes);
+  }
+
+  /**
+   * How large a node is drawn, in network units.
+   * @param {Dot} dot
+   * @returns {number}
+   */
+  radius(dot) {
+    const few = (this.shown?.nodes.length || 0) <= FEW_DOTS;
+    return few ? Math.max(dot.size, LEAST / this.network.getScale()) : dot.size;
+  }
+
   /** @param {PointerEvent} event */
   hoverDust(event) {
-    if (this.dust.nodes.length === 0 || event.buttons) return;
+    if (event.buttons) return;
     if (this.hovered && this.nodeSet.get(this.hovered.number)) return; // vis-network knows of that one
     const { left, top } = this.container.getBoundingClientRect();
-    const found = this.dust.nodeAt(this.network.DOMtoCanvas({ x: event.clientX - left, y: event.clientY - top }));
+    const found = this.nodeNear(this.network.DOMtoCanvas({ x: event.clientX - left, y: event.clientY - top }));
     if (found !== this.hovered) this.hover(found && found.number);
   }
 
@@ -269,10 +293,14 @@ export class View {
     const scale = this.network.getScale();
     const room = this.room();
     context.save();
-    if (this.focus) drawFocus(context, this, scale, this.focus, room);
-    else drawGroupNames(context, this, scale, room);
-    const candidates = this.labelCandidates();
-    drawLabels(context, placeLabels(candidates, scale, room), scale, this.palette);
+    if (this.focus) drawFocus(context, this, scale, this.focus);
+    else {
+      drawSmall(context, this);
+      drawGroupNames(context, this, scale, room);
+    }
+    const labels = placeLabels(this.labelCandidates(), scale, room);
+    if (this.focus && this.focus.edges.size <= MOST_LINE_NAMES) drawLineNames(context, this, this.focus, scale, room);
+    drawLabels(context, labels, scale, this.palette);
     context.restore();
   }
 
@@ -293,7 +321,7 @@ export class View {
     for (const node of list) {
       const dot = this.dots[node.number];
       if (dot.x < left || dot.x > right || dot.y < top || dot.y > bottom) continue;
-      found.push({ x: dot.x, y: dot.y, r: dot.size, text: node.name, importance: dot.size / this.largest, strong: node === hovered || Boolean(focus?.centre.has(node)) });
+      found.push({ x: dot.x, y: dot.y, r: this.radius(dot), text: node.name, importance: dot.size / this.largest, strong: node === hovered || Boolean(focus?.centre.has(node)) });
       if (found.length >= MOST_CANDIDATES) break; // the rest is smaller than what already fills the window
     }
     return found;
@@ -331,7 +359,7 @@ function freeSpace(height) {
   const small = matchMedia("(max-width: 800px)").matches;
   const panel = byId("details");
   if (small && panel.classList.contains("open")) return { side: 60, above: 30, below: Math.min(panel.offsetHeight, height * 0.6) + 20 };
-  return small ? { side: 50, above: 40, below: 150 } : { side: 62, above: 44, below: 138 };
+  return small ? { side: 50, above: 40, below: 150 } : { side: 58, above: 40, below: 108 };
 }
 
 /**
