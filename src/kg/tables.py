@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.errors import KgError
+from kg.paths import check_file
 
 
 def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -16,7 +17,8 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, tuple[
     passed over. Cells are stripped.
 
     Raises:
-        KgError: The header is not the one expected, or a row has another number of cells.
+        KgError: It is a device or a pipe, the header is not the one expected, or a row has another number
+            of cells.
 
     Example:
         >>> from kg.resources import resource_path
@@ -24,6 +26,7 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, tuple[
         >>> len(rows) > 100
         True
     """
+    check_file(path)
     with path.open(encoding="utf-8") as lines:
         header = tuple(next(lines, "").rstrip("\n").split("\t"))
         if header != tuple(columns):

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import socket
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -15,6 +16,9 @@ from kg.articles import Corpus, read_articles
 from kg.articles.inputs import find_sources
 from kg.builds import build
 from kg.errors import KgError
+from kg.evaluation.golds import read_gold
+from kg.graph import KnowledgeGraph
+from kg.store import open_store, query
 from pdfs import make_pdf
 
 PROSE = "发展新质生产力，要推动科技创新。" * 5
@@ -206,7 +210,66 @@ def test_links_that_lead_nowhere_or_in_circles_are_told(tmp_path: Path) -> None:
         "one.txt",
         "two.txt",
         "dead.txt",
+        "pipe.txt",
     }
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Path:
+    """A pipe that nobody will ever write into."""
+    path = tmp_path / "in" / "pipe.txt"
+    path.parent.mkdir()
+    os.mkfifo(path)
+    return path
+
+
+def test_a_pipe_and_a_device_in_a_folder_are_told_and_cost_no_other_file(
+    pipe: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pipe.parent / "good.txt").write_text(PROSE, encoding="utf-8")
+    (pipe.parent / "zero.txt").symlink_to("/dev/zero")
+    monkeypatch.chdir(pipe.parent)  # the address of a socket is short
+    with socket.socket(socket.AF_UNIX) as ours:
+        ours.bind("socket.txt")
+    for inputs in (str(pipe.parent), str(pipe.parent / "*.txt")):
+        corpus = read_articles(inputs)
+        assert [article.id for article in corpus] == ["article/good.txt"]
+        assert {doubt.source_file: doubt.message.partition(";")[0] for doubt in corpus.diagnostics} == {
+            "pipe.txt": "is a pipe, not a file",
+            "socket.txt": "is a socket, not a file",
+            "zero.txt": "is a device, not a file",
+        }
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "/dev/null", "PIPE"])
+def test_a_pipe_or_device_given_as_input_is_told(tmp_path: Path, pipe: Path, path: str) -> None:
+    given = path.replace("PIPE", str(pipe))
+    with pytest.raises(
+        KgError, match=r"is a (pipe|device), not a file or folder; save .* give - as the input"
+    ):
+        build([given], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda path, folder: build([str(folder / "good.txt")], folder / "out", lexicons=[path]),
+        lambda path, folder: build([str(folder / "good.txt")], folder / "out", corrections=[path]),
+        lambda path, _: open_store(path),
+        lambda path, _: query(KnowledgeGraph((), {}, (), (), ()), f"@{path}"),
+        lambda path, _: read_gold(path),
+    ],
+    ids=["lexicon", "corrections", "graph", "question", "gold"],
+)
+@pytest.mark.parametrize("path", ["/dev/zero", "PIPE"])
+def test_no_other_file_that_is_given_may_be_a_pipe_or_device(
+    tmp_path: Path, pipe: Path, path: str, use: Callable[[Path, Path], object]
+) -> None:
+    (tmp_path / "good.txt").write_text(PROSE, encoding="utf-8")
+    given = path.replace("PIPE", str(pipe))
+    with pytest.raises(KgError, match=rf"^{given}: is a (pipe|device), not a file; save what comes from it"):
+        use(Path(given), tmp_path)
 
 
 NAMES = (

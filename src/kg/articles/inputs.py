@@ -11,6 +11,7 @@ from os import PathLike
 from pathlib import Path, PurePosixPath
 
 from kg.errors import KgError
+from kg.paths import find_foreign_kind
 
 FORMATS = {
     ".txt": "text",
@@ -63,6 +64,8 @@ class Source:
         Raises:
             KgError: The file cannot be read.
         """
+        if self.path is not None and (kind := find_foreign_kind(self.path)):
+            raise KgError(f"is {kind}, not a file; save what comes from it as a file")
         try:
             return sys.stdin.buffer.read() if self.path is None else self.path.read_bytes()
         except OSError as error:
@@ -90,10 +93,15 @@ def _expand(item: str) -> Iterator[Source]:
         yield Source(_STDIN_NAME, "text", None)
     elif path.is_dir():
         wanted = (file for file in sorted(path.rglob("*")) if _is_wanted(file.relative_to(path)))
-        files = [file for file in wanted if file.is_file() or not file.exists()]  # a dead link is reported
+        files = [file for file in wanted if not file.is_dir()]  # a dead link, a device or a pipe is reported
         if not files:
             raise KgError(f"{item}: no file to read in this folder; supported are {' '.join(FORMATS)}")
         yield from (_source(file, path) for file in files)
+    elif kind := find_foreign_kind(path):
+        raise KgError(
+            f"{item}: is {kind}, not a file or folder; save what comes from it as a file, or pipe it into kg "
+            "and give - as the input"
+        )
     elif path.exists():
         yield _source(path, path.parent)
     elif has_magic(item):
@@ -105,7 +113,7 @@ def _expand(item: str) -> Iterator[Source]:
 def _expand_glob(item: str) -> Iterator[Source]:
     root = Path(*takewhile(lambda part: not has_magic(part), Path(item).parts))
     names = glob(item, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute pattern
-    files = [Path(name) for name in sorted(names) if Path(name).is_file()]
+    files = [Path(name) for name in sorted(names) if Path(name).is_file() or find_foreign_kind(Path(name))]
     if not files:
         raise KgError(f"{item}: no file matches; check the pattern")
     yield from (_source(file, root) for file in files)

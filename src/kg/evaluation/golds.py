@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.errors import KgError
+from kg.paths import check_file
 from kg.schema import EntityKind, Modality, ObservationKind, RelationKind
 
 ARTICLE = "ARTICLE"
@@ -84,6 +85,7 @@ def read_gold(path: Path) -> tuple[GoldArticle, ...]:
     Raises:
         KgError: The file cannot be read, holds no article, or a line is not a gold article.
     """
+    check_file(path)
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:

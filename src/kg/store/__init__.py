@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
+from kg.paths import check_file
 from kg.rdf import prefixes, trig_chunks
 from kg.store.answers import FORMATS, Answer, read_answer, write_answer
 from kg.store.disks import (
@@ -275,6 +276,7 @@ def _graph_path(path: Path, *, in_memory: bool) -> Path:
         raise KgError(
             f"{path}: holds no graph ({' or '.join(GRAPH_FILES)}); build one with 'kg build INPUT -o {path}'"
         )
+    check_file(path)
     if not path.exists():
         raise KgError(f"{path}: no such file or folder; give the folder of a build or an RDF file")
     return path

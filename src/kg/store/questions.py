@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import InternalError, KgError
+from kg.paths import check_file
 from kg.resources import resource_path
 
 _NAME_RE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -126,6 +127,7 @@ def read_question(path: Path) -> Question:
     Raises:
         KgError: The file cannot be read.
     """
+    check_file(path)
     try:
         return parse_question(str(path), path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
