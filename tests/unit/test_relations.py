@@ -89,7 +89,7 @@ def test_modal_words_tell_how_strongly_a_thing_is_called_for(
 
 
 def test_the_words_of_a_person_end_with_the_paragraph() -> None:
-    text = "国务院总理李强指出，要加强基础研究。\n要加快发展新质生产力。"
+    text = "国务院总理李强指出，要加强基础研究。\n必须加快发展新质生产力。"
     assert {("李强", "advocates", "基础研究"), ("ARTICLE", "advocates", "新质生产力")} <= triples_of(text)
 
 

@@ -2,20 +2,24 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kg.articles.names import is_all_names
 from kg.clauses import Frame, Parse
 from kg.mentions import NamedNouns
 from kg.records import Claim, Mention, Span
 from kg.relations.contexts import ACTORS, Context
-from kg.rules import load_word_set
+from kg.rules import load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, SentenceKind
 
 SPEAKER_KINDS = ACTORS | {EntityKind.POLICY, EntityKind.EVENT}
 
 _LABEL_RE = re.compile("([\u4e00-\u9fff]{2,3})：")
 _COLUMN_RE = re.compile("^【[^】]*】")  # the series an article belongs to
+# A paragraph that lists what the one before began to call for: ——要…; 一是…; 第二，….
+_GOING_ON_RE = re.compile("(?:——|要|[一二三四五六七八九十][是要]|第[一二三四五六七八九十][，、])")
 _SPACE_RE = re.compile(r"\s")
+_LONGEST_MATTER = 20  # characters between 印发 and 通知
 _DASH = "——"  # before whose words a paragraph quotes
 _ABOUT = "关于"  # a title about a matter names no actor of what follows
 
@@ -24,14 +28,14 @@ def is_speech(at: Context, frame: Frame) -> bool:
     """Tell whether the verb says who speaks, and not what: 会议|强调，…."""
     if frame.verb not in load_word_set("speech_verbs") or frame.objects:
         return False
-    return bool(frame.subjects) or at.state.last_speaker is not None
+    return bool(frame.subjects) or at.state.last_speaker is not None or _person_meant(at, frame) is not None
 
 
 def hear(at: Context, frame: Frame) -> None:
     """Take the subject of a speech verb as the speaker of what follows; 他强调 is the last one."""
     speaker = _speaker_of(at, frame)
     if not frame.subjects:
-        speaker = at.state.speaker or at.state.last_speaker
+        speaker = _person_meant(at, frame) or at.state.speaker or at.state.last_speaker
     if speaker is not None:
         at.state.speaker = at.state.last_speaker = speaker
         at.state.speaker_paragraph = at.sentence.paragraph
@@ -89,6 +93,7 @@ def hear_frame_of_quotation(at: Context) -> int:
         Where what is said begins in the article.
     """
     start = _hear_label(at)
+    _hear_document(at)
     speaker = _closing_speaker(at)
     if speaker is not None:
         at.state.speaker, at.state.speaker_paragraph = speaker, at.sentence.paragraph
@@ -98,6 +103,7 @@ def hear_frame_of_quotation(at: Context) -> int:
 def end_sentence(at: Context) -> None:
     """Keep subject and actor of the sentence for the next ones that have none or a pronoun."""
     at.state.named.extend(at.names.mentions)
+    _remember_issuer(at)
     at.state.going_on = at.scope.subjects if _goes_on(at) else ()
     if at.scope.has_subject:
         at.state.subjects = at.scope.subjects
@@ -128,11 +134,13 @@ def _settle_home(at: Context) -> None:
 
 
 def _forget(at: Context) -> None:
-    """A person's words end with the paragraph; a document's go on through its summary."""
+    """A person's words end with the paragraph or its list; a document's go on through its summary."""
     if at.sentence.paragraph != at.state.actor_paragraph:
         at.state.actor = at.state.home
     if at.state.is_document and at.sentence.kind is SentenceKind.BODY:
         return
+    if at.sentence.paragraph == at.state.speaker_paragraph + 1 and _GOING_ON_RE.match(at.sentence.text):
+        at.state.speaker_paragraph += 1
     if at.sentence.paragraph != at.state.speaker_paragraph:
         at.state.speaker = None
         at.state.is_document = False
@@ -161,6 +169,44 @@ def _hear_label(at: Context) -> int:
     return at.base
 
 
+def _hear_document(at: Context) -> None:
+    """通知要求，…: a document without its title is the last one that ends so, or speaks for who issued it."""
+    match = _document_re().match(at.sentence.text)
+    if match is None or any(mention.span.start == at.base for mention in at.names.mentions):
+        return
+    noun = match.group(1)
+    named = (m for m in reversed(at.state.named) if m.kind is EntityKind.POLICY and m.name.endswith(noun))
+    speaker = next(named, None) or at.state.issuers.get(noun)
+    if speaker is not None:
+        at.state.speaker = at.state.last_speaker = speaker
+        at.state.speaker_paragraph, at.state.is_document = at.sentence.paragraph, True
+
+
+@cache
+def _document_re() -> re.Pattern[str]:
+    """Return what a sentence in the words of a document begins with: 通知|还要求，."""
+    nouns, verbs = ("|".join(sorted(load_word_set(name))) for name in ("document_nouns", "speech_verbs"))
+    return re.compile(f"({nouns})[还也并]?(?:同时)?(?:{verbs})[，：]")
+
+
+@cache
+def _issue_re() -> re.Pattern[str]:
+    """Return how a document without title is issued: 印发|关于防汛的|通知."""
+    nouns, verbs = ("|".join(sorted(load_word_set(name))) for name in ("document_nouns", "issuing_verbs"))
+    return re.compile(f"(?:{verbs})了?([^，。；：《》]{{0,{_LONGEST_MATTER}}}?({nouns}))")
+
+
+def _remember_issuer(at: Context) -> None:
+    """省畜牧局发出通知: later the notice speaks for its issuer."""
+    match = _issue_re().search(at.sentence.text)
+    if match is None:
+        return
+    end = at.base + match.start()
+    bodies = [m for m in at.names.mentions if m.kind is EntityKind.ORGANIZATION and m.span.end <= end]
+    if bodies:
+        at.state.issuers[match.group(2)] = bodies[0]
+
+
 def _closing_speaker(at: Context) -> Mention | None:
     if "“" not in at.sentence.text[:2]:
         return None
@@ -173,7 +219,31 @@ def _closing_speaker(at: Context) -> Mention | None:
 def _speaker_of(at: Context, frame: Frame) -> Mention | None:
     able = [mention for mention in at.mentions(frame.subjects) if mention.kind in SPEAKER_KINDS]
     people = [mention for mention in able if mention.kind is EntityKind.PERSON]
-    return next(iter(people or able), None)  # 常委、总理李强强调: offices stand before the one who speaks
+    # 常委、总理李强强调: offices stand before the one who speaks
+    return _name_before(at, frame) or next(iter(people or able), None)
+
+
+def _name_before(at: Context, frame: Frame) -> Mention | None:
+    """Return the person named right before the verb, however long the offices are (主任兼院长某人|说)."""
+    starts = (frame.cue_span.start, frame.verb_span.start)
+    is_person = EntityKind.PERSON
+    return next((m for m in at.names.mentions if m.kind is is_person and m.span.end in starts), None)
+
+
+def _person_meant(at: Context, frame: Frame) -> Mention | None:
+    """Return whom 他 or 她 before a speech verb means: the last person who did or said something."""
+    words = at.parse.words
+    index = next((i for i, word in enumerate(words) if word.span.end == frame.cue_span.start), -1)
+    if index < 0 or words[index].text not in load_word_classes("relation_words")["person"]:
+        return None
+    start = words[index].span.start
+    here = [m for m in at.names.mentions if m.kind is EntityKind.PERSON and m.span.end <= start]
+    if here:
+        return here[-1]
+    acting = [mention for mention in at.state.subjects if mention.kind is EntityKind.PERSON]
+    known = [*acting[-1:], *((at.state.last_speaker,) if at.state.last_speaker else ())]
+    people = [mention for mention in known if mention.kind is EntityKind.PERSON]
+    return max(people, key=lambda mention: mention.sentence_index, default=None)
 
 
 def _is_subject_of_article(at: Context, speaker: Mention) -> bool:

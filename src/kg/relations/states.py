@@ -22,6 +22,7 @@ class ArticleState:
     subjects: Mentions = ()  # of the last sentence that had one; 这 and 它 stand for them
     going_on: Mentions = ()  # of the sentence before, where a semicolon ended it
     named: list[Mention] = field(default_factory=list)  # in the sentences so far, for 该公司
+    issuers: dict[str, Mention] = field(default_factory=dict)  # who issued 通知, by that noun
     actor: Mentions = ()
     actor_paragraph: int = -1
     title: str = ""
