@@ -16,6 +16,7 @@ from kg.schema import EntityKind
 _SHORT_FORM_RE = re.compile(
     r"[（(]\s*(?:以下|下|以下统)?(?:统)?简称(?:为)?[:：]?\s*[“《〈\"]?\s*([^”》〉\"）)，。]{1,20}?)\s*[”》〉\"]?\s*[）)]"
 )
+_YEARS_RE = re.compile("（[^（）]*）$")  # 发展规划（2024—2028年） ends in 规划
 _LONG_TITLE = 6  # characters; a title this short or shorter needs its full form
 _SHORTEST_TAIL = 3
 
@@ -28,6 +29,7 @@ def find_aliases(article: Article, mentions: Sequence[Mention]) -> dict[str, str
         mentions: Its mentions in reading order.
     """
     aliases = _bare_documents(mentions)
+    aliases.update(_bare_events(mentions))
     aliases.update(_short_titles(mentions))
     aliases.update(_tails(mentions))
     aliases.update(_declared(article, mentions))
@@ -65,12 +67,24 @@ def _bare_documents(mentions: Sequence[Mention]) -> dict[str, str]:
     found: dict[str, str] = {}
     nouns, ends = load_word_set("document_nouns"), load_word_ends("document_nouns")
     for mention in mentions:
-        if mention.kind is not EntityKind.POLICY or mention.name in nouns or not mention.name.endswith(ends):
+        if mention.kind is not EntityKind.POLICY or mention.name in nouns:
+            continue
+        name = _YEARS_RE.sub("", mention.name)
+        if not name.endswith(ends):
             continue
         for noun in nouns:
-            if mention.name.endswith(noun):
+            if name.endswith(noun):
                 found.setdefault(noun, mention.name)
     return found
+
+
+def _bare_events(mentions: Sequence[Mention]) -> dict[str, str]:
+    """Map a bare event noun (座谈会) to the first event of the article that ends in it."""
+    events = dict.fromkeys(mention.name for mention in mentions if mention.kind is EntityKind.EVENT)
+    bare = [name for name in events if name in load_word_set("event_nouns")]
+    full = [name for name in events if name not in load_word_set("event_nouns")]
+    named = {noun: next((name for name in full if name.endswith(noun)), noun) for noun in bare}
+    return {noun: name for noun, name in named.items() if name != noun}
 
 
 def _declared(article: Article, mentions: Sequence[Mention]) -> dict[str, str]:

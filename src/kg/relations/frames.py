@@ -7,7 +7,11 @@ from kg.records import Claim, Record, replace
 from kg.relations.calls import find_calls
 from kg.relations.contexts import Context
 from kg.relations.copulas import find_as, find_identities, find_predicates
+<<<<<<< HEAD
 from kg.relations.harms import find_harms, find_sufferers, find_sufferings
+=======
+from kg.relations.meetings import find_attendance, find_speaker_at_meeting, note_meeting
+>>>>>>> f8489c1 (Who speaks in the report of a meeting takes part in it; bare event nouns and 规划（2024—2028年） have their full names)
 from kg.relations.modality import update_modality
 from kg.relations.objectless import (
     find_efforts,
@@ -36,9 +40,12 @@ Reading = Callable[[Context, Frame, Arguments], Iterator[Claim] | None]
 def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
     """Yield the claims of one verb and its arguments; a speech verb only tells who speaks."""
     if frame.prepositions:
-        yield from _attendance(at, frame)
+        yield from find_attendance(at, frame)
+    note_meeting(at, frame)
     if is_speech(at, frame):
-        hear(at, frame)
+        speaker = hear(at, frame)
+        if speaker is not None:
+            yield from find_speaker_at_meeting(at, frame, speaker)
         return
     subjects, taken = at.with_members(frame.subjects), at.phrased(frame, "taken")
     objects = _objects(at, frame, taken)
@@ -69,16 +76,6 @@ def _shown(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
         yield from at.stated_of_all(shows, sources, RelationKind.RELATED_TO, subjects, "shown")
     elif frame.verb in load_word_set("proving_verbs"):
         at.scope.showing = (frame, subjects or at.scope.subjects)
-
-
-def _attendance(at: Context, frame: Frame) -> Iterator[Claim]:
-    """某人在会议上强调: who speaks at an event takes part in it."""
-    people = [mention for mention in at.mentions(frame.subjects) if mention.kind is EntityKind.PERSON]
-    for phrase in at.phrases(frame, "at") if people else ():
-        for event in at.mentions(phrase.nominal.heads):
-            if event.kind is EntityKind.EVENT:
-                for person in people:
-                    yield at.claim(person, RelationKind.PARTICIPATES_IN, event, frame.verb_span, "attending")
 
 
 def _objects(at: Context, frame: Frame, taken: Mentions) -> Mentions:

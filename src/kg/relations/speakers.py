@@ -31,8 +31,8 @@ def is_speech(at: Context, frame: Frame) -> bool:
     return bool(frame.subjects) or at.state.last_speaker is not None or _person_meant(at, frame) is not None
 
 
-def hear(at: Context, frame: Frame) -> None:
-    """Take the subject of a speech verb as the speaker of what follows; 他强调 is the last one."""
+def hear(at: Context, frame: Frame) -> Mention | None:
+    """Take the subject of a speech verb as the speaker of what follows, and return it; 他 is the last one."""
     speaker = _speaker_of(at, frame)
     if not frame.subjects:
         speaker = _person_meant(at, frame) or at.state.speaker or at.state.last_speaker
@@ -40,6 +40,7 @@ def hear(at: Context, frame: Frame) -> None:
         at.state.speaker = at.state.last_speaker = speaker
         at.state.speaker_paragraph = at.sentence.paragraph
         at.state.is_document = _is_subject_of_article(at, speaker)
+    return speaker
 
 
 def find_signatures(parses: Sequence[tuple[Parse, NamedNouns]]) -> dict[int, Mention]:
@@ -103,6 +104,7 @@ def hear_frame_of_quotation(at: Context) -> int:
 def end_sentence(at: Context) -> None:
     """Keep subject and actor of the sentence for the next ones that have none or a pronoun."""
     at.state.named.extend(at.names.mentions)
+    at.state.n_read += at.sentence.kind is SentenceKind.BODY
     _remember_issuer(at)
     at.state.going_on = at.scope.subjects if _goes_on(at) else ()
     if at.scope.has_subject:

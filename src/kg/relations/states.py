@@ -23,6 +23,9 @@ class ArticleState:
     going_on: Mentions = ()  # of the sentence before, where a semicolon ended it
     named: list[Mention] = field(default_factory=list)  # in the sentences so far, for 该公司
     issuers: dict[str, Mention] = field(default_factory=dict)  # who issued 通知, by that noun
+    meeting: Mention | None = None  # the event that the article reports
+    present: set[str] = field(default_factory=set)  # who spoke there
+    n_read: int = 0  # sentences of the text so far
     actor: Mentions = ()
     actor_paragraph: int = -1
     title: str = ""

@@ -20,6 +20,8 @@ class VerbContext(Context):
         grade = verb.nominal if verb else _MODIFYING
         if self._is_speech(index, before, after):
             return "V"
+        if before == "," and self._is_document(index):
+            return "N"  # 规划|提出|发展策略
         if index + 1 < len(self.words) and self.words[index + 1].text in load_word_set("aspects"):
             return "V"
         if before == "E":
@@ -70,6 +72,12 @@ class VerbContext(Context):
             return True  # 数据|显示，
         is_followed = after == "“" or (after == "," and index + 1 < len(self.words))
         return is_followed and self.opener in ",P(" and not self.has_verb
+
+    def _is_document(self, index: int) -> bool:
+        """Tell whether a document is named that speaks next (通知|要求)."""
+        if self.words[index].text not in load_word_set("document_nouns") or index + 1 == len(self.words):
+            return False
+        return self.words[index + 1].text in load_word_set("speech_verbs")
 
     def _actor_follows(self, index: int) -> bool:
         """Tell whether the next word names a body or place and a verb follows it."""
