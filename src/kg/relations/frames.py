@@ -7,11 +7,8 @@ from kg.records import Claim, Record, replace
 from kg.relations.calls import find_calls
 from kg.relations.contexts import Context
 from kg.relations.copulas import find_as, find_identities, find_predicates
-<<<<<<< HEAD
 from kg.relations.harms import find_harms, find_sufferers, find_sufferings
-=======
 from kg.relations.meetings import find_attendance, find_speaker_at_meeting, note_meeting
->>>>>>> f8489c1 (Who speaks in the report of a meeting takes part in it; bare event nouns and 规划（2024—2028年） have their full names)
 from kg.relations.modality import update_modality
 from kg.relations.objectless import (
     find_efforts,
