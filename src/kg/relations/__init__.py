@@ -14,6 +14,7 @@ from kg.records import Claim
 from kg.relations.contexts import Context
 from kg.relations.faults import find_faults
 from kg.relations.frames import find_frame_claims
+from kg.relations.meetings import find_appearances_at
 from kg.relations.nouns import find_noun_claims
 from kg.relations.problems import find_listed_problems
 from kg.relations.speakers import (
@@ -69,6 +70,7 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
     said_start = hear_frame_of_quotation(at)
     yield from find_title_claims(at)
     yield from find_appearances(at)
+    yield from find_appearances_at(at)
     yield from find_noun_claims(at)
     yield from find_faults(at)
     problems_start, claims = find_listed_problems(at)

@@ -1,13 +1,21 @@
 """Who takes part in an event: who speaks at it, and who speaks where the article reports one meeting."""
 
+import re
 from collections.abc import Iterator
 
 from kg.clauses import Frame
-from kg.records import Claim, Mention
+from kg.records import Claim, Mention, Span
 from kg.relations.contexts import Context
 from kg.rules import load_word_set
 from kg.schema import EntityKind, RelationKind, SentenceKind
 
+_AT = "在"
+_DURING = ("上", "期间")
+_AT_MEETING = "在会上"
+_FARTHEST = 20  # characters between 在 and the event: 在今天举行的
+_BY_LETTER_RE = re.compile("[贺致来]信|[贺致来]电")  # who writes is not there
+_BREAK_RE = re.compile("[，。；：！？、和与]")
+_LONGEST_OFFICE = 12  # characters: 总书记12月16日
 _LEADING = 2  # sentences of the text that tell which meeting a report is about
 
 
@@ -19,6 +27,39 @@ def find_attendance(at: Context, frame: Frame) -> Iterator[Claim]:
             if event.kind is EntityKind.EVENT:
                 for person in people:
                     yield at.claim(person, RelationKind.PARTICIPATES_IN, event, frame.verb_span, "attending")
+
+
+def find_appearances_at(at: Context) -> Iterator[Claim]:
+    """某人总书记在会议上的讲话: whoever the text has at an event takes part in it."""
+    people = [mention for mention in at.names.mentions if mention.kind is EntityKind.PERSON]
+    if not people:
+        return
+    for start, end, event in _occasions(at):
+        person = next((m for m in reversed(people) if m.span.end <= start), None)
+        if person is not None and _is_office(at.sentence.text[person.span.end - at.base : start - at.base]):
+            yield at.claim(person, RelationKind.PARTICIPATES_IN, event, Span(start, end), "at-event")
+
+
+def _occasions(at: Context) -> Iterator[tuple[int, int, Mention]]:
+    """Yield where 在…上 begins and ends and the event within; 会上 is that which the article is about."""
+    text = at.sentence.text
+    for event in at.names.mentions:
+        if event.kind is not EntityKind.EVENT:
+            continue
+        end = event.span.end - at.base
+        start = text.rfind(_AT, max(0, event.span.start - at.base - _FARTHEST), event.span.start - at.base)
+        if start >= 0 and text.startswith(_DURING, end):
+            yield at.base + start, event.span.end, event
+    start = text.find(_AT_MEETING)
+    known = (m for m in reversed(at.state.named) if m.kind is EntityKind.EVENT)
+    meeting = (at.state.meeting or next(known, None)) if start >= 0 else None
+    if meeting is not None:
+        yield at.base + start, at.base + start + len(_AT_MEETING), meeting
+
+
+def _is_office(between: str) -> bool:
+    """Tell whether nothing but an office or a day stands between the name and 在."""
+    return len(between) <= _LONGEST_OFFICE and _BREAK_RE.search(between) is None
 
 
 def note_meeting(at: Context, frame: Frame) -> None:
@@ -34,6 +75,8 @@ def find_speaker_at_meeting(at: Context, frame: Frame, speaker: Mention) -> Iter
     """司长某人介绍，… in the report of a press conference: who speaks there takes part in it."""
     event = at.state.meeting
     if event is None or speaker.kind is not EntityKind.PERSON or at.sentence.kind is SentenceKind.TITLE:
+        return
+    if _BY_LETTER_RE.search(at.sentence.text):
         return
     if speaker.sentence_index == at.sentence.index and speaker.name not in at.state.present:
         at.state.present.add(speaker.name)
