@@ -27,6 +27,10 @@ _DOCUMENT_CALLS = frozenset(
     {RelationKind.PROMOTES, RelationKind.IMPLEMENTS, RelationKind.GENERATES, RelationKind.AIMS_AT}
 )
 _WILLING = ACTORS | {EntityKind.POLICY}
+# What a report goes on to tell of its actor; it seldom does so of what the actor is, has or is related to.
+_DEEDS = frozenset(
+    {RelationKind.IMPLEMENTS, RelationKind.PROMOTES, RelationKind.GENERATES, RelationKind.ADDRESSES}
+)
 _STATING_AIMS = frozenset({"main", "pivot", "relative", "task"})  # rules whose subject says its own aim
 _NO_RESULTS = frozenset({RelationKind.AIMS_AT, RelationKind.OPPOSES})  # these are measures themselves
 _MEMBERS = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.PERSON})
@@ -102,6 +106,16 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
         scope.means = (*scope.means, (RelationKind.SUPPORTS, objects))
     yield from _actor_claims(at, frame, subjects, agents, objects, has_means=bool(means))
     scope.clause_called += objects
+
+
+def _is_unnamed(at: Context, frame: Frame) -> bool:
+    """Tell whether the verb has a subject of its own that names nothing, so that it is nobody's call."""
+    return (
+        frame.place == "main"
+        and bool(frame.subjects)
+        and at.scope.modality is not Modality.REQUIRED
+        and not at.mentions(frame.subjects)
+    )
 
 
 def is_giving(at: Context, frame: Frame) -> bool:
@@ -185,10 +199,12 @@ def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means:
     if scope.pivots and not (entry is not None and entry.is_pivot):
         yield from find_verb_claims(at, frame, scope.pivots, objects, "carried-pivot")
     is_foretold = any(word in frame.modal for word in load_word_set("future_words"))
-    if scope.pivots or _is_call(at, is_foretold=is_foretold):
+    if _is_unnamed(at, frame) and at.state.speaker is None:
+        pass
+    elif scope.pivots or _is_call(at, is_foretold=is_foretold):
         yield from find_calls(at, frame, objects, "call")
-    else:
-        yield from find_verb_claims(at, frame, at.state.actor, objects, "carried-actor")
+    elif entry is not None and entry.actor_kind in _DEEDS and _is_deed_of_actor(at, frame):
+        yield from find_verb_claims(at, frame, _bodies(at.state.actor), objects, "carried-actor")
     if scope.modality is Modality.ASSERTED and not scope.has_subject and is_required_next(at.parse, frame):
         scope.topics += objects
 
@@ -203,6 +219,24 @@ def _is_call(at: Context, *, is_foretold: bool) -> bool:
     if is_foretold and at.state.speaker is None:
         return False  # 展会期间将举办论坛
     return at.state.speaker is not None or not at.state.actor or not at.state.home
+
+
+def _bodies(mentions: Mentions) -> Mentions:
+    """Leave out people: a report goes on to tell what bodies and places did, not what one man did."""
+    return tuple(mention for mention in mentions if mention.kind is not EntityKind.PERSON)
+
+
+def _is_deed_of_actor(at: Context, frame: Frame) -> bool:
+    """Tell whether nobody else is spoken of before the verb, by a pronoun or as its unnamed subject."""
+    if at.sentence.kind is not SentenceKind.BODY:
+        return False
+    words, roles = at.parse.words, at.parse.roles
+    for index, role in enumerate(roles):
+        if words[index].span.start >= frame.cue_span.start:
+            return True
+        if role == "R":
+            return False
+    return True
 
 
 def _is_result(frame: Frame) -> bool:
