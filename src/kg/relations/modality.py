@@ -5,7 +5,7 @@ from functools import lru_cache
 from kg.clauses import Frame, Parse
 from kg.relations.states import SentenceState
 from kg.rules import load_modals, load_word_classes, load_word_set
-from kg.schema import Modality, Strength
+from kg.schema import Modality, RelationKind, Strength
 
 _REMEMBERED = 1 << 12  # runs of modal words and adverbs
 
@@ -41,6 +41,11 @@ def is_forbidden(frame: Frame) -> bool:
     """Tell whether a modal verb forbids the act: 不得|设置."""
     forbidding = load_word_classes("relation_words")["forbidding"]
     return bool(frame.modal) and any(word in frame.modal for word in forbidding)
+
+
+def is_against(frame: Frame) -> bool:
+    """Tell whether the clause says what must not be: 不得|设置, 防止."""
+    return is_forbidden(frame) or (frame.entry is not None and frame.entry.kind is RelationKind.OPPOSES)
 
 
 def is_condition(parse: Parse, frame: Frame) -> bool:

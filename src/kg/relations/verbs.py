@@ -7,7 +7,7 @@ from kg.records import Claim, Mention, replace
 from kg.relations.calls import find_calls
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.copulas import find_bearing, find_predicates
-from kg.relations.modality import is_required_next, modality_of
+from kg.relations.modality import is_against, is_required_next, modality_of
 from kg.relations.prepositions import (
     find_gifts,
     find_leaders,
@@ -33,6 +33,8 @@ _DEEDS = frozenset(
 )
 _STATING_AIMS = frozenset({"main", "pivot", "relative", "task"})  # rules whose subject says its own aim
 _NO_RESULTS = frozenset({RelationKind.AIMS_AT, RelationKind.OPPOSES})  # these are measures themselves
+_MEASURES = frozenset({RelationKind.PROMOTES, RelationKind.SUPPORTS})
+_LAST_TOPIC = 3  # clause; what must be after more of them is one more measure
 _MEMBERS = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.PERSON})
 
 
@@ -191,7 +193,8 @@ def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means:
         yield from find_verb_claims(at, frame, earlier, objects, "outcome")
         return
     if scope.topics and scope.modality is Modality.REQUIRED and not has_means:
-        yield from at.stated_of_all(frame, scope.topics, RelationKind.REQUIRES, objects, "topic-requires")
+        if frame.clause <= _LAST_TOPIC and not is_against(frame):
+            yield from at.stated_of_all(frame, scope.topics, RelationKind.REQUIRES, objects, "topic-requires")
         scope.topics = ()
     elif scope.called and not has_means and _is_result(frame):
         scope.is_result = True
@@ -204,9 +207,9 @@ def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means:
     elif scope.pivots or _is_call(at, is_foretold=is_foretold):
         yield from find_calls(at, frame, objects, "call")
     elif entry is not None and entry.actor_kind in _DEEDS and _is_deed_of_actor(at, frame):
-        yield from find_verb_claims(at, frame, _bodies(at.state.actor), objects, "carried-actor")
+        yield from find_verb_claims(at, frame, _not_people(at.state.actor), objects, "carried-actor")
     if scope.modality is Modality.ASSERTED and not scope.has_subject and is_required_next(at.parse, frame):
-        scope.topics += objects
+        scope.topics += _not_people(objects)
 
 
 def _is_call(at: Context, *, is_foretold: bool) -> bool:
@@ -221,7 +224,7 @@ def _is_call(at: Context, *, is_foretold: bool) -> bool:
     return at.state.speaker is not None or not at.state.actor or not at.state.home
 
 
-def _bodies(mentions: Mentions) -> Mentions:
+def _not_people(mentions: Mentions) -> Mentions:
     """Leave out people: a report goes on to tell what bodies and places did, not what one man did."""
     return tuple(mention for mention in mentions if mention.kind is not EntityKind.PERSON)
 
@@ -240,13 +243,17 @@ def _is_deed_of_actor(at: Context, frame: Frame) -> bool:
 
 
 def _is_result(frame: Frame) -> bool:
-    """Tell a clause that says what the one before brings about from one more measure beside it."""
+    """Tell a clause that says what the one before brings about from one more measure beside it.
+
+    坚决|遏制 is a measure of its own; so is 确保.
+    """
     if frame.entry is None or not frame.entry.is_result or frame.entry.kind in _NO_RESULTS:
         return False
-    is_effect = frame.verb in load_word_set("effect_verbs")
-    if is_effect or frame.entry.kind is not RelationKind.PROMOTES:
+    if any(word in frame.adverbs for word in load_word_classes("relation_words")["result"]):
         return True
-    return any(word in frame.adverbs for word in load_word_classes("relation_words")["result"])
+    if frame.entry.kind is RelationKind.ADDRESSES:
+        return not frame.adverbs
+    return frame.verb in load_word_set("effect_verbs") or frame.entry.kind not in _MEASURES
 
 
 def _is_meeting(frame: Frame) -> bool:
