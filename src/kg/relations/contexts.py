@@ -13,7 +13,7 @@ from kg.records import Claim, Mention, Sentence, Span, replace
 from kg.relations.confidences import confidence_of
 from kg.relations.modality import is_forbidden, is_negated
 from kg.relations.states import ArticleState, Mentions, SentenceState
-from kg.rules import load_word_classes
+from kg.rules import load_word_classes, load_word_set
 from kg.schema import EntityKind, RelationKind
 
 ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})
@@ -112,7 +112,9 @@ class Context:
         if not frame.prepositions:
             return ()
         plain = [phrase for phrase in self.phrases(frame, "means") if not phrase.localizer]
-        return tuple(mention for phrase in plain for mention in self.with_members(phrase.nominal.heads))
+        heads = [noun for phrase in plain for noun in phrase.nominal.heads]
+        manner = load_word_set("manner_heads")
+        return self.with_members([noun for noun in heads if self.last_word(noun) not in manner])
 
     # -- claims ------------------------------------------------------------------------------
 

@@ -33,6 +33,17 @@ _DEEDS = frozenset(
 )
 _STATING_AIMS = frozenset({"main", "pivot", "relative", "task"})  # rules whose subject says its own aim
 _NO_RESULTS = frozenset({RelationKind.AIMS_AT, RelationKind.OPPOSES})  # these are measures themselves
+_EFFECTS = frozenset(  # what a means may bring about
+    {
+        RelationKind.PROMOTES,
+        RelationKind.SUPPORTS,
+        RelationKind.GENERATES,
+        RelationKind.ADDRESSES,
+        RelationKind.HINDERS,
+        RelationKind.OPPOSES,
+        RelationKind.APPLIES_TO,
+    }
+)
 _MEASURES = frozenset({RelationKind.PROMOTES, RelationKind.SUPPORTS})
 _LAST_TOPIC = 3  # clause; what must be after more of them is one more measure
 _MEMBERS = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.PERSON})
@@ -52,7 +63,7 @@ def find_verb_claims(
     for subject in subjects:
         for obj in objects:
             kind = _kind_of_means(entry) if rule == "means" else _kind_for(entry, subject)
-            if not _is_possible(kind, subject, rule):
+            if not _is_possible(kind, subject, rule) or (rule == "means" and kind not in _EFFECTS):
                 continue
             if kind is RelationKind.IS_A and rule == "relative":
                 continue  # 是…的 stands before no noun: the segmenter took another word for a verb
@@ -104,6 +115,8 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
         return
     if frame.place == "pivot":
         scope.pivots = subjects
+    elif frame.modal:
+        scope.pivots = ()  # 要督促|企业|整治；要加强监管: the second is called for anew
     if frame.verb in load_word_set("leaning_verbs"):  # 依托 A 发展 B: A supports B
         scope.means = (*scope.means, (RelationKind.SUPPORTS, objects))
     yield from _actor_claims(at, frame, subjects, agents, objects, has_means=bool(means))
