@@ -9,7 +9,7 @@ from kg.relations.contexts import Context
 from kg.relations.copulas import find_as, find_identities, find_predicates
 from kg.relations.harms import find_harms, find_sufferers, find_sufferings
 from kg.relations.meetings import find_attendance, find_speaker_at_meeting, note_meeting
-from kg.relations.modality import update_modality
+from kg.relations.modality import is_negated, update_modality
 from kg.relations.objectless import (
     find_efforts,
     find_objectless_claims,
@@ -21,6 +21,8 @@ from kg.relations.states import Mentions
 from kg.relations.verbs import find_main_claims, find_verb_claims, is_giving
 from kg.rules import load_kinds, load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
+
+_LOOSE = frozenset({RelationKind.RELATED_TO, RelationKind.IS_A, RelationKind.INCLUDES})
 
 
 class Arguments(Record, frozen=True):
@@ -71,7 +73,7 @@ def _shown(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     if at.scope.showing is not None:
         shows, sources = at.scope.showing
         yield from at.stated_of_all(shows, sources, RelationKind.RELATED_TO, subjects, "shown")
-    elif frame.verb in load_word_set("proving_verbs"):
+    elif frame.verb in load_word_set("proving_verbs") and not is_negated(frame):
         at.scope.showing = (frame, subjects or at.scope.subjects)
 
 
@@ -119,7 +121,15 @@ def _relative(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | 
     """打通束缚新质生产力发展的堵点: the noun a clause stands before is its subject or object."""
     if frame.place != "relative":
         return None
+    if not _tells_of_its_head(frame):
+        return iter(())
     return find_verb_claims(at, frame, found.subjects, found.objects, "relative", asserted=True)
+
+
+def _tells_of_its_head(frame: Frame) -> bool:
+    """Tell whether the clause relates its noun to another: 来自某地的数据 and 涉及的文件 hardly do."""
+    kind = frame.entry.kind if frame.entry is not None else None
+    return kind not in _LOOSE or frame.verb in load_word_set("standing_places")
 
 
 def _as(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
