@@ -98,8 +98,6 @@ def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
             yield from at.stated_of_all(frame, scope.subjects, kind, subjects, f"as:{kind.value}")
         elif kind in _CARRYING:
             scope.means = (*scope.means, (kind, subjects))
-        elif noun.name in load_word_set("focus_heads"):
-            scope.features += subjects
 
 
 def _as_modifiers(

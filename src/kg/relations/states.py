@@ -53,7 +53,6 @@ class SentenceState:
     among: Mentions = ()  # 在百强城市中: of what those named belong to
     showing: tuple[Frame, Mentions] | None = None  # 表明, and what shows it
     suffered: tuple[Frame, ...] = ()  # 受 A 影响: what a subject yet to come suffers from
-    features: Mentions = ()  # 以 A 为重点: what characterizes what is done next
 
     def settle(self, subjects: Mentions) -> None:
         """Take *subjects* as those of the clauses that follow."""
@@ -70,7 +69,6 @@ class SentenceState:
         self.all_called += self.clause_called
         if self.clause_called:
             self.means = ()  # 以 A 为 B says what A is to the next clause alone
-            self.features = ()
         self.clause_called = ()
         self.is_result = False
         self.clause = clause

@@ -172,8 +172,6 @@ def _means_claims(at: Context, frame: Frame, means: Mentions, objects: Mentions)
         yield from find_verb_claims(at, frame, means, objects, "means")
     for kind, sources in at.scope.means:
         yield from at.stated_of_all(frame, sources, kind, objects, f"as:{kind.value}")
-    feature = RelationKind.CHARACTERIZED_BY
-    yield from at.stated_of_all(frame, objects, feature, at.scope.features, f"as:{feature.value}")
 
 
 def _actor_claims(
