@@ -26,6 +26,7 @@ from kg.schema import EntityKind, Modality, RelationKind, SentenceKind
 _DOCUMENT_CALLS = frozenset(
     {RelationKind.PROMOTES, RelationKind.IMPLEMENTS, RelationKind.GENERATES, RelationKind.AIMS_AT}
 )
+_DOERS = ACTORS | {EntityKind.EVENT}  # 会议审议草案: a meeting acts as a body does
 _WILLING = ACTORS | {EntityKind.POLICY}
 # What a report goes on to tell of its actor; it seldom does so of what the actor is, has or is related to.
 _DEEDS = frozenset(
@@ -289,7 +290,7 @@ def _located(at: Context, frame: Frame) -> Mentions:
 def _kind_for(entry: Verb, subject: Mention) -> RelationKind:
     if subject.text.startswith("《") and entry.kind in _DOCUMENT_CALLS:
         return RelationKind.ADVOCATES
-    return entry.actor_kind if subject.kind in ACTORS else entry.kind
+    return entry.actor_kind if subject.kind in _DOERS else entry.kind
 
 
 def _kind_of_means(entry: Verb) -> RelationKind:
