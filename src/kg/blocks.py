@@ -10,13 +10,15 @@ import hashlib
 import mmap
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, closing, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import msgspec
+
+from kg.paths import written
 
 BLOCKS = "blocks.index"
 _DIGEST_SIZE = 32
@@ -190,7 +192,7 @@ class BlockWriter:
         """Write one file of *parts*, in UTF-8, each of them packed by itself."""
         blocks = self._index.files[name] = {}
         place = 0
-        with _written(self.written.folder / name) as new, new.open("wb") as file:
+        with written(self.written.folder / name) as new, new.open("wb") as file:
             for article_id, texts in parts:
                 key = None if article_id is None else self._keys.get(article_id)
                 if article_id is None or key is None:
@@ -228,14 +230,5 @@ def _read_index(path: Path) -> _Index | None:
 
 def _write_index(index: _Index, path: Path) -> None:
     packed = zlib.compress(_encoder.encode(index), 1)
-    with _written(path) as new:
+    with written(path) as new:
         new.write_bytes(hashlib.sha256(packed).digest() + packed)
-
-
-@contextmanager
-def _written(path: Path) -> Iterator[Path]:
-    """Give a name to write under, and put the file in its place when it is whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.new")
-    yield new
-    new.replace(path)

@@ -123,6 +123,7 @@ def build_in_partitions(
     *,
     engine: Engine,
     lexicons: Sequence[Path] = (),
+    corrections: Sequence[Path] = (),
     base: str = DEFAULT_BASE,
     formats: Collection[str] = (),
     encoding: str | None = None,
@@ -152,8 +153,8 @@ def build_in_partitions(
     with open_output(directory, entries=entries) as staging, _rare_collections():
         last = directory.resolve() if use_cache else None
         summary, changes, doubts = write_partitions(
-            inputs, staging, engine=engine, formats=chosen, base=base, lexicons=lexicons, last=last,
-            encoding=encoding, tell=on_progress or _keep_quiet,
+            inputs, staging, engine=engine, formats=chosen, base=base, lexicons=lexicons,
+            corrections=corrections, last=last, encoding=encoding, tell=on_progress or _keep_quiet,
         )  # fmt: skip
         with (staging / REPORT).open("wb") as report, doubts.open("rb") as found:
             report.write(("\n".join(format_summary(summary)) + "\n").encode("utf-8"))

@@ -6,7 +6,7 @@ file undoes it; ``who`` and ``when`` are kept for the record.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -86,6 +86,85 @@ def _parse_correction(place: str, line: int, cells: Sequence[str]) -> Correction
     return Correction(action, subject, relation, target, value, who, when, line)
 
 
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """What the corrections that apply to a corpus come to, by ids of before: the same for each part of it.
+
+    ``wrong`` are relations that go, ``kinds`` the new kinds of entities, ``merged`` the entities that become
+    others, and which; ``digest`` names the rows.
+    """
+
+    wrong: frozenset[tuple[str, str, str]] = frozenset()
+    kinds: Mapping[str, EntityKind] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
+    digest: str = ""
+
+
+def find_rulings(rows: Iterable[Correction], *, applies: Callable[[Correction], bool]) -> Rulings:
+    """Return what those of *rows* come to that apply.
+
+    Example:
+        >>> row = Correction(Action.TYPE, "entity/算力", value="Technology")
+        >>> find_rulings([row], applies=lambda row: True).kinds
+        {'entity/算力': <EntityKind.TECHNOLOGY: 'Technology'>}
+    """
+    used = [row for row in rows if applies(row)]
+    if not used:
+        return Rulings()
+    cells = sorted("\t".join((row.action, row.subject, row.relation, row.object, row.value)) for row in used)
+    return Rulings(
+        wrong=frozenset((r.subject, r.relation, r.object) for r in used if r.action is Action.WRONG),
+        kinds={row.subject: EntityKind(row.value) for row in used if row.action is Action.TYPE},
+        merged=_final_targets({row.subject: row.object for row in used if row.action is Action.MERGE}),
+        digest=mint_digest_id("corrections", *cells).rpartition("/")[2],
+    )
+
+
+def digest_rulings(rulings: Rulings) -> str:
+    """Return what tells rulings apart by what they do: ``digest`` names the rows, whatever their order.
+
+    Example:
+        >>> digest_rulings(Rulings())
+        ''
+    """
+    if not rulings.digest:
+        return ""
+    wrong, kinds, merged = (
+        sorted(rulings.wrong),
+        sorted(rulings.kinds.items()),
+        sorted(rulings.merged.items()),
+    )
+    return mint_digest_id("rulings", *map(repr, (wrong, kinds, merged))).rpartition("/")[2]
+
+
+def apply_rulings(graph: KnowledgeGraph, rulings: Rulings) -> KnowledgeGraph:
+    """Return a graph put right, or the graph of a part of a corpus; it must hold what others become."""
+    if not rulings.digest:
+        return graph
+    kept = (edge for edge in graph.edges if (edge.subject_id, edge.kind, edge.object_id) not in rulings.wrong)
+    return replace(
+        graph,
+        entities=correct_entities(graph.entities, rulings),
+        edges=_edges(kept, rulings.merged),
+        numbers=_numbers(graph.numbers, rulings.merged),
+        settings=correct_settings(graph.settings, rulings),
+    )
+
+
+def correct_entities(entities: Iterable[Entity], rulings: Rulings) -> tuple[Entity, ...]:
+    """Return entities put right, by id; what one becomes must be among them."""
+    groups: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        retyped = replace(entity, kind=rulings.kinds.get(entity.id, entity.kind))
+        groups[rulings.merged.get(entity.id, entity.id)].append(retyped)
+    return tuple(_merge_entities(key, group, rulings.merged) for key, group in sorted(groups.items()))
+
+
+def correct_settings(settings: Mapping[str, str], rulings: Rulings) -> Mapping[str, str]:
+    """Return what a graph depends on, the corrections named among it by a digest of their content."""
+    return MappingProxyType({**settings, "corrections": rulings.digest}) if rulings.digest else settings
+
+
 def apply_corrections(
     graph: KnowledgeGraph, corrections: Iterable[Correction]
 ) -> tuple[KnowledgeGraph, tuple[Correction, ...]]:
@@ -97,22 +176,17 @@ def apply_corrections(
     rows = tuple(corrections)
     entities = {entity.id for entity in graph.entities}
     facts = {(edge.subject_id, str(edge.kind), edge.object_id) for edge in graph.edges}
-    unused = tuple(row for row in rows if not _applies(row, entities, facts))
-    used = [row for row in rows if row not in unused]
-    wrong = {(row.subject, row.relation, row.object) for row in used if row.action is Action.WRONG}
-    kinds = {row.subject: EntityKind(row.value) for row in used if row.action is Action.TYPE}
-    merged = _final_targets({row.subject: row.object for row in used if row.action is Action.MERGE})
-    edges = [edge for edge in graph.edges if (edge.subject_id, edge.kind, edge.object_id) not in wrong]
-    return (
-        replace(
-            graph,
-            entities=_entities(graph.entities, kinds, merged),
-            edges=_edges(edges, merged),
-            numbers=_numbers(graph.numbers, merged),
-            settings=_settings(graph.settings, used),
-        ),
-        unused,
-    )
+    unused = tuple(row for row in rows if not applies(row, entities, facts))
+    return apply_rulings(graph, find_rulings(rows, applies=lambda row: row not in unused)), unused
+
+
+def applies(row: Correction, entities: Set[str], facts: Container[tuple[str, str, str]]) -> bool:
+    """Tell whether a correction names something, given ids of entities and relations."""
+    if row.action is Action.WRONG:
+        return (row.subject, row.relation, row.object) in facts
+    if row.action is Action.MERGE:
+        return row.subject != row.object and {row.subject, row.object} <= entities
+    return row.subject in entities
 
 
 def correct_graph(graph: KnowledgeGraph, paths: Iterable[Path]) -> KnowledgeGraph:
@@ -125,23 +199,16 @@ def correct_graph(graph: KnowledgeGraph, paths: Iterable[Path]) -> KnowledgeGrap
     if not rows:
         return graph
     fixed, unused = apply_corrections(graph, (row for _, row in rows))
-    doubts = tuple(_doubt(path, row) for path, row in rows if row in unused)
+    doubts = tuple(doubt_correction(path, row) for path, row in rows if row in unused)
     return replace(fixed, diagnostics=(*fixed.diagnostics, *doubts))
 
 
-def _doubt(path: Path, row: Correction) -> Diagnostic:
+def doubt_correction(path: Path, row: Correction) -> Diagnostic:
+    """Return the doubt about a row of the file at *path* that names nothing."""
     told = " ".join(filter(None, (row.action, row.subject, row.relation, row.object, row.value)))
     return Diagnostic(
         DiagnosticCode.UNUSED_CORRECTION, f"names nothing in this graph: {told}", path.name, line=row.line
     )
-
-
-def _applies(row: Correction, entities: Set[str], facts: Set[tuple[str, str, str]]) -> bool:
-    if row.action is Action.WRONG:
-        return (row.subject, row.relation, row.object) in facts
-    if row.action is Action.MERGE:
-        return row.subject != row.object and {row.subject, row.object} <= entities
-    return row.subject in entities
 
 
 def _final_targets(merges: Mapping[str, str]) -> dict[str, str]:
@@ -156,16 +223,6 @@ def _final_targets(merges: Mapping[str, str]) -> dict[str, str]:
         if start != end:
             final[start] = end
     return final
-
-
-def _entities(
-    entities: Iterable[Entity], kinds: Mapping[str, EntityKind], merged: Mapping[str, str]
-) -> tuple[Entity, ...]:
-    groups: dict[str, list[Entity]] = defaultdict(list)
-    for entity in entities:
-        retyped = replace(entity, kind=kinds.get(entity.id, entity.kind))
-        groups[merged.get(entity.id, entity.id)].append(retyped)
-    return tuple(_merge_entities(key, group, merged) for key, group in sorted(groups.items()))
 
 
 def _merge_entities(entity_id: str, group: Sequence[Entity], merged: Mapping[str, str]) -> Entity:
@@ -241,12 +298,3 @@ def _numbers(numbers: Iterable[Observation], merged: Mapping[str, str]) -> tuple
         )
         for number in numbers
     )
-
-
-def _settings(settings: Mapping[str, str], used: Sequence[Correction]) -> Mapping[str, str]:
-    """Name the corrections among what the graph depends on, by a digest of their content."""
-    if not used:
-        return settings
-    cells = sorted("\t".join((row.action, row.subject, row.relation, row.object, row.value)) for row in used)
-    digest = mint_digest_id("corrections", *cells).rpartition("/")[2]
-    return MappingProxyType({**settings, "corrections": digest})

@@ -1,6 +1,11 @@
-"""What stands at a path: a file can be read to its end; a device or a pipe may have none."""
+"""What stands at a path, and how to put a file there.
+
+A file can be read to its end; a device or a pipe may have none.
+"""
 
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import KgError
@@ -41,3 +46,21 @@ def check_file(path: Path) -> None:
     kind = find_foreign_kind(path)
     if kind is not None:
         raise KgError(f"{path}: is {kind}, not a file; save what comes from it and name that file")
+
+
+@contextmanager
+def written(path: Path) -> Iterator[Path]:
+    """Give a name to write under, and put the file in its place when it is whole.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     with written(Path(folder, "a", "b.txt")) as new:
+        ...         _ = new.write_text("whole")
+        ...     Path(folder, "a", "b.txt").read_text()
+        'whole'
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.new")
+    yield new
+    new.replace(path)

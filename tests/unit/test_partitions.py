@@ -17,6 +17,7 @@ import pytest
 from commands import ROOT, run_command
 from kg.articles import find_sources
 from kg.builds import Build, build, build_in_partitions
+from kg.corrections import COLUMNS
 from kg.entities import resolve_graph
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
@@ -164,6 +165,69 @@ def test_a_store_is_loaded_anew_where_what_it_held_is_not_known(
     for path in (tmp_path / "out").glob(name):
         path.write_bytes(path.read_bytes()[:-9] + b"\0" * 9)
     change_an_article(folder)
+    make(folder, tmp_path / "out", LocalEngine(jobs=1), "nq", "store")
+    make(folder, tmp_path / "scratch", LocalEngine(jobs=1), "nq", "store")
+    assert content(tmp_path / "out") == content(tmp_path / "scratch")
+    assert quads(tmp_path / "out") == quads(tmp_path / "scratch")
+
+
+@pytest.fixture(scope="module")
+def corrections(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of every kind of correction, some of them for things in several partitions."""
+    path = tmp_path_factory.mktemp("corrections") / "corrections.tsv"
+    rows = [
+        "wrong\tentity/科技创新\tpromotes\tentity/产业升级\t\t\t",
+        "wrong\tentity/科技创新\tpromotes\tentity/短板\t\t\t",  # nobody says so
+        "merge\tentity/量子技术\t\tentity/新赛道\t\t\t",
+        "merge\tentity/新赛道\t\tentity/短板\t\t\t",
+        "merge\tentity/补齐\t\tentity/短板\t\t\t",  # there is no such thing
+        "type\tentity/科技创新\t\t\tTechnology\t\t",
+        "type\tentity/科技日报\t\t\tPlace\t\t",  # and it publishes
+    ]
+    path.write_text("\n".join(["\t".join(COLUMNS), *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def correct(articles: Path, out: Path, corrections: Path, *formats: str, jobs: int = 1) -> Build:
+    return build_in_partitions(
+        [str(articles)], out, engine=LocalEngine(jobs=jobs), formats=formats, corrections=[corrections]
+    )
+
+
+def test_corrections_apply_in_partitions_as_in_a_whole_build(
+    articles: Path, tmp_path: Path, corrections: Path
+) -> None:
+    plain = build([str(articles)], tmp_path / "plain", formats=["trig"])
+    whole = build([str(articles)], tmp_path / "whole", formats=["trig"], corrections=[corrections])
+    parts = correct(articles, tmp_path / "parts", corrections, "nq", "parquet", "store")
+    assert parts.summary == whole.summary
+    assert plain.summary.n_relations > whole.summary.n_relations
+    assert plain.summary.n_entities > whole.summary.n_entities
+    assert dict(whole.summary.diagnostics)["unused-correction"] == 2
+    told = [(tmp_path / name / "report.txt").read_text(encoding="utf-8") for name in ("parts", "whole")]
+    assert [sorted(report.splitlines()) for report in told[:1]] == [sorted(told[1].splitlines())]
+    loaded, stored = open_store(tmp_path / "whole"), open_store(tmp_path / "parts")
+    question = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"
+    assert set(stored.query(question).rows) == set(loaded.query(question).rows)
+    assert set(map(str, stored.triples())) == set(map(str, loaded.triples()))
+
+
+def test_corrections_hold_in_an_update_in_partitions(
+    folder: Path, tmp_path: Path, corrections: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.partitions.stores.MOST_REPLACED", 9)
+    formats = ("nq", "parquet", "store")
+    correct(folder, tmp_path / "out", corrections, *formats)
+    for edit in (change_an_article, add_a_file):
+        edit(folder)
+        correct(folder, tmp_path / "out", corrections, *formats, jobs=2)
+    correct(folder, tmp_path / "scratch", corrections, *formats)
+    assert content(tmp_path / "out") == content(tmp_path / "scratch")
+    assert quads(tmp_path / "out") == quads(tmp_path / "scratch")
+
+
+def test_corrections_can_be_taken_back(folder: Path, tmp_path: Path, corrections: Path) -> None:
+    correct(folder, tmp_path / "out", corrections, "nq", "store")
     make(folder, tmp_path / "out", LocalEngine(jobs=1), "nq", "store")
     make(folder, tmp_path / "scratch", LocalEngine(jobs=1), "nq", "store")
     assert content(tmp_path / "out") == content(tmp_path / "scratch")

@@ -73,16 +73,14 @@ def build(
     base = DEFAULT_BASE if base_iri is None else base_iri
     n_jobs = jobs or _default_jobs()
     in_partitions = engine == "dask" or not set(PARTITIONED).isdisjoint(formats)
-    if in_partitions and corrections:
-        raise KgError("--corrections: need the whole graph; leave out nq, parquet and --engine dask")
     if (engine == "dask") != (scheduler is not None):
         raise KgError("--engine dask and --scheduler ADDRESS go together; give both or neither")
     with show_progress(quiet=quiet) as tell:
         if in_partitions:
             with _engine(scheduler, n_jobs) as worker:
                 built = builds.build_in_partitions(
-                    inputs, output, engine=worker, lexicons=lexicons, base=base, formats=formats,
-                    encoding=encoding, use_cache=not no_cache, on_progress=tell,
+                    inputs, output, engine=worker, lexicons=lexicons, corrections=corrections, base=base,
+                    formats=formats, encoding=encoding, use_cache=not no_cache, on_progress=tell,
                 )  # fmt: skip
         else:
             built = builds.build(

@@ -11,23 +11,21 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from kg.articles import Source, find_sources
 from kg.caches import open_cache
+from kg.corrections import correct_settings, read_corrections
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
-from kg.lexicon import load_lexicon
 from kg.partitions.engines import DaskEngine, Engine, LocalEngine
+from kg.partitions.jobs import Job, NamesResolved, NamesTask, Part, PartRead, PartTask
+from kg.partitions.rulings import rule
 from kg.partitions.surveys import N_SHARDS
 from kg.partitions.tasks import (
-    Job,
-    NamesResolved,
-    NamesTask,
-    Part,
-    PartRead,
-    PartTask,
+    count_relations,
     merge_names,
     rank,
     read_part,
@@ -37,7 +35,8 @@ from kg.partitions.tasks import (
 )
 from kg.pipeline import Progress, describe_settings
 from kg.rdf import dataset_quads
-from kg.reports import Summary
+from kg.records import Diagnostic
+from kg.reports import Summary, format_diagnostic
 from kg.resources import digest_code
 from kg.updates import Changes
 
@@ -55,6 +54,7 @@ def write_partitions(
     formats: Sequence[str],
     base: str,
     lexicons: Sequence[Path] = (),
+    corrections: Sequence[Path] = (),
     last: Path | None = None,
     encoding: str | None = None,
     tell: Progress,
@@ -66,9 +66,11 @@ def write_partitions(
     Raises:
         KgError: Nothing could be read.
     """
+    rows = [(path, row) for path in corrections for row in read_corrections(path)]
     parts = split_sources(find_sources(inputs))
     lexicons = tuple(path.resolve() for path in lexicons)
     job = Job(folder, last, lexicons, tuple(formats), base, encoding, len(parts), digest_code())
+    lexicon = job.lexicon()  # before the processes start: what is loaded they share
     tasks = [
         Part(job, number, tuple(map(_absolute, sources))) for number, sources in enumerate(parts) if sources
     ]
@@ -79,20 +81,25 @@ def write_partitions(
     shards = [NamesTask(job, shard, numbers) for shard in range(N_SHARDS)]
     for _ in _follow(engine.map(merge_names, shards), "merging names", N_SHARDS, tell):
         pass
+    job, doubts = rule(job, rows, numbers)
+    shards = [replace(task, job=job) for task in shards]
     names = list(_follow(engine.map(resolve_names, shards), "resolving names", N_SHARDS, tell))
     written = engine.map(write_part, [PartTask(job, number) for number in numbers])
     figures = list(_follow(written, "writing", len(numbers), tell))
-    settings = describe_settings(load_lexicon(lexicons))
     if "nq" in formats or "store" in formats:
-        empty = KnowledgeGraph((), {}, (), (), (), settings=settings)
-        write_quads(job.quads("dataset", 0), dataset_quads(empty, base=base))
-    summary = _add_up(figures, names)
+        settings = correct_settings(describe_settings(lexicon), job.rulings)
+        corpus = KnowledgeGraph((), {}, (), (), (), diagnostics=doubts, settings=settings)
+        write_quads(job.quads("dataset", 0), dataset_quads(corpus, base=base))
+    relations = (
+        engine.map(count_relations, shards) if job.rulings.digest else (one.relations for one in names)
+    )
+    summary = _add_up(figures, names, relations, doubts)
     if "store" in formats:
         from kg.partitions.stores import write_part_store  # a build of other formats loads no store
 
         write_part_store(job, n_articles=summary.n_articles)
     changes = _add_changes(read, n_gone=_count_gone(job, set(range(len(parts))) - set(numbers)))
-    return summary, changes, _join_reports(job, numbers)
+    return summary, changes, _join_reports(job, numbers, doubts)
 
 
 def split_sources(sources: Sequence[Source]) -> list[list[Source]]:
@@ -132,17 +139,23 @@ def _follow(results: Iterable[_T], label: str, total: int, tell: Progress) -> It
         tell(label, done, total)
 
 
-def _add_up(figures: Sequence[Summary], names: Sequence[NamesResolved]) -> Summary:
+def _add_up(
+    figures: Sequence[Summary],
+    names: Sequence[NamesResolved],
+    relations: Iterable[Counter[str]],
+    own: Sequence[Diagnostic],
+) -> Summary:
     entities: Counter[str] = sum((one.entities for one in names), Counter())
-    relations: Counter[str] = sum((one.relations for one in names), Counter())
-    doubts: Counter[str] = sum((Counter(dict(one.diagnostics)) for one in figures), Counter())
+    doubts = sum(
+        (Counter(dict(one.diagnostics)) for one in figures), Counter(doubt.code.value for doubt in own)
+    )
     top = sorted((pair for one in names for pair in one.top), key=lambda pair: (-pair[1], pair[0]))
     return Summary(
         n_articles=sum(one.n_articles for one in figures),
         n_sentences=sum(one.n_sentences for one in figures),
         n_telling=sum(one.n_telling for one in figures),
         entities=rank(entities),
-        relations=rank(relations),
+        relations=rank(sum(relations, Counter())),
         n_statements=sum(one.n_statements for one in figures),
         n_observations=sum(one.n_observations for one in figures),
         n_mentions=sum(one.n_mentions for one in names),
@@ -173,11 +186,12 @@ def _add_changes(read: Sequence[PartRead], *, n_gone: int) -> Changes:
     )
 
 
-def _join_reports(job: Job, numbers: Sequence[int]) -> Path:
+def _join_reports(job: Job, numbers: Sequence[int], own: Iterable[Diagnostic]) -> Path:
     path = job.folder / "work" / "diagnostics.txt"
     with path.open("wb") as file:
         for number in numbers:
             file.write(job.work("report", number).read_bytes())
+        file.writelines(f"{format_diagnostic(doubt)}\n".encode() for doubt in own)
     return path
 
 

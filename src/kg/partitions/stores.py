@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.blocks import find_difference, open_blocks
-from kg.partitions.tasks import Job
+from kg.partitions.jobs import Job
 from kg.store import MOST_REPLACED, STORE, has_stamp, stamp_store, update_store, write_store_of
 from kg.store.disks import parse_lines
 

@@ -73,6 +73,22 @@ def shard_of(name: str) -> int:
     return zlib.crc32(name.encode("utf-8")) % N_SHARDS
 
 
+def digest_edge(subject_id: str, kind: RelationKind, object_id: str) -> bytes:
+    """Return what stands for a relation, so that it can be counted once.
+
+    Example:
+        >>> len(digest_edge("entity/a", RelationKind.PROMOTES, "entity/b")) == EDGE_SIZE
+        True
+    """
+    key = f"{subject_id}\0{kind.value}\0{object_id}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(key, digest_size=EDGE_SIZE).digest()
+
+
+def shard_of_edge(digest: bytes) -> int:
+    """Return the number of the shard that a relation belongs to, given its digest."""
+    return digest[0] % N_SHARDS
+
+
 def credits_of(article: Article) -> Iterator[tuple[str, EntityKind]]:
     """Yield who wrote and published an article, with what they are."""
     for name in article.authors:
@@ -90,7 +106,7 @@ def survey(facts: Iterable[ArticleFacts]) -> list[Shard]:
     agents = sorted({credit for item in held for credit in credits_of(item.article)})
     edges: list[dict[RelationKind, set[bytes]]] = [defaultdict(set) for _ in range(N_SHARDS)]
     for kind, digest in {edge for item in held for edge in _edges(item)}:
-        edges[digest[0] % N_SHARDS][kind].add(digest)
+        edges[shard_of_edge(digest)][kind].add(digest)
     return [
         Shard(
             tuple(names[number]),
@@ -161,5 +177,4 @@ def _edges(item: ArticleFacts) -> Iterator[tuple[RelationKind, bytes]]:
         subject = item.article.id if claim.subject is None else mint_id("entity", claim.subject.name)
         target = mint_id("entity", claim.object.name)
         if subject != target:
-            key = f"{subject}\0{claim.kind.value}\0{target}".encode("utf-8", "surrogatepass")
-            yield claim.kind, hashlib.blake2b(key, digest_size=EDGE_SIZE).digest()
+            yield claim.kind, digest_edge(subject, claim.kind, target)

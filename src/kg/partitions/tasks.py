@@ -10,181 +10,64 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from kg.articles import Source
 from kg.blocks import BlockWriter
 from kg.caches import open_cache, read_digest, read_packed
+from kg.corrections import apply_rulings, correct_entities, digest_rulings
 from kg.entities import NameUse, resolve_entities, resolve_graph
 from kg.errors import KgError
 from kg.exports.parquet import write_article_tables, write_entity_table
 from kg.graph import KnowledgeGraph
 from kg.iris import mint_id
-from kg.lexicon import Lexicon, load_lexicon
+from kg.lexicon import Lexicon
 from kg.outputs import link_file
+from kg.partitions.jobs import (
+    Job,
+    NamesResolved,
+    NamesTask,
+    Part,
+    PartRead,
+    PartTask,
+    Written,
+)
 from kg.partitions.surveys import (
     EDGE_SIZE,
     N_SHARDS,
     NameRow,
+    Shard,
     credits_of,
+    digest_edge,
     is_survey_of,
     read_record,
     read_shard,
     shard_of,
+    shard_of_edge,
     survey,
     write_record,
     write_shards,
 )
+from kg.paths import written
 from kg.pipeline import describe_settings
 from kg.rdf import article_keys, name_quads, quad_parts
 from kg.records import Article, Entity
 from kg.reports import Summary, format_diagnostic, summarize
-from kg.resources import digest_code, digest_package
-from kg.schema import EntityKind
-from kg.updates import Changes, update_part
+from kg.resources import digest_package
+from kg.schema import EntityKind, RelationKind
+from kg.updates import update_part
 
 _LEVEL = 1  # of gzip: IRIs repeat so much that more packs little better
 _N_TOP = 10  # of the most mentioned names: as many as a report shows
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What all tasks of one build share: where they write, what they read with, what they write.
-
-    ``formats`` may hold ``nq`` and ``parquet``; ``last`` is the folder of the last build, if its facts
-    may serve again; ``n_parts`` counts the partitions, of which some may be empty.
-    """
-
-    folder: Path
-    last: Path | None
-    lexicons: tuple[Path, ...]
-    formats: tuple[str, ...]
-    base: str
-    encoding: str | None
-    n_parts: int
-    code: str
-
-    def facts(self, number: int) -> Path:
-        """Return the file of facts of one partition."""
-        return self.folder / "facts" / f"part-{number:05}.cache"
-
-    def survey(self, number: int) -> Path:
-        """Return the file of what one partition says of names."""
-        return self.folder / "facts" / f"part-{number:05}.survey"
-
-    def written(self, number: int) -> Path:
-        """Return the record of what was written of one partition."""
-        return self.folder / "facts" / f"part-{number:05}.written"
-
-    def before(self, path: Path) -> Path | None:
-        """Return the file that the last build has left in the place of *path*."""
-        return None if self.last is None else self.last / path.relative_to(self.folder)
-
-    def work(self, kind: str, number: int) -> Path:
-        """Return a file that is of no more use once the build is finished."""
-        return self.folder / "work" / f"{kind}-{number:05}"
-
-    @property
-    def quads_folder(self) -> Path:
-        """Return the folder of the N-Quads: an output, or what tells the next build what the store holds."""
-        return self.folder / "quads" if "nq" in self.formats else self.folder / "facts" / "quads"
-
-    def quads(self, kind: str, number: int) -> Path:
-        """Return a packed file of N-Quads."""
-        return self.quads_folder / f"{kind}-{number:05}.nq.gz"
-
-    def blocks(self, number: int) -> Path:
-        """Return the file that tells where the articles of a partition stand in its N-Quads."""
-        return self.folder / "facts" / f"part-{number:05}.blocks"
-
-    def lexicon(self) -> Lexicon:
-        """Return the lexicon, loaded once in each process.
-
-        Raises:
-            KgError: It cannot be loaded, or this worker has another version of the package.
-        """
-        if digest_code() != self.code:
-            raise KgError("a worker has another version of kg than the build; install the same on all")
-        return _load_lexicon(self.lexicons)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One partition: its number and the sources that fall to it."""
-
-    job: Job
-    number: int
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartRead:
-    """What reading a partition came to; ``n_articles`` is 0 for one that gave none."""
-
-    number: int
-    n_articles: int
-    changes: Changes
-    faults: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NamesTask:
-    """One shard of names, to be merged over the partitions with these numbers."""
-
-    job: Job
-    shard: int
-    parts: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NamesResolved:
-    """What a shard of names came to."""
-
-    entities: Counter[str]
-    relations: Counter[str]
-    n_mentions: int
-    top: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartTask:
-    """A partition that has been read, to be written."""
-
-    job: Job
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What was written of a partition, and of what: the next build need not write it again.
-
-    ``credited`` are the names that its articles credit, whose kinds the whole corpus tells; ``files`` maps
-    paths to digests.
-    """
-
-    facts: bytes
-    request: str
-    credited: tuple[str, ...]
-    files: dict[str, str]
-    summary: Summary
-    report: str
-
-
-@cache
-def _load_lexicon(paths: tuple[Path, ...]) -> Lexicon:
-    return load_lexicon(paths)
 
 
 def read_part(part: Part) -> PartRead:
     """Read the articles of a partition that have changed, and survey what all of them say of names."""
     job = part.job
     path = job.facts(part.number)
-    with _written(path) as new:
+    with written(path) as new:
         changes, doubts = update_part(
             part.sources,
             new,
@@ -193,7 +76,7 @@ def read_part(part: Part) -> PartRead:
             last=job.before(path),
             encoding=job.encoding,
         )
-    with open_cache(path, is_trusted=True) as facts, _written(job.survey(part.number)) as new:
+    with open_cache(path, is_trusted=True) as facts, written(job.survey(part.number)) as new:
         n_articles = len(facts)
         before = job.before(job.survey(part.number))
         if before is not None and is_survey_of(before, facts.digest):
@@ -213,9 +96,9 @@ def merge_names(task: NamesTask) -> None:
                 names[row.name].merge(row.use())
             else:
                 names[row.name] = row.use()
-    with _written(task.job.work("names", task.shard)) as new:
+    with written(task.job.work("names", task.shard)) as new:
         write_record(sorted(names), new)
-    with _written(task.job.work("merged", task.shard)) as new:
+    with written(task.job.work("merged", task.shard)) as new:
         write_record([NameRow.of(name, use) for name, use in sorted(names.items())], new)
 
 
@@ -223,23 +106,53 @@ def resolve_names(task: NamesTask) -> NamesResolved:
     """Write the entities of one shard, of which all shards have been merged."""
     job = task.job
     lexicon = job.lexicon()
-    rows = read_record(job.work("merged", task.shard), tuple[NameRow, ...])
-    names = {row.name: row.use() for row in rows}
-    entities = resolve_entities(names, lexicon=lexicon, is_known=_find_known(job, names, lexicon))
+    names, merged = _gather_names(job, task.shard)
+    entities = resolve_entities(
+        names | merged, lexicon=lexicon, is_known=_find_known(job, names | merged, lexicon)
+    )
+    entities = correct_entities(entities, job.rulings)
     shards = [read_shard(job.survey(number), task.shard) for number in task.parts]
     agents = sorted({credit for shard in shards for credit in shard.credits})
-    _write_names(job, task.shard, entities, agents, names)
+    counts = Counter({name: use.n_mentions for name, use in names.items()})
+    for name, use in merged.items():
+        counts[job.names[job.rulings.merged[mint_id("entity", name)]]] += use.n_mentions
+    _write_names(job, task.shard, entities, agents, counts)
+    return NamesResolved(
+        entities=Counter(entity.kind.value for entity in entities),
+        relations=_count_relations(shards),
+        n_mentions=sum(counts.values()),
+        top=rank(counts)[:_N_TOP],
+    )
+
+
+def count_relations(task: NamesTask) -> Counter[str]:
+    """Count one shard of the relations that partitions state once they are corrected, each once, by kind."""
+    return _count_relations([read_shard(task.job.edges(number), task.shard) for number in task.parts])
+
+
+def _count_relations(shards: Iterable[Shard]) -> Counter[str]:
     edges: dict[str, bytes] = {}
     for shard in shards:
         for kind, digests in shard.edges.items():
             edges[kind.value] = edges.get(kind.value, b"") + digests
-    counts = {name: use.n_mentions for name, use in names.items()}
-    return NamesResolved(
-        entities=Counter(entity.kind.value for entity in entities),
-        relations=Counter({kind: _count_distinct(digests) for kind, digests in edges.items()}),
-        n_mentions=sum(counts.values()),
-        top=rank(counts)[:_N_TOP],
-    )
+    return Counter({kind: _count_distinct(digests) for kind, digests in edges.items()})
+
+
+def _gather_names(job: Job, shard: int) -> tuple[dict[str, NameUse], dict[str, NameUse]]:
+    """Return the names of a shard that stay, and those of any shard that become one of them."""
+    names = _read_names(job, shard)
+    merged: dict[str, NameUse] = {}
+    for source, target in job.rulings.merged.items():
+        name = job.names[source]
+        use = names.pop(name, None)
+        if shard_of(job.names[target]) == shard:
+            merged[name] = use or _read_names(job, shard_of(name))[name]
+    return names, merged
+
+
+def _read_names(job: Job, shard: int) -> dict[str, NameUse]:
+    rows = read_record(job.work("merged", shard), tuple[NameRow, ...])
+    return {row.name: row.use() for row in rows}
 
 
 def write_part(task: PartTask) -> Summary:
@@ -258,7 +171,7 @@ def write_part(task: PartTask) -> Summary:
     credited = sorted({name for article in graph.articles for name, _ in credits_of(article)})
     kinds = _find_kinds(job, credited)
     graph = _with_kinds(graph, kinds)
-    paths = []
+    paths = _write_edges(job, task.number, graph) if job.rulings.digest else []
     if "nq" in job.formats or "store" in job.formats:
         paths += _write_article_quads(job, task.number, graph)
     if "parquet" in job.formats:
@@ -274,6 +187,18 @@ def write_part(task: PartTask) -> Summary:
     return _finish_part(job, task.number, found)
 
 
+def _write_edges(job: Job, number: int, graph: KnowledgeGraph) -> list[Path]:
+    """Write digests of the relations of a corrected partition by shard; return what was written."""
+    found: list[dict[RelationKind, list[bytes]]] = [{} for _ in range(N_SHARDS)]
+    for edge in graph.edges:
+        digest = digest_edge(edge.subject_id, edge.kind, edge.object_id)
+        found[shard_of_edge(digest)].setdefault(edge.kind, []).append(digest)
+    shards = [Shard(edges={kind: b"".join(sorted(some[kind])) for kind in sorted(some)}) for some in found]
+    with written(job.edges(number)) as new:
+        write_shards(shards, new, origin=b"")
+    return [job.edges(number)]
+
+
 def _write_article_quads(job: Job, number: int, graph: KnowledgeGraph) -> list[Path]:
     """Write what articles state, copied where it has not changed; return the files that were written."""
     keys = article_keys(graph, read_packed(job.facts(number)))
@@ -281,7 +206,7 @@ def _write_article_quads(job: Job, number: int, graph: KnowledgeGraph) -> list[P
     with BlockWriter(
         job.folder,
         keys=keys,
-        request=f"{digest_package()} {job.base}",
+        request=f"{digest_package()} {job.base} {digest_rulings(job.rulings)}",
         last=job.last,
         index=index.relative_to(job.folder).as_posix(),
     ) as writer:
@@ -292,9 +217,9 @@ def _write_article_quads(job: Job, number: int, graph: KnowledgeGraph) -> list[P
 
 def _finish_part(job: Job, number: int, found: Written) -> Summary:
     """Leave the record of a partition for the next build, and its part of the report for this one."""
-    with _written(job.written(number)) as new:
+    with written(job.written(number)) as new:
         write_record(found, new)
-    with _written(job.work("report", number)) as new:
+    with written(job.work("report", number)) as new:
         _write_text(new, iter([found.report]))
     return found.summary
 
@@ -311,7 +236,7 @@ def _read_written(path: Path | None) -> Written | None:
 def _digest_request(job: Job, kinds: dict[str, EntityKind]) -> str:
     """Return what the files of a partition depend on besides its facts."""
     told = [f"{name}={kind}" for name, kind in sorted(kinds.items())]
-    parts = (digest_package(), job.base, *job.formats, *told)
+    parts = (digest_package(), job.base, digest_rulings(job.rulings), *job.formats, *told)
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -324,7 +249,7 @@ def _link_all(job: Job, files: Mapping[str, str]) -> bool:
     for name in files:
         before, path = job.before(job.folder / name), job.folder / name
         if before is not None:
-            with _written(path) as new:
+            with written(path) as new:
                 link_file(before, new)
     return True
 
@@ -343,7 +268,17 @@ def _part_graph(job: Job, number: int) -> KnowledgeGraph:
     lexicon = job.lexicon()
     with open_cache(job.facts(number), is_trusted=True) as facts:
         doubts = [doubt for source in facts.sources for doubt in source.diagnostics]
-        return resolve_graph(facts, lexicon=lexicon, diagnostics=doubts, settings=describe_settings(lexicon))
+        graph = resolve_graph(facts, lexicon=lexicon, diagnostics=doubts, settings=describe_settings(lexicon))
+    return apply_rulings(_with_targets(job, graph), job.rulings)
+
+
+def _with_targets(job: Job, graph: KnowledgeGraph) -> KnowledgeGraph:
+    """Return the graph of a partition with stand-ins for entities of others that its own become."""
+    own = {entity.id for entity in graph.entities}
+    missing = {target for source, target in job.rulings.merged.items() if source in own} - own
+    found = (Entity(target, job.names[target], EntityKind.CONCEPT) for target in missing)
+    entities = sorted((*graph.entities, *found), key=lambda entity: entity.id)
+    return replace(graph, entities=tuple(entities))
 
 
 def _find_kinds(job: Job, credited: Iterable[str]) -> dict[str, EntityKind]:
@@ -370,17 +305,16 @@ def _write_names(
     shard: int,
     entities: Sequence[Entity],
     agents: Sequence[tuple[str, EntityKind]],
-    names: dict[str, NameUse],
+    counts: Mapping[str, int],
 ) -> None:
     kinds = {entity.name: entity.kind for entity in entities}
-    with _written(job.work("credits", shard)) as new:
+    with written(job.work("credits", shard)) as new:
         write_record({name: kinds[name] for name, _ in agents if name in kinds}, new)
     if "nq" in job.formats or "store" in job.formats:
         graph = KnowledgeGraph(tuple(map(_credited, agents)), {}, tuple(entities), (), ())
-        with _written(job.quads("names", shard)) as new:
+        with written(job.quads("names", shard)) as new:
             write_quads(new, name_quads(graph, base=job.base))
     if "parquet" in job.formats:
-        counts = {name: use.n_mentions for name, use in names.items()}
         path = job.folder / "tables" / "entities" / f"part-{shard:05}.parquet"
         write_entity_table(entities, counts, path)
 
@@ -425,12 +359,3 @@ def pack_quads(data: bytes) -> bytes:
 def _write_text(path: Path, chunks: Iterator[str]) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(chunks)
-
-
-@contextmanager
-def _written(path: Path) -> Iterator[Path]:
-    """Give a name to write under, and put the file in its place when it is whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.new")
-    yield new
-    new.replace(path)

@@ -132,9 +132,10 @@ def name_quads(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[s
 
 
 def dataset_quads(graph: KnowledgeGraph, *, base: str = DEFAULT_BASE) -> Iterator[str]:
-    """Yield as N-Quads what is said of the data set."""
+    """Yield as N-Quads what is said of the data set, and the doubts that belong to no article."""
     check_base(base)
     yield from write_quads([describe_dataset(graph, Minter(base))])
+    yield from write_quads(Describer(graph, base).describe_doubts())
 
 
 def check_base(base: str) -> None:
