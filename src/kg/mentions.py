@@ -24,6 +24,7 @@ _ABOUT = "关于"  # what a title is about
 _LONGEST_PERSON = 4  # characters, of a name that is not transliterated
 _LONGEST_PREDICATE = 5
 _REMEMBERED = 1 << 14  # words of which it is kept whether they are titles
+_SEAT_ROW = 3  # words: a place, 首都, its seat
 _JOINED_LIMIT = 16  # characters; a longer owner and head are two things, not one name
 
 
@@ -85,6 +86,15 @@ def _begins_with_title(text: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _ends_with_title(text: str) -> bool:
     return text.endswith(load_word_ends("person_titles"))
+
+
+def _is_told_name(word: Word) -> bool:
+    """Tell whether a word is a person by its build or its place, and not by the dictionary alone."""
+    return word.tag == "nr" and ("·" in word.text or dictionary_tag(word.text) is None)
+
+
+def _is_place(word: Word) -> bool:
+    return word.tag == "ns" and word.text not in load_heads() and word.text not in load_word_set("scopes")
 
 
 def _cut(noun: Noun, words: Sequence[Word], first: int, last: int) -> tuple[str, Span]:
@@ -178,6 +188,8 @@ class _Namer:
         if self._is_office(words):
             self._modifier_mentions(words, "")
             return
+        if self._names_seat(words[first:last]):
+            first = last - 1
         name, span = _cut(noun, words, first, last)
         self._modifier_mentions(words[:first], name)
         words = words[first:last]
@@ -250,7 +262,7 @@ class _Namer:
             return by_head
         word = words[-1]
         by_tag = _KIND_OF_TAG.get(word.tag)
-        if by_tag is EntityKind.PERSON and not ("·" in word.text or is_all_names(word.text)):
+        if by_tag is EntityKind.PERSON and not (_is_told_name(word) or is_all_names(word.text)):
             by_tag = None  # jieba's dictionary counts phrases as people
         return by_tag or self._kind_of_end(name) or EntityKind.CONCEPT
 
@@ -266,7 +278,7 @@ class _Namer:
             before = words[index - 1].text if index else ""
             is_titled = _begins_with_title(after) or _ends_with_title(before)
             name = self._person_name(words, index) if is_titled or word.tag == "nr" else ""
-            if not name or not (is_titled or "·" in name or self._is_known_person(name)):
+            if not name or not (is_titled or _is_told_name(word) or self._is_known_person(name)):
                 continue
             end = words[index + 1].span.end if _begins_with_title(after) else word.span.start + len(name)
             self._modifier_mentions(words[:index], "")
@@ -276,7 +288,7 @@ class _Namer:
     def _person_name(self, words: Sequence[Word], index: int) -> str:
         """Return the personal name that begins at *index*; the segmenter may have cut it (陈|雨露)."""
         word = words[index]
-        if word.tag == "nr" and (2 <= len(word.text) <= _LONGEST_PERSON or "·" in word.text):
+        if word.tag == "nr" and (2 <= len(word.text) <= _LONGEST_PERSON or _is_told_name(word)):
             return word.text
         if dictionary_tag(word.text) is not None and len(word.text) > 1:
             return ""
@@ -295,6 +307,11 @@ class _Namer:
         is_title = words[-1].text in load_word_set("person_titles")
         return is_title and (len(words) == 1 or any(word.tag in ("nt", "ns") for word in words))
 
+    def _names_seat(self, words: Sequence[Word]) -> bool:
+        """Tell whether a phrase names the seat of a government by what it governs: 伊朗|首都|德黑兰."""
+        is_row = len(words) == _SEAT_ROW and _is_place(words[0]) and _is_place(words[-1])
+        return is_row and words[1].text in load_word_set("seats_of_government")
+
     def _is_time(self, noun: Noun) -> bool:
         """Tell whether a plan names its years: “十二五”|期间."""
         if self.parse.words[noun.last - 1].tag != "nq":
@@ -304,7 +321,8 @@ class _Namer:
 
     def _is_class(self, text: str) -> bool:
         """Tell whether a word is no proper name, but a class or a scope: 企业, 全球."""
-        return text in load_heads() or text in load_word_set("scopes")
+        sets = (load_heads(), load_word_set("scopes"), load_word_set("seats_of_government"))
+        return any(text in words for words in sets)
 
     def _issuer_mention(self, title: Word) -> None:
         """Add the body that a title begins with: 《财政部关于印发…的通知》."""

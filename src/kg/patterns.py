@@ -29,7 +29,7 @@ TERM_TAGS = {
 
 
 def find_people(text: str) -> frozenset[str]:
-    """Return the names of three characters that stand behind a title in *text*.
+    """Return the names of three or more characters that stand behind a title in *text*.
 
     Who was introduced so is named without the title later on; a shorter name may be part of a word.
 
@@ -38,7 +38,7 @@ def find_people(text: str) -> frozenset[str]:
         ['陈玲玲']
     """
     names = (text[start:end] for start, end, _ in _holders(text))
-    return frozenset(name for name in names if len(name) == _FULL_NAME)
+    return frozenset(name for name in names if len(name) >= _FULL_NAME)
 
 
 def find_marked(text: str, people: Iterable[str] = ()) -> list[tuple[int, int, str]]:
@@ -74,19 +74,27 @@ def find_marked(text: str, people: Iterable[str] = ()) -> list[tuple[int, int, s
 def _holders(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the people named behind their titles, each up to what a name is followed by."""
     for match in _holder_re().finditer(text):
-        if is_all_names(match["name"]):
-            yield match.start("name"), match.end("name"), "nr"
+        group = match.lastgroup or ""
+        if group == "foreign" or is_all_names(match[group]):
+            yield match.start(group), match.end(group), "nr"
 
 
 @cache
 def _holder_re() -> re.Pattern[str]:
-    titles, followers = (
-        "|".join(map(re.escape, sorted(load_word_set(name), key=lambda word: (-len(word), word))))
-        for name in ("person_titles", "name_followers")
-    )
+    titles = _one_of(load_word_set("person_titles"))
+    classes = _one_of(load_word_set("person_classes"))
+    followers = _one_of(load_word_set("name_followers"))
+    syllables = "".join(sorted(load_word_set("name_syllables")))
     return re.compile(
-        rf"(?:{titles})[ \u3000]?(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=[，、。：；！？）（”\s]|{followers}|$)"
+        rf"(?:(?:{titles})[ \u3000]?(?P<foreign>[{syllables}]{{3,8}}?|[A-Z][a-z]+(?: [A-Z][a-z]+)+)"
+        rf"|(?:{titles})[ \u3000]?(?P<name>(?![和与及])[\u4e00-\u9fff]{{2,3}}?)"
+        rf"|(?:{classes})(?P<full>[\u4e00-\u9fff]{{3}}))"
+        rf"(?=[，、。：；！？）（”\s\d]|{followers}|$)"
     )
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 @cache

@@ -90,3 +90,13 @@ def test_a_name_of_two_kinds_gives_its_mentions_in_the_order_they_were_named(
 ) -> None:  # a set of them would stand in another order in every other process
     found = extract_article(Article("a", "", text), lexicon=lexicon).mentions
     assert " ".join(mention.kind.value for mention in found if mention.name == name) == kinds
+
+
+def test_the_seat_of_a_government_is_named_without_its_country(read: Reader) -> None:
+    found = read("双方在肯尼亚首都内罗毕举行会谈。")
+    assert found["内罗毕"].kind == "Place"
+    assert not any("首都" in name for name in found)
+
+
+def test_a_foreign_name_behind_its_title_is_a_person(read: Reader) -> None:
+    assert read("塞尔维亚总统武契奇当天会见代表团。")["武契奇"].kind == "Person"

@@ -48,3 +48,14 @@ def test_not_every_word_behind_a_title_is_a_person(text: str) -> None:
 
 def test_what_overlaps_is_found_once() -> None:
     assert marked("《关于第七届全国人大二次会议的报告》") == ["《关于第七届全国人大二次会议的报告》"]
+
+
+def test_a_foreign_name_stands_behind_a_title() -> None:
+    assert marked("塞尔维亚总统武契奇当天会见代表团") == ["武契奇"]
+    assert marked("该公司副总裁Anna Lindberg表示") == ["Anna Lindberg"]
+
+
+def test_what_people_are_stands_before_names_of_three_characters() -> None:
+    assert marked("来自广州的布商林秀珍，经营多年。") == []
+    assert marked("来自广州的经销商林秀珍，经营多年。") == ["林秀珍"]
+    assert marked("经销商和顾客都说好。") == []

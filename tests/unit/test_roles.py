@@ -69,3 +69,15 @@ def test_determiners_count_a_dash_joins_and_labels_say_nothing(tagged: str, role
 
 def test_no_words_have_no_roles() -> None:
     assert find_roles(()) == ""
+
+
+@pytest.mark.parametrize(
+    ("tagged", "roles"),
+    [
+        ("厂家/nt 生产/vn 凉茶/nz", "NVN"),
+        ("在/p 市场/nz 看到/v ，/w", "PNV,"),
+        ("在/p 北京/ns 闭幕/v ，/w", "PNV,"),
+    ],
+)
+def test_goods_are_made_and_results_are_reached_by_verbs(tagged: str, roles: str) -> None:
+    assert find_roles(words_of(tagged)) == roles

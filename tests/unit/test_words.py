@@ -92,3 +92,11 @@ def test_jieba_is_not_imported_where_rjieba_cuts() -> None:
         "split_words('加快发展', offset=0, lexicon=load_lexicon()); sys.exit('jieba' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_verb_with_its_result_is_a_verb(lexicon: Lexicon) -> None:
+    assert "转嫁给/v" in shown("成本转嫁给顾客", lexicon)
+
+
+def test_latin_names_of_several_words_are_one_word(lexicon: Lexicon) -> None:
+    assert "Nova Pad 2/eng" in shown("推出Nova Pad 2平板", lexicon)

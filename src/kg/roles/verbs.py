@@ -1,8 +1,8 @@
 """Words that may be verbs, told from the nouns and adverbs they may be as well."""
 
 from kg.roles.contexts import Context
-from kg.rules import find_verb, load_heads, load_word_set
-from kg.schema import RelationKind
+from kg.rules import find_verb, kind_of_name, load_heads, load_word_set
+from kg.schema import EntityKind, RelationKind
 
 _MODIFYING = 2  # the grade of nominal verbs that modify nouns freely (创新要素)
 _DEEDS = frozenset((RelationKind.IMPLEMENTS, RelationKind.ADVOCATES))
@@ -27,7 +27,7 @@ class VerbContext(Context):
         if before == "E":
             return "N"
         if before in "NA":
-            return self._inside_phrase(index, grade)
+            return "V" if self._makes_goods(index) else self._inside_phrase(index, grade)
         if before in "、C" and after == "B" and self.open_roles[index + 2] in "、CE":
             return "N"  # 、协调|联动、 is a name in a list
         if before in "、" and after == "A" and self.open_roles[index + 2] == "E":
@@ -109,6 +109,23 @@ class VerbContext(Context):
             return "N"
         return "V" if is_name or self.opener in ",P" else "N"
 
+    def _makes_goods(self, index: int) -> bool:
+        """Tell whether an actor makes or trades the goods named next: 厂家|生产|凉茶."""
+        if self.words[index].text not in load_word_set("trade_verbs") or self.open_roles[index + 1] != "N":
+            return False
+        before, following = self.words[index - 1], self.words[index + 1]
+        is_actor = before.tag in _ACTOR_TAGS or kind_of_name(before.text) is EntityKind.ORGANIZATION
+        is_plain = len(following.text) > 1 and following.tag in ("n", "nz")
+        return is_actor and is_plain and not self._is_modified(following.text)
+
+    def _is_modified(self, noun: str) -> bool:
+        """Tell whether verbs of making and trading modify *noun*: 生产|设备, 销售|渠道."""
+        return (
+            noun in load_heads()
+            or noun in load_word_set("trade_compounds")
+            or noun in load_word_set("generic_nouns")
+        )
+
     def _acts_as_body(self, index: int) -> bool:
         """Tell whether a verb of deeds or calls stands right after the name of a body, at the start."""
         verb = self.verbs.get(self.words[index].text)
@@ -150,6 +167,8 @@ class VerbContext(Context):
             return "N"  # 投资的|平稳|增长
         if len(word) == 1 or self.open_roles[index + 1] not in ",、CE”G":
             return "V"
+        if self._ends_clause(index):
+            return "V"
         if before == "E":
             return "N"
         if (
@@ -159,6 +178,14 @@ class VerbContext(Context):
         ):
             return "N"
         return "V"
+
+    def _ends_clause(self, index: int) -> bool:
+        """Tell whether an unknown verb is the predicate all the same: 在市场|看到, 在北京|开幕."""
+        if self.open_roles[index + 1] != "," or find_verb(self.words[index].text) is not None:
+            return False
+        is_reaching = self.words[index].text[-1] in load_word_set("resultatives")
+        is_at_place = self.opener == "P" and self.words[index - 1].tag == "ns" and self.before == "N"
+        return is_reaching or is_at_place
 
     def _heads_compound(self, index: int, before: str) -> bool:
         """Tell whether a verb of no table and the short head noun after it make one name."""

@@ -17,7 +17,8 @@ Piece = tuple[str, str]  # the characters of a word, and its tag
 _TOKEN_RE = re.compile(
     r"(?P<t>\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
     r"|(?P<m>\d[\d,]*(?:\.\d+)?(?:[/:\-－—–~～]\d+(?:\.\d+)?)*[%％‰]?)"
-    r"|(?P<eng>[A-Za-z\uff21-\uff3a\uff41-\uff5a][\w.+\-]*|[+]+)"
+    r"|(?P<eng>[A-Za-z\uff21-\uff3a\uff41-\uff5a][\w.+\-]*"
+    r"(?: [A-Z][\w.+\-]*){0,3}(?: \d(?![\d.,%％年月日万亿个元米吨家名人项]))?|[+]+)"
     r"|(?P<han>[\u3400-\u9fff\uf900-\ufaff〇]+)"
     r"|(?P<w>.)",
     re.ASCII | re.DOTALL,
@@ -81,7 +82,16 @@ def _move_edge(words: list[str]) -> Iterator[str]:
 @lru_cache(maxsize=REMEMBERED)
 def _parts(word: str) -> tuple[Piece, ...]:
     """Return the tagged parts of what the cutter holds for one word, most often the word itself."""
-    return tuple((part, dictionary_tag(part) or _guess_tag(part)) for part in _repair(word))
+    return tuple((part, _tag(part)) for part in _repair(word))
+
+
+def _tag(word: str) -> str:
+    """Return the tag of a word; a verb with what it leads to is a verb (转变|成, 转嫁|给)."""
+    tag = dictionary_tag(word)
+    if len(word) > _SHORT and word[-1] in load_word_set("resultatives") and tag in (None, "l", "n"):
+        is_ours = word in load_own_tags()
+        tag = "v" if _is_verb(word[:-1]) and not is_ours else tag
+    return tag or _guess_tag(word)
 
 
 def _repair(word: str) -> Iterable[str]:
