@@ -8,11 +8,12 @@ relative year, and ``resolve_time`` turns one expression into ISO form. What onl
 from kg.numerals.grammar import parse_chinese_number
 from kg.numerals.quantities import Quantity, find_quantities
 from kg.numerals.times import TimeExpression, find_times, infer_anchor, resolve_time
-from kg.numerals.units import normalize_unit
+from kg.numerals.units import find_dimension, normalize_unit
 
 __all__ = [
     "Quantity",
     "TimeExpression",
+    "find_dimension",
     "find_quantities",
     "find_times",
     "infer_anchor",

@@ -130,7 +130,7 @@ def _after_re() -> re.Pattern[str]:
 
 @cache
 def _per_re() -> re.Pattern[str]:
-    return re.compile(rf"每({unit_pattern()})(?:{_approximators()[0]}|为|只需|仅)?$")
+    return re.compile(rf"([每一])({unit_pattern()})(?:{_approximators()[0]}|为|只需|仅|还?卖|只要)?$")
 
 
 _START_RE = re.compile(rf"[\d{_HAN}半过近翻-]")  # what a number may begin with
@@ -178,8 +178,10 @@ def _surround(
     start, end = match.span()
     left = text[max(0, start - 12) : start]
     per = _per_re().search(left)
-    if per and unit and "/" not in unit and per.group(1) != unit:
-        unit = f"{unit}/{per.group(1)}"
+    if per and per.group(1) == "一" and find_dimension(unit) != "money":
+        per = None  # 一吨30元 is a price, 一个80米 is none
+    if per and unit and "/" not in unit and per.group(2) != unit:
+        unit = f"{unit}/{per.group(2)}"
     before = _before_re().search(left)
     outer = min(found.start() for found in (before, per) if found) if before or per else len(left)
     after = _after_re().match(text, end)

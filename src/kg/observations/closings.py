@@ -5,6 +5,7 @@ What is measured stands to the left, in the clause before, or in the one that op
 
 from collections.abc import Sequence
 
+from kg.numerals import find_dimension
 from kg.observations.frames import (
     CHANGES,
     COUNTED,
@@ -53,7 +54,9 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     if not verbs.change:
         verbs = replace(verbs, change=later_change(slot.right) or noun_of_change(slot.right))
     is_loose = slot.quantity.outer_start < slot.quantity.start
-    phrase = subject_before(verbs.rest, has_verb=bool(verbs.change or verbs.has_reach or is_loose))
+    is_stated = bool(verbs.change or verbs.has_reach or is_loose)
+    may_be_nominal = is_stated or slot.quantity.dimension in COUNTED
+    phrase = subject_before(verbs.rest, has_verb=is_stated, may_be_nominal=may_be_nominal)
     items = _distribute(phrase, topic, slot)
     if items:
         return [closing_frame(slot, verbs, basis, item, topic, base) for item, base in items]
@@ -117,7 +120,8 @@ def _until_measure(subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
     end = len(subject)
     while end and subject[end - 1].role in "DVU":
         end -= 1
-    return subject[:end] if end and ends_measure(text_of(subject[:end])) else subject
+    is_cut = end and any(piece.role == "D" for piece in subject[end:])
+    return subject[:end] if is_cut and ends_measure(text_of(subject[:end])) else subject
 
 
 def _settle_flow(
@@ -155,6 +159,8 @@ def _base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory:
     if topic and not ends_measure(base):
         if slot.is_part and not base.endswith("长") and (verbs.change or _measures_like(topic, slot)):
             base += topic.head  # 其中高速公路: 高速公路里程
+        elif _is_compared(topic, slot, verbs):
+            base += topic.head  # 板材涨幅到15%，五金也在10%以上
         if len(slot.left) == len(subject):
             base = yield_prefix(topic.name) + base  # 亩产油茶果…、茶油…
     if len(subject) == 1 and ends_measure(base) and not verbs.change:
@@ -172,6 +178,13 @@ def _measures_like(topic: Topic, slot: Slot) -> bool:
     """Tell whether the measure noun of *topic* can measure in this unit: 合格率 is no number of batches."""
     is_rate = topic.head.endswith(word_ends("rate"))
     return bool(topic.head) and is_rate == (slot.quantity.dimension == "ratio")
+
+
+def _is_compared(topic: Topic, slot: Slot, verbs: Predicate) -> bool:
+    """Tell whether the number gives for another thing what the one before gave for the topic."""
+    if slot.quantity.dimension != "ratio" or topic.dimension != "ratio" or verbs.change or verbs.flow:
+        return False
+    return bool(topic.head) and topic.sentence == slot.sentence and not topic.head.endswith("比重")
 
 
 def _in_total(name: str, slot: Slot) -> str:
@@ -243,8 +256,8 @@ def closing_frame(
         name = change_name(base, verbs.change, basis, comparison, dimension, topic)
     else:
         name = value
-        if dimension == "ratio" and not ends_measure(base) and any(p.text == "完成" for p in slot.left):
-            name = base + "完成比例"
+        if not ends_measure(base):
+            name = _named_by_statement(slot, base) or name
         average = average_before(slot.left) if verbs.flow or subject else ""
         name = name if average in name else average + name
     kept = topic.dimension if topic and not subject else ""
@@ -266,6 +279,16 @@ def closing_frame(
     )
     rule, confidence = "change" if is_change else "value", 0.9 if subject else 0.75
     return Frame(slot.piece, name, who.start, who.end, who.sentence, rule, confidence, new)
+
+
+def _named_by_statement(slot: Slot, base: str) -> str:
+    """Name a share that is done (工程已完成80%) and what a thing costs (沙子涨到150元/立方米)."""
+    dimension, unit = slot.quantity.dimension, slot.quantity.unit
+    if dimension == "ratio" and any(piece.text == "完成" for piece in slot.left):
+        return base + "完成比例"
+    if dimension == "rate" and find_dimension(unit.partition("/")[0]) == "money":
+        return base + "价格"
+    return ""
 
 
 def _distribute(

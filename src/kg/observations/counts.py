@@ -21,7 +21,6 @@ from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import replace
 
 _NEVER_BEFORE_NOUN = frozenset({"points", "multiple", "doubling", "temperature", "rate"})
-_MADE_SIZES = frozenset({"英寸", "毫米", "mm", "厘米", "cm", "微米", "μm", "纳米", "nm"})  # of one piece
 _LONGEST_PREDICATE = 12
 
 
@@ -33,7 +32,7 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     of = bool(slot.right) and slot.right[0].role == "E"
     if dimension in _NEVER_BEFORE_NOUN or (of and dimension in COUNTED):
         return None
-    if dimension in SIZES and (_is_said_before(slot) or slot.quantity.unit in _MADE_SIZES):
+    if dimension in SIZES and _is_said_before(slot):
         return None
     phrase = phrase_after(slot.right[of:], slot.quantity.unit, is_last=slot.is_last)
     if dimension in COUNTED and (not phrase or _speaks_of_people_before(slot)):
@@ -53,6 +52,8 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     is_extent = dimension == "area" and slot.bound in number_words("bound")  # 50万亩以上的农田
     if dimension in SIZES and (not of or is_extent or ends_measure(noun)):
         return _read_sized(slot, phrase, noun)
+    if dimension == "money" and noun.endswith(word_ends("worth")):
+        return slot.frame(noun + "金额", phrase, "sized-noun", 0.7)
     return None
 
 
@@ -107,7 +108,10 @@ def _read_people(slot: Slot) -> Frame | None:
     is_said_of_noun = slot.right[0].role not in "VP" or (slot.left and slot.left[-1].role == "N")
     if is_said_of_noun and not _speaks_of_people_before(slot):
         return None
-    predicate = [piece for piece in slot.right if piece.role not in "”“、C"]
+    end = next((i for i, piece in enumerate(slot.right) if piece.role == "、"), len(slot.right))
+    predicate = [piece for piece in slot.right[:end] if piece.role not in "”“C"]
+    if not predicate:
+        return None
     name = text_of(predicate)
     if len(name) > _LONGEST_PREDICATE:
         return None
@@ -132,6 +136,8 @@ def _speaks_of_people_before(slot: Slot) -> bool:
 def _deed_after(slot: Slot, phrase: Sequence[Piece]) -> str:
     """Return the verb that ends the clause and tells those counted apart: 3500家企业参展."""
     rest = [piece for piece in slot.rest_after(phrase) if piece.role not in "UD"]
+    if slot.is_last and len(rest) == len("在V") and rest[0].text == "在" and rest[1].tag in ("v", "vn"):
+        return text_of(rest)  # 252家企业在生产
     if not slot.is_last or len(rest) != 1 or rest[0].role != "V" or len(rest[0].text) != len("参展"):
         return ""
     known = load_measure_verbs().get(rest[0].text)
@@ -175,7 +181,7 @@ def _task_before(slot: Slot, phrase: Sequence[Piece]) -> str:
     if at is None:
         return ""
     verb = slot.left[at].text
-    if verb.endswith(tuple(number_words("bearer"))):
+    if verb in number_words("from") or verb.endswith(tuple(number_words("bearer"))):
         return ""
     if rest and rest[0].role == "E":
         task = text_of([piece for piece in rest[1:] if piece.role in "NAB"])

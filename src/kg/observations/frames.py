@@ -1,14 +1,15 @@
 """The records that pass between the readers of numbers: slots, topics and frames."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.numerals import Quantity
 from kg.observations.nouns import clean_name, is_per, measure_head, text_of
 from kg.observations.pieces import Piece
 from kg.observations.tables import number_words
-from kg.records import Record
+from kg.records import Record, replace
 
-COUNTED = frozenset({"count", "people", "visits", "households", "population"})
+COUNTED = frozenset({"count", "people", "visits", "batches", "households", "population"})
 SIZES = frozenset({"area", "length", "mass", "volume", "power", "energy", "money", "data", "coal"})
 CHANGES = frozenset({"ratio", "points", "multiple", "doubling"})
 SPANS = frozenset({"duration", "age"})
@@ -125,14 +126,46 @@ def find_slots(clause: Sequence[Piece], sentence: int, *, is_part: bool) -> list
 
 def _without_starts(clause: Sequence[Piece]) -> Sequence[Piece]:
     """Take out where a change began (比重由3.2%提高到4.5%), so that its subject meets its end value."""
-    numbers = [i for i, piece in enumerate(clause) if piece.quantity]
-    for place in numbers[:-1]:
-        start = place
-        while start and (clause[start - 1].role in "ADTU" or is_per(clause[start - 1])):
-            start -= 1
-        if start and clause[start - 1].text in number_words("origin"):
-            return _without_starts((*clause[: start - 1], *clause[place + 1 :]))
+    for place in _number_places(clause)[:-1]:
+        start = _start_of_change(clause, place)
+        if start:
+            rest = [_in_unit_of(piece, clause[place]) for piece in clause[place + 1 :]]
+            return _without_starts((*clause[: start - 1], *rest))
     return clause
+
+
+def _in_unit_of(piece: Piece, start: Piece) -> Piece:
+    """Return the number in the full unit that the one before had: 从一吨80元涨到150元."""
+    quantity, first = piece.quantity, start.quantity
+    if quantity is None or first is None or first.unit.partition("/")[0] != quantity.unit:
+        return piece
+    return replace(piece, quantity=replace(quantity, unit=first.unit, dimension=first.dimension))
+
+
+def find_starts(clause: Sequence[Piece]) -> dict[int, Piece]:
+    """Return, by the offset of the end value of a change, the number it began with (由3天缩短至2小时)."""
+    places = _number_places(clause)
+    return {
+        clause[end].start: clause[start] for start, end in pairwise(places) if _start_of_change(clause, start)
+    }
+
+
+def _number_places(clause: Sequence[Piece]) -> list[int]:
+    return [i for i, piece in enumerate(clause) if piece.quantity]
+
+
+def _start_of_change(clause: Sequence[Piece], place: int) -> int:
+    """Return where the words between 由 and the number at *place* begin, or zero."""
+    quantity = clause[place].quantity
+    outer = quantity.outer_start if quantity else clause[place].start
+    start = place
+    while start and _stands_before_start(clause[start - 1], outer):
+        start -= 1
+    return start if start and clause[start - 1].text in number_words("origin") else 0
+
+
+def _stands_before_start(piece: Piece, outer_start: int) -> bool:
+    return piece.role in "ADTU" or is_per(piece) or piece.start >= outer_start
 
 
 def _left_of(clause: Sequence[Piece], begin: int, place: int, outer_start: int) -> tuple[Piece, ...]:

@@ -28,6 +28,8 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return base + flow + size_noun(base, dimension)
     if dimension == "money" and any(_is_trade(base[-length:]) for length in (3, 2)):
         return _with_flow(base, flow) + "额"
+    if base.endswith(word_ends("aim-noun")):
+        return base
     if dimension == "count" and base.endswith(word_ends("countable")):
         return _with_flow(base, flow) + size_noun(base, dimension)
     if ends_measure(base) or dimension in ("", "rate") or (dimension == "mass" and yield_prefix(base)):
@@ -36,6 +38,7 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return base + "度"
     verb = load_measure_verbs().get(flow)
     if dimension in _AMOUNTS and is_made_or_traded(flow):
+        base = base.removeprefix(flow)
         return (
             f"{base}{flow}量"
             if flow in ("出口", "进口")

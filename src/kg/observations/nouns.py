@@ -12,6 +12,7 @@ from kg.observations.tables import (
 
 _LONGEST_HEAD = 6
 _LONGEST_RELATIVE = 12
+_QUOTED_PREDICATE = 6  # characters of four with their quotes
 _JOINS = frozenset("和与及或")
 _RATES = frozenset("年月日亩")  # 年节水量, 亩产: measure words that begin a noun
 
@@ -59,19 +60,29 @@ def is_set(piece: Piece) -> bool:
     return piece.text in _RATES or (len(piece.text) > 1 and piece.text.endswith("大"))
 
 
-def subject_before(left: Sequence[Piece], *, has_verb: bool) -> tuple[Piece, ...]:
+def subject_before(
+    left: Sequence[Piece], *, has_verb: bool, may_be_nominal: bool = False
+) -> tuple[Piece, ...]:
     """Return the noun phrase that ends *left*, coordinated nouns included, leading place left out.
 
     With *has_verb* the verb of the clause stands after the phrase, so that verbs inside it modify
-    (自主选育品种, 处于边界内的资产).
+    (自主选育品种, 处于边界内的资产). With *may_be_nominal* a verb after a noun may end the phrase
+    (补贴申请14万份).
     """
     end = len(left)
     while end and _trails(left[end - 1]):
         end -= 1
-    start = end
+    start = end - 1 if may_be_nominal and _is_nominal(left[:end]) else end
     while start and _continues(left, start - 1, end, has_verb=has_verb):
         start -= 1
     return trim_front(left[start:end])
+
+
+def _is_nominal(left: Sequence[Piece]) -> bool:
+    """Tell whether a verb at the end is the head of a noun phrase: 补贴|申请, 采购成本|预算."""
+    if len(left) < 2 or left[-1].role != "V" or left[-2].role != "N" or len(left[-1].text) != 2:
+        return False
+    return left[-1].text not in load_measure_verbs() and left[-1].text not in load_number_kinds()
 
 
 def _trails(piece: Piece) -> bool:
@@ -176,7 +187,7 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
             return ()
     end = int(len(right) > 1 and right[1].role == "N" and _leads_noun(right[0], unit))
     while end < len(right) and (right[end].role in "NAB“”" or _is_measure_word(right, end)):
-        if _is_predicate(right, end):
+        if _is_predicate(right, end) or _is_quoted_predicate(right, end):
             break
         end += 1
     led_by_verb = bool(right) and right[0].role == "V" and end < len(right) and right[end].role == "E"
@@ -204,6 +215,14 @@ def _is_predicate(right: Sequence[Piece], index: int) -> bool:
     if right[index].text in number_words("manner"):
         return True
     return right[index].tag == "a" and index + 1 < len(right) and right[index + 1].tag in ("v", "vi")
+
+
+def _is_quoted_predicate(right: Sequence[Piece], index: int) -> bool:
+    """Tell whether a phrase in quotes ends the clause and says what the noun does (光缆“连算成网”)."""
+    piece = right[index]
+    if index == 0 or index + 1 < len(right) or right[index - 1].role != "N":
+        return False
+    return piece.text[:1] == "“" and len(piece.text) >= _QUOTED_PREDICATE
 
 
 def _leads_noun(piece: Piece, unit: str) -> bool:
@@ -277,4 +296,6 @@ def _is_silent(pieces: Sequence[Piece], index: int) -> bool:
     if not 0 < index < len(pieces) - 1:
         return False
     before = pieces[index - 1].role
-    return before == "F" or (before in "NA" and ends_measure(text_of(pieces[index + 1 :])))
+    after = text_of(pieces[index + 1 :])
+    is_measure = ends_measure(after) or after in number_words("aim-noun")
+    return before == "F" or (before in "NA" and is_measure)

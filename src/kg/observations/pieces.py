@@ -11,12 +11,19 @@ from kg.roles import find_roles
 from kg.words import split_words
 
 _NUMERIC_RE = re.compile(
-    r"\d|[百千万亿]|分之|一半|过半|半数|成[以，。、的]|番|[二两三四五六七八九十][一二两三四五六七八九十]"
+    r"\d|[百千万亿]|分之|一半|过半|半数|成[以，。、的]|[一二两三四五六七八九]成|番|[二两三四五六七八九十][一二两三四五六七八九十]"
 )
 _TITLE_RE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BRACKET_RE = re.compile(r"[（(][^（()）]*[)）]")
-_NAMED_NUMBER_RE = re.compile(r"(?:\d+|[百千])强(?![度化大势制调力国县市])")  # 500强 is a noun
+_NAMED_NUMBER_RE = re.compile(  # 500强 is a noun; sizes that are no measure belong to one
+    r"(?:\d+|[百千])强(?![度化大势制调力国县市])|\d[\d.]*(?:英寸|毫米|厘米|微米|纳米|[mcn]m)"
+)
 _MINIMUM_SPELLED = 10  # smaller counts in Chinese digits are prose (三个方面)
+_MADE_SIZES = frozenset({"英寸", "毫米", "mm", "厘米", "cm", "微米", "μm", "纳米", "nm"})
+_AFTER_SIZES = frozenset(
+    "，。；、）)的以左长宽高厚深之至到和-—–~～至 "
+)  # 10英寸平板 is a kind, 长10毫米 a measure
+_CLASS_MARKS = frozenset("级型")  # 49公斤级, 500千伏级: a class, no measure
 _FIRST_YEAR = 1900
 _CHANGE_LENGTH = 2  # characters of 下降, 上涨 and of the shortest measure before them
 Found = tuple[int, int, Term]
@@ -183,7 +190,10 @@ def _is_inside(mark: Quantity | TimeExpression, spans: Sequence[tuple[int, int]]
 
 
 def _may_measure(quantity: Quantity, text: str) -> bool:
-    """Leave out what is prose rather than measure: 一个, 两家, 千家, 成百上千, 2010年."""
+    """Leave out what is prose or a kind rather than a measure: 一个, 千家, 2010年, 10英寸平板, 49公斤级."""
+    after = text[quantity.end : quantity.end + 1]
+    if after and (after in _CLASS_MARKS or (quantity.unit in _MADE_SIZES and after not in _AFTER_SIZES)):
+        return False
     if quantity.unit == "年" and quantity.value >= _FIRST_YEAR and not quantity.is_approximate:
         return False
     if quantity.is_bare_scale:

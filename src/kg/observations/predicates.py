@@ -101,7 +101,7 @@ def later_change(right: Sequence[Piece]) -> str:
 def noun_of_change(right: Sequence[Piece]) -> str:
     """Return the verb of the change that a noun after the number names: 有3元不等的涨幅, 实现5%的增长."""
     of = next((i for i, piece in enumerate(right[:_LATER_WORDS]) if piece.role == "E"), None)
-    if of is None or any(piece.role not in "DFVU" for piece in right[:of]):
+    if of is None or any(piece.role not in "DFVUG" for piece in right[:of]):
         return ""
     after = [piece for piece in right[of + 1 :] if piece.role not in "AD"]
     if not after or (len(after) > 1 and after[1].role in "NV" and after[0].role != "N"):
@@ -148,8 +148,10 @@ def agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) -> 
     if known is None or known.role not in ("reach", "flow"):
         return ""
     end -= 1
+    average = ""
     while end and (rest[end - 1].role in "DMTU" or rest[end - 1].text in load_number_kinds()):
         end -= 1
+        average = rest[end].text if rest[end].text in number_words("average") else average
     agent = last_item(subject_before(rest[:end], has_verb=False))
     name = clean_name(agent)
     if all(is_place(piece) for piece in agent) or name in number_words("plain-subject"):
@@ -158,4 +160,4 @@ def agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) -> 
     if known.name and named_so:
         return name  # 全行业生产集成电路: the name of its amount says 产量
     kept = named_so or (known.role == "flow" and not base.startswith(verb))
-    return name + verb if kept else name
+    return name + average + verb if kept else name

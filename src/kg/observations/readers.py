@@ -18,7 +18,7 @@ from kg.observations.contexts import (
     kind_by_time,
     mention_at,
 )
-from kg.observations.frames import COUNTED, Frame, Memory, Topic, find_slots
+from kg.observations.frames import COUNTED, Frame, Memory, Topic, find_slots, find_starts
 from kg.observations.lists import has_rank, ranking_of, read_distribution, read_of_each, read_rank
 from kg.observations.pieces import (
     Found,
@@ -142,8 +142,12 @@ class Reader:
             yield from self._measure(sentence, clause, frame)
         if frames or not has_quantity:
             return
+        starts = find_starts(clause)
         for slot in find_slots(clause, sentence.index, is_part=self._is_part):
             for frame in read_slot(slot, self._memory):
+                start = starts.get(frame.piece.start)
+                if start is not None and frame.rule == "value" and _is_same_measure(start, frame.piece):
+                    yield from self._measure(sentence, clause, replace(frame, piece=start, rule="start"))
                 if frame.topic:
                     self._memory = replace(self._memory, topic=frame.topic)
                     self._recent = (*self._recent[1 - _RECENT :], frame.topic)
@@ -206,6 +210,8 @@ class Reader:
         said = find_time(clause, frame.piece.start)
         if said is not None:
             return said.value
+        if frame.rule == "start":
+            return None  # it held before, nobody says when
         known = self._setting.nearer_time or self._setting.time or self._passage.year
         is_new = not self._setting.nearer_time and any(piece.text[0] == "已" for piece in clause)
         if is_new and is_past(known, (self._anchor or "")[:4]):
@@ -215,6 +221,8 @@ class Reader:
         return known or self._anchor
 
     def _kind(self, sentence: Sentence, clause: Clause, frame: Frame, time: str | None) -> ObservationKind:
+        if frame.rule == "start":
+            return ObservationKind.ACTUAL
         left = sentence.text[clause[0].start : frame.piece.start]
         kind = find_kind(left, sentence.text[: clause[0].start]) or self._setting.kind
         if kind is ObservationKind.ACTUAL and is_called_for(clause, frame.piece.start):
@@ -244,6 +252,13 @@ class Reader:
         is_share = frame.rule in _SHARE_RULES and frame.sentence == sentence.index
         before = frame.start if is_share else quantity.start  # the whole of a share is not its place
         return find_place(sentence, before, self._terms) or self._home
+
+
+def _is_same_measure(one: Piece, other: Piece) -> bool:
+    """Tell whether two numbers stand in the same unit, scale aside."""
+    if one.quantity is None or other.quantity is None:
+        return False
+    return bool(one.quantity.unit) and one.quantity.dimension == other.quantity.dimension
 
 
 def _is_promising(number: Quantity, text: str) -> bool:

@@ -79,12 +79,15 @@ def read_origin(slot: Slot, topic: Topic | None) -> Frame | None:
 def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
     """Read N%的X做Y: the share of X that does Y; 汇聚全国N%的X: the share in the whole."""
     noun = clean_name(phrase)
-    if ends_measure(noun) and (slot.right[0].role != "E" or noun.endswith(word_ends("rate"))):
+    if noun.endswith(word_ends("tax")):
+        return slot.frame(noun + "税率", phrase, "sized-noun", 0.7)
+    rest = slot.rest_after(phrase)
+    is_from = bool(rest) and rest[0].text in number_words("from")  # 七成新增算力来自西部
+    if ends_measure(noun) and not is_from and (slot.right[0].role != "E" or noun.endswith(word_ends("rate"))):
         return slot.frame(noun, phrase, "sized-noun", 0.7)
     left, whole = _split_whole(slot.left)
     if left and left[-1].role in "NA" and not whole:
         noun = clean_name(last_item(subject_before(left, has_verb=False))) + noun
-    rest = slot.rest_after(phrase)
     predicate = text_of(rest).strip("、").removeprefix("都")
     predicate = predicate.removeprefix("已经").removeprefix("已").removeprefix("实现")
     if left and left[-1].role == "V" and left[-1].text not in number_words("bearer"):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kg.observations.frames import Topic
 from kg.observations.nouns import clean_name, ends_measure, last_item, trim_front
 from kg.observations.pieces import Piece
-from kg.observations.tables import load_source_words, number_words
+from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
 
 _SHORTEST_OWNER = 3
 
@@ -19,8 +19,24 @@ def topic_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     subject = trim_front(clause[:end]) if end == len(clause) else last_item(trim_front(clause[:end]))
     name = clean_name(subject)
     if not ends_measure(name) or (end < len(clause) and clause[end].role not in "VDM"):
+        subject = _changed(clause)
+        name = clean_name(subject)
+    if not subject:
         return None
     return Topic(name, subject[0].start, subject[-1].end, sentence)
+
+
+def _changed(clause: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the forecast or aim that the clause says is changed: 下调了全年出货量的预期."""
+    verbs = load_measure_verbs()
+    at = next((i for i, piece in enumerate(clause) if piece.role == "V" and piece.text in verbs), None)
+    if at is None or verbs[clause[at].text].role not in ("up", "down"):
+        return ()
+    changed = trim_front(clause[at + 1 :])
+    name = clean_name(changed)
+    if any(piece.role not in "NABETVRD" for piece in changed) or not name:
+        return ()
+    return changed if name.endswith(word_ends("aim-noun")) else ()
 
 
 def owner_of(clause: Sequence[Piece], sentence: int, *, is_opening: bool) -> Topic | None:
