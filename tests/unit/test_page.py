@@ -16,6 +16,7 @@ from kg.iris import NAMESPACE
 from kg.page import write_html
 from kg.page.engines import can_ask
 from kg.page.layouts import place_nodes
+from kg.page.licences import engine_licence
 from kg.page.models import find_page_model
 from kg.page.names import page_names
 from kg.page.pinyin import spell
@@ -253,6 +254,18 @@ def test_what_a_speaker_calls_for_most_comes_first() -> None:
     caller = next(caller for caller in find_callers(changed) if caller.id == speaker)
     firsts = [statements[0].object_id for _, statements in caller.levels]
     assert last.object_id in firsts
+
+
+@pytest.mark.skipif(not can_ask(), reason="the query engine did not come with this installation")
+def test_every_library_that_the_engine_names_is_listed_with_its_licence() -> None:
+    code = (ASSETS / "vendor" / "web_bg.wasm").read_bytes()
+    paths = re.findall(rb"(?:registry/src/[^/]+|/rust/deps)/([\w-]+?)-(\d+\.\d+\.\d+)/", code)
+    assert len(paths) > 30
+    text = engine_licence().text
+    for name, version in {(name.decode(), version.decode()) for name, version in paths}:
+        line = re.search(rf"^{re.escape(name)} {re.escape(version)}, by .+\((.+)\)$", text, re.MULTILINE)
+        assert line is not None, (name, version)
+        assert "MIT" in line[1]
 
 
 def test_pages_that_hold_the_work_of_others_hold_its_licence(tmp_path: Path) -> None:

@@ -12,6 +12,10 @@ from kg.page.texts import read_asset
 _HEAD_RE = re.compile(r"\A/\*\*(.*?)\*/", re.DOTALL)
 _VERSION_RE = re.compile(r"@version\s+(\S+)")
 _COPYRIGHT_RE = re.compile(r"@copyright\s+(.+)")
+_COMPILED = """\
+Compiled into it are these libraries, and others that leave no name in its code. Each may be had under the
+MIT licence (in brackets stands what it states), which is the one we take: its words stand above, the
+copyright is that of the authors named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,18 @@ def vis_licence() -> Licence:
     )
 
 
+@cache
 def engine_licence() -> Licence:
-    """Return the licence of the query engine, which must be there."""
+    """Return the licence of the query engine, which must be there, and what it is compiled from."""
     engine = read_engine()
-    return Licence("Oxigraph", engine.version, engine.licence.strip())
+    return Licence("Oxigraph", engine.version, "\n\n".join([engine.licence.strip(), _COMPILED, _crates()]))
+
+
+def _crates() -> str:
+    """Return a line for each library whose name the engine's code bears, from ``assets/crates.tsv``."""
+    rows = [line.split("\t") for line in read_asset("crates.tsv").splitlines()[1:]]
+    lines = (f"{name} {version}, by {authors} ({licence})" for name, version, licence, authors in rows)
+    return "\n".join(lines)
 
 
 def all_licences() -> tuple[Licence, ...]:
