@@ -144,9 +144,32 @@ def test_texts_of_the_picture_do_not_overlap(
 ) -> None:
     page = open_page(sample_site / "graph.html", anchor, size=size)
     texts = texts_drawn(page)
-    assert len(texts) > 6
+    assert len(texts) > 3
     assert overlapping(texts) == []
     assert "新质生产力" in {text["text"] for text in texts}
+
+
+def test_the_name_of_a_group_covers_no_node(open_page: Open, thousand_site: Path) -> None:
+    page = open_page(thousand_site / "graph.html")
+    texts = [text for text in texts_drawn(page) if " · " in text["text"]]
+    nodes = tables(page)["network"]["nodes"]
+    expect(page).to_have_url(re.compile("view="))
+    view = page.evaluate("new URLSearchParams(location.hash.slice(1)).get('view')")
+    x, y, scale = map(float, view.split(","))
+    box = page.locator("#picture").bounding_box()
+    assert box is not None
+    points = [
+        ((nodes["x"][n] - x) * scale + box["width"] / 2, (nodes["y"][n] - y) * scale + box["height"] / 2)
+        for n in range(shown(page)[0])
+    ]
+    covered = [
+        text["text"]
+        for text in texts
+        for left, top in points
+        if 0 < left - text["left"] < text["width"] and 0 < top - text["top"] < text["height"]
+    ]
+    assert len(texts) > 2
+    assert covered == []
 
 
 def test_groups_are_named_by_more_than_one_term(open_page: Open, thousand_site: Path) -> None:

@@ -62,19 +62,23 @@ export function drawGroups(context, view) {
  * @param {View} view
  * @param {number} scale
  * @param {Room} room
+ * @param {Room} forms the nodes
  */
-export function drawGroupNames(context, view, scale, room) {
+export function drawGroupNames(context, view, scale, room, forms) {
   const size = 13;
   context.font = `600 ${size / scale}px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   const groups = [...view.groups].filter(([, one]) => one.size >= 4).sort((a, b) => b[1].size - a[1].size);
   const short = view.container.clientWidth < 600 || groups.length > MOST_NAMES;
-  for (const [group, { x, top, width: tint }] of groups.slice(0, MOST_NAMES)) {
-    const y = top - tint / 2 - 4 / scale;
+  for (const [group, { x, top, bottom, width: tint }] of groups.slice(0, MOST_NAMES)) {
     const names = (short ? [2] : [3, 2]).map((terms) => view.groupName(group, terms)); // one term is but the name of its node
-    const text = names.find((name) => room.take(boxAround(x * scale, y * scale, textWidth(name, size) + 12, 20)));
-    if (!text) continue;
+    const sides = [top - tint / 2 - 4 / scale, bottom + tint / 2 + 6 / scale];
+    const places = sides.flatMap((y) => names.map((text) => ({ text, y, box: boxAround(x * scale, y * scale, textWidth(text, size) + 12, 20) }))).filter(({ box }) => room.isFree(box));
+    const place = places.find(({ box }) => forms.isFree(box)) || (short ? null : places[0]);
+    if (!place) continue;
+    const { text, y, box } = place;
+    room.keep(box);
     context.lineWidth = 4 / scale;
     context.lineJoin = "round";
     context.strokeStyle = view.palette.background;

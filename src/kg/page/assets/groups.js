@@ -4,8 +4,8 @@ import { convexHull } from "./shapes.js";
 
 /**
  * @typedef {import("./pictures.js").Dot} Dot
- * @typedef {{size: number, hull: [number, number][], width: number, x: number, top: number}} Group its tint is the hull with
- *   a rim of this width; its name stands above, in the middle
+ * @typedef {{size: number, hull: [number, number][], width: number, x: number, top: number, bottom: number}} Group its tint is
+ *   the hull with a rim of this width; its name stands above or below, in the middle
  */
 
 /**
@@ -34,6 +34,6 @@ function toGroup(dots) {
   const size = dots.reduce((sum, dot) => sum + dot.size, 0) / dots.length;
   return {
     size: dots.length, hull: convexHull(dots.map((dot) => [dot.x, dot.y])), width: Math.max(70, 5 * size),
-    x: (left + right) / 2, top: Math.min(...dots.map((dot) => dot.y)),
+    x: (left + right) / 2, top: Math.min(...dots.map((dot) => dot.y)), bottom: Math.max(...dots.map((dot) => dot.y)),
   };
 }

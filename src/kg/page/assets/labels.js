@@ -9,7 +9,7 @@ import { shorten, textWidth } from "./shapes.js";
  */
 
 const MOST = 320; // more no reader takes in, and each costs drawing time
-const FIRST = 14; // the most important are named whatever stands around them
+const FIRST = 8; // the most important are named whatever stands around them
 const CELL = 64;
 
 /** Boxes on a grid, to ask quickly whether a place is free. */
@@ -76,18 +76,29 @@ function touches(one, two) {
 }
 
 /**
+ * Where nodes stand, so that no text covers them.
+ * @param {Candidate[]} candidates
+ * @param {number} scale
+ * @returns {Room}
+ */
+export function findForms(candidates, scale) {
+  const forms = new Room();
+  for (const { x, y, r } of candidates.slice(0, MOST)) forms.keep(boxAround(x * scale, y * scale, 1.4 * r * scale, 1.4 * r * scale));
+  return forms;
+}
+
+/**
  * The labels that have room beside their nodes: below, else above, right or left of them, else at a corner. Only the first few may cover a node,
  * where all around them is full. What stands afterwards in the room are the nodes and their labels.
  * @param {Candidate[]} candidates in order of preference
  * @param {number} scale
  * @param {Room} room
+ * @param {Room} forms the nodes
  * @returns {Label[]}
  */
-export function placeLabels(candidates, scale, room) {
+export function placeLabels(candidates, scale, room, forms) {
   /** @type {Label[]} */
   const labels = [];
-  const forms = new Room();
-  for (const { x, y, r } of candidates.slice(0, MOST)) forms.keep(boxAround(x * scale, y * scale, 1.4 * r * scale, 1.4 * r * scale));
   for (const [n, { x, y, r, text, importance, strong }] of candidates.entries()) {
     const size = Math.round(11.5 + 5 * importance) + (strong ? 1 : 0);
     const shown = shorten(text, strong ? 24 : 12);

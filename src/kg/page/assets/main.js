@@ -23,6 +23,7 @@ import { roomShape, View, viewContainer } from "./view.js";
 
 const FIRST_VIEW = 110; // as many nodes as a laptop's window shows with most of their names
 const FIRST_VIEW_SMALL = 45;
+const LEAST_APART = 110; // pixels between two nodes whose line, with its name, is looked at
 
 // Set once, by start(), before anything else runs.
 /** @type {import("./model.js").Model} */
@@ -85,19 +86,17 @@ function openDetails() {
 }
 
 /**
- * Move only where the window does not show the nodes already.
+ * Move only where the window does not show the nodes already, or too near each other.
  * @param {GraphNode[]} nodes
  */
 function bringIntoView(nodes) {
   const { clientWidth, clientHeight } = view.container;
   const small = matchMedia("(max-width: 800px)").matches; // there the panel lies over the lower half
-  const inside = nodes.every((node) => {
-    const dot = view.dots[node.number];
-    const { x, y } = view.network.canvasToDOM({ x: dot.x, y: dot.y });
-    return x > 60 && x < clientWidth - 60 && y > 60 && y < clientHeight * (small ? 0.4 : 1) - 60;
-  });
+  const places = nodes.map((node) => view.network.canvasToDOM({ x: view.dots[node.number].x, y: view.dots[node.number].y }));
+  const inside = places.every(({ x, y }) => x > 60 && x < clientWidth - 60 && y > 60 && y < clientHeight * (small ? 0.4 : 1) - 60);
+  const apart = places.length !== 2 || Math.hypot(places[0].x - places[1].x, places[0].y - places[1].y) > LEAST_APART;
   const focus = nodes.length === 1 ? [...findNeighbours(nodes[0], 1, shown.statements)].slice(0, 25) : nodes;
-  if (!inside || small) view.fit(focus);
+  if (!inside || !apart || small) view.fit(focus);
 }
 
 /** Work out what is shown and draw everything that depends on it. */

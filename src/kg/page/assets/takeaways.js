@@ -2,7 +2,7 @@
 // The view as PNG and SVG, the visible relations as CSV.
 import { download } from "./dom.js";
 import { FONT } from "./drawings.js";
-import { placeLabels } from "./labels.js";
+import { findForms, placeLabels } from "./labels.js";
 import { cueOf } from "./model.js";
 import { say } from "./settings.js";
 import { arrowHead, corners } from "./shapes.js";
@@ -66,7 +66,8 @@ export function toSvg(view) {
     const form = corners(dot.shape, dot.x, dot.y, dot.size);
     return form ? `<polygon points="${points(form)}" ${style}/>` : `<circle cx="${dot.x}" cy="${dot.y}" r="${dot.size}" ${style}/>`;
   });
-  const labels = placeLabels(view.labelCandidates(), scale, view.room()).map((label) => `<text x="${round(label.x)}" y="${round(label.y)}" font-size="${round(label.size / scale)}" stroke-width="${round(3 / scale)}">${escapeXml(label.text)}</text>`);
+  const candidates = view.labelCandidates();
+  const labels = placeLabels(candidates, scale, view.room(), findForms(candidates, scale)).map((label) => `<text x="${round(label.x)}" y="${round(label.y)}" font-size="${round(label.size / scale)}" stroke-width="${round(3 / scale)}">${escapeXml(label.text)}</text>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="${[from.x, from.y, size.width / scale, size.height / scale].map(round).join(" ")}">
 <rect x="${round(from.x)}" y="${round(from.y)}" width="100%" height="100%" fill="${palette.background}"/>
 <g>${groups.join("")}</g><g>${lines.join("")}</g><g>${nodes.join("")}</g>

@@ -5,7 +5,7 @@ import { byId } from "./dom.js";
 import { drawFocus, drawGroupNames, drawGroups, drawLabels, drawLineNames, drawSmall } from "./drawings.js";
 import { Dust } from "./dust.js";
 import { findGroups } from "./groups.js";
-import { placeLabels, Room } from "./labels.js";
+import { findForms, placeLabels, Room } from "./labels.js";
 import { readPalette } from "./palettes.js";
 import { bendPoint, shorten } from "./shapes.js";
 
@@ -292,13 +292,15 @@ export class View {
     if (!this.shown) return;
     const scale = this.network.getScale();
     const room = this.room();
+    const candidates = this.labelCandidates();
+    const forms = findForms(candidates, scale);
     context.save();
     if (this.focus) drawFocus(context, this, scale, this.focus);
     else {
       drawSmall(context, this);
-      drawGroupNames(context, this, scale, room);
+      drawGroupNames(context, this, scale, room, forms);
     }
-    const labels = placeLabels(this.labelCandidates(), scale, room);
+    const labels = placeLabels(candidates, scale, room, forms);
     if (this.focus && this.focus.edges.size <= MOST_LINE_NAMES) drawLineNames(context, this, this.focus, scale, room);
     drawLabels(context, labels, scale, this.palette);
     context.restore();
@@ -358,7 +360,7 @@ export class View {
 function freeSpace(height) {
   const small = matchMedia("(max-width: 800px)").matches;
   const panel = byId("details");
-  if (small && panel.classList.contains("open")) return { side: 60, above: 30, below: Math.min(panel.offsetHeight, height * 0.6) + 20 };
+  if (small && panel.classList.contains("open")) return { side: 60, above: 30, below: Math.min(panel.offsetHeight, height * 0.6) + 40 }; // the last label hangs below its node
   return small ? { side: 50, above: 40, below: 150 } : { side: 58, above: 40, below: 108 };
 }
 
