@@ -42,6 +42,7 @@ class SentenceState:
     clause_called: Mentions = ()
     all_called: Mentions = ()
     is_result: bool = False
+    deeds: Mentions = ()  # what the subject made or did
     topics: Mentions = ()  # objects of the calls before the first modal
     pivots: Mentions = ()  # who was called on to act
     roles: tuple[Frame, ...] = ()  # 作为 A: what a subject yet to come is

@@ -122,6 +122,8 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
         scope.means = (*scope.means, (RelationKind.SUPPORTS, objects))
     yield from _actor_claims(at, frame, subjects, agents, objects, has_means=bool(means))
     scope.clause_called += objects
+    if frame.place == "main":
+        _keep_deeds(at, frame, subjects or agents, objects)
 
 
 def _is_unnamed(at: Context, frame: Frame) -> bool:
@@ -190,6 +192,8 @@ def _actor_claims(
             yield from find_calls(at, frame, objects, "call-with-subject")
     elif scope.has_subject and scope.modality is not Modality.REQUIRED:
         yield from find_verb_claims(at, frame, scope.subjects, objects, "carried-subject")
+        if scope.deeds and not has_means and _is_effect(frame):
+            yield from find_verb_claims(at, frame, scope.deeds, objects, "deed")
     else:
         yield from _subjectless_claims(at, frame, objects, has_means)
 
@@ -252,6 +256,21 @@ def _is_deed_of_actor(at: Context, frame: Frame) -> bool:
         if role == "R":
             return False
     return True
+
+
+def _keep_deeds(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> None:
+    """Keep what was done, which the clauses after it may tell the effect of; what others do is new."""
+    if frame.entry is not None and frame.entry.actor_kind is RelationKind.IMPLEMENTS:
+        at.scope.deeds = tuple(mention for mention in objects if mention.kind not in ACTORS)
+    elif subjects:
+        at.scope.deeds = ()
+
+
+def _is_effect(frame: Frame) -> bool:
+    """Tell whether the clause may say what the deed before brought about: 推出项目，|激发|活力."""
+    if frame.entry is None or not frame.entry.is_result or frame.entry.kind in _NO_RESULTS:
+        return False
+    return frame.verb in load_word_set("effect_verbs")
 
 
 def _is_result(frame: Frame) -> bool:
