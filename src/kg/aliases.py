@@ -6,10 +6,13 @@ body once named in full (青岛市交通运输委) may later go by its tail (市
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
+from kg.clauses import Parse
+from kg.lexicon import Lexicon
 from kg.mentions import NamedNouns
-from kg.records import Article, Mention, replace
+from kg.records import Article, Mention, Sentence, Span, replace
 from kg.rules import load_word_ends, load_word_set
 from kg.schema import EntityKind
 
@@ -17,6 +20,12 @@ _SHORT_FORM_RE = re.compile(
     r"[（(]\s*(?:以下|下|以下统)?(?:统)?简称(?:为)?[:：]?\s*[“《〈\"]?\s*([^”》〉\"）)，。]{1,20}?)\s*[”》〉\"]?\s*[）)]"
 )
 _YEARS_RE = re.compile("（[^（）]*）$")  # 发展规划（2024—2028年） ends in 规划
+_COMPANY = "公司"
+# 公司 alone: at the start of a clause or behind a word of time or a determiner, and no part of a name.
+_COMPANY_RE = re.compile(
+    "(?:^|(?<=[，；：。“”、（）\\n]|[该本据])|(?<=目前|此外|同时|如今|近来|今年|去年|这家|之后))(公司)(?![制化法治债章])"
+)
+_SHORTEST_COMPANY = 4
 _LONG_TITLE = 6  # characters; a title this short or shorter needs its full form
 _SHORTEST_TAIL = 3
 
@@ -60,6 +69,57 @@ def rename(names: NamedNouns, aliases: Mapping[str, str], strays: frozenset[str]
 
     by_noun = {noun: settle(found) for noun, found in names.by_noun.items()}
     return NamedNouns(settle(names.mentions), by_noun)
+
+
+def recall_companies(
+    read: Iterable[tuple[Parse, NamedNouns]], *, lexicon: Lexicon
+) -> Iterator[tuple[Parse, NamedNouns]]:
+    """Yield the sentences with 公司 named as the company spoken of last.
+
+    Where 公司 stands before the office of a person (公司负责人某人), the company is named there too.
+    """
+    last: Mention | None = None
+    for parse, names in read:
+        bare = list(_COMPANY_RE.finditer(parse.sentence.text)) if _COMPANY in parse.sentence.text else []
+        known = [m for m in names.mentions if m.kind is EntityKind.ORGANIZATION and _is_company(m, lexicon)]
+        for match in bare:
+            span = Span(*(parse.sentence.span.start + place for place in match.span(1)))
+            before = [m for m in known if m.span.end <= span.start]
+            company = before[0] if before else last
+            if company is not None:
+                names = _name_company(names, span, company.name, parse.sentence)
+        last = known[0] if known else last
+        yield parse, names
+
+
+def _is_company(mention: Mention, lexicon: Lexicon) -> bool:
+    """Tell a company by the end of its name, or by what the lexicon says of it."""
+    if mention.name in load_word_set("company_nouns"):
+        return False
+    term = lexicon.lookup(mention.name)
+    wider = term.broader if term is not None else ()
+    is_known = not load_word_set("company_classes").isdisjoint(wider)
+    return is_known or (len(mention.name) > _SHORTEST_COMPANY and mention.name.endswith(_company_ends()))
+
+
+@cache
+def _company_ends() -> tuple[str, ...]:
+    return tuple(sorted(load_word_set("company_nouns")))
+
+
+def _name_company(names: NamedNouns, span: Span, name: str, sentence: Sentence) -> NamedNouns:
+    """Return *names* with the company of that name at *span*."""
+
+    def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+        return tuple(replace(m, name=name) if m.span == span else m for m in mentions)
+
+    if any(mention.span == span for mention in names.mentions):
+        by_noun = {noun: settle(found) for noun, found in names.by_noun.items()}
+        return NamedNouns(settle(names.mentions), by_noun)
+    kind = EntityKind.ORGANIZATION
+    mention = Mention(sentence.article_id, sentence.index, span, _COMPANY, name, kind, "recalled")
+    ordered = sorted((*names.mentions, mention), key=lambda each: each.span)
+    return NamedNouns(tuple(ordered), names.by_noun)
 
 
 def _bare_documents(mentions: Sequence[Mention]) -> dict[str, str]:

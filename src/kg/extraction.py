@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kg.aliases import find_aliases, find_strays, rename
+from kg.aliases import find_aliases, find_strays, recall_companies, rename
 from kg.clauses import Parse, parse_sentence
 from kg.lexicon import Lexicon
 from kg.mentions import NamedNouns, find_mentions
@@ -43,7 +43,8 @@ def read_article(article: Article, *, lexicon: Lexicon) -> Reading:
     read = add_terms(read)
     found = _all_mentions(read)
     aliases, strays = find_aliases(article, found), find_strays(found)
-    read = tuple((parse, rename(names, aliases, strays)) for parse, names in read)
+    renamed = [(parse, rename(names, aliases, strays)) for parse, names in read]
+    read = tuple(recall_companies(renamed, lexicon=lexicon))
     claims = tuple(find_claims(read))
     mentions = _all_mentions(read)
     words = {parse.sentence.index: parse.words for parse, _ in read}
