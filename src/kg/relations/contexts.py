@@ -11,10 +11,10 @@ from kg.clauses import Frame, Nominal, Noun, Parse, Prepositional
 from kg.mentions import NamedNouns
 from kg.records import Claim, Mention, Sentence, Span, replace
 from kg.relations.confidences import confidence_of
-from kg.relations.modality import is_forbidden, is_negated
+from kg.relations.modality import is_forbidden, is_negated, modality_of
 from kg.relations.states import ArticleState, Mentions, SentenceState
 from kg.rules import load_word_classes, load_word_set
-from kg.schema import EntityKind, RelationKind
+from kg.schema import EntityKind, Modality, RelationKind
 
 ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})
 CALLS = frozenset({RelationKind.ADVOCATES, RelationKind.OPPOSES})
@@ -82,8 +82,18 @@ class Context:
                 return self.state.subjects
             if words[index].text in own:
                 return self.state.home
+            if words[index].text in load_word_classes("relation_words")["group"]:
+                return self._own_body(frame)
             index -= 1
         return self.state.home if index >= 0 and words[index].text in own else ()
+
+    def _own_body(self, frame: Frame) -> Mentions:
+        """Return whose deeds 我们 tells of in somebody's words: the body that the speaker has an office in."""
+        speaker = self.state.speaker
+        modality, _ = modality_of(frame.modal + frame.adverbs)
+        if speaker is None or modality is Modality.REQUIRED:
+            return ()
+        return self.state.bodies.get(speaker.name, ())
 
     def meant_by(self, noun: Noun) -> Mentions:
         """Return what a noun with 该 or 这一 stands for: the last thing named so (该公司 → 龙翼航空公司)."""

@@ -146,6 +146,7 @@ def _offices(at: Context) -> Iterator[Claim]:
             start, end = body.span.end, person.span.start
             title = at.sentence.text[max(0, start - at.base) : max(0, end - at.base)]
             if len(title) <= _LONGEST_TITLE and title.endswith(titles) and not _BREAK_RE.search(title):
+                at.state.bodies.setdefault(person.name, (body,))
                 claim = at.claim(person, RelationKind.RELATED_TO, body, Span(start, end), "office")
                 yield replace(claim, label=title)
 

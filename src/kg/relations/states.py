@@ -26,6 +26,7 @@ class ArticleState:
     meeting: Mention | None = None  # the event that the article reports
     present: set[str] = field(default_factory=set)  # who spoke there
     n_read: int = 0  # sentences of the text so far
+    bodies: dict[str, Mentions] = field(default_factory=dict)  # where a person has an office, by name
     actor: Mentions = ()
     actor_paragraph: int = -1
     title: str = ""
