@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from kg.clauses import Nominal, Noun
 from kg.phrases import Phrase
-from kg.records import Claim, Span, Word, replace
+from kg.records import Claim, Mention, Span, Word, replace
 from kg.relations.contexts import Context
 from kg.relations.states import Mentions
 from kg.rules import load_kinds, load_word_classes, load_word_ends, load_word_set
@@ -15,7 +15,9 @@ from kg.schema import EntityKind, RelationKind
 Neighbours = Sequence[tuple[Phrase, Word, Phrase]]
 _BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE})
 _BREAK_RE = re.compile("[，。：；（）]")
-_LONGEST_TITLE = 12  # characters: 党组书记、副局长
+_LONGEST_TITLE = 12  # characters: 产业发展司副司长
+_LONGEST_TITLES = 40  # of offices side by side
+_BESIDE = ("、", "和", "及", "以及")
 
 
 def find_noun_claims(at: Context) -> Iterator[Claim]:
@@ -135,20 +137,44 @@ def _is_counted_class(at: Context, noun: Noun) -> bool:
 
 
 def _offices(at: Context) -> Iterator[Claim]:
-    """海岛医院院长林秀珍: a person with a title has to do with the body named before it."""
+    """海岛医院院长林秀珍: a person with a title has to do with the body named before it.
+
+    So has who stands beside one of that office: 副总理甲、乙.
+    """
     people = [mention for mention in at.names.mentions if mention.kind is EntityKind.PERSON]
-    if not people:
-        return
-    bodies = [mention for mention in at.names.mentions if mention.kind in _BODIES]
-    titles = load_word_ends("person_titles")
+    bodies = [mention for mention in at.names.mentions if mention.kind in _BODIES] if people else []
+    held: list[tuple[Mention, Span, str]] = []
+    end = -1
     for person in people:
-        for body in bodies:
-            start, end = body.span.end, person.span.start
-            title = at.sentence.text[max(0, start - at.base) : max(0, end - at.base)]
-            if len(title) <= _LONGEST_TITLE and title.endswith(titles) and not _BREAK_RE.search(title):
-                at.state.bodies.setdefault(person.name, (body,))
-                claim = at.claim(person, RelationKind.RELATED_TO, body, Span(start, end), "office")
-                yield replace(claim, label=title)
+        is_beside = at.sentence.text[max(0, end - at.base) : person.span.start - at.base] in _BESIDE
+        found = [(body, *office) for body in bodies if (office := _office(at, body, person, people))]
+        held = found or (held if is_beside and end >= 0 else [])
+        end = person.span.end
+        for body, span, title in held:
+            at.state.bodies.setdefault(person.name, (body,))
+            yield replace(at.claim(person, RelationKind.RELATED_TO, body, span, "office"), label=title)
+
+
+def _office(
+    at: Context, body: Mention, person: Mention, people: Sequence[Mention]
+) -> tuple[Span, str] | None:
+    """Return the title that the person has in the body; several stand side by side (部长、总局局长某人)."""
+    span = Span(body.span.end, max(body.span.end, person.span.start))
+    text = at.sentence.text[span.start - at.base : span.end - at.base]
+    first, *others = text.split("、")
+    titles = load_word_ends("person_titles")
+    if len(text) > _LONGEST_TITLES or _BREAK_RE.search(text) or not (first and text.endswith(titles)):
+        return None
+    if len(first) > _LONGEST_TITLE or not first.endswith(titles):
+        return None
+    between = [m for m in at.names.mentions if span.contains(m.span) and m is not body]
+    if any(mention.kind in _BODIES for mention in between) and not others:
+        return None  # 甲总理某人同乙|总理某人
+    if any(mention in people for mention in between):
+        return None
+    if body.kind is EntityKind.PLACE and first.endswith(tuple(load_word_set("sub_body_titles"))):
+        return None
+    return span, first
 
 
 def _joints(at: Context) -> Iterator[Claim]:
