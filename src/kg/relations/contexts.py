@@ -17,6 +17,7 @@ from kg.rules import load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
 ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})
+_IN_PHRASE = "NAEQRF、C"  # roles of the words that a preposition governs
 CALLS = frozenset({RelationKind.ADVOCATES, RelationKind.OPPOSES})
 
 
@@ -77,6 +78,7 @@ class Context:
         index = len(words) - 1
         while index >= 0 and words[index].span.start >= frame.cue_span.start:
             index -= 1
+        index = _before_phrase(roles, index)
         while index >= 0 and roles[index] not in ",NAVE":
             if words[index].text in pronouns:
                 return self.state.subjects
@@ -88,7 +90,7 @@ class Context:
         return self.state.home if index >= 0 and words[index].text in own else ()
 
     def _own_body(self, frame: Frame) -> Mentions:
-        """Return whose deeds 我们 tells of in somebody's words: the body that the speaker has an office in."""
+        """Return whose deeds 我们 tells of: those of the body that the speaker has an office in."""
         speaker = self.state.speaker
         modality, _ = modality_of(frame.modal + frame.adverbs)
         if speaker is None or modality is Modality.REQUIRED:
@@ -162,3 +164,11 @@ class Context:
         for subject in subjects:
             for obj in objects:
                 yield self.stated(frame, subject, kind, obj, rule)
+
+
+def _before_phrase(roles: str, index: int) -> int:
+    """Return the index before the prepositional phrase that ends at *index*, else *index*: 我们|在|深圳."""
+    start = index
+    while start >= 0 and roles[start] in _IN_PHRASE:
+        start -= 1
+    return start - 1 if 0 <= start < index and roles[start] == "P" else index
