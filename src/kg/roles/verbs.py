@@ -26,6 +26,8 @@ class VerbContext(Context):
             return "V"
         if before == "E":
             return "N"
+        if verb is not None and before in "NADF" and self._is_completed(index):
+            return "V"  # 供应|给|企业
         if before in "NA":
             return "V" if self._makes_goods(index) else self._inside_phrase(index, grade)
         if before in "、C" and after == "B" and self.open_roles[index + 2] in "、CE":
@@ -97,6 +99,8 @@ class VerbContext(Context):
             return "V"  # 云港市|投资|3.2亿元
         if after in "VN" and self._acts_as_body(index):
             return "V"  # 市场监管总局|部署|开展工作
+        if grade and self._is_only_verb(index):
+            return "V"  # 从|澳大利亚|进口|铁矿石
         if grade >= _MODIFYING or not self.noun_follows(index):
             return "N"
         if after in "QR":
@@ -125,6 +129,29 @@ class VerbContext(Context):
             or noun in load_word_set("trade_compounds")
             or noun in load_word_set("generic_nouns")
         )
+
+    def _is_completed(self, index: int) -> bool:
+        """Tell whether a complement and a noun follow the verb (供应|给|企业), but not 从|培育|到|加工."""
+        following = self.words[index + 1 : index + 2]
+        completes = bool(following) and following[0].text in load_word_set("closing_complements")
+        return completes and self.noun_follows(index + 1) and self._preposition_before(index) != "从"
+
+    def _preposition_before(self, index: int) -> str:
+        """Return the preposition that the noun phrase before *index* hangs on, if any."""
+        if self.opener != "P":
+            return ""
+        while self.roles[index - 1] != "P":
+            index -= 1
+        return self.words[index - 1].text
+
+    def _is_only_verb(self, index: int) -> bool:
+        """Tell whether nothing but its object follows in the clause, after a preposition and its noun."""
+        if self.has_verb or not self.noun_follows(index) or self.verbs.get(self.words[index].text) is None:
+            return False
+        if self._preposition_before(index) not in load_word_set("adverbial_prepositions"):
+            return False
+        end = self.past(index + 1, "NABQRE、C“”")
+        return self.open_roles[end] == ","
 
     def _acts_as_body(self, index: int) -> bool:
         """Tell whether a verb of deeds or calls stands right after the name of a body, at the start."""
