@@ -18,7 +18,7 @@ class PredicateReader(ObjectReader):
         """Read verbs, object and what is chained to them; return the subject for what follows."""
         chain = self.read_verbs(adverbials)
         if self.is_at_genitive():
-            return self._read_relative_head(subject, chain, adverbials)
+            return self._read_relative_head(subject, chain, adverbials, prepositions)
         obj = self.read_object(chain, subject)
         if obj is not None and self.is_relative_end(chain, subject):
             return self._read_relative_subject(subject, obj, chain, adverbials, prepositions)
@@ -34,14 +34,18 @@ class PredicateReader(ObjectReader):
     # -- relative clauses --------------------------------------------------------------------
 
     def _read_relative_head(
-        self, subject: Nominal | None, chain: Chain, adverbials: Adverbials
+        self,
+        subject: Nominal | None,
+        chain: Chain,
+        adverbials: Adverbials,
+        prepositions: Sequence[Prepositional] = (),
     ) -> Nominal | None:
         """Read 的 and the head that the relative clause lacks as object (企业|主导|的|融合)."""
         self.position += 1
         head = self.read_object()
         if head is None:
             return subject
-        self.emit(_heads(subject), chain, head.heads, adverbials, place="relative")
+        self.emit(_heads(subject), chain, head.heads, adverbials, prepositions, place="relative")
         return head
 
     def _read_relative_subject(
@@ -106,7 +110,7 @@ class PredicateReader(ObjectReader):
                 return
             chain = self.read_verbs(later)
             if self.is_at_genitive():
-                head = self._read_relative_head(obj, chain, later)
+                head = self._read_relative_head(obj, chain, later, prepositions)
                 if head is not None:
                     self.emit(subjects, first_chain, head.heads, adverbials)
                     obj = head

@@ -1,6 +1,7 @@
 """The readings of a frame, in the order in which they are tried: the first that applies is the one."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from kg.clauses import Frame
 from kg.records import Claim, Record, replace
@@ -16,6 +17,7 @@ from kg.relations.objectless import (
     is_empowering,
     is_joining,
 )
+from kg.relations.prepositions import find_places
 from kg.relations.speakers import SPEAKER_KINDS, hear, is_speech
 from kg.relations.states import Mentions
 from kg.relations.verbs import find_main_claims, find_verb_claims, is_giving
@@ -123,7 +125,11 @@ def _relative(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | 
         return None
     if not _tells_of_its_head(frame):
         return iter(())
-    return find_verb_claims(at, frame, found.subjects, found.objects, "relative", asserted=True)
+    subjects = found.subjects or at.phrased(frame, "agent")  # 由企业建设的平台
+    return chain(
+        find_verb_claims(at, frame, subjects, found.objects, "relative", asserted=True),
+        find_places(at, frame, (), found.objects),
+    )
 
 
 def _tells_of_its_head(frame: Frame) -> bool:
@@ -175,6 +181,26 @@ def _empowering(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] 
     if not found.objects and frame.verb in load_word_set("effort_verbs"):
         return find_efforts(at, frame)
     return find_objectless_claims(at, frame, found.subjects) if is_empowering(at, frame) else None
+
+
+def _moving(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """将产品销往欧洲, 把无人机用于植保: what is taken has to do with where it goes, or is used there."""
+    if not found.taken or not frame.objects or frame.entry is None:
+        return None
+    goals = at.mentions(frame.objects)
+    if frame.entry.kind is RelationKind.APPLIES_TO:
+        return at.stated_of_all(frame, found.taken, RelationKind.APPLIES_TO, goals, "moved:appliesTo")
+    if not _has_goal(at, frame):
+        return None
+    moved = at.stated_of_all(frame, found.taken, RelationKind.RELATED_TO, goals, "moved:relatedTo")
+    return chain(moved, find_main_claims(at, frame, found.subjects, found.taken))
+
+
+def _has_goal(at: Context, frame: Frame) -> bool:
+    """Tell whether the verb ends in a word of direction: 销|往, 转移|到."""
+    end = frame.verb_span.end - at.base
+    goals = load_word_set("goal_complements")
+    return frame.verb[-1] in goals or at.sentence.text[end : end + 1] in goals
 
 
 def _turning(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
@@ -267,6 +293,7 @@ _READINGS: tuple[Reading, ...] = (
     _joining,
     _empowering,
     _turning,
+    _moving,
     _reversed,
     _taking_in,
     _taking_as,
