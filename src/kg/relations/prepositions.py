@@ -10,6 +10,7 @@ from kg.rules import Verb, load_kinds, load_verbs, load_word_classes, load_word_
 from kg.schema import EntityKind, Modality, RelationKind
 
 _MANY = 8  # things called for in a sentence; more are a programme, and what it gives is given by the whole
+_PLACED = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON})
 _DOING = frozenset({RelationKind.IMPLEMENTS, RelationKind.ADVOCATES})
 
 
@@ -24,15 +25,21 @@ def find_targets(at: Context, frame: Frame, subjects: Mentions, objects: Mention
 
 
 def find_places(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
-    """在江苏设立研究院, 大会在江苏举行: what is done or held is at the place."""
-    if not _is_doing(frame.entry):
-        return
+    """在江苏设立研究院, 大会在江苏举行: what is done or held is at the place; who acts there has to do with it."""
     places = [mention for mention in at.phrased(frame, "at") if mention.kind is EntityKind.PLACE]
-    things = [mention for mention in objects or subjects if mention.kind is not EntityKind.PLACE]
+    if not places:
+        return
+    things, label = objects or subjects, "位于"
+    if not _is_doing(frame.entry):
+        events = tuple(thing for thing in objects + subjects if thing.kind is EntityKind.EVENT)
+        is_known = frame.entry is not None
+        things = events or tuple(s for s in subjects if is_known and s.kind in _PLACED)
+        label = "位于" if events else frame.verb
     for place in places:
         for thing in things:
-            claim = at.stated(frame, thing, RelationKind.RELATED_TO, place, "placed")
-            yield replace(claim, label="位于", modality=Modality.ASSERTED)
+            if thing.kind is not EntityKind.PLACE:
+                claim = at.stated(frame, thing, RelationKind.RELATED_TO, place, "placed")
+                yield replace(claim, label=label, modality=Modality.ASSERTED)
 
 
 def find_purposes(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
