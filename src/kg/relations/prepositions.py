@@ -25,7 +25,7 @@ def find_targets(at: Context, frame: Frame, subjects: Mentions, objects: Mention
 
 
 def find_places(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
-    """在江苏设立研究院, 大会在江苏举行: what is done or held is at the place; who acts there has to do with it."""
+    """在江苏设立研究院, 大会在江苏举行: what is done or held is there; who acts there has to do with it."""
     places = [mention for mention in at.phrased(frame, "at") if mention.kind is EntityKind.PLACE]
     if not places:
         return

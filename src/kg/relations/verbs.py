@@ -32,6 +32,8 @@ _WILLING = ACTORS | {EntityKind.POLICY}
 _DEEDS = frozenset(
     {RelationKind.IMPLEMENTS, RelationKind.PROMOTES, RelationKind.GENERATES, RelationKind.ADDRESSES}
 )
+_UNLISTED = frozenset({"main", "relative", "pivot", "carried-subject", "agent"})
+_SHORTEST = 2  # characters of a verb of no table that says enough
 _STATING_AIMS = frozenset({"main", "pivot", "relative", "task"})  # rules whose subject says its own aim
 _NO_RESULTS = frozenset({RelationKind.AIMS_AT, RelationKind.OPPOSES})  # these are measures themselves
 _EFFECTS = frozenset(  # what a means may bring about
@@ -59,6 +61,8 @@ def find_verb_claims(
     """
     entry = frame.entry
     if entry is None:
+        if rule in _UNLISTED:
+            yield from _unlisted(at, frame, subjects, objects)
         return
     counted = {m for noun in frame.objects if noun.is_counted for m in at.names.of(noun)}
     for subject in subjects:
@@ -77,6 +81,14 @@ def find_verb_claims(
                 kind = _kind_for(own, subject) if own is not None else kind
             claim = at.stated(frame, subject, kind, obj, f"{rule}:{entry.kind.value}")
             yield replace(claim, modality=Modality.ASSERTED, strength=None) if asserted else claim
+
+
+def _unlisted(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
+    """旅客搭载航班: an actor has to do with the object of its verb, whichever verb it is."""
+    if len(frame.verb) < _SHORTEST or frame.verb in load_word_set("empty_verbs"):
+        return
+    doers = tuple(subject for subject in subjects if subject.kind in _DOERS)
+    yield from at.stated_of_all(frame, doers, RelationKind.RELATED_TO, objects, "unlisted")
 
 
 def settle_subjects(at: Context, subjects: Mentions) -> Iterator[Claim]:
