@@ -102,6 +102,9 @@ class FrameReader(NominalReader):
         if len(indexes) == 1:
             return find_verb(self.words[indexes[0]].text)
         verbs = [find_verb(self.words[index].text) for index in indexes]
+        denials = load_word_set("denying_verbs")  # 没有|发生: what is denied is 发生
+        texts = [self.words[index].text for index in indexes[:-1]]
+        verbs = [verb for verb, text in zip(verbs, [*texts, ""], strict=True) if text not in denials]
         known = [verb for verb in verbs if verb is not None]
         if not known:
             return None

@@ -79,6 +79,15 @@ class Lookahead(State):
             index += 1  # 老子|处世|的|最|基本的哲学
         return self.roles[index + 1] in NOUN_STARTS
 
+    def find_final_genitive(self) -> int | None:
+        """Return where the last 的 of the clause stands, if verbs come before it and only nouns after."""
+        end = self.roles.find(",", self.position)
+        place = self.roles.rfind("E", self.position, end)
+        if place < 0 or end - self.position > _FARTHEST or "V" not in self.roles[self.position : place]:
+            return None
+        is_head = all(role in "NAQR“”" for role in self.roles[place + 1 : end])
+        return place if is_head and "N" in self.roles[place + 1 : end] else None
+
     def is_counting_de(self) -> bool:
         """Tell the 的 of 一定的|实力 and 四分之一的|企业."""
         return self.role == "E" and self.position > 0 and self.roles[self.position - 1] in "QR"

@@ -128,11 +128,15 @@ class ObjectReader(FrameReader):
         return alone
 
     def _read_contained(self, closer: int) -> None:
-        """Read the clause up to *closer* by itself; its frames are ``inner``."""
+        """Read the clause up to *closer* by itself, and pass that."""
+        self.read_apart(closer)
+        self.position = closer + 1
+
+    def read_apart(self, closer: int) -> None:
+        """Read the words up to *closer* as clauses of their own; their frames are ``inner``."""
         inner = type(self)(self.words, self.roles[:closer], self.phrase_at)
         inner.position, inner.clause, inner.topic = self.position, self.clause, self.subject
         inner.nesting = self.nesting
         inner.read_clauses(closer)
         self.frames += (replace(f, place="inner") if f.place == "main" else f for f in inner.frames)
         self.nominals += inner.nominals
-        self.position = closer + 1

@@ -19,11 +19,14 @@ class PredicateReader(ObjectReader):
         chain = self.read_verbs(adverbials)
         if self.is_at_genitive():
             return self._read_relative_head(subject, chain, adverbials, prepositions)
+        start, n_nominals = self.position, len(self.nominals)
         obj = self.read_object(chain, subject)
         if obj is not None and self.is_relative_end(chain, subject):
             return self._read_relative_subject(subject, obj, chain, adverbials, prepositions)
         if obj is not None and self.is_copula(chain[-1][-1]):
             obj = self._read_whole_relative(obj)
+            if not self.is_relative_subject():
+                obj = self._read_final_head(obj, start, n_nominals)
         if obj is not None and self.is_relative_subject():
             obj = self._read_relative_head(obj, self.read_verbs(Adverbials()), Adverbials())
         subjects = _heads(subject)
@@ -88,6 +91,28 @@ class PredicateReader(ObjectReader):
         del self.frames[n_frames:], self.nominals[n_nominals:]
         return subject
 
+    def _read_final_head(self, first: Nominal, start: int, n_nominals: int) -> Nominal:
+        """Read on to the noun that closes the clause after 的: 是|甲|融入|乙|的|着力点 is said of 着力点.
+
+        Return that noun, or *first*, the object that began at *start*, where there is none.
+        """
+        closer = self.find_final_genitive()
+        if closer is None or self.nesting:
+            return first
+        after = self.position
+        self.position = closer + 1
+        head = self.read_object()
+        if head is None or self.role != ",":
+            self.position = after
+            return first
+        end = self.position
+        del self.nominals[n_nominals:]
+        self.position = start
+        self.read_apart(closer)
+        self.position = end
+        self.nominals.append(head)
+        return head
+
     # -- serial verbs ------------------------------------------------------------------------
 
     def _read_serial(
@@ -116,6 +141,7 @@ class PredicateReader(ObjectReader):
                     obj = head
                 continue
             actors = obj.heads if is_pivot and obj is not None else subjects
+            start, n_nominals = self.position, len(self.nominals)
             next_obj = self.read_object(chain, obj)
             if next_obj is not None and self.is_relative_end(chain, obj):
                 head = self._read_relative_subject(None, next_obj, chain, later, prepositions)
@@ -123,6 +149,8 @@ class PredicateReader(ObjectReader):
                     self.emit(subjects, first_chain, head.heads, adverbials)
                 obj = head or obj
                 continue
+            if next_obj is not None and self.is_copula(chain[-1][-1]) and not self.is_relative_subject():
+                next_obj = self._read_final_head(next_obj, start, n_nominals)
             has_pivot = is_pivot and obj is not None
             place = "pivot" if has_pivot else "main"
             self.emit(actors, chain, _heads(next_obj), later, prepositions, place=place)

@@ -58,6 +58,11 @@ class Context:
         """Return the word that heads *noun*."""
         return self.parse.words[noun.last - 1].text
 
+    def among_them_start(self) -> int:
+        """Return where 其中 stands in the article, -1 where it does not."""
+        place = self.sentence.text.find("其中")
+        return self.base + place if place >= 0 else -1
+
     def relative_frame(self, noun: Noun) -> Frame | None:
         """Return the relative clause whose subject is *noun* (推动|社会进步|的要素)."""
         return next((f for f in self.parse.frames if f.place == "relative" and noun in f.subjects), None)

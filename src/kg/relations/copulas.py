@@ -12,6 +12,7 @@ from kg.schema import EntityKind, RelationKind
 
 _CARRYING = frozenset({RelationKind.SUPPORTS, RelationKind.PROMOTES})
 _FEATURES = frozenset({RelationKind.CHARACTERIZED_BY, RelationKind.AIMS_AT})
+_COMPOUND_HEAD = 4  # characters of a head with its modifier: 基本保障
 _STRUGGLES = frozenset({RelationKind.HINDERS, RelationKind.ADDRESSES})
 
 
@@ -50,7 +51,7 @@ def find_predicates(at: Context, frame: Frame, sources: Mentions, noun: Noun) ->
         wholes = at.mentions(noun.owners)  # 是产业链的组成部分
         yield from at.stated_of_all(frame, wholes, RelationKind.INCLUDES, sources, "part-of")
         return
-    kind_of_head = load_kinds("copula_heads").get(at.last_word(noun))
+    kind_of_head = _kind_of_head(at.last_word(noun))
     if kind_of_head in _CARRYING:
         targets = at.mentions(noun.owners) + at.relative_objects(noun)
         yield from at.stated_of_all(
@@ -65,6 +66,12 @@ def find_predicates(at: Context, frame: Frame, sources: Mentions, noun: Noun) ->
                 frame, owners, kind_of_head, (source,), f"copula-head:{kind_of_head.value}"
             )
     yield from _classes(at, frame, sources, noun)
+
+
+def _kind_of_head(word: str) -> RelationKind | None:
+    """Return what the head of the predicate tells: 保障, and 基本保障 likewise."""
+    kinds = load_kinds("copula_heads")
+    return kinds.get(word) or (kinds.get(word[-2:]) if len(word) == _COMPOUND_HEAD else None)
 
 
 def find_bearing(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
@@ -139,11 +146,12 @@ def _topic_of(at: Context, nouns: Sequence[Noun]) -> tuple[RelationKind, Mention
 
 def _classes(at: Context, frame: Frame, sources: Mentions, noun: Noun) -> Iterator[Claim]:
     listing = load_word_classes("relation_words")["listing"]
-    lists = len(frame.objects) > 1 and any(word in frame.adverbs for word in listing)
+    is_listing = frame.verb == "为" or any(word in frame.adverbs for word in listing)
+    lists = is_listing and len(frame.objects) > 1
     owners = at.mentions(noun.owners)
     for source in sources:
         for obj in at.names.of(noun):
-            if obj in owners:
+            if obj in owners or obj.span.end <= noun.span.start:
                 continue  # 企业是创新链的结合点: the generic head only stands for its owner
             if lists:
                 yield at.stated(frame, source, RelationKind.INCLUDES, obj, "copula-list")

@@ -8,7 +8,7 @@ from kg.relations.contexts import ACTORS, Context
 from kg.relations.harms import is_suffering
 from kg.relations.speakers import is_speech
 from kg.relations.states import Mentions
-from kg.rules import load_word_ends
+from kg.rules import load_heads, load_word_ends
 from kg.schema import EntityKind, RelationKind
 
 _SHORTEST = 2  # characters of a name that may bear a problem
@@ -32,8 +32,10 @@ def find_faults(at: Context) -> Iterator[Claim]:
             continue  # 水土流失严重, not 水土流失 too
         frame, noun = _state_of(at, fault)
         bearers = _own_bearers(at, fault, noun)
-        if not bearers and _is_said(at, fault):
-            bearers = carried or _earlier_subjects(at, fault)
+        if _is_object_of_facing(at, fault):
+            continue
+        if _is_said(at, fault) and (not bearers or all(_is_class(bearer) for bearer in bearers)):
+            bearers = carried or _earlier_subjects(at, fault) or bearers
         carried = bearers or carried
         span = frame.cue_span if frame is not None else fault.span
         for bearer in bearers:
@@ -43,6 +45,21 @@ def find_faults(at: Context) -> Iterator[Claim]:
                 yield from at.stated_of_all(
                     cause, at.phrased(cause, "agent"), RelationKind.HINDERS, bearers, "suffering"
                 )
+
+
+def _is_class(bearer: Mention) -> bool:
+    """Tell whether the bearer is only called by its class: 企业 in 企业规模偏小."""
+    return len(bearer.name) <= _SHORTEST and bearer.name in load_heads()
+
+
+def _is_object_of_facing(at: Context, fault: Mention) -> bool:
+    """Tell whether a verb like 存在 tells already who has the problem."""
+    return any(
+        frame.entry is not None
+        and frame.entry.kind is RelationKind.FACES
+        and any(fault in at.names.of(noun) for noun in frame.objects)
+        for frame in at.parse.frames
+    )
 
 
 def _covers(whole: Span, part: Span) -> bool:

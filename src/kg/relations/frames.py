@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from kg.clauses import Frame
-from kg.records import Claim, Record, replace
+from kg.records import Claim, Mention, Record, replace
 from kg.relations.calls import find_calls
 from kg.relations.contexts import Context
 from kg.relations.copulas import find_as, find_identities, find_predicates
@@ -59,6 +59,7 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
     yield from _shown(at, frame, subjects)
     if frame.place == "main":
         yield from find_sufferers(at, frame, subjects)
+        yield from _among_them(at, frame, subjects)
     found = Arguments(subjects, objects, taken)
     for reading in _READINGS:
         claims = reading(at, frame, found)
@@ -77,6 +78,28 @@ def _shown(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
         yield from at.stated_of_all(shows, sources, RelationKind.RELATED_TO, subjects, "shown")
     elif frame.verb in load_word_set("proving_verbs") and not is_negated(frame):
         at.scope.showing = (frame, subjects or at.scope.subjects)
+
+
+def _among_them(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """投资增长，其中，制造业投资…: what is named then is a part of what was named before, if of its kind."""
+    if frame.place != "main" or not frame.has_own_subject:
+        return
+    start = at.among_them_start()
+    if start < 0:
+        return
+    if frame.cue_span.end <= start:
+        at.scope.whole = subjects[-1:]
+        return
+    wholes = at.scope.whole or at.state.subjects[-1:]
+    for whole in wholes:
+        for part in subjects:
+            if part.span.start >= start and is_of_a_kind(part, whole):
+                yield at.stated(frame, whole, RelationKind.INCLUDES, part, "among-them")
+
+
+def is_of_a_kind(part: Mention, whole: Mention) -> bool:
+    """Tell whether two names have the same head: 固定资产投资, 制造业投资."""
+    return part.name != whole.name and part.name[-2:] == whole.name[-2:]
 
 
 def _objects(at: Context, frame: Frame, taken: Mentions) -> Mentions:
@@ -231,6 +254,32 @@ def _taking_in(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] |
     return at.stated_of_all(frame, wholes, RelationKind.INCLUDES, parts, "taken-in")
 
 
+def _composed(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """方案由A和B组成; 新能源，如A、B: the subject includes them."""
+    includes = RelationKind.INCLUDES
+    if frame.verb in load_word_set("composing_verbs") and not frame.objects:
+        wholes = found.subjects or at.scope.subjects
+        return at.stated_of_all(frame, wholes, includes, at.phrased(frame, "agent"), "composed")
+    if frame.verb in load_word_set("exemplifying_verbs") and len(found.objects) > 1:
+        return at.stated_of_all(frame, found.subjects, includes, found.objects, "example")
+    return None
+
+
+def _including(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """展会涵盖儿童用品，包括童装、童鞋: what is listed belongs to what was named last."""
+    if frame.verb not in load_word_set("including_words") or found.subjects or not found.objects:
+        return None
+    before = [f for f in at.parse.frames if f.place == "main" and f.cue_span.end <= frame.cue_span.start]
+    wholes = at.mentions(before[-1].objects[-1:]) if before and before[-1].clause < frame.clause else ()
+    rest = at.sentence.text[frame.cue_span.end - at.base :].partition("，")[0]
+    if not wholes or "在内" in rest:
+        return None
+    kinds = {part.kind for part in found.objects}
+    if at.scope.subjects and kinds.isdisjoint(whole.kind for whole in wholes):
+        return None  # the parts are of another kind: they are the subject's
+    return at.stated_of_all(frame, wholes, RelationKind.INCLUDES, found.objects, "including")
+
+
 def _taking_as(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """将创新作为动力: who takes it so calls for it; what it is taken for, it is."""
     if not found.taken or frame.entry is None or frame.entry.kind is not RelationKind.IS_A:
@@ -253,7 +302,15 @@ def _identity(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | 
     """算力是人工智能的基础, 关键在创新."""
     is_verb = frame.entry is not None and frame.entry.kind is RelationKind.IS_A
     is_being = is_verb or frame.verb in load_word_classes("relation_words")["being"]
+    if is_being and _takes(at, frame):
+        return iter(())  # 中国把禁止入境作为举措: what is taken so was not found, and it is not 中国
     return find_identities(at, frame, found.subjects) if frame.objects and is_being else None
+
+
+def _takes(at: Context, frame: Frame) -> bool:
+    """Tell whether 把 stands before the verb in its clause."""
+    text = at.sentence.text[: frame.cue_span.start - at.base]
+    return "把" in text[text.rfind("，") + 1 :]
 
 
 def _program(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
@@ -295,6 +352,8 @@ _READINGS: tuple[Reading, ...] = (
     _turning,
     _reversed,
     _taking_in,
+    _composed,
+    _including,
     _taking_as,
     _moving,
     _program,

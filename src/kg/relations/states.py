@@ -55,6 +55,7 @@ class SentenceState:
     among: Mentions = ()  # 在百强城市中: of what those named belong to
     showing: tuple[Frame, Mentions] | None = None  # 表明, and what shows it
     suffered: tuple[Frame, ...] = ()  # 受 A 影响: what a subject yet to come suffers from
+    whole: Mentions = ()  # what 其中 tells a part of
 
     def settle(self, subjects: Mentions) -> None:
         """Take *subjects* as those of the clauses that follow."""

@@ -60,6 +60,11 @@ def find_verb_claims(
     An ``asserted`` claim takes no modality from the clause: what a relative clause says is so.
     """
     entry = frame.entry
+    if frame.verb in load_word_set("undergoing_verbs"):
+        problems = tuple(obj for obj in objects if obj.kind is EntityKind.ISSUE)
+        for claim in at.stated_of_all(frame, subjects, RelationKind.FACES, problems, "undergoing"):
+            yield replace(claim, modality=Modality.ASSERTED, strength=None) if asserted else claim
+        objects = tuple(obj for obj in objects if obj.kind is not EntityKind.ISSUE)
     if entry is None:
         if rule in _UNLISTED:
             yield from _unlisted(at, frame, subjects, objects)

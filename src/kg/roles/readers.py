@@ -163,7 +163,20 @@ class RoleReader(VerbContext):
             return "V"  # 关键|在|创新
         if word == "为" and self.before in "N)" and self._number_follows(index):
             return "V"  # 指数|为|65.14%
+        if word == "为" and self.before in "N”)D" and self._is_last_of_clause(index):
+            return "V"  # 适用范围|为|自贸试验区
         return "P"
+
+    def _is_last_of_clause(self, index: int) -> bool:
+        """Tell whether only nouns follow, and no 以 stands before: X|为|A、B."""
+        end = self.past(index + 1, "NAKQR、C“”XEB") if self.open_roles[index + 1] != "Q" else index
+        if self.open_roles[end] != "," or self.open_roles[end - 1] not in "N”":
+            return False
+        start = index
+        while start and self.roles[start - 1] != ",":
+            start -= 1
+        taking = load_word_set("taking_prepositions")
+        return taking.isdisjoint(word.text for word in self.words[start:index])
 
     def _number_follows(self, index: int) -> bool:
         """Tell whether the next word is a number in digits."""

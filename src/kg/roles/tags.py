@@ -58,6 +58,8 @@ def find_open_roles(words: Sequence[Word]) -> list[str]:
         _join_names(texts, roles)
     _count_determiners(texts, roles)
     _join_kinds(texts, roles)
+    if "：" in texts:
+        _open_lists(texts, roles)
     if not load_word_set("suffering_openers").isdisjoint(texts):
         _mark_sufferings(texts, roles)
     return roles
@@ -95,6 +97,13 @@ def _join_kinds(texts: Sequence[str], roles: list[str]) -> None:
         is_suffix = texts[index] in load_word_set("kind_suffixes")
         if is_suffix and roles[index - 1] in "NB" and roles[index + 1] in "NAB":
             roles[index] = "N"
+
+
+def _open_lists(texts: Sequence[str], roles: list[str]) -> None:
+    """The colon after 包括 only opens its list."""
+    for index in range(1, len(texts)):
+        if texts[index] == "：" and texts[index - 1] in load_word_set("listing_verbs"):
+            roles[index] = "U"
 
 
 def _mark_sufferings(texts: Sequence[str], roles: list[str]) -> None:
