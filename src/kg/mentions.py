@@ -24,6 +24,9 @@ _ABOUT = "关于"  # what a title is about
 _LONGEST_PERSON = 4  # characters, of a name that is not transliterated
 _LONGEST_PREDICATE = 5
 _REMEMBERED = 1 << 14  # words of which it is kept whether they are titles
+_PAIR = 2
+_LONGEST_SIGN = 2  # Latin letters that are a grade or a mark, not a name (E0)
+_SHORTEST_BODY = 4  # characters
 _SEAT_ROW = 3  # words: a place, 首都, its seat
 _JOINED_LIMIT = 16  # characters; a longer owner and head are two things, not one name
 
@@ -91,6 +94,19 @@ def _ends_with_title(text: str) -> bool:
 def _is_told_name(word: Word) -> bool:
     """Tell whether a word is a person by its build or its place, and not by the dictionary alone."""
     return word.tag == "nr" and ("·" in word.text or dictionary_tag(word.text) is None)
+
+
+def _kind_of_latin(name: str) -> EntityKind | None:
+    """Return the kind of a name in Latin letters: a model has a digit or begins small (iPad), a firm does not."""
+    if not name.isascii() or not name[0].isalpha() or len(name) <= _LONGEST_SIGN:
+        return None
+    is_model = name[0].islower() or any(character.isdigit() for character in name)
+    return EntityKind.TECHNOLOGY if is_model else EntityKind.ORGANIZATION
+
+
+def _is_body(word: Word) -> bool:
+    """Tell whether a word is the name of a body that was put together from several."""
+    return word.tag == "nt" and len(word.text) > _SHORTEST_BODY and dictionary_tag(word.text) is None
 
 
 def _is_place(word: Word) -> bool:
@@ -193,6 +209,8 @@ class _Namer:
         name, span = _cut(noun, words, first, last)
         self._modifier_mentions(words[:first], name)
         words = words[first:last]
+        if len(words) == _PAIR and _is_body(words[0]) and words[1].text in self.generic:
+            words, name, span = words[:1], words[0].text, words[0].span  # 世界黄金协会|数据
         name = _without_degree(name if name.isalnum() else name.translate(_MARKS))
         if owners and self._needs_owner(words, name):
             full = owners[0].name + name
@@ -264,7 +282,7 @@ class _Namer:
         by_tag = _KIND_OF_TAG.get(word.tag)
         if by_tag is EntityKind.PERSON and not (_is_told_name(word) or is_all_names(word.text)):
             by_tag = None  # jieba's dictionary counts phrases as people
-        return by_tag or self._kind_of_end(name) or EntityKind.CONCEPT
+        return by_tag or self._kind_of_end(name) or _kind_of_latin(name) or EntityKind.CONCEPT
 
     def _kind_of_end(self, name: str) -> EntityKind | None:
         """Return the kind of the longest known term that *name* ends in: 国产|柔性直流输电."""
@@ -337,5 +355,5 @@ class _Namer:
         for word in words:
             if word.tag not in ("ns", "nt") or word.text == name or self._is_class(word.text):
                 continue
-            if self.lexicon.lookup(word.text) is not None or is_district(word):
+            if self.lexicon.lookup(word.text) is not None or is_district(word) or _is_body(word):
                 self.extra.append(self._mention(word.span, word.text, self._kind(word.text, (word,))))

@@ -190,6 +190,8 @@ def kind_of_name(name: str) -> EntityKind | None:
         <EntityKind.POLICY: 'Policy'>
     """
     heads = load_heads()
+    if name.endswith("）") and "（" in name:
+        name = name[: name.rindex("（")]  # 发展规划（2021—2035年）
     for start in range(max(0, len(name) - _LONGEST_HEAD), len(name)):
         head = heads.get(name[start:])
         if head is not None:

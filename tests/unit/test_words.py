@@ -100,3 +100,18 @@ def test_a_verb_with_its_result_is_a_verb(lexicon: Lexicon) -> None:
 
 def test_latin_names_of_several_words_are_one_word(lexicon: Lexicon) -> None:
     assert "Nova Pad 2/eng" in shown("推出Nova Pad 2平板", lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("浙江禾泽和食品有限公司投产", "浙江禾泽和食品有限公司/nt 投产/v"),
+        ("上海市财政厅发布", "上海市财政厅/nt 发布/v"),
+        ("世界茶叶协会数据", "世界茶叶协会/nt 数据/n"),
+        ("城市医院改革", "城市/ns 医院/nt 改革/vn"),
+    ],
+)
+def test_a_body_is_one_word_from_the_place_to_what_bodies_are_called(
+    text: str, expected: str, lexicon: Lexicon
+) -> None:
+    assert shown(text, lexicon) == expected

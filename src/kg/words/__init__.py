@@ -16,6 +16,7 @@ from itertools import pairwise
 from kg.lexicon import Lexicon
 from kg.records import Span, Word
 from kg.rules import load_word_set
+from kg.words.bodies import join_bodies
 from kg.words.dictionaries import dictionary_tag
 from kg.words.pieces import split_pieces
 from kg.words.runs import Piece
@@ -41,6 +42,7 @@ def split_words(text: str, *, offset: int, lexicon: Lexicon, people: Iterable[st
     pieces = split_pieces(text, lexicon, people)
     if not load_word_set("district_suffixes").isdisjoint(text):
         pieces = _join_places(pieces)
+    pieces = join_bodies(pieces)
     words = []
     start = offset
     for surface, tag in pieces:
