@@ -97,7 +97,7 @@ def _is_told_name(word: Word) -> bool:
 
 
 def _kind_of_latin(name: str) -> EntityKind | None:
-    """Return the kind of a name in Latin letters: a model has a digit or begins small (iPad), a firm does not."""
+    """Return the kind of a name in Latin letters: a model has a digit or begins small (iPad)."""
     if not name.isascii() or not name[0].isalpha() or len(name) <= _LONGEST_SIGN:
         return None
     is_model = name[0].islower() or any(character.isdigit() for character in name)

@@ -73,7 +73,7 @@ def _is_place(piece: Piece) -> bool:
 
 
 def _may_open(piece: Piece) -> bool:
-    """Tell whether a body's name may begin with a word that is no place: 世界|黄金|协会, 江北大学|管理|学院."""
+    """Tell whether a body's name may begin with a word that is no place: 世界|黄金|协会."""
     surface, tag = piece
     return surface in load_word_set("body_openers") or (tag == "nt" and len(surface) >= _FULL_NAME)
 
