@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -441,6 +442,35 @@ def test_png_svg_and_csv_are_taken_away(page: Page) -> None:
     row = next(r for r in rows if r["subject"] == "习近平")
     assert (row["object"], row["strength"], row["cue"]) == ("新质生产力", "应当", "强调")
     assert row["sentence"] == "习近平强调，要加快发展新质生产力。"
+
+
+def take_svg(page: Page) -> str:
+    page.click("#take summary")
+    with page.expect_download() as download:
+        page.click("#take-svg")
+    return Path(download.value.path()).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("anchor", ["", at_node("新质生产力")])
+def test_the_svg_says_what_the_picture_says(open_page: Open, sample_site: Path, anchor: str) -> None:
+    page = open_page(sample_site / "graph.html", anchor, again=True)
+    found = [
+        text.text or "" for text in ET.fromstring(take_svg(page)).iter("{http://www.w3.org/2000/svg}text")
+    ]
+    assert sorted(found) == sorted(text["text"] for text in texts_drawn(page))
+    assert len(found) > 6
+
+
+def test_of_a_large_neighbourhood_only_the_lines_of_the_node_itself_stand_out(
+    open_page: Open, thousand_site: Path
+) -> None:
+    page = open_page(thousand_site / "graph.html")
+    page.click("#top-whole")
+    find(page, tables(page)["nodes"]["name"][0])
+    own = len(re.findall('stroke-opacity="1"', take_svg(page)))
+    page.click("[data-steps='2']")
+    assert shown(page)[1] > 300
+    assert len(re.findall('stroke-opacity="1"', take_svg(page))) == own > 0
 
 
 # 9. keyboard, language, colours, small screens

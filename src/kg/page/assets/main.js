@@ -12,7 +12,8 @@ import { readPicture } from "./pictures.js";
 import { search } from "./search.js";
 import { say, sayNumber, startSettings } from "./settings.js";
 import { drawTable } from "./tables.js";
-import { takePng, toCsv, toSvg } from "./takeaways.js";
+import { takePng, toCsv } from "./takeaways.js";
+import { toSvg } from "./vectors.js";
 import { roomShape, View, viewContainer } from "./view.js";
 
 /**
@@ -23,6 +24,7 @@ import { roomShape, View, viewContainer } from "./view.js";
 
 const FIRST_VIEW = 110; // as many nodes as a laptop's window shows with most of their names
 const FIRST_VIEW_SMALL = 45;
+const MOST_IN_FOCUS = 300; // lines; of more, those of the node itself stand out
 const LEAST_APART = 110; // pixels between two nodes whose line, with its name, is looked at
 
 // Set once, by start(), before anything else runs.
@@ -131,7 +133,8 @@ function findFocus() {
   const inside = new Set(shown.nodes);
   const edges = shown.edges.filter((edge) => edge.source === node || edge.target === node);
   const nodes = state.hood === 2 ? inside : new Set([node, ...edges.map((edge) => otherEnd(edge, node))].sort((a, b) => a.number - b.number));
-  return { nodes, edges: new Set(state.hood === 2 ? shown.edges : edges), centre: new Set([node]) };
+  const all = state.hood === 2 && shown.edges.length <= MOST_IN_FOCUS;
+  return { nodes, edges: new Set(all ? shown.edges : edges), centre: new Set([node]) };
 }
 
 /** @returns {import("./view.js").Focus | null} */

@@ -1,11 +1,12 @@
 // @ts-check
 // The picture: vis-network draws nodes and lines at the places computed beforehand; groups, labels and what is looked at
 // are drawn here over it, so that no label covers another and a selection costs no redraw of thousands of items.
+import { placeCaptions } from "./captions.js";
 import { byId } from "./dom.js";
-import { drawFocus, drawGroupNames, drawGroups, drawLabels, drawLineNames, drawSmall } from "./drawings.js";
+import { drawCaptions, drawFocus, drawGroups, drawSmall } from "./drawings.js";
 import { Dust } from "./dust.js";
 import { findGroups } from "./groups.js";
-import { findForms, placeLabels, Room } from "./labels.js";
+import { Room } from "./labels.js";
 import { readPalette } from "./palettes.js";
 import { bendPoint, shorten } from "./shapes.js";
 
@@ -23,10 +24,10 @@ import { bendPoint, shorten } from "./shapes.js";
  */
 
 const MANY_LINES = 1500; // above this lines are straight and hidden while the picture moves
+const FEW_LINES = 150; // above this lines between groups are faint
 const MANY_DOTS = 1200; // above this the less important are dust
 const MOST_CANDIDATES = 900; // for labels, of which far fewer find room
 const MOST_LINES = 1500; // that vis-network draws beside dust
-const MOST_LINE_NAMES = 60; // more lines at one node nobody reads there
 const FEW_DOTS = 400; // so many or fewer are never drawn smaller than ...
 const LEAST = 3.5; // ... this radius, in pixels
 
@@ -50,6 +51,7 @@ export class View {
     /** @type {GraphNode | null} */
     this.hovered = null;
     this.many = false;
+    this.faint = false; // lines between groups, where there are many
     this.waiting = false;
     /** @type {Map<number, Group>} */
     this.groups = new Map();
@@ -100,7 +102,7 @@ export class View {
    */
   lineColor(line) {
     const within = this.model.nodes[line.from].group === this.model.nodes[line.to].group;
-    const { color, opacity } = line.opposed ? { color: this.palette.opposed, opacity: 0.7 } : { color: this.palette.line, opacity: within ? 0.6 : 0.3 };
+    const { color, opacity } = line.opposed ? { color: this.palette.opposed, opacity: 0.7 } : { color: this.palette.line, opacity: within || !this.faint ? 0.6 : 0.3 };
     return { color, opacity, highlight: color, hover: color };
   }
 
@@ -119,6 +121,10 @@ export class View {
     const whole = new Set(edges);
     this.dust.set(shown.nodes.slice(MANY_DOTS), whole.size < shown.edges.length ? shown.edges.filter((edge) => !whole.has(edge)) : []);
     this.setMany(edges.length > MANY_LINES || this.dust.nodes.length > 0);
+    if (this.faint !== edges.length > FEW_LINES) {
+      this.faint = !this.faint;
+      this.edgeSet.clear(); // they come back in the other manner
+    }
     const ids = new Set(edges.map((edge) => this.lines[edge.number].id));
     this.edgeSet.remove(this.edgeSet.getIds().filter((/** @type {string} */ id) => !ids.has(id)));
     this.edgeSet.add(edges.filter((edge) => this.edgeSet.get(this.lines[edge.number].id) === null).map((edge) => this.visLine(edge)));
@@ -291,18 +297,10 @@ export class View {
   drawOver(context) {
     if (!this.shown) return;
     const scale = this.network.getScale();
-    const room = this.room();
-    const candidates = this.labelCandidates();
-    const forms = findForms(candidates, scale);
     context.save();
     if (this.focus) drawFocus(context, this, scale, this.focus);
-    else {
-      drawSmall(context, this);
-      drawGroupNames(context, this, scale, room, forms);
-    }
-    const labels = placeLabels(candidates, scale, room, forms);
-    if (this.focus && this.focus.edges.size <= MOST_LINE_NAMES) drawLineNames(context, this, this.focus, scale, room);
-    drawLabels(context, labels, scale, this.palette);
+    else drawSmall(context, this);
+    drawCaptions(context, placeCaptions(this), scale, this.palette);
     context.restore();
   }
 
