@@ -74,25 +74,27 @@ def _time_re() -> re.Pattern[str]:
     )
     vague = (
         rf"(?P<vague>(?:{_any('vague-opener')})的?(?:{_COUNT}|几)[余多]?(?:年|个月)多?[来内间里]?"
+        rf"|[前头首](?:{_COUNT})[天日](?![^，。；]{{0,4}}前)"
         rf"|(?:{_COUNT})(?:余|多)?年来|{_any('vague')})"
     )
     event = rf"(?:自)?(?P<event>{_any('event')})以来"
     now = rf"(?<!截)(?P<now>{_any('now')})(?!年)"
     day = r"(?P<only_day>3[01]|[12]\d|[1-9])日(?![子常均元本前复])"
     near = rf"(?P<near>{_any('month')})"
+    quarter = rf"(?P<quarter>{_any('quarter')})"
     tail = r"(?P<tail>以来|至今|同期)?"
     return re.compile(
         rf"(?<![\d.〔])(?:{iso}|{years}|{plan}|{past_year}|{vague}|{event}"
         rf"|(?:{year}年(?:度)?|{relative})(?:的|[（(]{year.replace('year', 'gloss')}年[）)])?"
         rf"(?:{period.replace('?P<', '?P<y_')}|{han_month})?{tail}"
-        rf"|{alone}{tail.replace('tail', 'tail2')}|{near}|{now}|{day})"
+        rf"|{alone}{tail.replace('tail', 'tail2')}|{near}|{quarter}|{now}|{day})"
     )
 
 
 @cache
 def _start_re() -> re.Pattern[str]:
     """Return what a time may begin with: a digit, or the first character of one of the words of time."""
-    kinds = ("year", "past-year", "part", "vague-opener", "vague", "event", "now", "month")
+    kinds = ("year", "past-year", "part", "vague-opener", "vague", "event", "now", "month", "quarter")
     firsts = {word[0] for kind in kinds for word in _words(kind)}
     return re.compile(rf"[\d“自前{_HAN_DIGITS}{''.join(sorted(firsts))}]")
 
@@ -217,6 +219,8 @@ def _read(match: re.Match[str], anchor: str | None, year: int | None) -> _Read |
         return anchor, "now", None
     if match["near"]:
         return _read_near_month(match["near"], anchor)
+    if match["quarter"]:
+        return _read_near_quarter(match["quarter"], anchor)
     if match["only_day"]:
         return (
             (f"{anchor[:7]}-{int(match['only_day']):02}" if anchor and len(anchor) >= 7 else None),
@@ -304,6 +308,14 @@ def _read_near_month(word: str, anchor: str | None) -> _Read:
         return None, "month", None
     months = int(anchor[:4]) * 12 + int(anchor[5:7]) - 1 + int(_words("month")[word])
     return f"{months // 12}-{months % 12 + 1:02}", "month", None
+
+
+def _read_near_quarter(word: str, anchor: str | None) -> _Read:
+    if not anchor or len(anchor) < 7:
+        return None, "month", None
+    quarters = int(anchor[:4]) * 4 + (int(anchor[5:7]) - 1) // 3 + int(_words("quarter")[word])
+    year, first = quarters // 4, quarters % 4 * 3 + 1
+    return f"{year}-{first:02}/{year}-{first + 2:02}", "month", year
 
 
 def _count(text: str) -> int:

@@ -17,7 +17,7 @@ from kg.observations.frames import (
     comparison_in,
     named,
 )
-from kg.observations.names import change_name, raise_superlative, value_name, yield_prefix
+from kg.observations.names import change_name, raise_superlative, size_noun, value_name, yield_prefix
 from kg.observations.nouns import (
     clean_name,
     ends_measure,
@@ -44,6 +44,7 @@ from kg.observations.tables import load_measure_verbs, load_number_kinds, number
 from kg.records import replace
 
 _AMOUNTS = frozenset({"mass", "volume", "energy", "coal"})
+_VERBAL_TAGS = frozenset({"v", "vn", "vi", "l"})
 
 
 def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
@@ -62,6 +63,9 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
         return [closing_frame(slot, verbs, basis, item, topic, base) for item, base in items]
     subject = () if _converts(slot) else _find_subject(phrase, verbs, topic)
     subject, verbs = _settle_flow(slot, subject, verbs, topic)
+    deed = "" if verbs.change else _deed_of_part(slot, topic)
+    if deed and topic:
+        return [replace(closing_frame(slot, verbs, basis, (), topic, topic.name), name=deed, topic=topic)]
     if not (
         subject or (_inherits(slot, verbs, topic) and _may_recall(topic, slot, phrase))
     ) or _measures_nothing(slot, verbs):
@@ -91,6 +95,26 @@ def _may_recall(topic: Topic | None, slot: Slot, phrase: Sequence[Piece]) -> boo
     if not slot.is_first or not all(is_place(piece) for piece in heard):
         return False
     return bool(heard) or slot.sentence - 1 in (topic.sentence, topic.recalled)
+
+
+def _deed_of_part(slot: Slot, topic: Topic | None) -> str:
+    """Name those of the counted class of whom the clause says a verb.
+
+    企业90家，其中停产整治40家，20家在建: the second and third number count 企业 too.
+    """
+    if topic is None or topic.sentence != slot.sentence or topic.dimension != slot.quantity.dimension:
+        return ""
+    counted = topic.owner or topic.name
+    if topic.dimension not in COUNTED or ends_measure(counted):
+        return ""
+    said = [piece for piece in slot.left if piece.role not in "CUDMT"] or list(slot.right)
+    deeds = [piece for piece in said if piece.text not in number_words("passive")]
+    verbs = deeds[1:] if deeds and deeds[0].text == "在" else deeds  # 280家在营业
+    if not verbs or any(piece.tag not in _VERBAL_TAGS for piece in verbs):
+        return ""
+    if any(piece.text in load_measure_verbs() for piece in deeds[:1]) and len(deeds) == 1:
+        return ""
+    return text_of(deeds) + counted + (size_noun("", topic.dimension) or "数量")
 
 
 def _states_span(slot: Slot) -> bool:
@@ -128,12 +152,15 @@ def _settle_flow(
     slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, topic: Topic | None
 ) -> tuple[tuple[Piece, ...], Predicate]:
     """Find the verb that belongs to what is measured: before it, instead of it, or said earlier."""
-    if not subject and verbs.flow and slot.quantity.dimension not in CHANGES:
+    is_same = topic and topic.flow == verbs.flow and topic.dimension == slot.quantity.dimension
+    if not subject and verbs.flow and slot.quantity.dimension not in CHANGES and not is_same:
         return tuple(p for p in slot.left if p.text == verbs.flow)[-1:], replace(
             verbs, flow="", is_agent=False
         )
     if subject and not verbs.flow:
         verbs = replace(verbs, flow=flow_before(verbs.rest[: verbs.rest.index(subject[0])]))
+    if not subject and is_same:
+        verbs = replace(verbs, is_agent=False)  # 交付整车12万辆，…交付15万辆
     is_bare_noun = len(slot.left) == len(subject) and not ends_measure(clean_name(subject))
     is_bare_noun = is_bare_noun and not (subject and subject[0].text in load_measure_verbs())
     is_bare_noun = is_bare_noun and all(piece.role not in "VD" for piece in subject)
@@ -221,7 +248,7 @@ def _inherits(slot: Slot, verbs: Predicate, topic: Topic | None) -> bool:
     right = slot.right
     if len(right) > 1 and right[0].role == "E" and right[-1].text not in number_words("level"):
         return False
-    if not (verbs.has_reach or verbs.change or _is_bare(slot)):
+    if not (verbs.has_reach or verbs.change or _is_bare(slot) or (verbs.flow and verbs.flow == topic.flow)):
         return False
     return not topic.dimension or topic.dimension == slot.quantity.dimension
 
@@ -256,6 +283,8 @@ def closing_frame(
         name = change_name(base, verbs.change, basis, comparison, dimension, topic)
     else:
         name = value
+        if name.endswith("产量") and not name.endswith("年产量") and any(p.text == "每年" for p in slot.left):
+            name = name.removesuffix("产量") + "年产量"
         if not ends_measure(base):
             name = _named_by_statement(slot, base) or name
         average = average_before(slot.left) if verbs.flow or subject else ""

@@ -7,6 +7,7 @@ from kg.observations.names import is_made_or_traded, size_noun, value_name, yiel
 from kg.observations.nouns import (
     clean_name,
     ends_measure,
+    is_deed,
     is_place,
     last_item,
     phrase_after,
@@ -138,7 +139,7 @@ def _deed_after(slot: Slot, phrase: Sequence[Piece]) -> str:
     rest = [piece for piece in slot.rest_after(phrase) if piece.role not in "UD"]
     if slot.is_last and len(rest) == len("在V") and rest[0].text == "在" and rest[1].tag in ("v", "vn"):
         return text_of(rest)  # 252家企业在生产
-    if not slot.is_last or len(rest) != 1 or rest[0].role != "V" or len(rest[0].text) != len("参展"):
+    if not slot.is_last or len(rest) != 1 or not is_deed(rest[0]) or len(rest[0].text) != len("参展"):
         return ""
     known = load_measure_verbs().get(rest[0].text)
     is_done = bool(slot.left) and slot.left[-1].role == "V"
@@ -166,7 +167,7 @@ def _describes(rest: Sequence[Piece], index: int) -> bool:
 def _measured_by(slot: Slot, phrase: Sequence[Piece]) -> str:
     """15个测定点亩产高于40公斤: those counted are told apart by what is measured of them."""
     rest = slot.rest_after(phrase)
-    if not slot.following or not rest or any(piece.role in ",、" for piece in rest):
+    if not slot.following or not rest or any(piece.role in ",、(" for piece in rest):
         return ""
     measure = text_of(rest)
     if not any(ends_measure(piece.text) for piece in rest) and not yield_prefix(measure):

@@ -65,7 +65,7 @@ class Slot(Record, frozen=True):
     """A number with the pieces left and right of it, up to its neighbours in the clause.
 
     ``following`` is the next number as written, with what loosens it; ``bound`` is what loosens
-    this one from behind (以上).
+    this one from behind (以上). ``is_opening`` tells the first number of the sentence.
     """
 
     piece: Piece
@@ -78,6 +78,7 @@ class Slot(Record, frozen=True):
     is_part: bool = False
     following: str = ""
     bound: str = ""
+    is_opening: bool = True
 
     def rest_after(self, phrase: Sequence[Piece]) -> tuple[Piece, ...]:
         """Return what stands right of *phrase*, which itself stands right of the number."""
@@ -96,7 +97,9 @@ class Memory(Record, frozen=True):
     ranking: Topic | None = None
 
 
-def find_slots(clause: Sequence[Piece], sentence: int, *, is_part: bool) -> list[Slot]:
+def find_slots(
+    clause: Sequence[Piece], sentence: int, *, is_part: bool, is_opening: bool = True
+) -> list[Slot]:
     """Return the numbers of a clause, each with what stands between it and its neighbours."""
     clause = _without_starts(clause)
     places = [i for i, piece in enumerate(clause) if piece.quantity and not _is_period(clause, i)]
@@ -118,9 +121,8 @@ def find_slots(clause: Sequence[Piece], sentence: int, *, is_part: bool) -> list
         )
         loose = _loose_text(clause, following) if following else ""
         bound = text_of([p for p in clause if quantity.end <= p.start < quantity.outer_end])
-        slots.append(
-            Slot(clause[place], quantity, left, right, sentence, not order, is_last, is_part, loose, bound)
-        )
+        slot = Slot(clause[place], quantity, left, right, sentence, not order, is_last, is_part, loose, bound)
+        slots.append(replace(slot, is_opening=is_opening and not order))
     return slots
 
 

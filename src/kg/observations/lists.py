@@ -12,6 +12,7 @@ from kg.observations.nouns import (
     clean_name,
     ends_measure,
     is_place,
+    is_set,
     last_item,
     measure_head,
     split_items,
@@ -20,9 +21,11 @@ from kg.observations.nouns import (
 )
 from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate, peel_verbs, split_basis
+from kg.observations.shares import read_share
 from kg.observations.tables import number_words, word_ends
 from kg.records import replace
 
+_NUMERALS = frozenset("两三四五六七八九十")
 _LOWEST_RANK = 2  # a first place is praise rather than a figure
 
 
@@ -42,12 +45,19 @@ def read_distribution(
     places = _places_with_measure(listed)
     if len(places) == len(numbers):
         topic, listed = _measure_of(listed[-1], sentence), places
+    if len(listed) != len(numbers):
+        listed = _split_at_commas(_list_before(clause[:mark]))  # 社会保障和就业、教育、住房支出 are three
+    if len(listed) != len(numbers):
+        listed = _split_at_commas(subject_before(clause[:mark], has_verb=True))
     items = [item for item in (trim_front(item) for item in listed) if item]
     if not items and len(recent) >= len(numbers):
         pairs = zip(numbers, recent[-len(numbers) :], strict=True)
         return [_spread(piece, its, said, verbs, basis) for piece, its in pairs]
     if len(items) != len(numbers):
         return []
+    if any(piece.text in number_words("share-verb") for piece in between):
+        parts = zip(numbers, items, strict=True)
+        return [_share(piece, item, items, topic, between, sentence) for piece, item in parts]
     frames = []
     for piece, item in zip(numbers, items, strict=True):
         frame = _respective(
@@ -57,6 +67,41 @@ def read_distribution(
             return []
         frames.append(frame)
     return frames
+
+
+def _share(
+    piece: Piece,
+    item: tuple[Piece, ...],
+    items: Sequence[tuple[Piece, ...]],
+    topic: Topic | None,
+    between: tuple[Piece, ...],
+    sentence: int,
+) -> Frame:
+    """Read one of A、B分别占全国的31%、42%; places share the measure said before."""
+    subject: tuple[Piece, ...] = ()
+    place: Piece | None = item[0]
+    if not all(is_place(one) for one in item):
+        shared = "" if ends_measure(clean_name(item)) else measure_head(clean_name(items[-1]))
+        subject, place = (*item[:-1], replace(item[-1], text=item[-1].text + shared)), None
+    slot = Slot(piece, _quantity(piece), (*subject, *between), (), sentence)
+    frame = read_share(slot, topic)
+    if frame is None:
+        name = f"{clean_name(item)}占比"
+        return Frame(piece, name, item[0].start, item[-1].end, sentence, "respectively", 0.7, place=place)
+    return replace(frame, rule="respectively", place=place)
+
+
+def _split_at_commas(phrase: Sequence[Piece]) -> list[tuple[Piece, ...]]:
+    """Split a list at 、 alone, and take what sums it up (三大指标) off its end."""
+    end = len(phrase)
+    sums = next((i for i, p in enumerate(phrase) if i and is_set(p) and p.text[0] in _NUMERALS), end)
+    items: list[list[Piece]] = [[]]
+    for piece in phrase[:sums]:
+        if piece.role == "、":
+            items.append([])
+        else:
+            items[-1].append(piece)
+    return [tuple(item) for item in items if item]
 
 
 def _places_with_measure(items: Sequence[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
@@ -118,6 +163,8 @@ def _list_before(left: Sequence[Piece]) -> tuple[Piece, ...]:
 
 
 def _is_listed(piece: Piece) -> bool:
+    if piece.role == "V" and piece.text in number_words("measure"):
+        return True
     return piece.role in "NAB、CX“”E" or (len(piece.text) == 1 and piece.role != "T")
 
 

@@ -12,6 +12,7 @@ from kg.observations.tables import (
 
 _LONGEST_HEAD = 6
 _LONGEST_RELATIVE = 12
+_VERB_TAGS = frozenset({"v", "vi", "vv"})
 _QUOTED_PREDICATE = 6  # characters of four with their quotes
 _JOINS = frozenset("和与及或")
 _RATES = frozenset("年月日亩")  # 年节水量, 亩产: measure words that begin a noun
@@ -46,6 +47,11 @@ def is_place(piece: Piece) -> bool:
     if piece.text in number_words("common-place"):
         return False
     return piece.tag == "ns" or piece.text in number_words("whole-place")
+
+
+def is_deed(piece: Piece) -> bool:
+    """Tell whether *piece* is a verb, though it stands where a noun may stand (运动员|参赛)."""
+    return piece.role == "V" or piece.tag in _VERB_TAGS or piece.text in number_words("deed")
 
 
 def is_per(piece: Piece) -> bool:
@@ -125,7 +131,7 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
         return True
     before = left[index - 1].role if index else ","
     if index + 1 >= end:
-        return piece.role == "V" and before == "N" and piece.text in number_words("measure")
+        return piece.role == "V" and before in "NV" and piece.text in number_words("measure")
     after = left[index + 1]
     if piece.role == "Q":
         return is_set(piece) and after.role in "NA"
@@ -209,12 +215,20 @@ def _counts_both(right: Sequence[Piece], end: int) -> bool:
 
 
 def _is_predicate(right: Sequence[Piece], index: int) -> bool:
-    """Tell whether an adjective before a verb says how it is done (配套文件|新鲜|出炉)."""
+    """Tell whether what follows a noun is said of it: an adverb (配套文件|新鲜|出炉) or a verb."""
     if index == 0 or right[index - 1].role != "N":
         return False
-    if right[index].text in number_words("manner"):
+    if right[index].text in number_words("manner") or _is_done_by(right, index):
         return True
     return right[index].tag == "a" and index + 1 < len(right) and right[index + 1].tag in ("v", "vi")
+
+
+def _is_done_by(right: Sequence[Piece], index: int) -> bool:
+    """Tell whether a verb that closes a run of nouns says what those counted do (运动员|参赛)."""
+    after = right[index + 1].role if index + 1 < len(right) else ","
+    if right[index].text in number_words("deed"):
+        return after not in "NE" or right[index + 1].text[0] == "“"
+    return right[index].tag in _VERB_TAGS and after not in "NAB“E"
 
 
 def _is_quoted_predicate(right: Sequence[Piece], index: int) -> bool:

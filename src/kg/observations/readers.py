@@ -76,6 +76,7 @@ class Reader:
         self._setting = Setting()
         self._paragraph = -1
         self._is_part = False
+        self._is_opening = True
         self._terms: list[Found] = []
 
     @cached_property
@@ -118,6 +119,7 @@ class Reader:
         self._terms = self._lexicon.find(sentence.text)
         marks = find_marks(sentence.text, numbers, times, self._terms)
         self._is_part = False
+        self._is_opening = True
         self._recent = ()
         cut = cutter(sentence.text, self._lexicon, self._words.get(sentence.index, ()), sentence.span.start)
         for clause in split_clauses(split_pieces(sentence.text, marks, cut)):
@@ -143,7 +145,8 @@ class Reader:
         if frames or not has_quantity:
             return
         starts = find_starts(clause)
-        for slot in find_slots(clause, sentence.index, is_part=self._is_part):
+        is_opening, self._is_opening = self._is_opening, False
+        for slot in find_slots(clause, sentence.index, is_part=self._is_part, is_opening=is_opening):
             for frame in read_slot(slot, self._memory):
                 start = starts.get(frame.piece.start)
                 if start is not None and frame.rule == "value" and _is_same_measure(start, frame.piece):
