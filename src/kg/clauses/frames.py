@@ -112,6 +112,8 @@ class FrameReader(NominalReader):
             if verb is not None and verb.kind is RelationKind.PARTICIPATES_IN:
                 return verb
         first, last = verbs[0], verbs[-1]
+        if first is not None and first.text in load_word_set("aiming_verbs"):
+            return first  # 旨在|推动|升级
         is_forbidden = first is not None and first.kind is RelationKind.OPPOSES
         return first if is_forbidden and not (last and last.kind in _TROUBLE) else known[-1]
 

@@ -27,6 +27,17 @@ from kg.schema import EntityKind, Modality, RelationKind
 _LOOSE = frozenset({RelationKind.RELATED_TO, RelationKind.IS_A, RelationKind.INCLUDES})
 
 
+_PURPOSES = frozenset(
+    {
+        RelationKind.PROMOTES,
+        RelationKind.SUPPORTS,
+        RelationKind.GENERATES,
+        RelationKind.ADDRESSES,
+        RelationKind.IMPLEMENTS,
+    }
+)
+
+
 class Arguments(Record, frozen=True):
     """What the nouns of a frame name; ``taken`` is what 把 puts before the verb, an object like others."""
 
@@ -173,10 +184,17 @@ def _inner(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | Non
     if found.subjects:
         return find_verb_claims(at, frame, found.subjects, found.objects, "inner", asserted=True)
     is_aim = frame.entry is not None and frame.entry.kind is RelationKind.AIMS_AT
-    if is_aim and at.scope.called and not _is_given_for(at, frame):
+    if (is_aim or _is_purpose(at, frame)) and at.scope.called and not _is_given_for(at, frame):
         called = at.scope.called  # 深化改革，以实现…
         return at.stated_of_all(frame, called, RelationKind.AIMS_AT, found.objects, "purpose")
     return find_calls(at, frame, found.objects, "inner-call") if at.state.speaker is not None else iter(())
+
+
+def _is_purpose(at: Context, frame: Frame) -> bool:
+    """Tell whether 以 and the verb begin the clause, and 为 does not go on: ，以|稳定|生产."""
+    before = at.sentence.text[: frame.cue_span.start - at.base]
+    is_led = before.endswith("，以") and frame.entry is not None and frame.entry.kind in _PURPOSES
+    return is_led and not any(f.place == "as" and f.clause == frame.clause for f in at.parse.frames)
 
 
 def _is_given_for(at: Context, frame: Frame) -> bool:

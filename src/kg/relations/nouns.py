@@ -26,6 +26,7 @@ def find_noun_claims(at: Context) -> Iterator[Claim]:
         owned = [head for head in nominal.heads if head.owners]
         for head in owned:
             yield from _listed_features(at, head)
+            yield from _owned_features(at, head)
         if nominal.members:
             yield from _members(at, nominal)
         for head in owned:
@@ -77,6 +78,19 @@ def _listed_features(at: Context, head: Noun) -> Iterator[Claim]:
         for owner in owners:
             cue_span = at.place_of("的", Span(owner.span.end, whole.span.end))
             yield at.claim(whole, RelationKind.CHARACTERIZED_BY, owner, cue_span, "listed-features")
+
+
+def _owned_features(at: Context, head: Noun) -> Iterator[Claim]:
+    """中国的产业配套优势: what ends so is a feature of its owner."""
+    if at.last_word(head) not in load_word_set("feature_heads"):
+        return
+    owners = at.mentions(head.owners)
+    for feature in at.names.of(head):
+        if feature in owners:
+            continue  # 资金、市场的优势 stands for what it is made of
+        for owner in owners:
+            if owner.name not in feature.name:
+                yield at.claim(owner, RelationKind.CHARACTERIZED_BY, feature, feature.span, "owned-feature")
 
 
 def _joined_owners(at: Context, head: Noun) -> Iterator[Claim]:

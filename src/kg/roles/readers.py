@@ -65,8 +65,9 @@ class RoleReader(VerbContext):
             return "N"  # 发展的|重点|是产品
         if before == "E" and after in "VB" and self.open_roles[index + 2] in ",、CDV":
             return "A"  # 投资的|平稳|增长|是
-        if before in ",DM" and self.noun_follows(index) and find_verb(self.words[index].text):
-            return "V"  # 稳定|粮食产量
+        is_led = before in ",DM" or (before == "P" and self._is_for(index))
+        if is_led and self.noun_follows(index) and find_verb(self.words[index].text):
+            return "V"  # 稳定|粮食产量, 以|稳定|粮食产量
         if after in "NAE“" or (after == "B" and (before == "E" or not self.noun_follows(index + 1))):
             return "A" if before not in "N" or after != "B" else "D"
         if after in "、" and before in "E、VU":
@@ -74,6 +75,10 @@ class RoleReader(VerbContext):
         if before == "N" and self.opener == "V" and after == "B" and self._heads_object(index + 1):
             return "A"  # 建立|企业|联合|创新中心
         return "V" if before in "ND" and after in ",U" else "D"
+
+    def _is_for(self, index: int) -> bool:
+        """Tell whether the word before is a preposition of purpose."""
+        return self.words[index - 1].text in load_word_set("for_prepositions")
 
     def _heads_object(self, index: int) -> bool:
         """Tell whether the nominal verb at *index* and the noun after it end the object."""
