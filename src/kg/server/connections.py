@@ -15,6 +15,17 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 current_connection: ContextVar["PatientHttp"] = ContextVar("current_connection")
 
 
+def current_client() -> str:
+    """Return the address that the request being answered came from, or nothing where there is none.
+
+    Example:
+        >>> current_client()
+        ''
+    """
+    connection = current_connection.get(None)
+    return connection.client[0] if connection is not None and connection.client else ""
+
+
 class PatientHttp(H11Protocol):
     """HTTP/1.1 that closes a connection whose request does not arrive, or whose end does not."""
 

@@ -1,5 +1,7 @@
 """Workers for many clients: as many queries at a time as there are cores, the others wait their turn.
 
+Turns go from client to client, so one with many queries waits for its own, and not the others for it.
+
 A query that takes more than a second gives its turn to others and goes on beside them, at a lower
 priority; as many long ones at a time as there are cores, and as many again are paused until they may
 go on. So a few queries without end keep nobody else waiting for long.
@@ -18,7 +20,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from kg.errors import InternalError, KgError
+from kg.server.connections import current_client
 from kg.server.messages import LENGTHS_SIZE, Reply, Request, pack_request, refuse, unpack_lengths
+from kg.server.turns import TooManyError, Turns
 
 _MAX_WAITING = 200
 _SHORT = 1.0  # seconds after which a query is a long one, and makes room for others
@@ -42,9 +46,9 @@ class Pool:
         self._keeper = keeper
         self._control = control
         self._size = size
-        self._turns = asyncio.Semaphore(size)
+        self._turns = Turns(size, most=_MAX_WAITING)
         self._long = asyncio.Semaphore(size)
-        self._n_waiting = self._n_paused = 0
+        self._n_paused = 0
         self._idle: list[_Worker] = []
 
     @classmethod
@@ -86,20 +90,17 @@ class Pool:
     async def ask(self, request: Request) -> Reply:
         """Return the answer, or one sentence: nothing that a query does is an exception here.
 
-        Waiting for a turn may take half of the query's time and is part of it. A caller that is cancelled
-        ends the query.
+        Waiting for a turn may take half of the query's time and is part of it; clients have turns one after
+        the other. A caller that is cancelled ends the query.
         """
-        if self._n_waiting >= _MAX_WAITING:
-            return refuse(503, "query: too many queries are waiting; try again in a moment")
         ends = time.monotonic() + request.seconds
-        self._n_waiting += 1
         try:
             async with asyncio.timeout(request.seconds / 2):
-                await self._turns.acquire()
+                await self._turns.acquire(current_client())
+        except TooManyError:
+            return refuse(503, "query: too many queries are waiting; try again in a moment")
         except TimeoutError:
             return refuse(503, "query: no worker was free in time; try again in a moment")
-        finally:
-            self._n_waiting -= 1
         turn = _Turn(self._turns)
         try:
             return await self._ask_worker(request, ends, turn)
@@ -162,9 +163,9 @@ class Pool:
 
     async def close(self) -> None:
         """Wait for the queries under way, then end all processes."""
-        for turns in (self._turns, self._long):
-            for _ in range(self._size):
-                await turns.acquire()
+        for _ in range(self._size):
+            await self._turns.acquire()
+            await self._long.acquire()
         await self.end()
 
     async def end(self) -> None:
@@ -210,9 +211,9 @@ class _Worker:
 class _Turn:
     """The right of one query to run, of one sort or the other, or none."""
 
-    def __init__(self, turns: asyncio.Semaphore) -> None:
+    def __init__(self, turns: Turns) -> None:
         self.is_long = False
-        self._turns: asyncio.Semaphore | None = turns
+        self._turns: Turns | asyncio.Semaphore | None = turns
 
     def begin(self, turns: asyncio.Semaphore) -> None:
         self.is_long = True
