@@ -40,6 +40,8 @@ def find_calls(
     is_urged = is_urged or at.scope.modality is Modality.REQUIRED
     if is_condition(at.parse, frame) or not (is_urged or _is_callable(entry)):
         return
+    if not is_urged and _is_done(at, frame):
+        return
     shuns = frame.verb in load_word_set("shunning_verbs") and speaker is None
     solves = _is_of(entry, RelationKind.ADDRESSES)
     kind = RelationKind.ADVOCATES
@@ -66,6 +68,13 @@ def basis_of(at: Context, frame: Frame) -> Mention | None:
     for phrase in at.phrases(frame, "basis"):
         return next((m for m in at.mentions(phrase.nominal.heads) if m.text[0] == "《"), None)
     return None
+
+
+def _is_done(at: Context, frame: Frame) -> bool:
+    """Tell whether the clause tells of what was done or goes on: 推出|了|产品, 已|建成|基地."""
+    after = at.sentence.text[frame.verb_span.end - at.base : frame.verb_span.end - at.base + 1]
+    is_past = bool(after) and after in load_word_set("aspects")
+    return is_past or any(word in frame.adverbs for word in load_word_set("done_adverbs"))
 
 
 def _is_callable(entry: Verb | None) -> bool:

@@ -7,6 +7,7 @@ from kg.relations.states import SentenceState
 from kg.rules import load_modals, load_word_classes, load_word_set
 from kg.schema import Modality, RelationKind, Strength
 
+_MAINLY = "主要"  # an adverb, though it ends like a modal verb
 _REMEMBERED = 1 << 12  # runs of modal words and adverbs
 
 
@@ -18,6 +19,7 @@ def modality_of(words: str) -> tuple[Modality, Strength | None]:
         >>> modality_of("必须")
         (<Modality.REQUIRED: 'Required'>, <Strength.MANDATORY: 'Mandatory'>)
     """
+    words = words.replace(_MAINLY, "")
     if words:
         for word, modality, strength in load_modals():
             if word in words:
