@@ -187,7 +187,20 @@ def _inner(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | Non
     if (is_aim or _is_purpose(at, frame)) and at.scope.called and not _is_given_for(at, frame):
         called = at.scope.called  # 深化改革，以实现…
         return at.stated_of_all(frame, called, RelationKind.AIMS_AT, found.objects, "purpose")
-    return find_calls(at, frame, found.objects, "inner-call") if at.state.speaker is not None else iter(())
+    if at.state.speaker is None or not (at.scope.modality is Modality.REQUIRED or _is_for(at, frame)):
+        return iter(())
+    return find_calls(at, frame, found.objects, "inner-call")
+
+
+def _is_for(at: Context, frame: Frame) -> bool:
+    """Tell whether the phrase says what for or with what aim: 为|推动发展 and 以|落实意见|为契机, no 在."""
+    words, roles = at.parse.words, at.parse.roles
+    index = next(i for i, word in enumerate(words) if word.span.start >= frame.cue_span.start)
+    while index > 0 and roles[index - 1] != ",":
+        index -= 1
+        if roles[index] == "P":
+            return words[index].text in load_word_classes("relation_words")["wanting"]
+    return False
 
 
 def _is_purpose(at: Context, frame: Frame) -> bool:

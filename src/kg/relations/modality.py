@@ -7,6 +7,7 @@ from kg.relations.states import SentenceState
 from kg.rules import load_modals, load_word_classes, load_word_set
 from kg.schema import Modality, RelationKind, Strength
 
+_CANNOT = "不能"
 _MAINLY = "主要"  # an adverb, though it ends like a modal verb
 _REMEMBERED = 1 << 12  # runs of modal words and adverbs
 
@@ -36,12 +37,21 @@ def strength_of_verbs(frame: Frame) -> Strength | None:
 def is_negated(frame: Frame) -> bool:
     """Tell whether an adverb denies the verb: 未|推动."""
     negations = load_word_classes("relation_words")["negation"]
+    if is_unable(frame):
+        return True
     return bool(frame.adverbs) and any(word in frame.adverbs for word in negations)
+
+
+def is_unable(frame: Frame) -> bool:
+    """Tell what a thing cannot do from what must not be done: 储备|不能|解决缺煤."""
+    return _CANNOT in frame.modal and bool(frame.subjects) and frame.place == "main"
 
 
 def is_forbidden(frame: Frame) -> bool:
     """Tell whether a modal verb forbids the act: 不得|设置."""
     forbidding = load_word_classes("relation_words")["forbidding"]
+    if is_unable(frame):
+        return False
     return bool(frame.modal) and any(word in frame.modal for word in forbidding)
 
 
@@ -64,6 +74,8 @@ def is_condition(parse: Parse, frame: Frame) -> bool:
 def update_modality(scope: SentenceState, frame: Frame) -> None:
     """Take over the modal words of *frame*; a clause with a subject of its own begins anew."""
     modality, strength = modality_of(frame.modal + frame.adverbs)
+    if is_unable(frame):
+        modality, strength = Modality.ASSERTED, None
     if modality is not Modality.ASSERTED:
         scope.modality, scope.strength = modality, strength
     elif frame.has_own_subject and frame.place == "main" and frame.subjects:
