@@ -1,5 +1,6 @@
 """Verbs with an object: which relation they state, between whom."""
 
+import re
 from collections.abc import Iterator
 
 from kg.clauses import Frame
@@ -47,6 +48,8 @@ _EFFECTS = frozenset(  # what a means may bring about
         RelationKind.APPLIES_TO,
     }
 )
+_STATUTE = "第"
+_STATUTE_RE = re.compile("第[一二三四五六七八九十百零]{1,6}条")
 _MEASURES = frozenset({RelationKind.PROMOTES, RelationKind.SUPPORTS})
 _LAST_TOPIC = 3  # clause; what must be after more of them is one more measure
 _MEMBERS = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.PERSON})
@@ -205,6 +208,8 @@ def _actor_claims(
         yield from find_verb_claims(at, frame, subjects, objects, frame.place)
         speaks = at.state.speaker is not None and frame.in_quotes
         is_called_on = frame.place == "pivot" and not scope.has_subject
+        if at.sentence.text.startswith(_STATUTE) and _STATUTE_RE.match(at.sentence.text):
+            return  # 第七条 纳税人应当…: a statute lays down duties and calls for nothing
         if is_called_on or scope.modality is Modality.REQUIRED or speaks:
             yield from find_calls(at, frame, objects, "call-with-subject")
     elif scope.has_subject and scope.modality is not Modality.REQUIRED:
