@@ -20,11 +20,12 @@ _SHORT_FORM_RE = re.compile(
     r"[（(]\s*(?:以下|下|以下统)?(?:统)?简称(?:为)?[:：]?\s*[“《〈\"]?\s*([^”》〉\"）)，。]{1,20}?)\s*[”》〉\"]?\s*[）)]"
 )
 _YEARS_RE = re.compile("（[^（）]*）$")  # 发展规划（2024—2028年） ends in 规划
-_COMPANY = "公司"
 # 公司 alone: at the start of a clause or behind a word of time or a determiner, and no part of a name.
 _COMPANY_RE = re.compile(
-    "(?:^|(?<=[，；：。“”、（）\\n]|[该本据])|(?<=目前|此外|同时|如今|近来|今年|去年|这家|之后))(公司)(?![制化法治债章])"
+    "(?:^|(?<=[，；：。“”、（\\n])|(?<=目前|此外|同时|如今|近来|今年|去年|之后))(公司)(?![制化法治债章])"
+    "|(?:[该本]|这家)(公司|企业|集团|厂)"
 )
+_COMPANY_WORDS = ("公司", "该", "本", "这家")  # one of which stands where the pattern matches
 _SHORTEST_COMPANY = 4
 _LONG_TITLE = 6  # characters; a title this short or shorter needs its full form
 _SHORTEST_TAIL = 3
@@ -80,10 +81,11 @@ def recall_companies(
     """
     last: Mention | None = None
     for parse, names in read:
-        bare = list(_COMPANY_RE.finditer(parse.sentence.text)) if _COMPANY in parse.sentence.text else []
+        text = parse.sentence.text
+        bare = list(_COMPANY_RE.finditer(text)) if any(word in text for word in _COMPANY_WORDS) else []
         known = [m for m in names.mentions if m.kind is EntityKind.ORGANIZATION and _is_company(m, lexicon)]
         for match in bare:
-            span = Span(*(parse.sentence.span.start + place for place in match.span(1)))
+            span = Span(*(parse.sentence.span.start + place for place in match.span(match.lastindex or 0)))
             before = [m for m in known if m.span.end <= span.start]
             company = before[0] if before else last
             if company is not None:
@@ -117,7 +119,8 @@ def _name_company(names: NamedNouns, span: Span, name: str, sentence: Sentence) 
         by_noun = {noun: settle(found) for noun, found in names.by_noun.items()}
         return NamedNouns(settle(names.mentions), by_noun)
     kind = EntityKind.ORGANIZATION
-    mention = Mention(sentence.article_id, sentence.index, span, _COMPANY, name, kind, "recalled")
+    text = sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
+    mention = Mention(sentence.article_id, sentence.index, span, text, name, kind, "recalled")
     ordered = sorted((*names.mentions, mention), key=lambda each: each.span)
     return NamedNouns(tuple(ordered), names.by_noun)
 
