@@ -43,6 +43,7 @@ class SentenceState:
     clause_called: Mentions = ()
     all_called: Mentions = ()
     is_result: bool = False
+    tools: Mentions = ()  # 通过 A，: the means of all the clauses after it
     deeds: Mentions = ()  # what the subject made or did
     topics: Mentions = ()  # objects of the calls before the first modal
     pivots: Mentions = ()  # who was called on to act

@@ -119,6 +119,7 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
         scope.settle(subjects or agents)
         yield from settle_subjects(at, subjects)
     means = at.means(frame)
+    _keep_tools(at, frame, means)
     receivers = next(at.phrases(frame, "for"), None) if is_giving(at, frame) else None
     if receivers is not None:
         targets = at.mentions(receivers.nominal.heads)
@@ -130,7 +131,7 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
     yield from _adjunct_claims(at, frame, subjects or scope.subjects, objects)
     yield from _joined_objects(at, frame)
     yield from find_purposes(at, frame, objects)
-    yield from _means_claims(at, frame, means, objects)
+    yield from _means_claims(at, frame, means or _tools(at, frame, subjects), objects)
     if _is_meeting(frame) and not subjects and not scope.has_subject:
         scope.met += tuple((frame, obj) for obj in objects)
         return
@@ -187,6 +188,20 @@ def _turns(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
 
 def _is_turning(frame: Frame) -> bool:
     return frame.verb in load_word_set("turning_verbs")
+
+
+def _tools(at: Context, frame: Frame, subjects: Mentions) -> Mentions:
+    """通过试点，统筹A，推进B: what stands before the first clause is the means of the others too."""
+    return at.scope.tools if not subjects and frame.place == "main" else ()
+
+
+def _keep_tools(at: Context, frame: Frame, means: Mentions) -> None:
+    if means and frame.place == "main":
+        last = max(mention.span.end for mention in means)
+        between = at.sentence.text[last - at.base : max(last, frame.cue_span.start) - at.base]
+        at.scope.tools = means if "，" in between else ()
+    elif frame.subjects:
+        at.scope.tools = ()
 
 
 def _means_claims(at: Context, frame: Frame, means: Mentions, objects: Mentions) -> Iterator[Claim]:
