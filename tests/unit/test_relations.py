@@ -70,7 +70,7 @@ def test_a_sentence_does_not_state(text: str, denied: tuple[str, str, str]) -> N
 def test_sentences_without_subject_tell_the_deeds_of_the_actor_in_the_title() -> None:
     text = "江苏建设了产业园区。累计培育了高新技术企业。"
     assert ("江苏", "promotes", "高新技术企业") in triples_of(text, "江苏加快建设制造强省")
-    assert ("ARTICLE", "advocates", "高新技术企业") in triples_of(text, "深刻把握发展新质生产力的要求")
+    assert "高新技术企业" not in {obj for _, _, obj in triples_of(text, "深刻把握发展新质生产力的要求")}
 
 
 @pytest.mark.parametrize(
