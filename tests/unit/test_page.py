@@ -200,6 +200,18 @@ def test_without_the_query_engine_no_page_links_to_one(
     assert not [path.name for path in paths if "ask.html" in path.read_text(encoding="utf-8")]
 
 
+def test_the_small_graph_of_an_article_draws_what_is_tied(tmp_path: Path) -> None:
+    write_html(synthetic_graph(60, edges_per_node=3), tmp_path)
+    for path in (tmp_path / "articles").iterdir():
+        picture = re.search(r'<svg class="picture".*?</svg>', path.read_text(encoding="utf-8"), re.DOTALL)
+        if picture is None:
+            continue
+        ends = set(re.findall(r'x[12]="([\d.]+)" y[12]="([\d.]+)"', picture[0]))
+        dots = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', picture[0])
+        assert 2 <= len(dots) <= 16
+        assert set(dots) <= ends
+
+
 def test_numbers_of_two_places_are_two_series_and_those_without_a_time_come_last() -> None:
     graph = sample_graph()
     dated = next(n for n in graph.numbers if n.time)

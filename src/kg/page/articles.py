@@ -201,9 +201,7 @@ def _picture(
     graph: KnowledgeGraph, facts: Sequence[Fact], numbers: Mapping[str, int]
 ) -> tuple[list[Dot], list[tuple[Dot, Dot, Phrase]]]:
     """Return the nodes and lines of an article's small graph, its most important part."""
-    far = len(numbers)
-    ids = {node for statement, _ in facts for node in (statement.subject_id, statement.object_id)}
-    shown = sorted(ids, key=lambda node: (numbers.get(node, far), node))[:_MOST_DRAWN]
+    shown = _pick_tied({(s.subject_id, s.object_id) for s, _ in facts}, numbers)
     local = {node: number for number, node in enumerate(shown)}
     drawn = [
         (local[s.subject_id], local[s.object_id], phrase)
@@ -219,6 +217,18 @@ def _picture(
     ys = _spread([y for _, y in points], 14, _HEIGHT - 14, evenly=1.0)  # a row for each, its label beside it
     dots = [_dot(graph, node, x, y) for node, x, y in zip(shown, xs, ys, strict=True)]
     return dots, [(dots[source], dots[target], phrase) for source, target, phrase in drawn]
+
+
+def _pick_tied(pairs: Iterable[tuple[str, str]], numbers: Mapping[str, int]) -> list[str]:
+    """Return nodes that are tied to each other, the most important ties first, as many as are drawn."""
+    far = len(numbers)
+    ranked = [sorted((numbers.get(node, far), node) for node in pair) for pair in pairs]
+    shown: dict[str, None] = {}
+    for ends in sorted(ranked, key=lambda ends: ends[::-1]):
+        wider = shown | dict.fromkeys(node for _, node in ends)
+        if len(wider) <= _MOST_DRAWN:
+            shown = wider
+    return list(shown)
 
 
 def _spread(values: Sequence[float], low: float, high: float, *, evenly: float) -> list[float]:

@@ -9,7 +9,7 @@
  */
 
 const FIND = "SELECT DISTINCT ?node { VALUES ?name { LITERALS } ?node skos:prefLabel|skos:altLabel|dcterms:title ?name } ORDER BY ?node";
-const NAMES = "SELECT ?node ?name { ?node skos:prefLabel|dcterms:title ?name } ORDER BY ?node ?name";
+const NAMES = "SELECT ?node ?name { ?node skos:prefLabel|dcterms:title ?name }";
 const PLACE = /error at (\d+):(\d+): ([\s\S]*)/;
 const MOST_DRAWN = 60000;
 
@@ -46,6 +46,7 @@ export class Store {
       if (nodes) nodes.push(node.value);
       else this.nodesByName.set(name.value, [node.value]);
     }
+    for (const nodes of this.nodesByName.values()) nodes.sort(); // three times as fast as to ask for them in order
   }
 
   /**
