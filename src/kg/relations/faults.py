@@ -1,5 +1,6 @@
 """States that are problems: 供应偏紧, 人才短缺; who or what is in the state has the problem."""
 
+import re
 from collections.abc import Iterator
 
 from kg.clauses import Frame, Noun
@@ -11,6 +12,7 @@ from kg.relations.states import Mentions
 from kg.rules import load_heads, load_word_ends
 from kg.schema import EntityKind, RelationKind
 
+_MEASURED_RE = re.compile("了?[超约逾近至到达不]?[0-9０-９]")
 _SHORTEST = 2  # characters of a name that may bear a problem
 _BEARERS = ACTORS | {EntityKind.SECTOR, EntityKind.TECHNOLOGY, EntityKind.POLICY}
 
@@ -28,7 +30,9 @@ def find_faults(at: Context) -> Iterator[Claim]:
     carried: Mentions = ()
     causes = [frame for frame in at.parse.frames if is_suffering(frame) and not frame.subjects]
     for fault in faults:
-        if any(other is not fault and _covers(other.span, fault.span) for other in faults):
+        if _is_measured(at, fault) or any(
+            other is not fault and _covers(other.span, fault.span) for other in faults
+        ):
             continue  # 水土流失严重, not 水土流失 too
         frame, noun = _state_of(at, fault)
         bearers = _own_bearers(at, fault, noun)
@@ -60,6 +64,11 @@ def _is_object_of_facing(at: Context, fault: Mention) -> bool:
         and any(fault in at.names.of(noun) for noun in frame.objects)
         for frame in at.parse.frames
     )
+
+
+def _is_measured(at: Context, fault: Mention) -> bool:
+    """Tell whether the state is a figure's change: 同比上涨2.1%."""
+    return _MEASURED_RE.match(at.sentence.text, fault.span.end - at.base) is not None or "比" in fault.name
 
 
 def _covers(whole: Span, part: Span) -> bool:
@@ -94,7 +103,19 @@ def _own_bearers(at: Context, fault: Mention, noun: Noun | None) -> Mentions:
     )
     if beside:
         return beside[:1]
-    return _known_beginning(at, fault)
+    return _known_beginning(at, fault) or _before_time(at, fault)
+
+
+def _before_time(at: Context, fault: Mention) -> Mentions:
+    """Return the place or body that only times and adverbs part from it: 澳门|长期以来|空间不足."""
+    words, roles = at.parse.words, at.parse.roles
+    index = next((i for i, word in enumerate(words) if word.span.start >= fault.span.start), 0) - 1
+    while index >= 0 and roles[index] in "TDFQ":
+        index -= 1
+    if index < 0 or roles[index] != "N":
+        return ()
+    end = words[index].span.end
+    return tuple(m for m in at.names.mentions if m.span.end == end and m.kind in ACTORS)[:1]
 
 
 def _known_beginning(at: Context, fault: Mention) -> Mentions:
@@ -102,10 +123,17 @@ def _known_beginning(at: Context, fault: Mention) -> Mentions:
     known = {mention.name: mention for mention in at.state.named}
     for end in range(len(fault.name) - 1, _SHORTEST - 1, -1):
         found = known.get(fault.name[:end])
-        if found is not None and found.kind is not EntityKind.ISSUE and fault.text.startswith(found.name):
+        if found is not None and _may_bear(found) and fault.text.startswith(found.name):
             span = Span(fault.span.start, fault.span.start + end)
             return (replace(found, sentence_index=at.sentence.index, span=span, text=found.name),)
     return ()
+
+
+def _may_bear(mention: Mention) -> bool:
+    """Figures and problems bear none, nor does an idea of two characters (需求 in 需求疲软)."""
+    if mention.kind in (EntityKind.ISSUE, EntityKind.INDICATOR):
+        return False
+    return mention.kind in _BEARERS or len(mention.name) > _SHORTEST
 
 
 def _is_said(at: Context, fault: Mention) -> bool:

@@ -80,6 +80,8 @@ def find_verb_claims(
                 continue
             if kind is RelationKind.IS_A and rule == "relative":
                 continue  # 是…的 stands before no noun: the segmenter took another word for a verb
+            if subject.kind is EntityKind.ISSUE and frame.verb in load_word_set("affecting_verbs"):
+                kind = RelationKind.HINDERS
             if frame.verb in load_word_set("having_verbs"):
                 kind = _kind_of_having(obj, obj in counted)
             elif kind is RelationKind.PROMOTES and subject.kind in ACTORS and obj.kind is EntityKind.POLICY:
