@@ -12,7 +12,7 @@ from kg.relations.states import Mentions
 from kg.rules import load_heads, load_word_ends
 from kg.schema import EntityKind, RelationKind
 
-_MEASURED_RE = re.compile("了?[超约逾近至到达不]?[0-9０-９]")
+_MEASURED_RE = re.compile("了?[超约逾近至到达不]?[0-9]")
 _SHORTEST = 2  # characters of a name that may bear a problem
 _BEARERS = ACTORS | {EntityKind.SECTOR, EntityKind.TECHNOLOGY, EntityKind.POLICY}
 
