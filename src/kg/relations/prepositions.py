@@ -97,7 +97,7 @@ def find_gifts(
     if not sources and at.state.speaker is not None and at.state.is_document:
         sources = (at.state.speaker,)
     yield from at.stated_of_all(frame, sources, RelationKind.SUPPORTS, receivers, "giving")
-    if not _are_supports(at, frame):
+    if not gives_support(at, frame):
         yield from at.stated_of_all(frame, gifts, RelationKind.SUPPORTS, receivers, "gift")
 
 
@@ -135,7 +135,7 @@ def _fields(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
         yield from at.stated_of_all(frame, subjects, kind, fields, f"field:{kind.value}")
 
 
-def _are_supports(at: Context, frame: Frame) -> bool:
+def gives_support(at: Context, frame: Frame) -> bool:
     """Tell whether what is given is the support itself: 提供|源头支撑, 注入|新动能."""
     heads = load_kinds("copula_heads")
     return any(heads.get(at.last_word(noun)) is RelationKind.SUPPORTS for noun in frame.objects)

@@ -15,6 +15,7 @@ from kg.relations.prepositions import (
     find_partners,
     find_purposes,
     find_targets,
+    gives_support,
     unique,
 )
 from kg.relations.problems import find_met_problems
@@ -76,6 +77,8 @@ def find_verb_claims(
     for subject in subjects:
         for obj in objects:
             kind = _kind_of_means(entry) if rule == "means" else _kind_for(entry, subject)
+            if kind is RelationKind.ADVOCATES and rule in _UNLISTED and subject.kind not in SPEAKER_KINDS:
+                kind = RelationKind.RELATED_TO  # 这一思想阐述了世界观
             if not _is_possible(kind, subject, rule) or (rule == "means" and kind not in _EFFECTS):
                 continue
             if kind is RelationKind.IS_A and rule == "relative":
@@ -126,6 +129,9 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
     if receivers is not None:
         targets = at.mentions(receivers.nominal.heads)
         yield from find_gifts(at, frame, subjects or means, targets, objects)
+        if not gives_support(at, frame):
+            givers = tuple(giver for giver in subjects or scope.subjects if giver.kind in ACTORS)
+            yield from find_verb_claims(at, frame, givers, objects, "main" if subjects else "carried-subject")
         if not (subjects or means) and (not scope.has_subject or scope.modality is Modality.REQUIRED):
             yield from find_calls(at, frame, objects, "call")
         scope.clause_called += objects
