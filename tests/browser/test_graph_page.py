@@ -489,6 +489,15 @@ def test_tab_reaches_every_control_with_a_visible_focus(page: Page) -> None:
     assert {"search", "show-table", "language", "theme", "value", "confidence", "picture"} <= reached
 
 
+def test_the_keyboard_stays_in_the_panel_that_it_changes(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "graph.html", at_node("新质生产力"), again=True)
+    for selector in ("#panel .evidence", "#panel h2 .node-link", "#panel .chip[data-steps='1']"):
+        page.locator(selector).first.press("Enter")
+        assert page.evaluate("document.activeElement.matches('#panel h2')"), selector
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('#panel').contains(document.activeElement)")
+
+
 def test_the_page_speaks_english_when_asked(page: Page) -> None:
     page.click("#language")
     assert "Legend and filters" in page.inner_text("#filters")

@@ -75,9 +75,11 @@ const actions = {
  * @param {GraphNode[]} [into] nodes to bring into the window
  */
 function go(change, into) {
+  const isInside = byId("panel").contains(document.activeElement);
   Object.assign(state, change);
   refresh();
   openDetails();
+  if (isInside) byId("panel").querySelector("h2")?.focus(); // the button that was pressed is gone
   if (into) bringIntoView(into);
 }
 

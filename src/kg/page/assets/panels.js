@@ -84,7 +84,7 @@ export function showStory(model, shown, actions) {
       h("i", { class: `swatch group-${(group % 6) + 1}`, "aria-hidden": "true" }),
       h("bdi", {}, terms.map((number) => shorten(model.nodes[number].name, 14)).join(" · ")),
       h("span", { class: "count" }, sayNumber(size)))));
-  fill(byId("panel"), h("h2", { class: "hint" }, say("ui.story.hint")),
+  fill(byId("panel"), h("h2", { class: "hint", tabindex: "-1" }, say("ui.story.hint")),
     section("ui.story", h("p", { class: "note" }, say("ui.story.note")), longList(rows, 14)),
     model.leftOut > 0 && h("p", { class: "note" }, say("ui.leftout", { n: sayNumber(model.leftOut) })),
     h("p", { class: "note" }, say("ui.help")));
@@ -123,7 +123,7 @@ export function showNode(model, shown, state, node, actions) {
  */
 function panelHead(kind, name, actions) {
   return h("header", { class: "panel-head" }, kind, h("button", { class: "icon", "aria-label": say("ui.close"), title: `${say("ui.close")} (Esc)`, onclick: actions.close }, "×"),
-    h("h2", typeof name === "string" && name.length > 80 ? { class: "long", tabindex: "0" } : {}, ...(typeof name === "string" ? [h("bdi", {}, name)] : name)));
+    h("h2", typeof name === "string" && name.length > 80 ? { class: "long", tabindex: "0" } : { tabindex: "-1" }, ...(typeof name === "string" ? [h("bdi", {}, name)] : name)));
 }
 
 /**
