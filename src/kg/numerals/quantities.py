@@ -120,7 +120,7 @@ def _exact_words() -> tuple[str, ...]:
 def _before_re() -> re.Pattern[str]:
     firsts = "".join(sorted({word[0] for word, side, _, _ in _approximator_rows() if side == "before"}))
     after = r"(?:了|过|到|为|在|占)?(?:其|全[国省市区]|总数|总量)?的?$"
-    return re.compile(rf"(?=[{firsts}])(?:{_approximators()[0]}){after}")
+    return re.compile(rf"(?=[{firsts}])(?:{_approximators()[0]}){{1,2}}{after}")
 
 
 @cache

@@ -141,14 +141,15 @@ def infer_anchor(text: str) -> str | None:
     """Return the year in which an undated text was written, where its own words give it away.
 
     They do so by the session of the National People's Congress they report (the second session of
-    the fourteenth met in 2024), by a gloss (今年（2024年）), by this year's 政府工作报告, or by well
-    known figures of the years before, two of which must agree.
+    the fourteenth met in 2024), by a gloss (今年（2024年）), by this year's 政府工作报告, by the whole
+    year that months are compared with (比2023年全年加快), or by well known figures of the years before,
+    two of which must agree.
 
     Example:
         >>> infer_anchor("在参加十四届全国人大二次会议江苏代表团审议时强调"), infer_anchor("推动发展")
         ('2024', None)
-        >>> infer_anchor("经济增长速度，前年是3.0%，去年是5.2%")
-        '2024'
+        >>> infer_anchor("经济增长速度，前年是3.0%，去年是5.2%"), infer_anchor("比2023年全年加快1.2个百分点")
+        ('2024', '2024')
     """
     match = _SESSION_RE.search(text)
     if match:
@@ -159,6 +160,9 @@ def infer_anchor(text: str) -> str | None:
     gloss = _GLOSS_RE.search(folded)
     if gloss:
         return next((part for part in gloss.groups() if part), None)
+    past = _WHOLE_YEAR_RE.search(folded)
+    if past:
+        return str(int(past.group(1)) + 1)
     return _year_by_figures(folded)
 
 
@@ -189,6 +193,7 @@ def _dated_figures() -> dict[str, frozenset[tuple[int, Decimal]]]:
     return {indicator: frozenset(known) for indicator, known in figures.items()}
 
 
+_WHOLE_YEAR_RE = re.compile(r"[比较]((?:19|20)\d{2})年全年")
 _FIGURE_RE = re.compile(r"(去年|前年|上年)[^，。；\d]{0,6}(\d{1,2}(?:\.\d)?)%")
 _FIGURE_REACH = 40
 _SESSION_RE = re.compile(r"([一二三四五六七八九十]{1,3})届全国人大(?:第)?([一二三四五])次会议")

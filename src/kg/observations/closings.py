@@ -54,6 +54,8 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     verbs = peel_verbs(left)
     if not verbs.change:
         verbs = replace(verbs, change=later_change(slot.right) or noun_of_change(slot.right))
+    if slot.before in number_words("breaking") and slot.quantity.dimension not in CHANGES:
+        verbs = replace(verbs, change="", has_reach=True)  # 上涨突破2600美元: the price, not its rise
     is_loose = slot.quantity.outer_start < slot.quantity.start
     is_stated = bool(verbs.change or verbs.has_reach or is_loose)
     may_be_nominal = is_stated or slot.quantity.dimension in COUNTED
@@ -285,6 +287,7 @@ def closing_frame(
         name = value
         if name.endswith("产量") and not name.endswith("年产量") and any(p.text == "每年" for p in slot.left):
             name = name.removesuffix("产量") + "年产量"
+        name = _by_unnamed_verb(slot, verbs, subject, base) or name
         if not ends_measure(base):
             name = _named_by_statement(slot, base) or name
         average = average_before(slot.left) if verbs.flow or subject else ""
@@ -315,9 +318,30 @@ def _named_by_statement(slot: Slot, base: str) -> str:
     dimension, unit = slot.quantity.dimension, slot.quantity.unit
     if dimension == "ratio" and any(piece.text == "完成" for piece in slot.left):
         return base + "完成比例"
+    if dimension == "ratio" and base.endswith(word_ends("rate-verb")):
+        return base + "率"
     if dimension == "rate" and find_dimension(unit.partition("/")[0]) == "money":
         return base + "价格"
+    if dimension == "money" and any(_is_of_price(piece) for piece in slot.left):
+        return base + "价格"
     return ""
+
+
+def _is_of_price(piece: Piece) -> bool:
+    """Tell whether *piece* is a verb said of prices (涨, 跌)."""
+    verb = load_measure_verbs().get(piece.text.rstrip("至到"))
+    return verb is not None and verb.name in number_words("price-change")
+
+
+def _by_unnamed_verb(slot: Slot, verbs: Predicate, subject: Sequence[Piece], base: str) -> str:
+    """Name an amount by the verb before its stuff: 处理铁矿石1500万吨 is 铁矿石处理量."""
+    if slot.quantity.dimension not in _AMOUNTS or not subject or ends_measure(base) or verbs.flow:
+        return ""
+    at = next((i for i, piece in enumerate(verbs.rest) if piece == subject[0]), 0)
+    verb = verbs.rest[at - 1] if at else None
+    if verb is None or verb.role != "V" or len(verb.text) != len("处理") or verb.text in load_measure_verbs():
+        return ""
+    return f"{base}{verb.text}量"
 
 
 def _distribute(

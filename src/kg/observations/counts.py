@@ -95,6 +95,7 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
             size = size_noun(noun, slot.quantity.dimension) or "数量"
             name = f"{flow or _deed_after(slot, phrase)}{noun}{size}"
         name = f"{_measured_by(slot, phrase)}{average_before(slot.left)}{name}"
+        name = _measure_of(slot, phrase, noun) or name
     name = _done_with(slot, phrase) + name
     if noun.endswith(word_ends("set-noun")):
         name = _task_before(slot, phrase) + name
@@ -132,6 +133,15 @@ def _speaks_of_people_before(slot: Slot) -> bool:
     if slot.left and slot.left[-1].role in "NG":
         return any(piece.role == "V" for piece in slot.right)
     return len(slot.right) == 1 and slot.right[0].role == "N" and len(slot.right[0].text) > 1
+
+
+def _measure_of(slot: Slot, phrase: Sequence[Piece], noun: str) -> str:
+    """实现100万辆汽车的生产能力: the measure that the number says of the noun, or nothing."""
+    rest = slot.rest_after(phrase)
+    if len(rest) < 2 or rest[0].role != "E" or any(piece.role not in "NAB" for piece in rest[1:]):
+        return ""
+    measure = text_of(rest[1:])
+    return noun + measure if ends_measure(measure) and measure not in number_words("level") else ""
 
 
 def _deed_after(slot: Slot, phrase: Sequence[Piece]) -> str:
@@ -217,6 +227,8 @@ def _read_sized(slot: Slot, phrase: tuple[Piece, ...], noun: str) -> Frame:
         cuts = (i for i in range(1, len(phrase)) if ends_measure(text_of(phrase[:i])))
         phrase = phrase[: next(cuts, len(phrase))]
         noun = clean_name(phrase)
+    if not ends_measure(noun) and _measure_of(slot, phrase, noun):
+        noun = _measure_of(slot, phrase, noun)
     if not ends_measure(noun):
         flow, dimension = flow_before(slot.left), slot.quantity.dimension
         if is_made_or_traded(flow):

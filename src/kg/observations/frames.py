@@ -65,7 +65,8 @@ class Slot(Record, frozen=True):
     """A number with the pieces left and right of it, up to its neighbours in the clause.
 
     ``following`` is the next number as written, with what loosens it; ``bound`` is what loosens
-    this one from behind (以上). ``is_opening`` tells the first number of the sentence.
+    this one from behind (以上). ``is_opening`` tells the first number of the sentence,
+    ``before`` is what loosens it from the front (突破).
     """
 
     piece: Piece
@@ -79,6 +80,7 @@ class Slot(Record, frozen=True):
     following: str = ""
     bound: str = ""
     is_opening: bool = True
+    before: str = ""
 
     def rest_after(self, phrase: Sequence[Piece]) -> tuple[Piece, ...]:
         """Return what stands right of *phrase*, which itself stands right of the number."""
@@ -122,7 +124,8 @@ def find_slots(
         loose = _loose_text(clause, following) if following else ""
         bound = text_of([p for p in clause if quantity.end <= p.start < quantity.outer_end])
         slot = Slot(clause[place], quantity, left, right, sentence, not order, is_last, is_part, loose, bound)
-        slots.append(replace(slot, is_opening=is_opening and not order))
+        before = text_of([p for p in clause if quantity.outer_start <= p.start < quantity.start])
+        slots.append(replace(slot, is_opening=is_opening and not order, before=before))
     return slots
 
 
@@ -167,7 +170,12 @@ def _start_of_change(clause: Sequence[Piece], place: int) -> int:
 
 
 def _stands_before_start(piece: Piece, outer_start: int) -> bool:
-    return piece.role in "ADTU" or is_per(piece) or piece.start >= outer_start
+    return (
+        piece.role in "ADTU"
+        or is_per(piece)
+        or piece.text in number_words("filler")
+        or piece.start >= outer_start
+    )
 
 
 def _left_of(clause: Sequence[Piece], begin: int, place: int, outer_start: int) -> tuple[Piece, ...]:

@@ -200,7 +200,7 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
     is_action = end == 1 and right[0].tag == "vn" and len(right) > 1 and right[1].role == "E"  # 合作的工厂
     led_by_verb = led_by_verb or is_action
     if not any(piece.role == "N" for piece in right[:end]) or led_by_verb or _is_relative(right, end):
-        return _relative_phrase(right)
+        return _relative_phrase(right) or _head_of_clause(right)
     if _counts_both(right, end):
         return tuple(right[: end + 2])
     phrase = right[:end] if is_last or end < len(right) else _cut_measure(right[:end])
@@ -273,6 +273,17 @@ def _relative_phrase(right: Sequence[Piece]) -> tuple[Piece, ...]:
     while end < len(right) and right[end].role in "NA":
         end += 1
     return tuple(right[:end]) if end > of + 1 else ()
+
+
+def _head_of_clause(right: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the noun that closes the clause after what is said of it: 50个能移动、能扛物的|机器人."""
+    if not right or right[0].role not in "MVP":
+        return ()
+    of = max((i for i, piece in enumerate(right) if piece.role == "E"), default=len(right))
+    head = right[of + 1 :]
+    if any(piece.role not in "NA" for piece in head) or any(piece.quantity for piece in right):
+        return ()
+    return tuple(head)
 
 
 def _cut_at_head(phrase: Sequence[Piece], unit: str) -> tuple[Piece, ...]:

@@ -36,7 +36,7 @@ def peel_verbs(left: Sequence[Piece]) -> Predicate:
     while end:
         piece = left[end - 1]
         verb = known.get(piece.text)
-        if verb is not None and (piece.role in "VBPMU" or (piece.role == "N" and _is_verb(left, end))):
+        if verb is not None and _states(piece, left, end):
             arrives = arrives or (not change and piece.text in number_words("arrival"))
             if verb.role == "reach" or (arrives and verb.role in ("up", "down")):
                 has_reach = True
@@ -48,6 +48,13 @@ def peel_verbs(left: Sequence[Piece]) -> Predicate:
             break
         end -= 1
     return Predicate(change, flow, has_reach, tuple(left[:end]), is_agent=bool(flow))
+
+
+def _states(piece: Piece, left: Sequence[Piece], end: int) -> bool:
+    """Tell whether a word of the verb table is a verb here."""
+    if piece.role == "A":  # 比要价低30元
+        return len(piece.text) == 1 and load_measure_verbs()[piece.text].role in ("up", "down")
+    return piece.role in "VBPMU" or (piece.role == "N" and _is_verb(left, end))
 
 
 def _is_passed_over(piece: Piece) -> bool:

@@ -17,6 +17,8 @@ def topic_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     """
     end = next((i for i, piece in enumerate(clause) if piece.role not in "NABE、CTG“”"), len(clause))
     subject = trim_front(clause[:end]) if end == len(clause) else last_item(trim_front(clause[:end]))
+    goes = (i for i, piece in enumerate(subject) if i and piece.text in number_words("course"))
+    subject = subject[: next(goes, len(subject))]  # 铝价|走势坚挺
     name = clean_name(subject)
     if not ends_measure(name) or (end < len(clause) and clause[end].role not in "VDM"):
         subject = _changed(clause)
