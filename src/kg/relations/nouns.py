@@ -37,6 +37,7 @@ def find_noun_claims(at: Context) -> Iterator[Claim]:
     yield from _singled_out(at, neighbours)
     yield from _appositions(at, neighbours)
     yield from _counted_classes(at)
+    yield from _places_within(at)
     yield from _offices(at)
     yield from _joints(at)
 
@@ -148,6 +149,29 @@ def _counted_classes(at: Context) -> Iterator[Claim]:
 def _is_counted_class(at: Context, noun: Noun) -> bool:
     text = at.parse.words[noun.first].text
     return text[0] in load_word_classes("relation_words")["number"] and len(text) > 1
+
+
+def _places_within(at: Context) -> Iterator[Claim]:
+    """四川汶川: a place named right after another one lies in it."""
+    places = [mention for mention in at.names.mentions if mention.kind is EntityKind.PLACE]
+    if len(places) < 2:
+        return
+    ending = {mention.span.end: mention for mention in places}
+    for part in places:
+        whole = ending.get(part.span.start) or _owner_of_place(at, part, places)
+        if whole is not None and len(whole.name) > 1:
+            span = Span(whole.span.start, part.span.end)
+            yield at.claim(whole, RelationKind.INCLUDES, part, span, "place-within")
+
+
+def _owner_of_place(at: Context, part: Mention, places: Sequence[Mention]) -> Mention | None:
+    """Return the place that owns *part*: 青海的岗什卡雪峰."""
+    for place in places:
+        end = place.span.end - at.base
+        is_first = place.span.start == part.span.start and place.span.end < part.span.end
+        if is_first and at.sentence.text[end : end + 1] == "的":
+            return place
+    return None
 
 
 def _offices(at: Context) -> Iterator[Claim]:
