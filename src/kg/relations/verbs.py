@@ -120,7 +120,7 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
     agents = () if _is_turning(frame) else at.phrased(frame, "agent")
     yield from _turns(at, frame, objects)
     agents = agents or (() if subjects or scope.has_subject else _located(at, frame))
-    if frame.place == "main" and (subjects or agents):
+    if frame.place == "main" and (subjects or agents) and not _is_late(at, frame):
         scope.settle(subjects or agents)
         yield from settle_subjects(at, subjects)
     means = at.means(frame)
@@ -153,6 +153,15 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
     scope.clause_called += objects
     if frame.place == "main":
         _keep_deeds(at, frame, subjects or agents, objects)
+
+
+def _is_late(at: Context, frame: Frame) -> bool:
+    """Tell whether the subject stands behind another verb's object in its clause (了解|站点、基层|联系点|运行情况)."""
+    if not (at.scope.has_subject and frame.subjects):
+        return False
+    start = min(noun.span.start for noun in frame.subjects)
+    before = (f for f in at.parse.frames if f.clause == frame.clause and f.place == "main" and f.objects)
+    return any(f.verb_span.end <= start for f in before)
 
 
 def _is_unnamed(at: Context, frame: Frame) -> bool:
