@@ -65,6 +65,8 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
         subjects = at.meant_by(frame.subjects[0]) or subjects
     if not subjects and frame.place == "main":
         subjects = at.pronoun_subjects(frame)
+    if subjects and frame.prepositions and _is_joint(frame):
+        subjects += at.phrased(frame, "with")  # 甲与乙联合印发: both do it
     if frame.in_quotes and at.state.speaker is not None and at.state.speaker in subjects:
         subjects = ()  # 报告提出“建设…”: the report calls for it
     yield from _shown(at, frame, subjects)
@@ -78,6 +80,11 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
             yield from claims
             return
     yield from find_main_claims(at, frame, subjects, objects)
+
+
+def _is_joint(frame: Frame) -> bool:
+    is_deed = frame.entry is not None and frame.entry.actor_kind is RelationKind.IMPLEMENTS
+    return is_deed and any(word in frame.adverbs for word in load_word_set("joint_adverbs"))
 
 
 def _shown(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
