@@ -9,7 +9,7 @@ from kg.relations.calls import find_calls
 from kg.relations.contexts import Context
 from kg.relations.copulas import find_as, find_identities, find_predicates
 from kg.relations.harms import find_harms, find_sufferers, find_sufferings
-from kg.relations.meetings import find_attendance, find_speaker_at_meeting, note_meeting
+from kg.relations.meetings import find_attendance, find_attenders, find_speaker_at_meeting, note_meeting
 from kg.relations.modality import is_negated, update_modality
 from kg.relations.objectless import (
     find_efforts,
@@ -177,6 +177,14 @@ def _tells_of_its_head(frame: Frame) -> bool:
     """Tell whether the clause relates its noun to another: 来自某地的数据 and 涉及的文件 hardly do."""
     kind = frame.entry.kind if frame.entry is not None else None
     return kind not in _LOOSE or frame.verb in load_word_set("standing_places")
+
+
+def _attending(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """企业参展."""
+    claims = find_attenders(at, frame, found.subjects)
+    if claims is not None and found.subjects and frame.place == "main":
+        at.scope.settle(found.subjects)
+    return claims
 
 
 def _as(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
@@ -382,6 +390,7 @@ def _objectless(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] 
 _READINGS: tuple[Reading, ...] = (
     _occasion,
     _relative,
+    _attending,
     _as,
     _inner,
     _role,

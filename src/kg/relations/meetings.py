@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.clauses import Frame
 from kg.records import Claim, Mention, Span
-from kg.relations.contexts import Context
+from kg.relations.contexts import ACTORS, Context
+from kg.relations.states import Mentions
 from kg.rules import load_word_set
 from kg.schema import EntityKind, RelationKind, SentenceKind
 
@@ -55,6 +57,32 @@ def _occasions(at: Context) -> Iterator[tuple[int, int, Mention]]:
     meeting = (at.state.meeting or next(known, None)) if start >= 0 else None
     if meeting is not None:
         yield at.base + start, at.base + start + len(_AT_MEETING), meeting
+
+
+def find_attenders(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim] | None:
+    """约160名代表参会, 企业参展: who does so takes part in the event that is spoken of."""
+    if frame.verb not in load_word_set("attending_verbs"):
+        return None
+    people = subjects or at.mentions(frame.objects)
+    people = tuple(mention for mention in people if mention.kind in ACTORS)
+    return _attending(at, people, frame.verb_span)
+
+
+def find_attending_groups(at: Context) -> Iterator[Claim]:
+    """与会专家表示: the group has its name from taking part."""
+    words = at.parse.words
+    for word, after in pairwise(words):
+        if word.text in load_word_set("attending_verbs"):
+            named = (m for m in at.names.mentions if m.span.start == after.span.start)
+            people = tuple(mention for mention in named if mention.kind in ACTORS)
+            yield from _attending(at, people[:1], word.span)
+
+
+def _attending(at: Context, people: Mentions, cue_span: Span) -> Iterator[Claim]:
+    known = (m for m in reversed(at.state.named) if m.kind is EntityKind.EVENT)
+    event = at.state.meeting or next(known, None)
+    for person in people if event is not None else ():
+        yield at.claim(person, RelationKind.PARTICIPATES_IN, event, cue_span, "attending-there")
 
 
 def _is_office(between: str) -> bool:

@@ -156,7 +156,7 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
 
 
 def _is_late(at: Context, frame: Frame) -> bool:
-    """Tell whether the subject stands behind another verb's object in its clause (了解|站点、基层|联系点|运行情况)."""
+    """Tell whether the subject stands behind another verb's object in its clause (了解|站点|运行|情况)."""
     if not (at.scope.has_subject and frame.subjects):
         return False
     start = min(noun.span.start for noun in frame.subjects)

@@ -179,6 +179,8 @@ class VerbContext(Context):
             return "U"
         if word in load_word_set("phase_verbs") and self._verb_follows(index):
             return "D"
+        if before == "," and self.open_roles[index + 1] == "N" and word in load_word_set("attending_verbs"):
+            return "Q"  # 与会|专家|表示
         if find_verb(word) is None and len(word) > 1:
             if self._heads_compound(index, before):
                 return "N"  # 膜|分离|技术
