@@ -81,7 +81,9 @@ def find_attending_groups(at: Context) -> Iterator[Claim]:
 def _attending(at: Context, people: Mentions, cue_span: Span) -> Iterator[Claim]:
     known = (m for m in reversed(at.state.named) if m.kind is EntityKind.EVENT)
     event = at.state.meeting or next(known, None)
-    for person in people if event is not None else ():
+    if event is None:
+        return
+    for person in people:
         yield at.claim(person, RelationKind.PARTICIPATES_IN, event, cue_span, "attending-there")
 
 
