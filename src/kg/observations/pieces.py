@@ -155,7 +155,10 @@ def _without_change(word: Word) -> tuple[Word, ...]:
     if cut < _CHANGE_LENGTH or word.tag[:1] not in ("n", "v", "l"):
         return (word,)
     verb = load_measure_verbs().get(word.text[cut:])
-    if verb is None or verb.role not in ("up", "down") or word.text[:cut] not in number_words("measure"):
+    if verb is None or verb.role not in ("up", "down"):
+        return (word,)
+    rest = word.text[:cut]
+    if rest not in number_words("filler") and rest[-_CHANGE_LENGTH:] not in number_words("measure"):
         return (word,)
     middle = word.span.start + cut
     first = Word(word.text[:cut], "n", Span(word.span.start, middle))

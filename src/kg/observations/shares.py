@@ -26,6 +26,8 @@ def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
     who = named(subject, topic, slot)
     whose = who.name if subject else who.name.partition("占")[0]
     whole = _whole(left[place + 1 :])
+    if whole and slot.right and slot.right[0].role == "E":
+        whole += _whole(slot.right[1:])  # 占据国内近一半的市场份额
     full = f"{whose}占{whole}比重" if whole else f"{whose}占比"
     new = Topic(full, who.start, who.end, who.sentence, "ratio")
     return Frame(slot.piece, full, who.start, who.end, who.sentence, "share-of", 0.9, new)
