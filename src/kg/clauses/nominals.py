@@ -193,8 +193,10 @@ class NominalReader(Lookahead):
         A bare 行业 or 企业 names no class.
         """
         classes = load_word_set("class_heads")
-        for index in range(head.first + 1, head.last - 1):
-            if self.words[index].text in classes:
+        for index in range(head.first, head.last - 1):
+            text = self.words[index].text
+            is_class = text in classes if index > head.first else text[2:] in classes  # 数码产品|补贴
+            if is_class:
                 return replace(cut_noun(head, self.words, head.first, index + 1), is_counted=False)
         return None
 

@@ -317,6 +317,8 @@ def _including(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] |
         return None
     before = [f for f in at.parse.frames if f.place == "main" and f.cue_span.end <= frame.cue_span.start]
     wholes = at.mentions(before[-1].objects[-1:]) if before and before[-1].clause < frame.clause else ()
+    if "也" in frame.adverbs or "还" in frame.adverbs:
+        return None  # 既包括A，也包括B
     rest = at.sentence.text[frame.cue_span.end - at.base :].partition("，")[0]
     if not wholes or "在内" in rest:
         return None

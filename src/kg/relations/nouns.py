@@ -158,20 +158,10 @@ def _places_within(at: Context) -> Iterator[Claim]:
         return
     ending = {mention.span.end: mention for mention in places}
     for part in places:
-        whole = ending.get(part.span.start) or _owner_of_place(at, part, places)
+        whole = ending.get(part.span.start)
         if whole is not None and len(whole.name) > 1:
             span = Span(whole.span.start, part.span.end)
             yield at.claim(whole, RelationKind.INCLUDES, part, span, "place-within")
-
-
-def _owner_of_place(at: Context, part: Mention, places: Sequence[Mention]) -> Mention | None:
-    """Return the place that owns *part*: 青海的岗什卡雪峰."""
-    for place in places:
-        end = place.span.end - at.base
-        is_first = place.span.start == part.span.start and place.span.end < part.span.end
-        if is_first and at.sentence.text[end : end + 1] == "的":
-            return place
-    return None
 
 
 def _offices(at: Context) -> Iterator[Claim]:
