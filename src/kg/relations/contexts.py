@@ -133,6 +133,12 @@ class Context:
         manner = load_word_set("manner_heads")
         return self.with_members([noun for noun in heads if self.last_word(noun) not in manner])
 
+    def has_goal(self, frame: Frame) -> bool:
+        """Tell whether the verb ends in a word of direction, so that its object is a goal: 销|往, 转移|到."""
+        end = frame.verb_span.end - self.base
+        goals = load_word_set("goal_complements")
+        return frame.verb[-1] in goals or self.sentence.text[end : end + 1] in goals
+
     # -- claims ------------------------------------------------------------------------------
 
     def place_of(self, word: str, within: Span) -> Span:

@@ -259,17 +259,10 @@ def _moving(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | No
     goals = at.mentions(frame.objects)
     if frame.entry.kind is RelationKind.APPLIES_TO:
         return at.stated_of_all(frame, found.taken, RelationKind.APPLIES_TO, goals, "moved:appliesTo")
-    if not _has_goal(at, frame):
+    if not at.has_goal(frame):
         return None
     moved = at.stated_of_all(frame, found.taken, RelationKind.RELATED_TO, goals, "moved:relatedTo")
     return chain(moved, find_main_claims(at, frame, found.subjects, found.taken))
-
-
-def _has_goal(at: Context, frame: Frame) -> bool:
-    """Tell whether the verb ends in a word of direction: 销|往, 转移|到."""
-    end = frame.verb_span.end - at.base
-    goals = load_word_set("goal_complements")
-    return frame.verb[-1] in goals or at.sentence.text[end : end + 1] in goals
 
 
 def _turning(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:

@@ -35,6 +35,9 @@ _DEEDS = frozenset(
     {RelationKind.IMPLEMENTS, RelationKind.PROMOTES, RelationKind.GENERATES, RelationKind.ADDRESSES}
 )
 _UNLISTED = frozenset({"main", "relative", "pivot", "carried-subject", "agent"})
+_TO_A_PLACE = frozenset(
+    {RelationKind.IMPLEMENTS, RelationKind.GENERATES, RelationKind.ADVOCATES, RelationKind.PROMOTES}
+)
 _SHORTEST = 2  # characters of a verb of no table that says enough
 _STATING_AIMS = frozenset({"main", "pivot", "relative", "task"})  # rules whose subject says its own aim
 _NO_RESULTS = frozenset({RelationKind.AIMS_AT, RelationKind.OPPOSES})  # these are measures themselves
@@ -87,6 +90,8 @@ def find_verb_claims(
                 kind = RelationKind.HINDERS
             if frame.verb in load_word_set("having_verbs"):
                 kind = _kind_of_having(obj, obj in counted)
+            elif kind in _TO_A_PLACE and obj.kind is EntityKind.PLACE and at.has_goal(frame):
+                kind = RelationKind.RELATED_TO  # 基地部署在港口
             elif kind is RelationKind.PROMOTES and subject.kind in ACTORS and obj.kind is EntityKind.POLICY:
                 kind = RelationKind.IMPLEMENTS  # to move a project forward is to run it
             elif kind is RelationKind.PARTICIPATES_IN and obj.kind is not EntityKind.EVENT:
