@@ -20,6 +20,8 @@ def find_targets(at: Context, frame: Frame, subjects: Mentions, objects: Mention
     yield from find_members(at, frame, at.with_members(frame.subjects))
     if _is_doing(frame.entry):
         yield from _aimed(at, frame, objects)
+    if objects:
+        yield from _ways(at, frame, subjects)
     if frame.verb in load_word_set("showing_verbs"):
         yield from _fields(at, frame, subjects)
 
@@ -109,6 +111,16 @@ def find_direction(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Cl
         is_identity = frame.entry is None or frame.entry.kind is RelationKind.IS_A
         if phrase.word in words[role] and not is_identity:
             others = at.mentions(phrase.nominal.heads) + at.mentions(phrase.nominal.members)
+            yield from at.stated_of_all(frame, subjects, RelationKind.RELATED_TO, others, "toward")
+
+
+def _ways(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """从俄罗斯引进天然气, 向欧洲市场推出产品: the subject has to do with where it comes from or goes."""
+    is_identity = frame.entry is None or frame.entry.kind is RelationKind.IS_A
+    for phrase in at.phrases(frame, "way"):
+        nouns = phrase.nominal.heads + phrase.nominal.members
+        others = tuple(other for other in at.mentions(nouns) if other.kind in ACTORS)
+        if not is_identity and not phrase.localizer:
             yield from at.stated_of_all(frame, subjects, RelationKind.RELATED_TO, others, "toward")
 
 

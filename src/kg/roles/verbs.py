@@ -28,6 +28,8 @@ class VerbContext(Context):
             return "N"
         if verb is not None and before in "NADF" and self._is_completed(index):
             return "V"  # 供应|给|企业
+        if before == "V" and after == "," and self._is_second_deed(index):
+            return "V"  # 由|企业|投资|建设
         if before in "NA":
             return "V" if self._makes_goods(index) else self._inside_phrase(index, grade)
         if before in "、C" and after == "B" and self.open_roles[index + 2] in "、CE":
@@ -101,6 +103,8 @@ class VerbContext(Context):
             return "V"  # 市场监管总局|部署|开展工作
         if grade and self._is_only_verb(index):
             return "V"  # 从|澳大利亚|进口|铁矿石
+        if self._is_done_by(index):
+            return "V"  # 由|中央政府|投资
         if grade >= _MODIFYING or not self.noun_follows(index):
             return "N"
         if after in "QR":
@@ -143,6 +147,25 @@ class VerbContext(Context):
         while self.roles[index - 1] != "P":
             index -= 1
         return self.words[index - 1].text
+
+    def _is_done_by(self, index: int) -> bool:
+        """Tell whether the word ends the clause after 由 and who acts, or is done to whom 对 names."""
+        if self.has_verb or self.verbs.get(self.words[index].text) is None:
+            return False
+        preposition, after = self._preposition_before(index), self.open_roles[index + 1]
+        if preposition == "由":
+            return self.open_roles[self.past(index, "BV")] == ","
+        is_light = self.words[index].text in load_word_set("light_verbs")
+        return preposition == "对" and is_light and after in "VB"
+
+    def _is_second_deed(self, index: int) -> bool:
+        """Tell whether two such words end a clause that 由 tells the actor of."""
+        if self.open_roles[index - 1] != "B" or self.verbs.get(self.words[index].text) is None:
+            return False
+        index -= 2
+        while index >= 0 and self.roles[index] in "NAQ":
+            index -= 1
+        return index >= 0 and self.roles[index] == "P" and self.words[index].text == "由"
 
     def _is_only_verb(self, index: int) -> bool:
         """Tell whether nothing but its object follows in the clause, after a preposition and its noun."""
