@@ -5,6 +5,7 @@ praise left out (重要新动能 → 新动能), owner and head joined where the
 (颠覆性技术的突破 → 颠覆性技术突破), quotation and title marks removed.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
@@ -18,13 +19,15 @@ from kg.rules import kind_of_name, load_heads, load_word_ends, load_word_set
 from kg.schema import EntityKind
 from kg.words import dictionary_tag
 
-_MARKS = str.maketrans("", "", "“”‘’《》〈〉「」『』 　")
+_MARKS = str.maketrans("", "", "“”‘’《》〈〉「」『』　")
+_SPACE_RE = re.compile(r"(?<![A-Za-z\d]) | (?![A-Za-z\d])")  # not between Latin words
 _KIND_OF_TAG = {"nt": EntityKind.ORGANIZATION, "ns": EntityKind.PLACE, "nr": EntityKind.PERSON}
 _ABOUT = "关于"  # what a title is about
 _LONGEST_PERSON = 4  # characters, of a name that is not transliterated
 _LONGEST_PREDICATE = 5
 _REMEMBERED = 1 << 14  # words of which it is kept whether they are titles
 _PAIR = 2
+_LATIN_PERSON_RE = re.compile("[A-Z][a-z]{2,} [A-Z][a-z]{2,}")
 _LONGEST_SIGN = 2  # Latin letters that are a grade or a mark, not a name (E0)
 _SHORTEST_BODY = 4  # characters
 _SEAT_ROW = 3  # words: a place, 首都, its seat
@@ -71,6 +74,11 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
     return NamedNouns(tuple(ordered), by_noun)
 
 
+def _without_marks(name: str) -> str:
+    """Return a name without title marks, quotation marks, and spaces but those between Latin words."""
+    return _SPACE_RE.sub("", name.translate(_MARKS))
+
+
 def _without_degree(name: str) -> str:
     """加大创新力度 calls for 创新: a measure of degree is no part of the name."""
     degrees = load_word_ends("degree_nouns")
@@ -97,9 +105,11 @@ def _is_told_name(word: Word) -> bool:
 
 
 def _kind_of_latin(name: str) -> EntityKind | None:
-    """Return the kind of a name in Latin letters: a model has a digit or begins small (iPad)."""
+    """Return the kind of a name in Latin letters: two names are a person, a model has a digit (or iPad)."""
     if not name.isascii() or not name[0].isalpha() or len(name) <= _LONGEST_SIGN:
         return None
+    if _LATIN_PERSON_RE.fullmatch(name):
+        return EntityKind.PERSON
     is_model = name[0].islower() or any(character.isdigit() for character in name)
     return EntityKind.TECHNOLOGY if is_model else EntityKind.ORGANIZATION
 
@@ -211,7 +221,7 @@ class _Namer:
         words = words[first:last]
         if len(words) == _PAIR and _is_body(words[0]) and words[1].text in self.generic:
             words, name, span = words[:1], words[0].text, words[0].span  # 世界黄金协会|数据
-        name = _without_degree(name if name.isalnum() else name.translate(_MARKS))
+        name = _without_degree(name if name.isalnum() else _without_marks(name))
         if owners and self._needs_owner(words, name):
             full = owners[0].name + name
             if len(owners) == 1 and len(full) <= _JOINED_LIMIT:

@@ -311,3 +311,18 @@ def test_the_seed_holds_seven_articles() -> None:
         DiagnosticCode.TRUNCATED_END,
         DiagnosticCode.FRAGMENT_AT_START,
     ]
+
+
+def test_a_label_and_the_value_under_it_are_one_credit(tmp_path: Path) -> None:
+    values = {"索 引 号": "000014349/2015-00042", "发文机关": "农业部", "成文日期": "2015年5月4日"}
+    header = "".join(f"{label}：\n\t{value}\n" for label, value in values.items())
+    notice = "各省、自治区、直辖市农业厅：\n现将粮食生产工作要求印发给你们，请认真执行。"
+    article = read_one(tmp_path, "a.txt", f"农业部关于做好粮食生产的通知\n\n{header}\n{notice}")
+    assert (article.publisher, article.date) == ("农业部", "2015-05-04")
+    assert article.text[article.body_start :] == notice
+
+
+def test_whom_a_notice_is_sent_to_is_a_paragraph_of_its_own(tmp_path: Path) -> None:
+    text = f"关于做好粮食生产工作的通知\n农发〔2015〕3号\n各省、自治区、直辖市农业厅：\n{PROSE}\n{PROSE}"
+    article = read_one(tmp_path, "a.txt", f"农业部\n\n{text}")
+    assert "各省、自治区、直辖市农业厅：" in article.text.split("\n")

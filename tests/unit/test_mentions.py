@@ -100,3 +100,8 @@ def test_the_seat_of_a_government_is_named_without_its_country(read: Reader) -> 
 
 def test_a_foreign_name_behind_its_title_is_a_person(read: Reader) -> None:
     assert read("塞尔维亚总统武契奇当天会见代表团。")["武契奇"].kind == "Person"
+
+
+def test_latin_names_keep_their_spaces(read: Reader) -> None:
+    found = read("顾问Anna Lindberg介绍，Nova Pad 3销量增长，Nova Pad 3很受欢迎。")
+    assert found["Anna Lindberg"].kind == "Person"

@@ -106,6 +106,8 @@ class _Seams:
             return self._is_wrapped(left, right) and not has_ended(left.text) and right.text[0].isdigit()
         if self._is_wrapped(left, right):
             return True
+        if furniture.pattern("addressees").fullmatch(right.text) and is_like_heading(left.text):
+            return False  # whom a notice is sent to stands under its title
         if has_ended(left.text):
             return False
         if left.text[-1] in _OPEN_ENDS:

@@ -18,6 +18,7 @@ from kg.records import Span
 
 _MAX_TITLE = 60
 _TITLE_LINES = 12  # of a text, among which its title is looked for
+_HEADER_LINES = 40  # of a text, among which labels stand over their values
 _MAX_INNER_HEADING = 30
 _INFERRED_TITLE = 30
 _CLAUSE_RE = re.compile(r"[，。；：！？]")
@@ -43,12 +44,28 @@ class Restored:
 
 def restore_draft(draft: Draft) -> Iterator[Restored]:
     """Yield the articles of *draft* in reading order; those without any text are left out."""
-    lines = drop_page_furniture(draft.lines)
+    lines = _join_labels(drop_page_furniture(draft.lines))
     parts = (lines,) if draft.is_single else split_headed(lines, has_title=bool(draft.stated.title))
     for part in parts:
         restored = _restore_part(part, draft if len(parts) == 1 else replace(draft, stated=Metadata()))
         if restored is not None:
             yield restored
+
+
+def _join_labels(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Put the value that stands under a label beside it: 发文机关： / 国务院办公厅."""
+    labels = load_furniture().labels
+    joined: list[Line] = []
+    is_label = False
+    for line in lines:
+        if is_label and not line.after_gap and not line.level and len(line.text) <= _MAX_TITLE:
+            label = joined.pop()
+            joined.append(replace(label, text=label.text + line.text))
+            is_label = False
+        else:
+            joined.append(line)
+            is_label = len(joined) < _HEADER_LINES and labels.fullmatch(line.text) is not None
+    return tuple(joined)
 
 
 def _restore_part(lines: tuple[Line, ...], draft: Draft) -> Restored | None:
