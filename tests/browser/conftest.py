@@ -34,7 +34,8 @@ _LEAD_TO = """anchor => new Promise(done => {
     }
     if (!document.querySelector('#table').hidden) document.querySelector('#show-table').click();
     location.hash = anchor;
-    setTimeout(done, 300);  // the page has read the hash and written its own, on a busy machine too
+    const wait = () => location.hash.includes('view=') ? done() : setTimeout(wait, 15);
+    wait();  // the page has read the hash once it has written its own
 })"""
 
 
