@@ -265,7 +265,8 @@ def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means:
         yield from find_verb_claims(at, frame, earlier, objects, "needs")
         return
     if modality_of(frame.modal)[0] is Modality.POSSIBLE and earlier:
-        yield from find_verb_claims(at, frame, earlier, objects, "outcome")
+        if entry is not None and entry.kind is not RelationKind.RELATED_TO:  # which brings nothing about
+            yield from find_verb_claims(at, frame, earlier, objects, "outcome")
         return
     if scope.topics and scope.modality is Modality.REQUIRED and not has_means:
         if frame.clause <= _LAST_TOPIC and not is_against(frame):
