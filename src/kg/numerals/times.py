@@ -58,7 +58,8 @@ def _time_re() -> re.Pattern[str]:
     iso = r"(?P<iso>(?:19|20)\d{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d))"
     years = rf"(?P<from>(?:19|20)\d{{2}})年?{_DASH}(?P<to>(?:19|20)\d{{2}})年"
     relative = rf"(?P<relative>{_any('year')})"
-    months = rf"(?P<first>\d{{1,2}})(?:月份?)?{_DASH}(?P<second>\d{{1,2}})月份?"
+    number = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
+    months = rf"(?P<first>{number})(?:月份?)?{_DASH}(?P<second>{number})月份?"
     leading = rf"前(?P<leading>{_COUNT})个?月"
     month = r"(?P<month>1[0-2]|0?[1-9]) ?月(?!球)(?:份)?(?:(?P<day>\d{1,2})[日号]|底|末|初|[上中下]旬)?"
     han_month = (
@@ -78,6 +79,7 @@ def _time_re() -> re.Pattern[str]:
         rf"|(?:{_COUNT})(?:余|多)?年来|{_any('vague')})"
     )
     event = rf"(?:自)?(?P<event>{_any('event')})以来"
+    festival = rf"(?P<festival>“?(?:{_any('festival')})”?(?:小长假|黄金周|假期|假日|期间|长假))"
     now = rf"(?<!截)(?P<now>{_any('now')})(?!年)"
     day = r"(?P<only_day>3[01]|[12]\d|[1-9])日(?![子常均元本前复])"
     near = rf"(?P<near>{_any('month')})"
@@ -87,14 +89,25 @@ def _time_re() -> re.Pattern[str]:
         rf"(?<![\d.〔])(?:{iso}|{years}|{plan}|{past_year}|{vague}|{event}"
         rf"|(?:{year}年(?:度)?|{relative})(?:的|[（(]{year.replace('year', 'gloss')}年[）)])?"
         rf"(?:{period.replace('?P<', '?P<y_')}|{han_month})?{tail}"
-        rf"|{alone}{tail.replace('tail', 'tail2')}|{near}|{quarter}|{now}|{day})"
+        rf"|{alone}{tail.replace('tail', 'tail2')}|{near}|{quarter}|{festival}|{now}|{day})"
     )
 
 
 @cache
 def _start_re() -> re.Pattern[str]:
     """Return what a time may begin with: a digit, or the first character of one of the words of time."""
-    kinds = ("year", "past-year", "part", "vague-opener", "vague", "event", "now", "month", "quarter")
+    kinds = (
+        "year",
+        "past-year",
+        "part",
+        "vague-opener",
+        "vague",
+        "event",
+        "now",
+        "month",
+        "quarter",
+        "festival",
+    )
     firsts = {word[0] for kind in kinds for word in _words(kind)}
     return re.compile(rf"[\d“自前{_HAN_DIGITS}{''.join(sorted(firsts))}]")
 
@@ -111,6 +124,8 @@ def find_times(text: str, *, anchor: str | None, year: int | None = None) -> Ite
         >>> text = "今年1—2月，去年底，“十四五”期间，近5年"
         >>> [time.value for time in find_times(text, anchor="2024-03-24")]
         ['2024-01/2024-02', '2023-12', '2021/2025', '近5年']
+        >>> [time.value for time in find_times("今年一至二月，中秋假期", anchor="2024-03-24")]
+        ['2024-01/2024-02', '中秋假期']
     """
     for match in find_grammar(_time_re(), _start_re(), fold_width(text)):
         read = _read(match, anchor, year)
@@ -226,6 +241,8 @@ def _read(match: re.Match[str], anchor: str | None, year: int | None) -> _Read |
         return _read_near_month(match["near"], anchor)
     if match["quarter"]:
         return _read_near_quarter(match["quarter"], anchor)
+    if match["festival"]:
+        return match["festival"].replace("“", "").replace("”", ""), "festival", None
     if match["only_day"]:
         return (
             (f"{anchor[:7]}-{int(match['only_day']):02}" if anchor and len(anchor) >= 7 else None),
@@ -266,14 +283,14 @@ def _nearest_year(match: re.Match[str], anchor: str | None) -> int | None:
     if not anchor:
         return None
     month = match["month"] or match["second"]
-    ahead = month and len(anchor) >= 7 and int(month) - int(anchor[5:7]) > _MONTHS_BACK
+    ahead = month and len(anchor) >= 7 and _count(month) - int(anchor[5:7]) > _MONTHS_BACK
     return int(anchor[:4]) - bool(ahead)
 
 
 def _period(year: int, prefix: str, match: re.Match[str]) -> str:
     first, second = match[f"{prefix}first"], match[f"{prefix}second"]
     if first and second:
-        return f"{year}-{int(first):02}/{year}-{int(second):02}"
+        return f"{year}-{_count(first):02}/{year}-{_count(second):02}"
     if match[f"{prefix}leading"]:
         count = _count(match[f"{prefix}leading"] or "1")
         return f"{year}-01/{year}-{count:02}"

@@ -166,7 +166,9 @@ class Reader:
         if kind is None and is_called_for(clause, end):
             kind = ObservationKind.TARGET
         if kind is not None:
-            self._setting = replace(self._setting, kind=kind, coming_kind=kind)
+            may = any(word in sentence.text[start:end] for word in word_ends("may"))  # 每年可生产: no aim
+            coming = self._setting.coming_kind if may else kind
+            self._setting = replace(self._setting, kind=kind, coming_kind=coming)
         ranking = ranking_of(clause, sentence.index)
         if ranking is not None:
             self._memory = replace(self._memory, ranking=ranking)
