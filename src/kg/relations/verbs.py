@@ -54,6 +54,7 @@ _EFFECTS = frozenset(  # what a means may bring about
 )
 _STATUTE = "第"
 _STATUTE_RE = re.compile("第[一二三四五六七八九十百零]{1,6}条")
+_POWERLESS = frozenset({EntityKind.CONCEPT, EntityKind.INDICATOR, EntityKind.ISSUE})  # they do no deeds
 _MEASURES = frozenset({RelationKind.PROMOTES, RelationKind.SUPPORTS})
 _LAST_TOPIC = 3  # clause; what must be after more of them is one more measure
 _MEMBERS = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.PERSON})
@@ -88,6 +89,8 @@ def find_verb_claims(
                 continue  # 是…的 stands before no noun: the segmenter took another word for a verb
             if subject.kind is EntityKind.ISSUE and frame.verb in load_word_set("affecting_verbs"):
                 kind = RelationKind.HINDERS
+            if kind is RelationKind.IMPLEMENTS and subject.kind is EntityKind.EVENT:
+                kind = RelationKind.RELATED_TO  # 会议通过决议: a meeting does nothing itself
             if frame.verb in load_word_set("having_verbs"):
                 kind = _kind_of_having(obj, obj in counted)
             elif kind in _TO_A_PLACE and obj.kind is EntityKind.PLACE and at.has_goal(frame):
@@ -383,6 +386,10 @@ def _is_possible(kind: RelationKind, subject: Mention, rule: str) -> bool:
         return subject.kind in SPEAKER_KINDS
     if kind is RelationKind.AIMS_AT:
         return subject.kind in _WILLING and rule in _STATING_AIMS
+    if kind is RelationKind.IMPLEMENTS:
+        return subject.kind not in _POWERLESS
+    if kind is RelationKind.RELATED_TO and rule == "carried-subject":
+        return subject.kind not in _POWERLESS or subject.kind is EntityKind.INDICATOR
     return True
 
 
