@@ -86,8 +86,9 @@ def _holder_re() -> re.Pattern[str]:
     followers = _one_of(load_word_set("name_followers"))
     syllables = "".join(sorted(load_word_set("name_syllables")))
     return re.compile(
-        rf"(?:(?:{titles})[ \u3000]?(?P<foreign>[{syllables}]{{3,8}}?|[A-Z][a-z]+(?: [A-Z][a-z]+)+)"
-        rf"|(?:{titles})[ \u3000]?(?P<name>(?![和与及])[\u4e00-\u9fff]{{2,3}}?)"
+        rf"(?:(?:{titles})[ \u3000]?"
+        rf"(?:(?P<foreign>[{syllables}]{{3,8}}?|[A-Z][a-z]+(?: [A-Z][a-z]+)+)"
+        rf"|(?P<name>(?![和与及])[\u4e00-\u9fff]{{2,3}}?))"
         rf"|(?:{classes})(?P<full>[\u4e00-\u9fff]{{3}}))"
         rf"(?=[，、。：；！？）（”\s\d]|{followers}|$)"
     )
