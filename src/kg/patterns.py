@@ -81,15 +81,16 @@ def _holders(text: str) -> Iterator[tuple[int, int, str]]:
 
 @cache
 def _holder_re() -> re.Pattern[str]:
-    titles = _one_of(load_word_set("person_titles"))
-    classes = _one_of(load_word_set("person_classes"))
+    titles, classes = load_word_set("person_titles"), load_word_set("person_classes")
+    begins = "".join(sorted({word[0] for word in titles | classes}))  # other places are passed over at once
     followers = _one_of(load_word_set("name_followers"))
     syllables = "".join(sorted(load_word_set("name_syllables")))
     return re.compile(
-        rf"(?:(?:{titles})[ \u3000]?"
+        rf"(?=[{begins}])"
+        rf"(?:(?:{_one_of(titles)})[ \u3000]?"
         rf"(?:(?P<foreign>[{syllables}]{{3,8}}?|[A-Z][a-z]+(?: [A-Z][a-z]+)+)"
         rf"|(?P<name>(?![和与及])[\u4e00-\u9fff]{{2,3}}?))"
-        rf"|(?:{classes})(?P<full>[\u4e00-\u9fff]{{3}}))"
+        rf"|(?:{_one_of(classes)})(?P<full>[\u4e00-\u9fff]{{3}}))"
         rf"(?=[，、。：；！？）（”\s\d]|{followers}|$)"
     )
 
