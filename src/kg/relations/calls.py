@@ -28,6 +28,20 @@ _CALLABLE = frozenset(
     }
 )
 
+# What is promoted, supported or brought about is called for; what is merely acted upon is not.
+_FOR_BODIES = frozenset(
+    {
+        RelationKind.PROMOTES,
+        RelationKind.SUPPORTS,
+        RelationKind.GENERATES,
+        RelationKind.ADVOCATES,
+        RelationKind.AIMS_AT,
+        RelationKind.OPPOSES,
+        RelationKind.ADDRESSES,
+    }
+)
+_FOUNDING = frozenset("建立设")  # 组建, 成立, 设置
+
 
 def find_calls(
     at: Context, frame: Frame, objects: Mentions, rule: str, *, is_urged: bool = False
@@ -40,7 +54,7 @@ def find_calls(
     is_urged = is_urged or at.scope.modality is Modality.REQUIRED
     if is_condition(at.parse, frame) or not (is_urged or _is_callable(entry)):
         return
-    if not is_urged and _is_done(at, frame):
+    if not is_urged and (_is_done(at, frame) or frame.verb in load_word_set("causing_verbs")):
         return
     shuns = frame.verb in load_word_set("shunning_verbs") and speaker is None
     solves = _is_of(entry, RelationKind.ADDRESSES)
@@ -50,10 +64,13 @@ def find_calls(
     elif solves and speaker is not None:
         kind = RelationKind.ADDRESSES
     is_call = kind in CALLS
+    is_against_it = kind is RelationKind.OPPOSES
     modality = at.scope.modality
     for obj in objects:
         if solves and speaker is None and not shuns and obj.kind is EntityKind.ISSUE:
             continue  # to solve a problem is no call for it
+        if obj.kind is EntityKind.ORGANIZATION and not is_against_it and not _is_for_bodies(frame):
+            continue
         yield replace(
             at.claim(speaker, kind, obj, frame.cue_span, rule),
             action=frame.action if is_call else None,
@@ -68,6 +85,15 @@ def basis_of(at: Context, frame: Frame) -> Mention | None:
     for phrase in at.phrases(frame, "basis"):
         return next((m for m in at.mentions(phrase.nominal.heads) if m.text[0] == "《"), None)
     return None
+
+
+def _is_for_bodies(frame: Frame) -> bool:
+    """Tell whether what is done with a body is for its sake: 支持|企业, 组建|联合体, no 督促|企业 or 负责|部门."""
+    if frame.verb in load_word_set("pushing_verbs"):
+        return False
+    if frame.entry is None or frame.entry.kind in _FOR_BODIES:
+        return True
+    return not _FOUNDING.isdisjoint(frame.verb)
 
 
 def _is_done(at: Context, frame: Frame) -> bool:

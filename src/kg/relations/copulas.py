@@ -151,6 +151,8 @@ def _classes(at: Context, frame: Frame, sources: Mentions, noun: Noun) -> Iterat
     owners = at.mentions(noun.owners)
     for source in sources:
         for obj in at.names.of(noun):
+            if obj.text.startswith("《") and not source.text.startswith("《"):
+                continue  # （以下简称《规划》） names a document anew, and nothing else
             if obj in owners or obj.span.end <= noun.span.start:
                 continue  # 企业是创新链的结合点: the generic head only stands for its owner
             if lists:

@@ -18,7 +18,7 @@ from kg.relations.objectless import (
     is_joining,
 )
 from kg.relations.prepositions import find_places
-from kg.relations.speakers import SPEAKER_KINDS, hear, is_speech
+from kg.relations.speakers import SPEAKER_KINDS, hear, is_speech, urge
 from kg.relations.states import Mentions
 from kg.relations.verbs import find_main_claims, find_verb_claims, is_giving
 from kg.rules import load_kinds, load_word_classes, load_word_set
@@ -54,6 +54,8 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
     if frame.prepositions:
         yield from find_attendance(at, frame)
     note_meeting(at, frame)
+    if frame.verb in load_word_set("urging_verbs") and urge(at, frame):
+        return
     if is_speech(at, frame):
         speaker = hear(at, frame)
         if speaker is not None:

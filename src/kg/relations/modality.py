@@ -74,12 +74,17 @@ def is_condition(parse: Parse, frame: Frame) -> bool:
 def update_modality(scope: SentenceState, frame: Frame) -> None:
     """Take over the modal words of *frame*; a clause with a subject of its own begins anew."""
     modality, strength = modality_of(frame.modal + frame.adverbs)
-    if is_unable(frame):
+    if is_unable(frame) or _tells_how(scope, frame):
         modality, strength = Modality.ASSERTED, None
     if modality is not Modality.ASSERTED:
         scope.modality, scope.strength = modality, strength
     elif frame.has_own_subject and frame.place == "main" and frame.subjects:
         scope.modality, scope.strength = Modality.ASSERTED, None
+
+
+def _tells_how(scope: SentenceState, frame: Frame) -> bool:
+    """Tell whether an adverb of resolve only says how the subject so far acts: 甲推进改革，坚决|落实部署."""
+    return scope.has_subject and scope.modality is Modality.ASSERTED and not (frame.modal or frame.subjects)
 
 
 def is_required_next(parse: Parse, frame: Frame) -> bool:

@@ -37,10 +37,34 @@ def hear(at: Context, frame: Frame) -> Mention | None:
     if not frame.subjects:
         speaker = _person_meant(at, frame) or at.state.speaker or at.state.last_speaker
     if speaker is not None:
-        at.state.speaker = at.state.last_speaker = speaker
-        at.state.speaker_paragraph = at.sentence.paragraph
-        at.state.is_document = _is_subject_of_article(at, speaker)
+        take_as_speaker(at, speaker)
     return speaker
+
+
+def urge(at: Context, frame: Frame) -> bool:
+    """Tell whether a person urges others here, and let that person call for what they are to do.
+
+    张三到企业调研，希望大家加快转型: the one who urges is the subject so far.
+    """
+    is_for_another = any(f.place == "pivot" and f.clause == frame.clause for f in at.parse.frames)
+    if frame.place != "main" or (frame.objects and not is_for_another):
+        return False
+    meant = None if frame.subjects else _person_meant(at, frame) or at.state.speaker
+    able = (meant,) if meant is not None else at.mentions(frame.subjects) or at.scope.subjects
+    people = [mention for mention in able if mention.kind is EntityKind.PERSON]
+    if not people:
+        return False
+    take_as_speaker(at, people[-1])
+    at.scope.settle((people[-1],))
+    at.scope.modality, at.scope.strength = Modality.REQUIRED, None
+    return True
+
+
+def take_as_speaker(at: Context, speaker: Mention) -> None:
+    """Let what follows be the words of *speaker*."""
+    at.state.speaker = at.state.last_speaker = speaker
+    at.state.speaker_paragraph = at.sentence.paragraph
+    at.state.is_document = _is_subject_of_article(at, speaker)
 
 
 def find_signatures(parses: Sequence[tuple[Parse, NamedNouns]]) -> dict[int, Mention]:

@@ -153,6 +153,14 @@ class RoleReader(VerbContext):
         is_taking = self.words[index].text == "将" and self.open_roles[index + 1] in "NAQ“"
         return "P" if is_taking else "M"
 
+    def _conjunction(self, index: int) -> str:
+        """不仅是良港，|还是|枢纽 says one thing more; 无论是城市，|还是|乡村 gives the other choice."""
+        if self.words[index].text != "还是" or self.before != ",":
+            return "C"
+        before = {word.text for word in self.words[:index]}
+        also = load_word_set("adding_words")
+        return "V" if not also.isdisjoint(before) and self.noun_follows(index) else "C"
+
     def _preposition(self, index: int) -> str:
         """A preposition after a verb is its complement (体现|在, 用|于), before a comma a verb."""
         word = self.words[index].text
@@ -202,6 +210,7 @@ class RoleReader(VerbContext):
 _DECISIONS: dict[str, Callable[[RoleReader, int], str]] = {
     "A": RoleReader._attributive,
     "B": RoleReader.decide_nominal_verb,
+    "C": RoleReader._conjunction,
     "D": RoleReader._adverb,
     "F": RoleReader._localizer,
     "H": RoleReader._adverb_or_verb,
