@@ -88,7 +88,7 @@ def basis_of(at: Context, frame: Frame) -> Mention | None:
 
 
 def _is_for_bodies(frame: Frame) -> bool:
-    """Tell whether what is done with a body is for its sake: 支持|企业, 组建|联合体, no 督促|企业 or 负责|部门."""
+    """Tell whether what is done with a body is for its sake: 支持|企业, 组建|联合体, no 督促|企业."""
     if frame.verb in load_word_set("pushing_verbs"):
         return False
     if frame.entry is None or frame.entry.kind in _FOR_BODIES:

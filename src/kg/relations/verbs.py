@@ -101,7 +101,7 @@ def find_verb_claims(
                 own = find_verb(frame.verb)
                 kind = _kind_for(own, subject) if own is not None else kind
             if kind is RelationKind.ADDRESSES and obj.kind is EntityKind.INDICATOR:
-                kind = RelationKind.RELATED_TO  # 降低成本, 缩短时间: a quantity made smaller is no problem solved
+                kind = RelationKind.RELATED_TO  # 减少消费量: no problem is solved
             claim = at.stated(frame, subject, kind, obj, f"{rule}:{entry.kind.value}")
             yield replace(claim, modality=Modality.ASSERTED, strength=None) if asserted else claim
 
