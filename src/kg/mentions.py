@@ -221,6 +221,13 @@ class _Namer:
         words = words[first:last]
         if len(words) == _PAIR and _is_body(words[0]) and words[1].text in self.generic:
             words, name, span = words[:1], words[0].text, words[0].span  # 世界黄金协会|数据
+        elif name.endswith(load_word_ends("report_nouns")):
+            reporter = self._reporter(words, name)
+            if reporter is not None:
+                yield self._mention(span, reporter, EntityKind.ORGANIZATION)
+                return
+            if len(words) == 1 and self._shows(noun.first + last):
+                return
         name = _without_degree(name if name.isalnum() else _without_marks(name))
         if owners and self._needs_owner(words, name):
             full = owners[0].name + name
@@ -237,6 +244,24 @@ class _Namer:
         name = thing.name if thing else name
         yield self._mention(span, name, self._kind(name, words), is_guess=self._is_guess(name, words))
         self._modifier_mentions(words, name)
+
+    def _reporter(self, words: Sequence[Word], name: str) -> str | None:
+        """Return the body that a report is of: 商务部|数据, 美国|媒体报道; 企业数据 are a thing."""
+        report = next(end for end in load_word_ends("report_nouns") if name.endswith(end))
+        body = name[: -len(report)]
+        if len(body) < 2:
+            return None
+        is_told = words[-1].text == report and len(words) > 1 and words[-2].tag == "nt"
+        if not is_told and not body.endswith(load_word_ends("media_nouns")):
+            return None
+        before = words[:-1] if words[-1].text == report else ()
+        is_body = not before or self._kind(body, before) is EntityKind.ORGANIZATION
+        return body if is_body and not (self._is_class(body) or body in self.generic) else None
+
+    def _shows(self, after_name: int) -> bool:
+        """Tell whether a report without a name only opens what it shows: 数据|显示."""
+        after = self.parse.words[after_name : after_name + 1]
+        return bool(after) and after[0].text in load_word_set("proving_verbs")
 
     def _mention(self, span: Span, name: str, kind: EntityKind, *, is_guess: bool = False) -> Mention:
         term = self.lexicon.lookup(name)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kg.lexicon import Lexicon, Term
 from kg.records import Word
-from kg.rules import load_verbs, load_word_ends, load_word_set
+from kg.rules import kind_of_name, load_verbs, load_word_ends, load_word_set
 from kg.schema import EntityKind
 from kg.words import dictionary_tag
 
@@ -63,6 +63,8 @@ def _is_predicate(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
         return True
     if lexicon.lookup(word.text) is not None:
         return False
+    if index and word.text in load_word_set("predicate_adjectives"):  # 成本|高 is a problem, 速度|快 none
+        return kind_of_name("".join(part.text for part in words[: index + 1])) is not EntityKind.ISSUE
     if word.tag == "i":
         return True
     if len(word.text) == _IDIOM_LENGTH and word.tag in _PHRASE_TAGS:

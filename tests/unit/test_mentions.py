@@ -105,3 +105,26 @@ def test_a_foreign_name_behind_its_title_is_a_person(read: Reader) -> None:
 def test_latin_names_keep_their_spaces(read: Reader) -> None:
     found = read("顾问Anna Lindberg介绍，Nova Pad 3销量增长，Nova Pad 3很受欢迎。")
     assert found["Anna Lindberg"].kind == "Person"
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("商务部数据显示，外贸回升。", "商务部"),
+        ("路透社报道，美国经济放缓。", "路透社"),
+        ("据美国媒体报道，当地粮价上涨。", "美国媒体"),
+    ],
+)
+def test_a_report_is_named_by_the_body_that_gives_it(text: str, body: str, read: Reader) -> None:
+    found = read(text)
+    assert found[body].kind == "Organization"
+    assert not any(name.endswith(("数据", "报道")) for name in found)
+
+
+def test_data_of_a_class_of_bodies_are_a_thing(read: Reader) -> None:
+    assert "企业数据" in read("推动企业数据和公共数据开放共享。")
+
+
+def test_an_office_of_a_government_is_a_body(read: Reader) -> None:
+    assert read("中央改革办印发方案。")["中央改革办"].kind == "Organization"
+    assert read("宣传部部长王建新出席活动。")["王建新"].kind == "Person"

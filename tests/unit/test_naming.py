@@ -26,6 +26,8 @@ def core(text: str, lexicon: Lexicon) -> str:
         ("重要新兴产业", "新兴产业"),
         ("进出口总额同比", "进出口总额"),
         ("全国量子计算产业", "量子计算产业"),
+        ("产品造型新颖", "产品造型"),
+        ("茶产业体系与时俱进", "茶产业体系"),
     ],
 )
 def test_praise_owners_and_predicates_are_no_part_of_a_name(text: str, name: str, lexicon: Lexicon) -> None:
