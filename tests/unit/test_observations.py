@@ -55,6 +55,10 @@ def names(text: str, lexicon: Lexicon, date: str | None = "2024-03-24") -> list[
         ("公路里程达到800公里，其中高速公路达到200公里。", ["公路里程 800公里", "高速公路里程 200公里"]),
         ("出口260亿美元左右。", ["出口额 260亿美元"]),
         ("年平均增长率在25%-30%之间。", ["年平均增长率（下限） 25%", "年平均增长率（上限） 30%"]),
+        ("下调出口税率5个点。", ["出口税率降幅 5个百分点"]),
+        ("投入6亿元用于灌区改造工程。", ["灌区改造工程投资额 6亿元"]),
+        ("产量约占全国的70%。", ["产量占全国比重 70%"]),
+        ("公司网站中有31个开通了英文版。", ["开通英文版的公司网站数量 31个"]),
         ("与近600家龙头企业建立联合创新中心。", ["建立联合创新中心的龙头企业数量 600家"]),
         ("开行班列300列，发送货物35万吨，分别增长3%、5%。", None),
     ],
@@ -234,3 +238,22 @@ def test_modals_tell_what_a_number_is(text: str, kind: str, lexicon: Lexicon) ->
 def test_an_unknown_class_of_words_is_refused() -> None:
     with pytest.raises(KgError, match="no class 'mesure'"):
         number_words("mesure")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("行车时间将缩短至40分钟。", ObservationKind.FORECAST),
+        ("甲市将新建学校5所。", ObservationKind.TARGET),
+        ("省政府将组织重大专项20项。", ObservationKind.TARGET),
+        ("未来10年财政投入1000亿元。", ObservationKind.TARGET),
+        ("甲市将优化环境作为突破口，新建学校5所。", ObservationKind.ACTUAL),
+    ],
+)
+def test_what_will_be_is_no_fact(text: str, kind: ObservationKind, lexicon: Lexicon) -> None:
+    assert [m.kind for m in measure(text, lexicon)] == [kind]
+
+
+def test_targets_of_an_attack_are_no_aims(lexicon: Lexicon) -> None:
+    (found,) = measure("军方当天移交设备20台。", lexicon, title="军方称袭击多处目标")
+    assert found.kind is ObservationKind.ACTUAL

@@ -133,6 +133,7 @@ def _per_re() -> re.Pattern[str]:
     return re.compile(rf"([每一])({unit_pattern()})(?:{_approximators()[0]}|为|只需|仅|还?卖|只要)?$")
 
 
+_SPOKEN_UNITS = {"个点": "个百分点"}
 _START_RE = re.compile(rf"[\d{_HAN}半过近翻-]")  # what a number may begin with
 _SERIAL_RE = re.compile(r"[A-Za-z]|\.\d|[国省]道|[号届强后版代式型级街路]|[：:]\d")
 
@@ -182,8 +183,11 @@ def _surround(
         per = None  # 一吨30元 is a price, 一个80米 is none
     if per and unit and "/" not in unit and per.group(2) != unit:
         unit = f"{unit}/{per.group(2)}"
+    unit = _SPOKEN_UNITS.get(unit, unit)
     before = _before_re().search(left)
-    outer = min(found.start() for found in (before, per) if found) if before or per else len(left)
+    outer = min((found.start() for found in (before, per) if found), default=len(left))
+    if before and "占" in before.group():
+        outer = len(left)  # 约占全国的七成: 占全国 says what the share is of
     after = _after_re().match(text, end)
     spelled: str = match.groupdict().get("han") or ""
     return Quantity(

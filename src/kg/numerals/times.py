@@ -74,7 +74,7 @@ def _time_re() -> re.Pattern[str]:
         r"“?(?P<plan>十[一二三四五六七八]?|[六七八九])五”?(?:规划|计划)?(?P<plan_part>期间|时期|以来|期末|末)"
     )
     vague = (
-        rf"(?P<vague>(?:{_any('vague-opener')})的?(?:{_COUNT}|几)[余多]?(?:年|个月)多?[来内间里]?"
+        rf"(?P<vague>(?:{_any('vague-opener')})的?(?:(?:(?:{_COUNT}){_DASH})?(?:{_COUNT})|几)[余多]?(?:年|个月)多?[来内间里]?"
         rf"|[前头首](?:{_COUNT})[天日](?![^，。；]{{0,4}}前)"
         rf"|(?:{_COUNT})(?:余|多)?年来|{_any('vague')})"
     )

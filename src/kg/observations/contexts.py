@@ -6,9 +6,15 @@ from functools import cache
 
 from kg.lexicon import Lexicon
 from kg.numerals import TimeExpression
-from kg.observations.nouns import is_per
+from kg.observations.nouns import is_per, is_place
 from kg.observations.pieces import Found, Piece
-from kg.observations.tables import load_number_kinds, load_source_words, number_words, word_ends
+from kg.observations.tables import (
+    load_measure_verbs,
+    load_number_kinds,
+    load_source_words,
+    number_words,
+    word_ends,
+)
 from kg.records import Article, Mention, Record, Sentence, Span, replace
 from kg.schema import EntityKind, ObservationKind
 
@@ -123,6 +129,41 @@ def is_called_for(clause: Sequence[Piece], end: int) -> bool:
     return False
 
 
+def coming_kind(clause: Sequence[Piece], end: int, before: str) -> ObservationKind | None:
+    """Return the kind of a number whose verb says what will be (将缩短至23天), or nothing.
+
+    It is foreseen, but an aim where *before* names a plan or the verb is an act decided on (将新建).
+    """
+    for place, piece in enumerate(clause[:-1]):
+        if piece.start >= end:
+            return None
+        if piece.text in number_words("coming") and _is_modal(clause, place):
+            verb = next((p.text for p in clause[place + 1 :] if p.role == "V"), "")
+            known = load_measure_verbs().get(verb)
+            is_flow = known is not None and known.role == "flow" and verb[0] == "新"
+            is_ruled = (
+                place > 0 and _rules(clause[place - 1]) and (known is None or known.role in ("flow", "reach"))
+            )
+            if verb in number_words("planned-deed") or is_flow or is_ruled:
+                return ObservationKind.TARGET
+            return _kind_of_coming(before)
+    return None
+
+
+def _is_modal(clause: Sequence[Piece], place: int) -> bool:
+    """Tell 将 before a verb from that before an object (将其定为, 将优化环境作为突破口) or a date (将于)."""
+    after = clause[place + 1]
+    if clause[place].role not in "MD" or after.text[0] in "近于" or after.quantity:
+        return False
+    is_verb = after.role in "VPMDU" or after.tag in ("v", "vn", "vi")
+    return is_verb and not any(piece.text in ("作为", "定为") for piece in clause[place + 1 :])
+
+
+def _rules(piece: Piece) -> bool:
+    """Tell whether *piece* names a place or a body of the state, whose coming acts are decided on."""
+    return is_place(piece) or piece.text.endswith(word_ends("ruler"))
+
+
 def is_past(time: str | None, anchor: str | None) -> bool:
     """Tell whether *time* lies wholly before *anchor*, to the month where both say it.
 
@@ -145,8 +186,10 @@ def kind_by_time(kind: ObservationKind, time: str, anchor: str, coming: Observat
         >>> kind_by_time(ObservationKind.ACTUAL, "2030", "2025-09-27", ObservationKind.TARGET)
         <ObservationKind.TARGET: 'Target'>
     """
+    if time.startswith(word_ends("coming-span")) and kind is ObservationKind.ACTUAL:
+        return coming
     end = time.split("/")[-1][:4]
-    if not end.isdigit():
+    if not end.isdigit() or not anchor:
         return kind
     if end > anchor[:4] and kind is ObservationKind.ACTUAL:
         return coming

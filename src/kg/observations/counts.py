@@ -23,6 +23,7 @@ from kg.records import replace
 
 _NEVER_BEFORE_NOUN = frozenset({"points", "multiple", "doubling", "temperature", "rate"})
 _LONGEST_PREDICATE = 12
+_LONGEST_SPENT = 16
 
 
 def read_counted(slot: Slot, memory: Memory) -> Frame | None:
@@ -35,7 +36,16 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         return None
     if dimension in SIZES and _is_said_before(slot):
         return None
+    if dimension == "money" and not of and slot.right:
+        if slot.right[0].text in word_ends("rank-verb"):  # 以营业收入210亿元|名列第5位
+            return None
+        spent = _read_spent(slot)
+        if spent is not None:
+            return spent
     phrase = phrase_after(slot.right[of:], slot.quantity.unit, is_last=slot.is_last)
+    among = _read_among(slot) if dimension in COUNTED else None
+    if among is not None:
+        return among
     if dimension in COUNTED and (not phrase or _speaks_of_people_before(slot)):
         return _read_people(slot)
     phrase = _without_tails(trim_front(phrase), dimension)
@@ -65,6 +75,28 @@ def _read_output(slot: Slot, phrase: Sequence[Piece]) -> Frame:
     suffix = "年产能" if end < len(phrase) else "年产量"
     made = phrase[:end] or phrase
     return slot.frame(clean_name(made) + suffix, made, "output", 0.8)
+
+
+def _read_spent(slot: Slot) -> Frame | None:
+    """投资6亿元建设灌区工程, 投入9亿元用于老旧小区改造: what is spent on a thing (…投资额)."""
+    if not slot.left or slot.left[-1].text not in number_words("investing"):
+        return None
+    right = slot.right[1:]
+    if slot.right[0].text not in number_words("spending"):
+        return None
+    end = next((i for i, piece in enumerate(right) if piece.role not in "NABVM“”E"), len(right))
+    phrase = trim_front(right[:end])
+    if end < len(right) or not slot.is_last or not phrase or not _is_named(phrase[-1]):
+        return None
+    noun = clean_name(phrase)
+    if len(noun) < 2 or len(noun) > _LONGEST_SPENT:
+        return None
+    return slot.frame(noun + "投资额", phrase, "sized-noun", 0.75)
+
+
+def _is_named(piece: Piece) -> bool:
+    """Tell whether *piece* can end a name; 计划 can, though it is taken for a modal."""
+    return piece.role in "NAV”" or piece.text == "计划"
 
 
 def _is_said_before(slot: Slot) -> bool:
@@ -101,6 +133,26 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
         name = _task_before(slot, phrase) + name
     topic = Topic(name, phrase[0].start, phrase[-1].end, slot.sentence, slot.quantity.dimension, owner=noun)
     return replace(slot.frame(name, phrase, "counted-noun", 0.85), topic=topic)
+
+
+def _read_among(slot: Slot) -> Frame | None:
+    """部门网站中有31个开通了英文版: how many of a class do what the clause says."""
+    left, right = slot.left, slot.right
+    end = len(left)
+    while end and left[end - 1].text in number_words("among"):
+        end -= 1
+    if not any("中" in piece.text for piece in left[end:]) or not any("有" in p.text for p in left[end:]):
+        return None
+    if not end or not right or right[0].role not in "VP" or not slot.is_last:
+        return None
+    if any(piece.role in ",、C(" or piece.quantity for piece in right):
+        return None
+    noun = clean_name(last_item(subject_before(left[:end], has_verb=False)))
+    deed = text_of([piece for piece in right if piece.role != "U"])
+    if len(noun) < 2 or not 1 < len(deed) <= _LONGEST_PREDICATE:
+        return None
+    size = size_noun(noun, slot.quantity.dimension) or "数量"
+    return slot.frame(f"{deed}的{noun}{size}", (right[0], right[-1]), "counted-noun", 0.75)
 
 
 def _read_people(slot: Slot) -> Frame | None:

@@ -13,6 +13,7 @@ from kg.observations.tables import (
 _LONGEST_HEAD = 6
 _LONGEST_RELATIVE = 12
 _VERB_TAGS = frozenset({"v", "vi", "vv"})
+_MANNER_TAGS = frozenset({"d", "da", "ad", "vd", "a"})
 _QUOTED_PREDICATE = 6  # characters of four with their quotes
 _JOINS = frozenset("和与及或")
 _RATES = frozenset("年月日亩")  # 年节水量, 亩产: measure words that begin a noun
@@ -196,15 +197,37 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
         if _is_predicate(right, end) or _is_quoted_predicate(right, end):
             break
         end += 1
-    led_by_verb = bool(right) and right[0].role == "V" and end < len(right) and right[end].role == "E"
-    is_action = end == 1 and right[0].tag == "vn" and len(right) > 1 and right[1].role == "E"  # 合作的工厂
-    led_by_verb = led_by_verb or is_action
+    led_by_verb = bool(right) and right[0].role == "V" and _meets_of(right, end)
+    led_by_verb = led_by_verb or _is_action(right, end) or _is_doer(right, end, unit)
     if not any(piece.role == "N" for piece in right[:end]) or led_by_verb or _is_relative(right, end):
         return _relative_phrase(right) or _head_of_clause(right)
     if _counts_both(right, end):
         return tuple(right[: end + 2])
     phrase = right[:end] if is_last or end < len(right) else _cut_measure(right[:end])
     return _cut_at_head(phrase, unit)
+
+
+def _meets_of(right: Sequence[Piece], end: int) -> bool:
+    """Tell whether 的 ends the words at *end*, after others of their kind: 更具包容性、适应性|的措施."""
+    while end < len(right) and right[end].role in "NA、C":
+        end += 1
+    return end < len(right) and right[end].role == "E"
+
+
+def _is_action(right: Sequence[Piece], end: int) -> bool:
+    """Tell whether only a deed stands before 的: 合作的工厂, 重点发展的产业."""
+    if not 0 < end < len(right) or right[end].role != "E" or right[end - 1].tag != "vn":
+        return False
+    return all(piece.tag in _MANNER_TAGS for piece in right[: end - 1])
+
+
+def _is_doer(right: Sequence[Piece], end: int, unit: str) -> bool:
+    """Tell whether a place or army before its verb has done it to those counted: 4部|美军部署的雷达."""
+    if end != 1 or unit.endswith("个") or not (right[0].tag == "ns" or right[0].text.endswith("军")):
+        return False
+    if len(right) < 3 or right[1].role not in "VP":
+        return False
+    return any(piece.role == "E" for piece in right[2:-1])
 
 
 def _counts_both(right: Sequence[Piece], end: int) -> bool:

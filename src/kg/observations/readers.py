@@ -7,6 +7,7 @@ from kg.lexicon import Lexicon
 from kg.numerals import Quantity, TimeExpression, find_times, infer_anchor, normalize_unit
 from kg.observations.contexts import (
     Setting,
+    coming_kind,
     find_comparison,
     find_home,
     find_kind,
@@ -165,6 +166,9 @@ class Reader:
         kind = find_kind(sentence.text[start:end])
         if kind is None and is_called_for(clause, end):
             kind = ObservationKind.TARGET
+        foreseen = coming_kind(clause, end, sentence.text[:end]) if kind is None else None
+        if foreseen is not None:
+            self._setting = replace(self._setting, kind=foreseen)
         if kind is not None:
             may = any(word in sentence.text[start:end] for word in word_ends("may"))  # 每年可生产: no aim
             coming = self._setting.coming_kind if may else kind
@@ -229,13 +233,15 @@ class Reader:
         if frame.rule == "start":
             return ObservationKind.ACTUAL
         left = sentence.text[clause[0].start : frame.piece.start]
-        kind = find_kind(left, sentence.text[: clause[0].start]) or self._setting.kind
+        kind = find_kind(left, sentence.text[: clause[0].start])
+        kind = kind or coming_kind(clause, frame.piece.start, sentence.text[: frame.piece.start])
+        kind = kind or self._setting.kind
         if kind is ObservationKind.ACTUAL and is_called_for(clause, frame.piece.start):
             kind = ObservationKind.TARGET
         if kind is ObservationKind.ACTUAL and self._passage.is_plan and self._is_aim(sentence, clause, frame):
             return ObservationKind.TARGET
-        if time and self._anchor:
-            return kind_by_time(kind, time, self._anchor, self._setting.coming_kind)
+        if time:
+            return kind_by_time(kind, time, self._anchor or "", self._setting.coming_kind)
         return kind
 
     def _is_aim(self, sentence: Sentence, clause: Clause, frame: Frame) -> bool:

@@ -63,9 +63,14 @@ def heading_section(text: str, anchor: str | None) -> Section | None:
         True
     """
     is_review = any(word in text for word in word_ends("review-title"))
-    if not is_review and not any(word in text for word in word_ends("plan-title")):
+    if not is_review and not any(word in _without_targets(text) for word in word_ends("plan-title")):
         return None
     return Section(is_plan=not is_review, year=_year_of(text, anchor))
+
+
+def _without_targets(text: str) -> str:
+    """Leave out the 目标 of a title that are no aims: 袭击多处目标, 实现奋斗目标."""
+    return text.replace("目标", "") if any(word in text for word in word_ends("no-aim")) else text
 
 
 def next_section(section: Section, base: Section, sentence: Sentence, anchor: str | None) -> Section:
