@@ -114,6 +114,8 @@ class FrameReader(NominalReader):
         first, last = verbs[0], verbs[-1]
         if first is not None and first.text in load_word_set("aiming_verbs"):
             return first  # 旨在|推动|升级
+        if first is not None and first.text in load_word_set("proposing_verbs") and last is not None:
+            return first if last.kind not in _TROUBLE else last  # 提出|构建|共同体
         is_forbidden = first is not None and first.kind is RelationKind.OPPOSES
         return first if is_forbidden and not (last and last.kind in _TROUBLE) else known[-1]
 

@@ -28,6 +28,7 @@ _CALLABLE = frozenset(
     }
 )
 
+_REJECTING = frozenset({RelationKind.OPPOSES, RelationKind.HINDERS})  # 要阻止战火蔓延
 # What is promoted, supported or brought about is called for; what is merely acted upon is not.
 _FOR_BODIES = frozenset(
     {
@@ -52,14 +53,14 @@ def find_calls(
     """
     entry, speaker = frame.entry, at.state.speaker or basis_of(at, frame)
     is_urged = is_urged or at.scope.modality is Modality.REQUIRED
-    if is_condition(at.parse, frame) or not (is_urged or _is_callable(entry)):
+    if _is_accompanying(at, frame) or is_condition(at.parse, frame) or not (is_urged or _is_callable(entry)):
         return
     if not is_urged and (_is_done(at, frame) or frame.verb in load_word_set("causing_verbs")):
         return
     shuns = frame.verb in load_word_set("shunning_verbs") and speaker is None
     solves = _is_of(entry, RelationKind.ADDRESSES)
     kind = RelationKind.ADVOCATES
-    if shuns or is_forbidden(frame) or _is_of(entry, RelationKind.OPPOSES):
+    if shuns or is_forbidden(frame) or (entry is not None and entry.kind in _REJECTING):
         kind = RelationKind.OPPOSES
     elif solves and speaker is not None:
         kind = RelationKind.ADDRESSES
@@ -85,6 +86,12 @@ def basis_of(at: Context, frame: Frame) -> Mention | None:
     for phrase in at.phrases(frame, "basis"):
         return next((m for m in at.mentions(phrase.nominal.heads) if m.text[0] == "《"), None)
     return None
+
+
+def _is_accompanying(at: Context, frame: Frame) -> bool:
+    """Tell whether the clause tells what goes along with another: 随着|推进改革，…."""
+    text = at.sentence.text[: frame.verb_span.start - at.base]
+    return "随着" in text[text.rfind("，") + 1 :]
 
 
 def _is_for_bodies(frame: Frame) -> bool:

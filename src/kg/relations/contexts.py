@@ -86,13 +86,22 @@ class Context:
         index = _before_phrase(roles, index)
         while index >= 0 and roles[index] not in ",NAVE":
             if words[index].text in pronouns:
-                return self.state.subjects
+                return self._just_told(frame) or self.state.subjects
             if words[index].text in own:
                 return self.state.home
             if words[index].text in load_word_classes("relation_words")["group"]:
                 return self._own_body(frame)
             index -= 1
         return self.state.home if index >= 0 and words[index].text in own else ()
+
+    def _just_told(self, frame: Frame) -> Mentions:
+        """Return what 这 later in a sentence stands for: what was done in it (推出举措，这|将有助于…)."""
+        before = [f for f in self.parse.frames if f.place == "main" and f.clause < frame.clause and f.objects]
+        for told in reversed(before):
+            things = tuple(m for m in self.mentions(told.objects) if m.kind not in ACTORS)
+            if things:
+                return things
+        return ()
 
     def _own_body(self, frame: Frame) -> Mentions:
         """Return whose deeds 我们 tells of: those of the body that the speaker has an office in."""

@@ -18,6 +18,7 @@ _LABEL_RE = re.compile("([\u4e00-\u9fff]{2,3})：")
 _COLUMN_RE = re.compile("^【[^】]*】")  # the series an article belongs to
 # A paragraph that lists what the one before began to call for: ——要…; 一是…; 第二，….
 _GOING_ON_RE = re.compile("(?:——|要|[一二三四五六七八九十][是要]|第[一二三四五六七八九十][，、])")
+_SINCE_RE = re.compile("(?:[0-9一二三四五六七八九十两几多]+周?[年个月天]+)?[以多]?来")  # 倡议提出3年来
 _SPACE_RE = re.compile(r"\s")
 _LONGEST_MATTER = 20  # characters between 印发 and 通知
 _DASH = "——"  # before whose words a paragraph quotes
@@ -27,6 +28,8 @@ _ABOUT = "关于"  # a title about a matter names no actor of what follows
 def is_speech(at: Context, frame: Frame) -> bool:
     """Tell whether the verb says who speaks, and not what: 会议|强调，…."""
     if frame.verb not in load_word_set("speech_verbs") or frame.objects:
+        return False
+    if _SINCE_RE.match(at.sentence.text, frame.verb_span.end - at.base):
         return False
     return bool(frame.subjects) or at.state.last_speaker is not None or _person_meant(at, frame) is not None
 

@@ -57,6 +57,7 @@ _STATUTE_RE = re.compile("第[一二三四五六七八九十百零]{1,6}条")
 _POWERLESS = frozenset({EntityKind.CONCEPT, EntityKind.INDICATOR, EntityKind.ISSUE})  # they do no deeds
 _MEASURES = frozenset({RelationKind.PROMOTES, RelationKind.SUPPORTS})
 _LAST_TOPIC = 3  # clause; what must be after more of them is one more measure
+_BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON})
 _MEMBERS = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.PERSON})
 
 
@@ -77,6 +78,7 @@ def find_verb_claims(
         if rule in _UNLISTED:
             yield from _unlisted(at, frame, subjects, objects)
         return
+    is_pushing = frame.verb in load_word_set("pushing_verbs")
     counted = {m for noun in frame.objects if noun.is_counted for m in at.names.of(noun)}
     for subject in subjects:
         for obj in objects:
@@ -100,6 +102,8 @@ def find_verb_claims(
             elif kind is RelationKind.PARTICIPATES_IN and obj.kind is not EntityKind.EVENT:
                 own = find_verb(frame.verb)
                 kind = _kind_for(own, subject) if own is not None else kind
+            if rule != "main" and kind is RelationKind.PROMOTES and obj.kind in _BODIES and is_pushing:
+                continue  # 使企业…, 让农民…: what is told is what they then do
             if kind is RelationKind.ADDRESSES and obj.kind is EntityKind.INDICATOR:
                 kind = RelationKind.RELATED_TO  # 减少消费量: no problem is solved
             claim = at.stated(frame, subject, kind, obj, f"{rule}:{entry.kind.value}")
@@ -255,6 +259,9 @@ def _actor_claims(
         if is_called_on or scope.modality is Modality.REQUIRED or speaks:
             yield from find_calls(at, frame, objects, "call-with-subject")
     elif scope.has_subject and scope.modality is not Modality.REQUIRED:
+        if _is_unnamed(at, frame):
+            scope.forget_subject()
+            return
         yield from find_verb_claims(at, frame, scope.subjects, objects, "carried-subject")
         if scope.deeds and not has_means and _is_effect(frame):
             yield from find_verb_claims(at, frame, scope.deeds, objects, "deed")
@@ -266,6 +273,11 @@ def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means:
     """A call, or what the calls of the clause before bring about, or what the known actor did."""
     scope, entry = at.scope, frame.entry
     earlier = unique(scope.all_called + scope.called)
+    meant_from = _start_of_meaning(at, frame)
+    if meant_from is not None:
+        sources = tuple(mention for mention in earlier if mention.span.end <= meant_from)
+        yield from find_verb_claims(at, frame, sources, objects, "outcome")
+        return
     if entry is not None and entry.kind is RelationKind.REQUIRES and earlier:
         yield from find_verb_claims(at, frame, earlier, objects, "needs")
         return
@@ -291,6 +303,20 @@ def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means:
         yield from find_verb_claims(at, frame, _not_people(at.state.actor), objects, "carried-actor")
     if scope.modality is Modality.ASSERTED and not scope.has_subject and is_required_next(at.parse, frame):
         scope.topics += _not_people(objects)
+
+
+def _start_of_meaning(at: Context, frame: Frame) -> int | None:
+    """Return where 对 stands of 对保障权益，维护公信力，营造环境具有重要意义: its verbs call for nothing."""
+    text, heads = at.sentence.text, load_word_set("meaning_heads")
+    if at.scope.modality is Modality.REQUIRED or not any(head in text for head in heads):
+        return None
+    frames = at.parse.frames
+    ends = (f.clause for f in frames if any(at.last_word(noun) in heads for noun in f.objects))
+    if max(ends, default=-1) < frame.clause:
+        return None
+    aided = (p for f in frames if f.clause <= frame.clause for p in at.phrases(f, "aided") if p.verb)
+    starts = [p.nominal.heads[0].span.start for p in aided if p.nominal.heads]
+    return min((start for start in starts if start < frame.cue_span.start), default=None)
 
 
 def _is_call(at: Context, *, is_foretold: bool) -> bool:
