@@ -128,3 +128,9 @@ def test_data_of_a_class_of_bodies_are_a_thing(read: Reader) -> None:
 def test_an_office_of_a_government_is_a_body(read: Reader) -> None:
     assert read("中央改革办印发方案。")["中央改革办"].kind == "Organization"
     assert read("宣传部部长王建新出席活动。")["王建新"].kind == "Person"
+
+
+def test_the_noun_behind_an_adjective_is_named_with_it(read: Reader) -> None:
+    found = read("省防指启动三级应急响应。双方开展战略对话。")
+    assert found["战略对话"].kind == "Event"
+    assert "三级应急" not in found
