@@ -134,3 +134,8 @@ def test_the_noun_behind_an_adjective_is_named_with_it(read: Reader) -> None:
     found = read("省防指启动三级应急响应。双方开展战略对话。")
     assert found["战略对话"].kind == "Event"
     assert "三级应急" not in found
+
+
+def test_common_words_are_no_places_or_people(read: Reader) -> None:
+    found = read("企业加盟热情高涨，企业加盟增多，井盖和沙滩得到治理，井盖和沙滩焕然一新。")
+    assert not {mention.kind.value for mention in found.values()} & {"Place", "Person"}
