@@ -89,6 +89,8 @@ def find_verb_claims(
                 continue
             if kind is RelationKind.IS_A and rule == "relative":
                 continue  # 是…的 stands before no noun: the segmenter took another word for a verb
+            if rule == "relative" and _is_by_the_way(frame, entry, subject):
+                continue
             if subject.kind is EntityKind.ISSUE and frame.verb in load_word_set("affecting_verbs"):
                 kind = RelationKind.HINDERS
             if kind is RelationKind.IMPLEMENTS and subject.kind is EntityKind.EVENT:
@@ -108,6 +110,12 @@ def find_verb_claims(
                 kind = RelationKind.RELATED_TO  # 减少消费量: no problem is solved
             claim = at.stated(frame, subject, kind, obj, f"{rule}:{entry.kind.value}")
             yield replace(claim, modality=Modality.ASSERTED, strength=None) if asserted else claim
+
+
+def _is_by_the_way(frame: Frame, entry: Verb, subject: Mention) -> bool:
+    """Tell whether the clause only says of which measure its head is: 推进改革的|任务, 完善制度的|机制."""
+    is_measure = entry.kind in (RelationKind.PROMOTES, RelationKind.ADDRESSES) and not entry.is_result
+    return is_measure and subject.span.start >= frame.verb_span.end and subject.kind not in ACTORS
 
 
 def _unlisted(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
