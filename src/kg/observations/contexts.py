@@ -63,10 +63,18 @@ def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
         is_rate = place > 0 and is_per(clause[place - 1])  # 每人|每年380元: a rate, no time
         if is_rate or time.kind == "same" or before in number_words("time-basis"):
             continue
+        if time.kind == "since" and _sets_record(clause, place):
+            continue
         if time.text == "至今" and found and found.year and time.value:
             time = replace(time, value=f"{found.year}/{time.value[:4]}", kind="since")
         found = time
     return found
+
+
+def _sets_record(clause: Sequence[Piece], place: int) -> bool:
+    """Tell whether a time only says how long a record stood (为去年8月以来的最高水平, 创2022年以来新高)."""
+    after = "".join(piece.text for piece in clause[place + 1 :]).removeprefix("的")
+    return after.startswith(word_ends("record"))
 
 
 def find_comparison(text: str) -> str | None:

@@ -32,6 +32,8 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension in SPANS:
         return _read_history(slot)
     of = bool(slot.right) and slot.right[0].role == "E"
+    if dimension == "rate":
+        return _read_capacity(slot)
     if dimension in _NEVER_BEFORE_NOUN or (of and dimension in COUNTED):
         return None
     if dimension in SIZES and _is_said_before(slot):
@@ -75,6 +77,21 @@ def _read_output(slot: Slot, phrase: Sequence[Piece]) -> Frame:
     suffix = "年产能" if end < len(phrase) else "年产量"
     made = phrase[:end] or phrase
     return slot.frame(clean_name(made) + suffix, made, "output", 0.8)
+
+
+def _read_capacity(slot: Slot) -> Frame | None:
+    """形成60万吨/年钢铁产能: the capacity of a plant, in so much a year."""
+    right = slot.right[1:] if slot.right and slot.right[0].role == "E" else slot.right
+    end = next((i for i, piece in enumerate(right) if piece.role not in "NABV"), len(right))
+    phrase = trim_front(right[:end])
+    if not phrase or not slot.quantity.unit.endswith(("/年", "/日", "/天")):
+        return None
+    name = clean_name(phrase)
+    if name.endswith(word_ends("capacity")):
+        return slot.frame(name, phrase, "sized-noun", 0.8)
+    plant = next((i for i, piece in enumerate(phrase) if piece.text in number_words("plant")), 0)
+    made = [piece for piece in phrase[:plant] if piece.text not in number_words("new-plant")]
+    return slot.frame(clean_name(made) + "产能", made, "output", 0.8) if made else None
 
 
 def _read_spent(slot: Slot) -> Frame | None:

@@ -199,12 +199,29 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
         end += 1
     led_by_verb = bool(right) and right[0].role == "V" and _meets_of(right, end)
     led_by_verb = led_by_verb or _is_action(right, end) or _is_doer(right, end, unit)
+    far = _end_at_head(right, end, unit)
+    if far:
+        return tuple(right[:far])
     if not any(piece.role == "N" for piece in right[:end]) or led_by_verb or _is_relative(right, end):
         return _relative_phrase(right) or _head_of_clause(right)
     if _counts_both(right, end):
         return tuple(right[: end + 2])
     phrase = right[:end] if is_last or end < len(right) else _cut_measure(right[:end])
     return _cut_at_head(phrase, unit)
+
+
+def _end_at_head(right: Sequence[Piece], end: int, unit: str) -> int:
+    """Return where the noun of the classifier ends past a verb (5款|茶叶衍生新产品), or zero."""
+    heads = load_classifier_heads().get(unit.lstrip("百千万亿"))
+    if not heads or not 0 < end < len(right) or right[end].role != "V":
+        return 0
+    if right[end].text in load_measure_verbs() or any(p.text.endswith(heads) for p in right[:end]):
+        return 0
+    after = end + 1
+    while after < len(right) and right[after].role in "NA":
+        after += 1
+    is_head = after > end + 1 and right[after - 1].text.endswith(heads)
+    return after if is_head and (after == len(right) or right[after].role in "、C") else 0
 
 
 def _meets_of(right: Sequence[Piece], end: int) -> bool:

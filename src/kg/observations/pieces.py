@@ -197,6 +197,8 @@ def _may_measure(quantity: Quantity, text: str) -> bool:
     after = text[quantity.end : quantity.end + 1]
     if after and (after in _CLASS_MARKS or (quantity.unit in _MADE_SIZES and after not in _AFTER_SIZES)):
         return False
+    if quantity.is_spelled and text[: quantity.end].endswith("个点"):  # 设一个点: a place
+        return False
     if quantity.unit == "年" and quantity.value >= _FIRST_YEAR and not quantity.is_approximate:
         return False
     if quantity.is_bare_scale:
