@@ -39,8 +39,9 @@ _LEAD_TO = """anchor => new Promise(done => {
 })"""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Start a browser, for one file: while it is open a loop runs, and other tests start their own."""
     path = find_browser()
     if path is None:
         pytest.skip("no Chromium on this machine: `make browser` installs it, or says how")
@@ -140,7 +141,7 @@ def _is_own(url: str) -> bool:
     return url.startswith(("file:", "blob:", "about:"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pages(browser: Browser) -> Pages:
     return Pages(browser)
 
