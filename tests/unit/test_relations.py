@@ -67,6 +67,12 @@ def test_a_sentence_does_not_state(text: str, denied: tuple[str, str, str]) -> N
     assert denied not in triples_of(text)
 
 
+def test_who_stands_before_the_colon_of_a_title_does_what_it_tells() -> None:
+    assert triples_of("新年第一天。", "浙江：推动民营经济创新发展") == {
+        ("浙江", "promotes", "民营经济创新发展")
+    }
+
+
 def test_sentences_without_subject_tell_the_deeds_of_the_actor_in_the_title() -> None:
     text = "江苏建设了产业园区。累计培育了高新技术企业。"
     assert ("江苏", "promotes", "高新技术企业") in triples_of(text, "江苏加快建设制造强省")

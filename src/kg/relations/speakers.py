@@ -158,8 +158,12 @@ def _settle_home(at: Context) -> None:
         return
     start = at.base + len(at.sentence.text) - len(_COLUMN_RE.sub("", at.sentence.text))
     first = next((m for m in at.names.mentions if m.span.start == start and m.kind in ACTORS), None)
-    if first is not None:
-        at.state.home = (first,)
+    if first is None:
+        return
+    at.state.home = (first,)
+    is_led = at.sentence.text[first.span.end - at.base :].startswith("：")
+    if is_led and first.kind is not EntityKind.PERSON:
+        at.scope.settle((first,))  # 浙江：推动民营经济发展
 
 
 def _forget(at: Context) -> None:
