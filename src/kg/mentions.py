@@ -13,7 +13,7 @@ from itertools import takewhile
 from kg.articles.names import is_all_names
 from kg.clauses import Frame, Noun, Parse
 from kg.lexicon import Lexicon
-from kg.naming import find_core, is_district, thing_of_process
+from kg.naming import ABOUT, find_core, is_district, thing_of_process
 from kg.records import Mention, Record, Span, Word, replace
 from kg.rules import kind_of_name, load_heads, load_word_ends, load_word_set
 from kg.schema import EntityKind
@@ -22,7 +22,6 @@ from kg.words import dictionary_tag
 _MARKS = str.maketrans("", "", "“”‘’《》〈〉「」『』　")
 _SPACE_RE = re.compile(r"(?<![A-Za-z\d]) | (?![A-Za-z\d])")  # not between Latin words
 _KIND_OF_TAG = {"nt": EntityKind.ORGANIZATION, "ns": EntityKind.PLACE, "nr": EntityKind.PERSON}
-_ABOUT = "关于"  # what a title is about
 _LONGEST_PERSON = 4  # characters, of a name that is not transliterated
 _LONGEST_PREDICATE = 5
 _REMEMBERED = 1 << 14  # words of which it is kept whether they are titles
@@ -379,7 +378,7 @@ class _Namer:
 
     def _issuer_mention(self, title: Word) -> None:
         """Add the body that a title begins with: 《财政部关于印发…的通知》."""
-        issuer, about, _ = title.text[1:].partition(_ABOUT)
+        issuer, about, _ = title.text[1:].partition(ABOUT)
         term = self.lexicon.lookup(issuer) if about else None
         if term is not None and term.kind is EntityKind.ORGANIZATION:
             start = title.span.start + 1

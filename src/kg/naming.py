@@ -14,6 +14,7 @@ from kg.rules import kind_of_name, load_verbs, load_word_ends, load_word_set
 from kg.schema import EntityKind
 from kg.words import dictionary_tag
 
+ABOUT = "关于"  # in a title, before the matter that it is about
 _IDIOM_LENGTH = 4
 _PHRASE_TAGS = frozenset(("l", "n", "nz", "nr", "vn"))  # what jieba's dictionary calls idioms, too
 _ADVERB_TAGS = frozenset(("d", "ad", "dv", "z"))
@@ -47,7 +48,7 @@ def find_core(words: Sequence[Word], lexicon: Lexicon) -> tuple[int, int]:
 
 def is_district(word: Word) -> bool:
     """Tell whether a word is a place by its last character: 云港市."""
-    return word.tag == "ns" and word.text[-1] in "省市县镇乡" and len(word.text) > 2
+    return word.tag == "ns" and word.text[-1] in load_word_set("district_ends") and len(word.text) > 2
 
 
 def _is_lead(word: Word) -> bool:

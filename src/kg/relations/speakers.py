@@ -7,6 +7,7 @@ from functools import cache
 from kg.articles.names import is_all_names
 from kg.clauses import Frame, Parse
 from kg.mentions import NamedNouns
+from kg.naming import ABOUT
 from kg.records import Claim, Mention, Span
 from kg.relations.contexts import ACTORS, Context
 from kg.rules import load_word_classes, load_word_set
@@ -22,7 +23,6 @@ _SINCE_RE = re.compile("(?:[0-9一二三四五六七八九十两几多]+周?[年
 _SPACE_RE = re.compile(r"\s")
 _LONGEST_MATTER = 20  # characters between 印发 and 通知
 _DASH = "——"  # before whose words a paragraph quotes
-_ABOUT = "关于"  # a title about a matter names no actor of what follows
 
 
 def is_speech(at: Context, frame: Frame) -> bool:
@@ -140,7 +140,7 @@ def end_sentence(at: Context) -> None:
         return
     actors = tuple(mention for mention in at.scope.subjects if mention.kind in ACTORS)
     is_title = at.sentence.kind is SentenceKind.TITLE
-    if actors and is_title and _ABOUT not in at.state.title:
+    if actors and is_title and ABOUT not in at.state.title:
         at.state.home = actors
     if actors and at.state.speaker is None and not is_title:
         at.state.actor, at.state.actor_paragraph = actors, at.sentence.paragraph
@@ -154,7 +154,7 @@ def _goes_on(at: Context) -> bool:
 def _settle_home(at: Context) -> None:
     """The actor that a title begins with is that of what follows, as is who answers or reports in it."""
     reports = at.sentence.text.endswith(tuple(load_word_set("report_titles")))
-    if _ABOUT in at.sentence.text and not reports:
+    if ABOUT in at.sentence.text and not reports:  # a title about a matter names no actor of what follows
         return
     start = at.base + len(at.sentence.text) - len(_COLUMN_RE.sub("", at.sentence.text))
     first = next((m for m in at.names.mentions if m.span.start == start and m.kind in ACTORS), None)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from kg.clauses import Frame
+from kg.naming import ABOUT
 from kg.records import Claim, Mention, replace
 from kg.relations.contexts import Context
 from kg.relations.states import Mentions
 from kg.rules import load_word_set
 from kg.schema import EntityKind, RelationKind, SentenceKind
-
-_ABOUT = "关于"
 
 
 def find_title_claims(at: Context) -> Iterator[Claim]:
@@ -27,14 +26,14 @@ def find_title_claims(at: Context) -> Iterator[Claim]:
 
 def _issuer(at: Context) -> Mention | None:
     """Return the body that the title begins with, where the title is that of a notice about something."""
-    if at.sentence.kind is not SentenceKind.TITLE or _ABOUT not in at.sentence.text:
+    if at.sentence.kind is not SentenceKind.TITLE or ABOUT not in at.sentence.text:
         return None
     if not at.sentence.text.endswith(tuple(load_word_set("notices"))):
         return None
     first = next((m for m in at.names.mentions if m.span.start == at.base), None)
     if first is None or first.kind is not EntityKind.ORGANIZATION:
         return None
-    return first if at.sentence.text.startswith(_ABOUT, first.span.end - at.base) else None
+    return first if at.sentence.text.startswith(ABOUT, first.span.end - at.base) else None
 
 
 def _is_issuing(frame: Frame) -> bool:
