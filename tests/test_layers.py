@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "kg"
 # The first name under ``kg`` gives the floor; a folder stands on one floor with all its modules.
 _ORDER: list[set[str]] = [
     {"errors", "schema", "iris"},
-    {"records", "resources", "paths"},
+    {"records", "resources", "paths", "packing"},
     {"graph", "tables", "outputs", "processes"},
     {"archives", "blocks", "caches", "lexicon", "articles", "rules", "numerals"},
     {"patterns"},

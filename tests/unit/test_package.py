@@ -1,9 +1,11 @@
 """What is installed is whole: the wheel carries everything and works where there is no checkout."""
 
+import contextlib
 import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -11,6 +13,15 @@ from pathlib import Path
 import pytest
 
 from commands import ROOT
+from kg.archives import read_graph
+from kg.exports import EXPORT_FILES
+from kg.formats import REPORT
+from kg.packing import PACKED, pack
+from kg.page import write_html
+from kg.page.engines import can_ask
+
+ASSETS = ROOT / "src" / "kg" / "page" / "assets"
+EXPORTS = (*(name for names in EXPORT_FILES.values() for name in names), REPORT)
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +40,36 @@ def test_the_wheel_holds_all_words_rules_questions_and_pages(wheel: Path) -> Non
     assert len(data) > 30
     for path in data:
         assert f"kg/{path.relative_to(ROOT).as_posix()}" in names
+    modules = {*ASSETS.glob("*.js"), *ASSETS.glob("*.css")}
+    assert len(modules) > 30
     for path in (ROOT / "src" / "kg").rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
-            assert path.relative_to(ROOT / "src").as_posix() in names
+            assert (path.relative_to(ROOT / "src").as_posix() in names) is (path not in modules), path
     assert not [name for name in names if not name.startswith(("kg/", "zhengtu-"))]
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_each_script_and_style_sheet_as_a_checkout_packs_it(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as file:
+        packed = {name: file.read(name) for name in file.namelist() if name.startswith("kg/page/packed/")}
+    assert packed == {f"kg/page/packed/{name}": pack(name, ASSETS).encode() for name in PACKED}
+
+
+@pytest.mark.slow
+def test_the_source_archive_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    hatchling = pytest.importorskip("hatchling.build", reason="it came to the test extra later than others")
+    with contextlib.chdir(ROOT):
+        archive = tmp_path / hatchling.build_sdist(str(tmp_path))
+    with tarfile.open(archive) as file:
+        file.extractall(tmp_path, filter="data")
+    with contextlib.chdir(archive.with_name(archive.name.removesuffix(".tar.gz"))):
+        again = tmp_path / hatchling.build_wheel(str(tmp_path))
+    assert _contents(again) == _contents(wheel)
+
+
+def _contents(wheel: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(wheel) as file:
+        return {name: file.read(name) for name in file.namelist()}
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +111,12 @@ def test_the_installed_command_builds_in_an_empty_folder(installed: Path, tmp_pa
     assert built.returncode == 0, built.stderr
     for name in ("graph.ttl", "graph.trig", "graph.html", "index.html"):
         assert (tmp_path / "out" / name).stat().st_size > 0
+    pages = tmp_path / "pages"
+    write_html(read_graph(tmp_path / "out"), pages, exports=EXPORTS)
+    names = [path.relative_to(pages) for path in pages.rglob("*.html")]
+    assert len(names) == 4 + can_ask()
+    for page in names:
+        assert (tmp_path / "out" / page).read_bytes() == (pages / page).read_bytes(), page
     asked = run("query", "out", "SELECT ?name { ?e a kg:Concept ; skos:prefLabel ?name }", "--format", "csv")
     assert "新质生产力" in asked.stdout, asked.stderr
     where = subprocess.run(

@@ -12,8 +12,10 @@ import rdflib
 
 import kg.page
 from hostile import NAMES, PROBE, hostile_graph
+from kg.errors import InternalError
 from kg.iris import NAMESPACE
-from kg.page import write_html
+from kg.packing import PACKED, pack
+from kg.page import scripts, write_html
 from kg.page.engines import can_ask
 from kg.page.layouts import place_nodes
 from kg.page.licences import engine_licence
@@ -21,7 +23,7 @@ from kg.page.models import find_page_model
 from kg.page.names import page_names
 from kg.page.pinyin import spell
 from kg.page.rendering import to_json_block
-from kg.page.scripts import pack_script
+from kg.page.scripts import read_script
 from kg.page.summaries import find_callers, find_series
 from kg.page.tables import to_page_tables
 from kg.page.texts import load_texts
@@ -181,13 +183,50 @@ def test_every_page_brings_the_wordings_it_shows(tmp_path: Path) -> None:
 
 
 def test_modules_are_packed_once_and_before_what_needs_them() -> None:
-    script = pack_script("main")
+    script = read_script("main")
     modules = re.findall(r"^const module_(\w+) =", script, re.MULTILINE)
     assert len(modules) == len(set(modules)) > 10
     assert modules[-1] == "main"
     assert not re.search(r"^(?:import|export)\b", script, re.MULTILINE)
     for match in re.finditer(r"= module_(\w+);", script):
         assert script.index(f"const module_{match[1]} =") < match.start()
+
+
+def test_what_is_packed_is_read_where_the_modules_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {name: _read_afresh(name) for name in PACKED}
+    for name, text in before.items():
+        (tmp_path / name).write_text(text.replace("}", "}/* packed */", 1), encoding="utf-8", newline="\n")
+    monkeypatch.setattr("kg.page.scripts._PACKED", tmp_path)
+    assert {name: _read_afresh(name) for name in PACKED} == before  # the modules count, while they are there
+    monkeypatch.setattr("kg.page.scripts._ASSETS", tmp_path / "missing")
+    assert all("}/* packed */" in _read_afresh(name) for name in PACKED)
+
+
+def _read_afresh(name: str) -> str:
+    scripts._read.cache_clear()
+    try:
+        return scripts._read(name)
+    finally:
+        scripts._read.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("modules", "fault"),
+    [
+        ({"a": 'import { b } from "./b.js";', "b": 'import { a } from "./a.js";'}, "a.js imports itself"),
+        ({"a": 'import * as b from "./b.js";'}, r"a\.js: an import or export in a form"),
+        ({"a": "export default 1;"}, r"a\.js: an import or export in a form"),
+    ],
+)
+def test_modules_in_a_form_that_packing_does_not_know_are_refused(
+    tmp_path: Path, modules: dict[str, str], fault: str
+) -> None:
+    for name, text in modules.items():
+        (tmp_path / f"{name}.js").write_text(text + "\n", encoding="utf-8")
+    with pytest.raises(InternalError, match=fault):
+        pack("a.js", tmp_path)
 
 
 def test_without_the_query_engine_no_page_links_to_one(

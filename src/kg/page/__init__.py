@@ -20,8 +20,8 @@ from kg.page.licences import vis_licence
 from kg.page.models import PageModel, find_page_model
 from kg.page.networks import network_tables, read_vis_script, to_pyvis
 from kg.page.overviews import to_index_page, to_views_page
-from kg.page.rendering import render_page, style_sheets, to_packed_block
-from kg.page.scripts import pack_script
+from kg.page.rendering import render_page, to_packed_block
+from kg.page.scripts import read_script, read_style
 from kg.page.tables import to_page_tables
 from kg.page.texts import load_texts
 
@@ -88,8 +88,8 @@ def to_graph_page(model: PageModel, *, title: str) -> str:
     text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return render_page(
         "graph.html.j2",
-        style=style_sheets("base.css", "graph.css"),
-        scripts=[read_vis_script(), pack_script("main")],
+        style=read_style("graph"),
+        scripts=[read_vis_script(), read_script("main")],
         title=title,
         brand=title,
         root="",

@@ -12,8 +12,8 @@ from kg.graph import KnowledgeGraph
 from kg.page.models import PageModel
 from kg.page.networks import SHAPES
 from kg.page.phrases import Phrase, node_href, node_name, to_phrase
-from kg.page.rendering import render_page, style_sheets
-from kg.page.scripts import pack_script
+from kg.page.rendering import render_page
+from kg.page.scripts import read_script, read_style
 from kg.records import Article, Diagnostic, Entity, Mention, Observation, Sentence, Span, Statement
 from kg.schema import SentenceKind
 
@@ -69,8 +69,8 @@ class ArticlePages:
         self.model = model
         self.graph = model.graph
         self.brand = brand
-        self.style = style_sheets("base.css", "pages.css")
-        self.script = pack_script("pages")
+        self.style = read_style("pages")
+        self.script = read_script("pages")
         self.statements: dict[str, list[Statement]] = defaultdict(list)
         for statement in model.graph.statements():
             self.statements[statement.article_id].append(statement)

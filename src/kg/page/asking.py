@@ -8,8 +8,8 @@ from markupsafe import Markup
 from kg.page.engines import read_engine
 from kg.page.licences import engine_licence
 from kg.page.models import PageModel
-from kg.page.rendering import render_page, style_sheets, to_json_block, to_packed_block
-from kg.page.scripts import pack_script
+from kg.page.rendering import render_page, to_json_block, to_packed_block
+from kg.page.scripts import read_script, read_style
 from kg.rdf import prefixes, turtle_chunks
 from kg.store import Parameter, named_questions
 
@@ -26,8 +26,8 @@ def to_ask_page(model: PageModel, *, title: str, base: str) -> str:
     ]
     return render_page(
         "ask.html.j2",
-        style=style_sheets("base.css", "pages.css", "ask.css"),
-        scripts=[engine.script, pack_script("engine"), pack_script("ask")],
+        style=read_style("ask"),
+        scripts=[engine.script, read_script("engine"), read_script("ask")],
         compiles=True,
         texts=("ask", "page", "ui"),
         title=title,

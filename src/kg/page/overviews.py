@@ -8,8 +8,8 @@ from kg.page.licences import all_licences
 from kg.page.models import PageModel
 from kg.page.names import to_href
 from kg.page.phrases import node_href, node_name, sentence_href, to_phrase
-from kg.page.rendering import render_page, style_sheets
-from kg.page.scripts import pack_script
+from kg.page.rendering import render_page
+from kg.page.scripts import read_script, read_style
 from kg.records import Observation, Statement
 
 _MOST_ROWS = 400  # of any table; more is what the exports are for
@@ -79,8 +79,8 @@ def _render(template: str, model: PageModel, *, title: str, **values: Any) -> st
 
     return render_page(
         template,
-        style=style_sheets("base.css", "pages.css"),
-        scripts=[pack_script("pages")],
+        style=read_style("pages"),
+        scripts=[read_script("pages")],
         title=title,
         brand=title,
         root="",

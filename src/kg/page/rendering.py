@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from kg.errors import InternalError
 from kg.page.engines import can_ask
-from kg.page.texts import load_texts, read_asset
+from kg.page.texts import load_texts
 
 _LONGEST = 80  # characters of a name inside a statement or a table
 _ENDING_RE = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
@@ -61,21 +61,6 @@ def shorten(name: str) -> str:
 def say(key: str) -> Markup:
     """Return a wording in Chinese that the page's language switch can replace."""
     return Markup('<span data-say="{}">{}</span>').format(key, load_texts()[key][0])
-
-
-def style_sheets(*names: str) -> str:
-    """Return our style sheets as one; a page without a choice follows the system to dark."""
-    sheets = "\n".join(read_asset(name) for name in names)
-    dark = sheets.partition(':root[data-theme="dark"] {')[2].partition("}")[0]
-    kinds = [key.removeprefix("class.") for key in load_texts() if key.startswith("class.")]
-    rules = [f".kind-{kind} {{ color: var(--kind-{kind}); }}" for kind in kinds]
-    rules += [f".m.kind-{kind} {{ color: inherit; border-color: var(--kind-{kind}); }}" for kind in kinds]
-    rules += [
-        f".swatch.group-{n} {{ background: var(--group-{n}); border-color: var(--ink-{n}); }}"
-        for n in range(1, 7)
-    ]
-    system = f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme]) {{{dark}}} }}"
-    return "\n".join([sheets, system, *rules])
 
 
 def render_page(
