@@ -4,10 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.clauses import Frame
-from kg.records import Mention
+from kg.records import Mention, Record
 from kg.schema import Modality, RelationKind, Strength
 
 Mentions = tuple[Mention, ...]
+
+
+class Act(Record, frozen=True):
+    """A verb with what its objects name."""
+
+    frame: Frame
+    objects: Mentions
 
 
 @dataclass(slots=True)
@@ -45,6 +52,7 @@ class SentenceState:
     is_result: bool = False
     tools: Mentions = ()  # 通过 A，: the means of all the clauses after it
     deeds: Mentions = ()  # what the subject made or did
+    act: Act | None = None  # of the last verb with an object
     topics: Mentions = ()  # objects of the calls before the first modal
     pivots: Mentions = ()  # who was called on to act
     roles: tuple[Frame, ...] = ()  # 作为 A: what a subject yet to come is

@@ -8,6 +8,7 @@ from kg.records import Claim, Mention, replace
 from kg.relations.calls import find_calls
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.copulas import find_bearing, find_predicates
+from kg.relations.effects import find_causes, is_effect, keep_act
 from kg.relations.modality import is_against, is_required_next, modality_of
 from kg.relations.prepositions import (
     find_gifts,
@@ -83,6 +84,8 @@ def find_verb_claims(
     for subject in subjects:
         for obj in objects:
             kind = _kind_of_means(entry) if rule == "means" else _kind_for(entry, subject)
+            if rule == "closing":
+                kind = entry.kind  # what a plan is good for, it does not call for
             if kind is RelationKind.ADVOCATES and rule in _UNLISTED and subject.kind not in SPEAKER_KINDS:
                 kind = RelationKind.RELATED_TO  # 这一思想阐述了世界观
             if not _is_possible(kind, subject, rule) or (rule == "means" and kind not in _EFFECTS):
@@ -174,7 +177,7 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
     yield from _actor_claims(at, frame, subjects, agents, objects, has_means=bool(means))
     scope.clause_called += objects
     if frame.place == "main":
-        _keep_deeds(at, frame, subjects or agents, objects)
+        keep_act(at, frame, subjects or agents, objects)
 
 
 def _is_late(at: Context, frame: Frame) -> bool:
@@ -271,7 +274,11 @@ def _actor_claims(
             scope.forget_subject()
             return
         yield from find_verb_claims(at, frame, scope.subjects, objects, "carried-subject")
-        if scope.deeds and not has_means and _is_effect(frame):
+        if has_means:
+            return
+        causes = find_causes(at, frame)
+        yield from find_verb_claims(at, frame, causes, objects, "closing")
+        if scope.deeds and not causes and is_effect(frame):
             yield from find_verb_claims(at, frame, scope.deeds, objects, "deed")
     else:
         yield from _subjectless_claims(at, frame, objects, has_means)
@@ -297,6 +304,9 @@ def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means:
         if frame.clause <= _LAST_TOPIC and not is_against(frame):
             yield from at.stated_of_all(frame, scope.topics, RelationKind.REQUIRES, objects, "topic-requires")
         scope.topics = ()
+    elif not has_means and (causes := find_causes(at, frame)):
+        scope.is_result = True
+        yield from find_verb_claims(at, frame, causes, objects, "closing")
     elif scope.called and not has_means and _is_result(frame):
         scope.is_result = True
         yield from find_verb_claims(at, frame, scope.called, objects, "result")
@@ -355,21 +365,6 @@ def _is_deed_of_actor(at: Context, frame: Frame) -> bool:
         if role == "R":
             return False
     return True
-
-
-def _keep_deeds(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> None:
-    """Keep what was done, which the clauses after it may tell the effect of; what others do is new."""
-    if frame.entry is not None and frame.entry.actor_kind is RelationKind.IMPLEMENTS:
-        at.scope.deeds = tuple(mention for mention in objects if mention.kind not in ACTORS)
-    elif subjects:
-        at.scope.deeds = ()
-
-
-def _is_effect(frame: Frame) -> bool:
-    """Tell whether the clause may say what the deed before brought about: 推出项目，|激发|活力."""
-    if frame.entry is None or not frame.entry.is_result or frame.entry.kind in _NO_RESULTS:
-        return False
-    return frame.verb in load_word_set("effect_verbs")
 
 
 def _is_result(frame: Frame) -> bool:
