@@ -75,19 +75,21 @@ def _holders(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the people named behind their titles, each up to what a name is followed by."""
     for match in _holder_re().finditer(text):
         group = match.lastgroup or ""
-        if group == "foreign" or is_all_names(match[group]):
+        if group in ("foreign", "short") or is_all_names(match[group]):
             yield match.start(group), match.end(group), "nr"
 
 
 @cache
 def _holder_re() -> re.Pattern[str]:
     titles, classes = load_word_set("person_titles"), load_word_set("person_classes")
+    offices = load_word_set("state_offices")  # the holders of which have names like 卢拉
     begins = "".join(sorted({word[0] for word in titles | classes}))  # other places are passed over at once
     followers = _one_of(load_word_set("name_followers"))
     syllables = "".join(sorted(load_word_set("name_syllables")))
     return re.compile(
         rf"(?=[{begins}])"
-        rf"(?:(?:{_one_of(titles)})[ \u3000]?"
+        rf"(?:(?:{_one_of(offices)})(?P<short>[{syllables}]{{2}})"
+        rf"|(?:{_one_of(titles)})[ \u3000]?"
         rf"(?:(?P<foreign>[{syllables}]{{3,8}}?|[A-Z][a-z]+(?: [A-Z][a-z]+)+)"
         rf"|(?P<name>(?![和与及])[\u4e00-\u9fff]{{2,3}}?))"
         rf"|(?:{_one_of(classes)})(?P<full>[\u4e00-\u9fff]{{3}}))"

@@ -55,6 +55,10 @@ class FrameReader(NominalReader):
         """
         if not chain:
             return
+        if len(chain) > 1 and self.words[chain[0][-1]].text in load_word_set("saying_verbs"):
+            # 表示|希望深化合作: what is said has no subject yet
+            self.emit(subjects, chain[:1], (), Adverbials(), place=place)
+            subjects, chain, has_own_subject = (), chain[1:], None
         is_own = bool(subjects) if has_own_subject is None else has_own_subject
         joined, adverbials.joined = adverbials.joined, []
         for index in joined:

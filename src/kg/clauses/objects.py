@@ -89,7 +89,7 @@ class ObjectReader(FrameReader):
             return self._read_receiving(word, nominal)
         self.emit((), chain, nominal.heads, adverbials, place="inner")
         verb = self.words[chain[-1][-1]].text if chain else ""
-        if chain:
+        if chain or word in load_word_set("matter_prepositions"):
             nominal = self._read_more_acts(nominal)
         return Prepositional(word, nominal, verb, nominal.localizer)
 

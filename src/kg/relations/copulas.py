@@ -7,12 +7,13 @@ from kg.records import Claim, Mention
 from kg.relations.calls import find_calls
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.states import Mentions
-from kg.rules import load_kinds, load_word_classes, load_word_set
+from kg.rules import load_heads, load_kinds, load_word_classes, load_word_set
 from kg.schema import EntityKind, RelationKind
 
 _CARRYING = frozenset({RelationKind.SUPPORTS, RelationKind.PROMOTES})
 _FEATURES = frozenset({RelationKind.CHARACTERIZED_BY, RelationKind.AIMS_AT})
 _COMPOUND_HEAD = 4  # characters of a head with its modifier: 基本保障
+_NAME_TAGS = frozenset({"ns", "nt", "nr"})
 _STRUGGLES = frozenset({RelationKind.HINDERS, RelationKind.ADDRESSES})
 
 
@@ -28,6 +29,8 @@ def find_identities(at: Context, frame: Frame, subjects: Mentions) -> Iterator[C
                 frame, (owner,), kind, at.mentions(frame.objects), f"topic:{kind.value}"
             )
         return
+    if frame.verb in load_word_set("renaming_verbs") or _is_headless(at, frame):
+        return
     if subjects and frame.place == "main":
         scope.settle(subjects)
     elif frame.place == "pivot":
@@ -36,6 +39,11 @@ def find_identities(at: Context, frame: Frame, subjects: Mentions) -> Iterator[C
     for noun in frame.objects:
         yield from _declarers(at, frame, sources, noun)
         yield from find_predicates(at, frame, sources, noun)
+
+
+def _is_headless(at: Context, frame: Frame) -> bool:
+    """Tell whether 的 without its noun is the subject: 采取|的|是|使用在先原则."""
+    return at.sentence.text[: frame.cue_span.start - at.base].endswith("的")
 
 
 def find_predicates(at: Context, frame: Frame, sources: Mentions, noun: Noun) -> Iterator[Claim]:
@@ -153,12 +161,20 @@ def _classes(at: Context, frame: Frame, sources: Mentions, noun: Noun) -> Iterat
         for obj in at.names.of(noun):
             if obj.text.startswith("《") and not source.text.startswith("《"):
                 continue  # （以下简称《规划》） names a document anew, and nothing else
-            if obj in owners or obj.span.end <= noun.span.start:
+            if obj in owners or obj.span.end <= noun.span.start or _is_another(at, source, obj):
                 continue  # 企业是创新链的结合点: the generic head only stands for its owner
             if lists:
                 yield at.stated(frame, source, RelationKind.INCLUDES, obj, "copula-list")
             elif obj.kind not in ACTORS or obj.kind is source.kind or _is_class_of(at, noun, source):
                 yield at.stated(frame, source, RelationKind.IS_A, obj, "copula")
+
+
+def _is_another(at: Context, source: Mention, obj: Mention) -> bool:
+    """Tell whether a body or place by name is told of another: 其后的是某公司 defines neither."""
+    if source.kind not in ACTORS or obj.kind not in ACTORS:
+        return False
+    classes = load_heads()
+    return any(w.tag in _NAME_TAGS and w.text not in classes for w in at.parse.words if w.span == obj.span)
 
 
 def _is_class_of(at: Context, noun: Noun, source: Mention) -> bool:

@@ -8,6 +8,7 @@ from kg.relations.contexts import Context
 from kg.relations.harms import find_sufferers
 from kg.relations.meetings import find_attendance, find_speaker_at_meeting, note_meeting
 from kg.relations.modality import is_negated
+from kg.relations.prepositions import find_matters
 from kg.relations.readings import READINGS, Arguments
 from kg.relations.speakers import hear, is_speech, urge
 from kg.relations.states import Mentions
@@ -41,6 +42,7 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
     yield from _shown(at, frame, subjects)
     if frame.place == "main":
         yield from find_sufferers(at, frame, subjects)
+        yield from find_matters(at, frame, subjects)
         yield from _among_them(at, frame, subjects)
     found = Arguments(subjects, objects, taken)
     for reading in READINGS:

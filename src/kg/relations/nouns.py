@@ -45,8 +45,9 @@ def find_noun_claims(at: Context) -> Iterator[Claim]:
 def _members(at: Context, nominal: Nominal) -> Iterator[Claim]:
     """人工智能、量子科技等前沿技术: what is listed before 等 belongs to the class after it."""
     parts = at.mentions(nominal.members)
+    bare = load_word_set("class_heads")  # 农业部等|部门: the class says nothing
     for whole in at.mentions(nominal.heads) if parts else ():
-        for part in parts:
+        for part in parts if whole.name not in bare else ():
             cue_span = at.place_of("等", Span(part.span.end, whole.span.end))
             yield at.claim(whole, RelationKind.INCLUDES, part, cue_span, "list-class")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kg.clauses import Frame
 from kg.records import Claim, replace
 from kg.relations.contexts import ACTORS, Context
+from kg.relations.speakers import SPEAKER_KINDS
 from kg.relations.states import Mentions
 from kg.rules import Verb, load_kinds, load_verbs, load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
@@ -18,7 +19,7 @@ def find_targets(at: Context, frame: Frame, subjects: Mentions, objects: Mention
     """针对 A 实施 B: B applies to A; in A 发挥作用: the subject promotes A."""
     yield from find_places(at, frame, subjects, objects)
     yield from find_members(at, frame, at.with_members(frame.subjects))
-    if _is_doing(frame.entry):
+    if _is_doing(frame.entry) and not is_about_a_matter(at, frame):
         yield from _aimed(at, frame, objects)
     if objects:
         yield from _ways(at, frame, subjects)
@@ -42,6 +43,30 @@ def find_places(at: Context, frame: Frame, subjects: Mentions, objects: Mentions
             if thing.kind is not EntityKind.PLACE:
                 claim = at.stated(frame, thing, RelationKind.RELATED_TO, place, "placed")
                 yield replace(claim, label=label, modality=Modality.ASSERTED)
+
+
+def find_matters(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """就粮食安全作出指示, 对供暖工作作出部署: what a speaker gives orders about, it calls for."""
+    if frame.place != "main" or not is_about_a_matter(at, frame):
+        return
+    speakers = tuple(m for m in subjects or at.scope.subjects if m.kind in SPEAKER_KINDS)
+    for phrase in at.phrases(frame, "matter"):
+        named = at.with_members(phrase.nominal.heads)
+        matters = tuple(matter for matter in named if matter.kind not in _PLACED)  # not 对企业提出要求
+        for claim in at.stated_of_all(frame, speakers, RelationKind.ADVOCATES, matters, "matter"):
+            yield replace(claim, modality=Modality.ASSERTED, action=frame.action)
+
+
+def is_about_a_matter(at: Context, frame: Frame) -> bool:
+    """Tell whether the verb gives an order or a speech on what a preposition names: 就A|作出|指示."""
+    if not frame.prepositions:
+        return False
+    orders = load_word_set("matter_nouns")
+    if frame.verb in orders:
+        return not frame.objects
+    return frame.verb in load_word_set("uttering_verbs") and any(
+        at.last_word(noun) in orders for noun in frame.objects
+    )
 
 
 def find_purposes(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
@@ -106,7 +131,7 @@ def find_gifts(
 def find_direction(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     """产业向园区集聚, 专家赴企业调研: the subject has to do with where it goes."""
     words = load_word_classes("relation_words")
-    for phrase in frame.prepositions:
+    for phrase in () if is_about_a_matter(at, frame) else frame.prepositions:
         role = "relating" if frame.entry and frame.entry.kind is RelationKind.RELATED_TO else "toward"
         is_identity = frame.entry is None or frame.entry.kind is RelationKind.IS_A
         if phrase.word in words[role] and not is_identity:

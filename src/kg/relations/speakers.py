@@ -31,17 +31,30 @@ def is_speech(at: Context, frame: Frame) -> bool:
         return False
     if _SINCE_RE.match(at.sentence.text, frame.verb_span.end - at.base):
         return False
-    return bool(frame.subjects) or at.state.last_speaker is not None or _person_meant(at, frame) is not None
+    if frame.subjects or at.state.last_speaker is not None or _acting_speaker(at, frame) is not None:
+        return True
+    return _person_meant(at, frame) is not None
 
 
 def hear(at: Context, frame: Frame) -> Mention | None:
     """Take the subject of a speech verb as the speaker of what follows, and return it; 他 is the last one."""
     speaker = _speaker_of(at, frame)
     if not frame.subjects:
-        speaker = _person_meant(at, frame) or at.state.speaker or at.state.last_speaker
+        acting = _acting_speaker(at, frame)
+        speaker = _person_meant(at, frame) or acting or at.state.speaker or at.state.last_speaker
+        if acting is not None:
+            at.scope.forget_subject()
     if speaker is not None:
         take_as_speaker(at, speaker)
     return speaker
+
+
+def _acting_speaker(at: Context, frame: Frame) -> Mention | None:
+    """Return who did something in the clauses before and now speaks: 某人参观企业，|表示愿加强合作."""
+    if not at.scope.has_subject or frame.verb not in load_word_set("saying_verbs"):
+        return None
+    people = [mention for mention in at.scope.subjects if mention.kind is EntityKind.PERSON]
+    return people[-1] if people else None
 
 
 def urge(at: Context, frame: Frame) -> bool:

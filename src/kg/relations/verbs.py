@@ -56,6 +56,7 @@ _EFFECTS = frozenset(  # what a means may bring about
 _STATUTE = "第"
 _STATUTE_RE = re.compile("第[一二三四五六七八九十百零]{1,6}条")
 _POWERLESS = frozenset({EntityKind.CONCEPT, EntityKind.INDICATOR, EntityKind.ISSUE})  # they do no deeds
+_APPLIERS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})  # they apply things
 _MEASURES = frozenset({RelationKind.PROMOTES, RelationKind.SUPPORTS})
 _LAST_TOPIC = 3  # clause; what must be after more of them is one more measure
 _BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON})
@@ -419,6 +420,8 @@ def _is_possible(kind: RelationKind, subject: Mention, rule: str) -> bool:
         return subject.kind in _WILLING and rule in _STATING_AIMS
     if kind is RelationKind.IMPLEMENTS:
         return subject.kind not in _POWERLESS
+    if kind is RelationKind.APPLIES_TO:
+        return subject.kind not in _APPLIERS
     if kind is RelationKind.RELATED_TO and rule == "carried-subject":
         return subject.kind not in _POWERLESS or subject.kind is EntityKind.INDICATOR
     return True

@@ -23,6 +23,8 @@ class RoleReader(VerbContext):
     def _adverb(self, index: int) -> str:
         """An adverb after 的 belongs to the noun phrase (产业的|深度|转型); 不多 before 等 does too."""
         before, after = self.before, self.open_roles[index + 1]
+        if self.words[index].text == "就" and self._opens_matter(index):
+            return "P"
         if before == "E" and after in "BN":
             return "A"
         if after == "、" and self._joins_adverbs(index):
@@ -39,6 +41,19 @@ class RoleReader(VerbContext):
         ):
             return "N"
         return "D"
+
+    def _opens_matter(self, index: int) -> bool:
+        """Tell 就|粮食安全|作出指示, where a matter is named, from the adverb."""
+        after = self.open_roles[index + 1]
+        if self.before not in ",NT”" or after not in "NABV“":
+            return False
+        utters = load_word_set("uttering_verbs")
+        for later in range(index + 2, len(self.words)):
+            if self.open_roles[later] == ",":
+                return False
+            if self.words[later].text in utters:
+                return True
+        return False
 
     def _joins_adverbs(self, index: int) -> bool:
         """Tell whether the mark after an adverb joins it to another one before a verb."""

@@ -69,6 +69,8 @@ class VerbContext(Context):
             return False
         if before == "," and after == "“":
             return True
+        if before == "V" and after == ",":
+            return self.words[index - 1].text in load_word_set("speaking_verbs")  # 发言|建议，
         if before not in "NDF)":
             return False
         verb = self.verbs.get(self.words[index].text)
