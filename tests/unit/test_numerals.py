@@ -10,6 +10,7 @@ from kg.numerals import (
     find_quantities,
     find_times,
     infer_anchor,
+    infer_anchor,
     normalize_unit,
     parse_chinese_number,
     resolve_time,
@@ -188,9 +189,33 @@ def test_a_time_resolves_against_the_article_date(text: str, value: str | None) 
     assert resolve_time(text, anchor="2025-05-20") == value
 
 
-def test_a_relative_year_without_anchor_is_unknown() -> None:
+def test_a_relative_year_without_anchor_keeps_its_words() -> None:
     assert resolve_time("今年") is None
-    assert [time.value for time in find_times("去年，2023年", anchor=None)] == [None, "2023"]
+    assert [time.value for time in find_times("去年，2023年", anchor=None)] == ["去年", "2023"]
+    assert [time.value for time in find_times("今年，1—10月，上月", anchor=None)] == ["今年", "今年1—10月", "上月"]
+
+
+def test_a_season_right_after_its_year_is_a_time() -> None:
+    times = [time.value for time in find_times("今年暑期，2025年春节假期，七月以来", anchor="2025-08")]
+    assert times == ["2025年暑期", "2025年春节假期", "2025-07"]
+    assert [time.value for time in find_times("今年暑期，七月以来", anchor=None)] == ["今年暑期", "七月以来"]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("第七届进博会今天闭幕", "2024"),
+        ("第109届广交会开幕", "2011"),
+        ("第二十二届中国—东盟博览会开幕", "2025"),
+        ("2025年夏季达沃斯论坛举行", "2025"),
+        ("论坛举行\n2019年论坛", None),
+        ("农业\n进入2023年，各地春耕", "2023"),
+        ("消费\n2025年政策加力。2025年以来，销量增长", "2025"),
+        ("累计\n2019年以来，新建公园5座", None),
+    ],
+)
+def test_a_text_gives_away_its_year(text: str, year: str | None) -> None:
+    assert infer_anchor(text) == year
 
 
 def test_a_month_belongs_to_the_year_last_spoken_of() -> None:

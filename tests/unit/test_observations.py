@@ -149,8 +149,9 @@ def test_a_number_has_its_time(text: str, time: str, lexicon: Lexicon) -> None:
     assert [m.time for m in measure(text, lexicon)] == [time]
 
 
-def test_a_number_without_any_anchor_has_no_time(lexicon: Lexicon) -> None:
-    assert [m.time for m in measure("今年产量达到300万吨。", lexicon, date=None)] == [None]
+def test_a_number_without_any_anchor_keeps_the_words_of_its_time(lexicon: Lexicon) -> None:
+    found = measure("今年产量达到300万吨。\n目前产能为400万吨。", lexicon, date=None)
+    assert [m.time for m in found] == ["今年", None]
 
 
 def test_the_period_a_report_opens_with_holds_in_later_paragraphs(lexicon: Lexicon) -> None:

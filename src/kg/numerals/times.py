@@ -2,7 +2,7 @@
 
 A time is resolved against an *anchor*, the date of the article, and against the year last spoken of.
 What cannot be placed on the calendar (近5年, 每年, or 今年 without an anchor) keeps the words of the
-text as its value where it is a vague span, and has none where it is a calendar time.
+text as its value; 目前 and a day without its month have none then.
 """
 
 import re
@@ -23,14 +23,15 @@ _YEARS = re.compile(r"\d{4}")
 _FIRST_PLAN_NUMBER, _FIRST_PLAN_YEAR, _PLAN_YEARS = 6, 1981, 5  # the sixth five-year plan began in 1981
 _CONGRESS_NUMBER, _CONGRESS_YEAR = 14, 2023  # first session of the 14th National People's Congress
 _MONTHS_BACK = 6
+_AS_WRITTEN = frozenset({"calendar", "month", "since"})
 _REPORT_MONTHS = 3  # the months in which the year before is looked back on
 
 
 class TimeExpression(Record, frozen=True):
     """A time as written, and its ISO form: year, month, date, or ``start/end``.
 
-    ``value`` is the words themselves for a vague span (近5年), ``None`` where the calendar time
-    cannot be known. ``is_vague`` tells the two apart from ISO; ``year`` is the year it lies in.
+    ``value`` is the words themselves for a vague span (近5年) and for a calendar time of a year that
+    is not known (去年底), ``None`` for a 目前 of an undated text; ``year`` is the year it lies in.
     """
 
     start: int
@@ -79,17 +80,21 @@ def _time_re() -> re.Pattern[str]:
         rf"|(?:{_COUNT})(?:余|多)?年来|{_any('vague')})"
     )
     event = rf"(?:自)?(?P<event>{_any('event')})以来"
-    festival = rf"(?P<festival>“?(?:{_any('festival')})”?(?:小长假|黄金周|假期|假日|期间|长假))"
+    festival = (
+        rf"(?P<festival>(?:{year.replace('year', 'festival_year')}年|{relative.replace('relative', 'festival_of')})?"
+        rf"“?(?:(?:{_any('festival')})”?(?:小长假|黄金周|假期|假日|期间|长假)|(?<=年)(?:{_any('season')})))"
+    )
+    since_month = r"(?P<since_month>(?:十[一二]?|[一二三四五六七八九])月份?以来)"
     now = rf"(?<!截)(?P<now>{_any('now')})(?!年)"
     day = r"(?P<only_day>3[01]|[12]\d|[1-9])日(?![子常均元本前复])"
     near = rf"(?P<near>{_any('month')})"
     quarter = rf"(?P<quarter>{_any('quarter')})"
     tail = r"(?P<tail>以来|至今|同期)?"
     return re.compile(
-        rf"(?<![\d.〔])(?:{iso}|{years}|{plan}|{past_year}|{vague}|{event}"
+        rf"(?<![\d.〔])(?:{iso}|{years}|{plan}|{past_year}|{vague}|{event}|{festival}|{since_month}"
         rf"|(?:{year}年(?:度)?|{relative})(?:的|[（(]{year.replace('year', 'gloss')}年[）)])?"
         rf"(?:{period.replace('?P<', '?P<y_')}|{han_month})?{tail}"
-        rf"|{alone}{tail.replace('tail', 'tail2')}|{near}|{quarter}|{festival}|{now}|{day})"
+        rf"|{alone}{tail.replace('tail', 'tail2')}|{near}|{quarter}|{now}|{day})"
     )
 
 
@@ -127,6 +132,7 @@ def find_times(text: str, *, anchor: str | None, year: int | None = None) -> Ite
         >>> [time.value for time in find_times("今年一至二月，中秋假期", anchor="2024-03-24")]
         ['2024-01/2024-02', '中秋假期']
     """
+    spoken = ""  # the year's own words, where nobody knows which it is
     for match in find_grammar(_time_re(), _start_re(), fold_width(text)):
         read = _read(match, anchor, year)
         if read is None:
@@ -134,9 +140,11 @@ def find_times(text: str, *, anchor: str | None, year: int | None = None) -> Ite
         value, kind, its_year = read
         if its_year is not None:
             year = its_year
-        yield TimeExpression(
-            match.start(), match.end(), text[match.start() : match.end()], value, kind, its_year
-        )
+        words = text[match.start() : match.end()]
+        if value is None and kind in _AS_WRITTEN:
+            value = words if match["relative"] or kind == "month" else spoken + words  # 今年，…1—10月
+            spoken = match["relative"] or spoken
+        yield TimeExpression(match.start(), match.end(), words, value, kind, its_year)
 
 
 def resolve_time(expression: str, *, anchor: str | None = None, year: int | None = None) -> str | None:
@@ -149,16 +157,19 @@ def resolve_time(expression: str, *, anchor: str | None = None, year: int | None
         True
     """
     found = next(find_times(expression, anchor=anchor, year=year), None)
-    return found.value if found and found.kind != "vague" else None
+    if found is None or found.value is None or found.kind == "vague":
+        return None
+    return found.value if found.kind == "festival" or _YEARS.match(found.value) else None
 
 
 def infer_anchor(text: str) -> str | None:
     """Return the year in which an undated text was written, where its own words give it away.
 
     They do so by the session of the National People's Congress they report (the second session of
-    the fourteenth met in 2024), by a gloss (今年（2024年）), by this year's 政府工作报告, by the whole
-    year that months are compared with (比2023年全年加快), or by well known figures of the years before,
-    two of which must agree.
+    the fourteenth met in 2024), by a meeting named with its year (2025年夏季达沃斯论坛) or its number
+    (第七届进博会), by a gloss (今年（2024年）), by this year's 政府工作报告, by a year that has begun
+    (进入2023年, 2025年以来), by the whole year that months are compared with (比2023年全年加快), or by
+    well known figures of the years before, two of which must agree.
 
     Example:
         >>> infer_anchor("在参加十四届全国人大二次会议江苏代表团审议时强调"), infer_anchor("推动发展")
@@ -178,7 +189,43 @@ def infer_anchor(text: str) -> str | None:
     past = _WHOLE_YEAR_RE.search(folded)
     if past:
         return str(int(past.group(1)) + 1)
-    return _year_by_figures(folded)
+    return _year_of_series(folded) or _year_begun(folded) or _year_by_figures(folded)
+
+
+def _year_begun(text: str) -> str | None:
+    """Return the year of a meeting in the title, or the latest one that is said to have begun."""
+    meeting = _MEETING_RE.search(text.partition("\n")[0])
+    if meeting:
+        return meeting.group(1)
+    begun = max((match.group(1) for match in _BEGUN_RE.finditer(text)), default=None)
+    if begun:
+        return begun
+    years = _EXPLICIT_RE.findall(text)
+    latest = max(years, default="")
+    return latest if years.count(latest) > 1 and f"{latest}年以来" in text else None
+
+
+@cache
+def _series_re() -> re.Pattern[str]:
+    return re.compile(rf"第([{_HAN_DIGITS}百]{{1,6}}|\d{{1,3}})届(?:中国)?({'|'.join(_series())})")
+
+
+@cache
+def _series() -> dict[str, tuple[int, int]]:
+    """Return name → the year before its first meeting and the meetings a year, from ``dated_series.tsv``."""
+    path = resource_path("rules", "dated_series.tsv")
+    rows = read_table(path, ("name", "year_zero", "per_year", "note"))
+    return {name: (int(zero), int(per)) for _, (name, zero, per, _) in rows}
+
+
+def _year_of_series(text: str) -> str | None:
+    """Return the year of the latest meeting that the text names by its number, two of one series aside."""
+    for match in _series_re().finditer(text):
+        zero, per = _series()[match.group(2)]
+        number = _count(match.group(1))
+        if number:
+            return str(zero + -(-number // per))
+    return None
 
 
 def _year_by_figures(text: str) -> str | None:
@@ -212,6 +259,9 @@ _WHOLE_YEAR_RE = re.compile(r"[比较]((?:19|20)\d{2})年全年")
 _FIGURE_RE = re.compile(r"(去年|前年|上年)[^，。；\d]{0,6}(\d{1,2}(?:\.\d)?)%")
 _FIGURE_REACH = 40
 _SESSION_RE = re.compile(r"([一二三四五六七八九十]{1,3})届全国人大(?:第)?([一二三四五])次会议")
+_MEETING_RE = re.compile(r"((?:19|20)\d{2})年?[^\d，。：、]{0,12}(?:论坛|大会|峰会|年会|博览会|展览会|会议|座谈会|文化节)")
+_BEGUN_RE = re.compile(r"(?:进入|迈入|步入|跨入)((?:19|20)\d{2})年(?!代)")
+_EXPLICIT_RE = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _GLOSS_RE = re.compile(
     r"今年[（(]((?:19|20)\d{2})年|((?:19|20)\d{2})年(?:的)?(?:全国两会|《?政府工作报告》?)"
 )
@@ -242,7 +292,10 @@ def _read(match: re.Match[str], anchor: str | None, year: int | None) -> _Read |
     if match["quarter"]:
         return _read_near_quarter(match["quarter"], anchor)
     if match["festival"]:
-        return match["festival"].replace("“", "").replace("”", ""), "festival", None
+        return _read_festival(match, anchor_year), "festival", None
+    if match["since_month"]:
+        month = match["since_month"].removesuffix("以来").rstrip("月份")
+        return f"{anchor_year}-{_count(month):02}" if anchor_year else None, "since", None
     if match["only_day"]:
         return (
             (f"{anchor[:7]}-{int(match['only_day']):02}" if anchor and len(anchor) >= 7 else None),
@@ -250,6 +303,15 @@ def _read(match: re.Match[str], anchor: str | None, year: int | None) -> _Read |
             None,
         )
     return _read_calendar(match, anchor, anchor_year, year)
+
+
+def _read_festival(match: re.Match[str], anchor_year: int | None) -> str:
+    """Return the words of 春节假期 or 今年暑期, with the year where it is known."""
+    words = match["festival"].replace("“", "").replace("”", "")
+    of = match["festival_of"]
+    if not of or anchor_year is None:
+        return words
+    return f"{anchor_year + int(_words('year')[of])}年{words.removeprefix(of)}"
 
 
 def _read_calendar(

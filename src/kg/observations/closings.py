@@ -29,6 +29,7 @@ from kg.observations.nouns import (
     text_of,
     trim_front,
 )
+from kg.observations.owners import owned
 from kg.observations.pieces import Piece
 from kg.observations.predicates import (
     Predicate,
@@ -211,8 +212,10 @@ def _base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory:
     else:
         base = agent_before(verbs.rest, subject, base) + base
     if owner and _needs_owner(base, is_part=slot.is_part):
-        base = owner.name + base
-    return base
+        return owner.name + base
+    if verbs.flow and base != verbs.flow:
+        return base  # 带动销售额: of whom, the verb's object says
+    return owned(base, memory.subject, (slot.sentence, slot.left[0].start if slot.is_first else slot.piece.start))
 
 
 def _measures_like(topic: Topic, slot: Slot) -> bool:

@@ -92,11 +92,15 @@ class Slot(Record, frozen=True):
 
 
 class Memory(Record, frozen=True):
-    """What clauses before left: the topic, the thing whose measures follow, the ranking that is open."""
+    """What clauses before left: the topic, the thing whose measures follow, the ranking that is open.
+
+    ``subject`` is what the clause, or one before it in the sentence, begins with.
+    """
 
     topic: Topic | None = None
     owner: Topic | None = None
     ranking: Topic | None = None
+    subject: Topic | None = None
 
 
 def find_slots(

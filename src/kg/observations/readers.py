@@ -21,6 +21,7 @@ from kg.observations.contexts import (
 )
 from kg.observations.frames import COUNTED, Frame, Memory, Topic, find_slots, find_starts
 from kg.observations.lists import has_rank, ranking_of, read_distribution, read_of_each, read_rank
+from kg.observations.owners import subject_of
 from kg.observations.pieces import (
     Found,
     Piece,
@@ -104,7 +105,7 @@ class Reader:
             self._paragraph = sentence.paragraph
             self._passage = lead_section(sentence.text, self._section, self._anchor)
             self._setting = Setting(coming_kind=self._setting.coming_kind)
-            self._memory = replace(self._memory, owner=None)
+            self._memory = replace(self._memory, owner=None, subject=None)
         if self._setting.nearer_time or self._setting.kind is not ObservationKind.ACTUAL:
             self._setting = replace(self._setting, kind=ObservationKind.ACTUAL, nearer_time=None)
         if not has_numbers(sentence.text):
@@ -145,6 +146,8 @@ class Reader:
             yield from self._measure(sentence, clause, frame)
         if frames or not has_quantity:
             return
+        subject = subject_of(clause, sentence.index) or self._memory.subject
+        self._memory = replace(self._memory, subject=subject)
         starts = find_starts(clause)
         is_opening, self._is_opening = self._is_opening, False
         for slot in find_slots(clause, sentence.index, is_part=self._is_part, is_opening=is_opening):
@@ -179,7 +182,8 @@ class Reader:
         if not any(piece.quantity for piece in clause):
             topic = topic_of(clause, sentence.index) or self._memory.topic
             owner = owner_of(clause, sentence.index, is_opening=not start) or self._memory.owner
-            self._memory = replace(self._memory, topic=topic, owner=owner)
+            subject = subject_of(clause, sentence.index) or self._memory.subject
+            self._memory = replace(self._memory, topic=topic, owner=owner, subject=subject)
 
     def _measure(self, sentence: Sentence, clause: Clause, frame: Frame) -> Iterator[Measurement]:
         """Yield the measurements of one frame: one, or the two ends of a range."""

@@ -1,0 +1,119 @@
+"""Whose a bare measure is: 出货量 of a clause that speaks of a company, 价格 after 大豆价格出现急跌."""
+
+from collections.abc import Sequence
+
+from kg.observations.frames import Topic
+from kg.observations.nouns import clean_name, is_place, measure_head, text_of, trim_front
+from kg.observations.pieces import Piece
+from kg.observations.tables import load_source_words, number_words, word_ends
+from kg.records import replace
+from kg.words import dictionary_tag
+
+_SHORTEST, _LONGEST = 2, 12
+_NOUN_TAGS = ("n", "nz", "nt", "nr", "ns", "j", "eng")
+
+
+def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
+    """Return the thing that a clause begins with, without the measure that is said of it.
+
+    长城公司以38%的占有率位居第一: 长城公司; 大豆价格出现急跌: 大豆. A body that only gives the numbers
+    (数据显示) is none, nor is a place or a list.
+    """
+    start = 0
+    while start < len(clause) and clause[start].role in "TDCR”":
+        start += 1
+    end = start
+    while end < len(clause) and clause[end].role in "NABE“”" and clause[end].quantity is None:
+        end += 1
+    if end == start or (end < len(clause) and clause[end].role in "、CG"):
+        return None
+    if end < len(clause) and clause[end].text in load_source_words():
+        return None
+    phrase = trim_front(clause[start:end])
+    phrase = () if is_bare(clean_name(phrase)) else _without_measure(phrase)
+    if not phrase or not phrase[-1].tag.startswith(_NOUN_TAGS) or any(p.role == "V" for p in phrase):
+        return None
+    name = clean_name(phrase)
+    if not _SHORTEST <= len(name) <= _LONGEST or name in number_words("plain-subject"):
+        return None
+    if all(is_place(piece) for piece in phrase) or name.endswith(word_ends("no-owner")):
+        return None
+    measure = text_of(clause[start:end]).partition(phrase[-1].text)[2].removeprefix("的")
+    is_body = phrase[-1].tag in ("nt", "eng")
+    return Topic(
+        name, phrase[0].start, phrase[-1].end, sentence, measure=measure, flow="body" if is_body else ""
+    )
+
+
+def _without_measure(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Take the measure off the end of a phrase: 大豆 of 大豆价格, 国产品牌 of 国产品牌的零售量份额."""
+    kept = list(phrase)
+    while kept:
+        last = kept[-1]
+        head = _measure_of(last.text)
+        if last.role == "E" or last.text in number_words("filler"):
+            kept.pop()
+        elif not head:
+            break
+        else:
+            rest = last.text.removesuffix(head)
+            kept.pop()
+            if rest and is_noun(rest):
+                kept.append(replace(last, text=rest, end=last.start + len(rest)))
+                break
+    return tuple(kept)
+
+
+def _measure_of(word: str) -> str:
+    """Return the measure noun that ends *word* or is it; 质量 is none, though 量 is one."""
+    if word in number_words("measure"):
+        return word
+    head = measure_head(word)
+    return head if len(word) - len(head) >= _SHORTEST or len(head) > 1 else ""
+
+
+def is_noun(text: str) -> bool:
+    """Tell whether the dictionary has *text* as a noun: 大豆, not 供应."""
+    tag = dictionary_tag(text)
+    return len(text) > 1 and (tag is None or tag.startswith(_NOUN_TAGS))
+
+
+def is_bare(name: str) -> bool:
+    """Tell whether *name* says what is measured but not of whom: 出货量, 累计投资, 年利用量.
+
+    Example:
+        >>> is_bare("出货量"), is_bare("年利用量"), is_bare("大豆价格"), is_bare("企业")
+        (True, True, False, False)
+    """
+    head = measure_head(name) or (name if name in number_words("measure") else "")
+    if not head:
+        return False
+    rest = name.removesuffix(head)
+    while True:
+        lead = next((word for word in word_ends("measure-lead") if rest.startswith(word)), "")
+        inner = "" if lead else measure_head(rest) or (rest if rest in number_words("measure") else "")
+        if not lead and not inner:
+            break
+        rest = rest[len(lead) :] if lead else rest.removesuffix(inner)
+    return not rest or (len(rest) == len("利用") and not is_noun(rest))
+
+
+def owned(name: str, subject: Topic | None, clause: tuple[int, int]) -> str:
+    """Return *name* with its owner before it, where it has none.
+
+    *clause* is the sentence and the offset in it where the clause of the number begins: what the
+    clause itself begins with is the owner, of clauses before it a named body, or what had the same
+    measure (大豆价格出现急跌，价格…).
+
+    Example:
+        >>> owned("出货量", Topic("长城公司", 0, 4, 0), (0, 0)), owned("价格", Topic("大豆", 0, 2, 0), (0, 9))
+        ('长城公司出货量', '价格')
+    """
+    if subject is None or not is_bare(name):
+        return name
+    is_here = subject.sentence == clause[0] and subject.start >= clause[1]
+    is_same = subject.measure == name
+    is_body = subject.flow == "body" and subject.sentence == clause[0]
+    if not (is_here or is_same or is_body):
+        return name
+    return subject.name + name.removeprefix("完成").removeprefix("实现")
