@@ -10,7 +10,6 @@ from kg.numerals import (
     find_quantities,
     find_times,
     infer_anchor,
-    infer_anchor,
     normalize_unit,
     parse_chinese_number,
     resolve_time,
@@ -192,7 +191,11 @@ def test_a_time_resolves_against_the_article_date(text: str, value: str | None) 
 def test_a_relative_year_without_anchor_keeps_its_words() -> None:
     assert resolve_time("今年") is None
     assert [time.value for time in find_times("去年，2023年", anchor=None)] == ["去年", "2023"]
-    assert [time.value for time in find_times("今年，1—10月，上月", anchor=None)] == ["今年", "今年1—10月", "上月"]
+    assert [time.value for time in find_times("今年，1—10月，上月", anchor=None)] == [
+        "今年",
+        "今年1—10月",
+        "上月",
+    ]
 
 
 def test_a_season_right_after_its_year_is_a_time() -> None:

@@ -21,6 +21,7 @@ _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d,])|\d{1,18})(?:\.\d{1,9})?"
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _SPELLED = rf"[{_HAN}]{{1,16}}(?:点[{_HAN}]{{1,6}})?"  # bounded, so that time stays linear
 _MINUS = r"(?<![\dA-Za-z)）%])-"
+_LARGE = "万亿"
 _LARGE_SCALES = "[万亿]{0,2}"
 _TENTH = Decimal("0.1")
 _REMEMBERED = 1 << 12  # units with their scales
@@ -255,12 +256,16 @@ def _read_range(match: re.Match[str]) -> tuple[Decimal, str, Decimal | None, boo
 
 
 def _read_han(digits: str, unit: str, loose: bool) -> tuple[Decimal, str, Decimal | None, bool] | None:
+    if all(char in _LARGE for char in digits):  # 突破万亿元: one 万亿
+        return Decimal(1), digits + unit, None, loose
     scale = ""
     body = digits
     while len(body) > 1 and body[-1] in "万亿":
         scale, body = body[-1] + scale, body[:-1]
     if len(body) == 2 and _is_next_digit(body):  # 两三万: from two to three
         return _whole(body[0]), scale + unit, _whole(body[1]), True
+    if len(body) == len("二三百") and body[2] in "十百千" and _is_next_digit(body[:2]):
+        return _whole(body[0] + body[2]), scale + unit, _whole(body[1:]), True
     value = parse_chinese_number(body)
     if value is None:
         return None

@@ -80,8 +80,9 @@ def _time_re() -> re.Pattern[str]:
         rf"|(?:{_COUNT})(?:余|多)?年来|{_any('vague')})"
     )
     event = rf"(?:自)?(?P<event>{_any('event')})以来"
+    its_year = f"{year.replace('year', 'festival_year')}年|{relative.replace('relative', 'festival_of')}"
     festival = (
-        rf"(?P<festival>(?:{year.replace('year', 'festival_year')}年|{relative.replace('relative', 'festival_of')})?"
+        rf"(?P<festival>(?:{its_year})?"
         rf"“?(?:(?:{_any('festival')})”?(?:小长假|黄金周|假期|假日|期间|长假)|(?<=年)(?:{_any('season')})))"
     )
     since_month = r"(?P<since_month>(?:十[一二]?|[一二三四五六七八九])月份?以来)"
@@ -259,7 +260,9 @@ _WHOLE_YEAR_RE = re.compile(r"[比较]((?:19|20)\d{2})年全年")
 _FIGURE_RE = re.compile(r"(去年|前年|上年)[^，。；\d]{0,6}(\d{1,2}(?:\.\d)?)%")
 _FIGURE_REACH = 40
 _SESSION_RE = re.compile(r"([一二三四五六七八九十]{1,3})届全国人大(?:第)?([一二三四五])次会议")
-_MEETING_RE = re.compile(r"((?:19|20)\d{2})年?[^\d，。：、]{0,12}(?:论坛|大会|峰会|年会|博览会|展览会|会议|座谈会|文化节)")
+_MEETING_RE = re.compile(
+    r"((?:19|20)\d{2})年?[^\d，。：、]{0,12}(?:论坛|大会|峰会|年会|博览会|展览会|会议|座谈会|文化节)"
+)
 _BEGUN_RE = re.compile(r"(?:进入|迈入|步入|跨入)((?:19|20)\d{2})年(?!代)")
 _EXPLICIT_RE = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _GLOSS_RE = re.compile(

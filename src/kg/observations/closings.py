@@ -45,6 +45,7 @@ from kg.observations.tables import load_measure_verbs, load_number_kinds, number
 from kg.records import replace
 
 _AMOUNTS = frozenset({"mass", "volume", "energy", "coal"})
+_LONGEST_JOINT = 16  # characters; more is a list rather than a name
 _VERBAL_TAGS = frozenset({"v", "vn", "vi", "l"})
 
 
@@ -139,7 +140,7 @@ def _states_span(slot: Slot) -> bool:
 
 def _find_subject(phrase: Sequence[Piece], verbs: Predicate, topic: Topic | None) -> tuple[Piece, ...]:
     """Return what is measured, or nothing where the clause speaks of the topic before it."""
-    subject = _until_measure(last_item(phrase))
+    subject = _until_measure(_joint(phrase) or last_item(phrase))
     while len(subject) > 1 and subject[-1].text in load_number_kinds():
         subject = subject[:-1]
     name = clean_name(subject)
@@ -147,11 +148,27 @@ def _find_subject(phrase: Sequence[Piece], verbs: Predicate, topic: Topic | None
         return ()
     if name in number_words("yardstick"):  # 按可比口径增长
         return ()
-    if topic and len(subject) == 1 and topic.name.endswith(subject[0].text):
+    points = len(subject) == 1 and subject[0].text in number_words("pointed")  # 这一数字
+    if topic and len(subject) == 1 and (points or topic.name.endswith(subject[0].text)):
         place = next((i for i, piece in enumerate(verbs.rest) if piece == subject[0]), 0)
         if place and verbs.rest[place - 1].text in number_words("pointer"):  # 该指数
             return ()
     return subject
+
+
+def _joint(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return a coordination that one number measures as a whole: 核电、风电 of 核电、风电累计投资243亿元.
+
+    None is one whose members are of several sorts (收入和利润) or hold a verb.
+    """
+    items = [trim_front(item) for item in split_items(phrase)]
+    if len(items) < 2 or any(piece.role not in "NABE、C”“Q" for piece in phrase):
+        return ()
+    whole = trim_front(phrase)
+    while whole and whole[-1].text in number_words("filler"):
+        whole = whole[:-1]
+    is_mixed = any(not item or ends_measure(clean_name(item)) or is_place(item[0]) for item in items[:-1])
+    return () if is_mixed or len(clean_name(whole)) > _LONGEST_JOINT else whole
 
 
 def _until_measure(subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -215,7 +232,9 @@ def _base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory:
         return owner.name + base
     if verbs.flow and base != verbs.flow:
         return base  # 带动销售额: of whom, the verb's object says
-    return owned(base, memory.subject, (slot.sentence, slot.left[0].start if slot.is_first else slot.piece.start))
+    return owned(
+        base, memory.subject, (slot.sentence, slot.left[0].start if slot.is_first else slot.piece.start)
+    )
 
 
 def _measures_like(topic: Topic, slot: Slot) -> bool:
@@ -279,7 +298,9 @@ def _is_bare(slot: Slot) -> bool:
     """Tell whether nothing but time and place stands before the number, and nothing after it."""
     if slot.right and slot.right[0].role not in "、C”":
         return False
-    return slot.is_first and all(p.role in "TDM“”" or is_place(p) for p in slot.left)
+    return slot.is_first and all(
+        p.role in "TDM“”" or is_place(p) or p.text in load_number_kinds() for p in slot.left
+    )
 
 
 def closing_frame(
@@ -319,7 +340,7 @@ def closing_frame(
         flow=verbs.flow,
         recalled=slot.sentence,
         measure=value
-        if not is_change and dimension in (COUNTED | _AMOUNTS)
+        if not is_change and dimension in (COUNTED | _AMOUNTS | {"money"})
         else topic.measure
         if topic and not subject
         else "",

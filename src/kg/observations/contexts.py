@@ -98,6 +98,8 @@ def find_kind(text: str, before: str = "") -> ObservationKind | None:
         (<ObservationKind.TARGET: 'Target'>, None)
     """
     for match in reversed(list(_kind_re().finditer(text))):
+        if match.group() not in load_number_kinds():
+            continue
         kind = load_number_kinds()[match.group()]
         if match.group() in number_words("will"):
             return _kind_of_coming(before + text[: match.start()])
@@ -109,7 +111,7 @@ def find_kind(text: str, before: str = "") -> ObservationKind | None:
 def _kind_of_coming(before: str) -> ObservationKind:
     """Return the kind of what will be: an aim where a plan is named and nobody foresees it."""
     foreseen = any(
-        load_number_kinds()[m.group()] is ObservationKind.FORECAST for m in _kind_re().finditer(before)
+        load_number_kinds().get(m.group()) is ObservationKind.FORECAST for m in _kind_re().finditer(before)
     )
     is_planned = any(word in before for word in number_words("plan-word"))
     return ObservationKind.TARGET if is_planned and not foreseen else ObservationKind.FORECAST
@@ -117,7 +119,9 @@ def _kind_of_coming(before: str) -> ObservationKind:
 
 @cache
 def _kind_re() -> re.Pattern[str]:
-    words = sorted(load_number_kinds(), key=lambda word: (-len(word), word))
+    """Match the cues, and the words in which they are none (飞行计划)."""
+    cues = (*load_number_kinds(), *number_words("no-cue"))
+    words = sorted(cues, key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, words)))
 
 

@@ -99,13 +99,14 @@ def _read_spent(slot: Slot) -> Frame | None:
     if not slot.left or slot.left[-1].text not in number_words("investing"):
         return None
     right = slot.right[1:]
-    if slot.right[0].text not in number_words("spending"):
+    deed = slot.right[0].text if slot.right[0].text in number_words("spent-on") else ""
+    if not deed and slot.right[0].text not in number_words("spending"):
         return None
     end = next((i for i, piece in enumerate(right) if piece.role not in "NABVM“”E"), len(right))
     phrase = trim_front(right[:end])
     if end < len(right) or not slot.is_last or not phrase or not _is_named(phrase[-1]):
         return None
-    noun = clean_name(phrase)
+    noun = deed + text_of(right[:end]) if deed else clean_name(phrase)
     if len(noun) < 2 or len(noun) > _LONGEST_SPENT:
         return None
     return slot.frame(noun + "投资额", phrase, "sized-noun", 0.75)
@@ -176,6 +177,10 @@ def _read_people(slot: Slot) -> Frame | None:
     """45人死亡: the people of whom the verb is said."""
     if slot.quantity.dimension not in ("people", "visits") or not slot.right:
         return None
+    if slot.right[0].text in number_words("all-of-them"):  # 11万人|全部|脱贫
+        slot = replace(slot, right=slot.right[1:])
+        if not slot.right:
+            return None
     is_said_of_noun = slot.right[0].role not in "VP" or (slot.left and slot.left[-1].role == "N")
     if is_said_of_noun and not _speaks_of_people_before(slot):
         return None

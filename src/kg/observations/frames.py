@@ -6,7 +6,7 @@ from itertools import pairwise
 from kg.numerals import Quantity
 from kg.observations.nouns import clean_name, is_per, measure_head, text_of
 from kg.observations.pieces import Piece
-from kg.observations.tables import number_words
+from kg.observations.tables import load_measure_verbs, number_words
 from kg.records import Record, replace
 
 COUNTED = frozenset({"count", "people", "visits", "batches", "households", "population"})
@@ -168,9 +168,15 @@ def _start_of_change(clause: Sequence[Piece], place: int) -> int:
     quantity = clause[place].quantity
     outer = quantity.outer_start if quantity else clause[place].start
     start = place
+    if start > 1 and clause[start - 1].role == "E":  # 由设立之初的184家增至930家
+        start = next((i + 1 for i in range(start - 2, -1, -1) if not _is_of_start(clause[i])), 0)
     while start and _stands_before_start(clause[start - 1], outer):
         start -= 1
     return start if start and clause[start - 1].text in number_words("origin") else 0
+
+
+def _is_of_start(piece: Piece) -> bool:
+    return piece.text not in number_words("origin") and piece.role in "NVTFA" and piece.quantity is None
 
 
 def _stands_before_start(piece: Piece, outer_start: int) -> bool:
@@ -194,7 +200,9 @@ def _is_period(clause: Sequence[Piece], place: int) -> bool:
     quantity = clause[place].quantity
     if quantity is None or quantity.dimension not in SPANS or place + 1 == len(clause):
         return False
-    return clause[place + 1].role in "VD" and any(piece.quantity for piece in clause[place + 1 :])
+    after = clause[place + 1]
+    is_deed = after.role in "VD" or after.text in load_measure_verbs()
+    return is_deed and any(piece.quantity for piece in clause[place + 1 :])
 
 
 def _loose_text(clause: Sequence[Piece], quantity: Quantity) -> str:

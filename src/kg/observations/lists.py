@@ -132,7 +132,7 @@ def _respective(
     basis: str,
 ) -> Frame | None:
     """Return the reading of one number with its member of the list."""
-    if all(is_place(p) or len(p.text) == 1 for p in item):
+    if all(is_place(p) or (len(p.text) == 1 and p.tag in ("ns", "j", "eng")) for p in item):
         if topic is None:
             return None
         frame = closing_frame(slot, verbs, basis, (), topic, topic.name)

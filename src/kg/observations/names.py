@@ -28,6 +28,8 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return base + flow + size_noun(base, dimension)
     if dimension == "money" and any(_is_trade(base[-length:]) for length in (3, 2)):
         return _with_flow(base, flow) + "额"
+    if dimension == "money" and flow in ("出口", "进口") and not ends_measure(base):
+        return base.removeprefix(flow) + flow + "额"
     if base.endswith(word_ends("aim-noun")):
         return base
     if dimension == "count" and base.endswith(word_ends("countable")):
@@ -66,6 +68,8 @@ def size_noun(base: str, dimension: str) -> str:
         return "量"
     if dimension == "length" and base.endswith(word_ends("road")):
         dimension = "length-road"
+    if dimension == "power" and base.endswith(word_ends("power-plant")):
+        dimension = "power-plant"
     return load_dimension_nouns().get(dimension, "")
 
 
@@ -106,7 +110,7 @@ def change_name(
     verb = load_measure_verbs()[change]
     fell = verb.role == "down"
     if dimension == "multiple":
-        return f"{base}{'减少' if fell else '增长'}倍数"
+        return f"{base}{comparison}{'减少' if fell else '增长'}倍数"
     if dimension == "points":
         return _points_name(base, change, basis, is_growth=bool(topic and topic.is_growth))
     if dimension != "ratio" and verb.name not in number_words("price-change"):

@@ -17,7 +17,8 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     """Return the thing that a clause begins with, without the measure that is said of it.
 
     长城公司以38%的占有率位居第一: 长城公司; 大豆价格出现急跌: 大豆. A body that only gives the numbers
-    (数据显示) is none, nor is a place or a list.
+    (数据显示) is none, nor is a place or a list: their topic has no name. A clause that begins with
+    a bare measure or no noun leaves open whose it is.
     """
     start = 0
     while start < len(clause) and clause[start].role in "TDCR”":
@@ -25,24 +26,28 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     end = start
     while end < len(clause) and clause[end].role in "NABE“”" and clause[end].quantity is None:
         end += 1
-    if end == start or (end < len(clause) and clause[end].role in "、CG"):
+    while end > start and clause[end - 1].text in number_words("filler"):
+        end -= 1
+    if end == start or is_bare(clean_name(trim_front(clause[start:end]))):
         return None
-    if end < len(clause) and clause[end].text in load_source_words():
-        return None
-    phrase = trim_front(clause[start:end])
-    phrase = () if is_bare(clean_name(phrase)) else _without_measure(phrase)
-    if not phrase or not phrase[-1].tag.startswith(_NOUN_TAGS) or any(p.role == "V" for p in phrase):
-        return None
+    stopped = end < len(clause) and (clause[end].role in "、CG" or clause[end].text in load_source_words())
+    phrase = () if stopped else _without_measure(trim_front(clause[start:end]))
     name = clean_name(phrase)
-    if not _SHORTEST <= len(name) <= _LONGEST or name in number_words("plain-subject"):
-        return None
-    if all(is_place(piece) for piece in phrase) or name.endswith(word_ends("no-owner")):
-        return None
+    if not phrase or not _may_own(name, phrase):
+        return Topic("", clause[start].start, clause[start].end, sentence)
     measure = text_of(clause[start:end]).partition(phrase[-1].text)[2].removeprefix("的")
     is_body = phrase[-1].tag in ("nt", "eng")
     return Topic(
         name, phrase[0].start, phrase[-1].end, sentence, measure=measure, flow="body" if is_body else ""
     )
+
+
+def _may_own(name: str, phrase: Sequence[Piece]) -> bool:
+    if not _SHORTEST <= len(name) <= _LONGEST or name in number_words("plain-subject"):
+        return False
+    if not phrase[-1].tag.startswith(_NOUN_TAGS) or any(piece.role == "V" for piece in phrase):
+        return False
+    return not all(is_place(piece) for piece in phrase) and not name.endswith(word_ends("no-owner"))
 
 
 def _without_measure(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -109,7 +114,7 @@ def owned(name: str, subject: Topic | None, clause: tuple[int, int]) -> str:
         >>> owned("出货量", Topic("长城公司", 0, 4, 0), (0, 0)), owned("价格", Topic("大豆", 0, 2, 0), (0, 9))
         ('长城公司出货量', '价格')
     """
-    if subject is None or not is_bare(name):
+    if subject is None or not subject.name or not is_bare(name):
         return name
     is_here = subject.sentence == clause[0] and subject.start >= clause[1]
     is_same = subject.measure == name

@@ -16,7 +16,7 @@ _NUMERIC_RE = re.compile(
 _TITLE_RE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BRACKET_RE = re.compile(r"[（(][^（()）]*[)）]")
 _NAMED_NUMBER_RE = re.compile(  # 500强 is a noun; sizes that are no measure belong to one
-    r"(?:\d+|[百千])强(?![度化大势制调力国县市])|\d[\d.]*(?:英寸|毫米|厘米|微米|纳米|[mcn]m)"
+    r"(?:\d+|[百千])强(?![度化大势制调力国县市])|\d[\d.]*(?:英寸|毫米|厘米|微米|纳米|[mcn]m)|[2-6][DGdg](?![A-Za-z\d])"
 )
 _MINIMUM_SPELLED = 10  # smaller counts in Chinese digits are prose (三个方面)
 _MADE_SIZES = frozenset({"英寸", "毫米", "mm", "厘米", "cm", "微米", "μm", "纳米", "nm"})
@@ -181,6 +181,8 @@ def split_clauses(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
 def _to_piece(word: Word, role: str, mark: Quantity | TimeExpression | None) -> Piece:
     start, end = word.span.start, word.span.end
     if mark is None:
+        if role == "Q" and word.text in number_words("currency"):
+            role = "N"  # 人民币对美元升值
         return Piece(word.text, role, word.tag, start, end)
     if isinstance(mark, Quantity):
         return Piece(word.text, "Q", word.tag, start, end, quantity=mark)
