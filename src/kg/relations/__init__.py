@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from kg.clauses import Parse
 from kg.mentions import NamedNouns
 from kg.records import Claim
+from kg.relations.causes import find_causes_of_clauses
 from kg.relations.contexts import Context
 from kg.relations.faults import find_faults
 from kg.relations.frames import find_frame_claims
@@ -76,6 +77,7 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
     yield from find_faults(at)
     problems_start, claims = find_listed_problems(at)
     yield from claims
+    at.scope.causes = find_causes_of_clauses(at)
     for frame in at.parse.frames:
         if frame.cue_span.start >= problems_start:
             break

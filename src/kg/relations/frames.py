@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kg.clauses import Frame
 from kg.records import Claim, Mention
+from kg.relations.causes import find_effects
 from kg.relations.contexts import Context
 from kg.relations.harms import find_sufferers
 from kg.relations.meetings import find_attendance, find_speaker_at_meeting, note_meeting
@@ -43,6 +44,7 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
     if frame.place == "main":
         yield from find_sufferers(at, frame, subjects)
         yield from find_matters(at, frame, subjects)
+        yield from find_effects(at, frame, subjects)
         yield from _among_them(at, frame, subjects)
     found = Arguments(subjects, objects, taken)
     for reading in READINGS:

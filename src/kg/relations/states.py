@@ -4,10 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.clauses import Frame
-from kg.records import Mention, Record
+from kg.records import Mention, Record, Span
 from kg.schema import Modality, RelationKind, Strength
 
 Mentions = tuple[Mention, ...]
+
+
+class Cause(Record, frozen=True):
+    """What brings about the clauses after ``end``; ``is_driving`` tells that they grow by it."""
+
+    mentions: Mentions
+    cue_span: Span
+    end: int
+    is_driving: bool
 
 
 class Act(Record, frozen=True):
@@ -52,6 +61,7 @@ class SentenceState:
     is_result: bool = False
     tools: Mentions = ()  # 通过 A，: the means of all the clauses after it
     deeds: Mentions = ()  # what the subject made or did
+    causes: tuple[Cause, ...] = ()  # of the clauses after them
     act: Act | None = None  # of the last verb with an object
     topics: Mentions = ()  # objects of the calls before the first modal
     pivots: Mentions = ()  # who was called on to act

@@ -1,0 +1,113 @@
+"""What a clause or phrase before the comma brings about: 随着A加快，B增强; 由于A，B下降; 在A的带动下，B增长.
+
+The cause is what its clause speaks of first, with what is coordinated to it. The effects are what the
+clauses after it speak of, up to a semicolon or a turn (但): they grow by the cause, or suffer from it.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.clauses import Frame
+from kg.records import Claim, Mention, Span, replace
+from kg.relations.contexts import ACTORS, Context
+from kg.relations.modality import modality_of
+from kg.relations.states import Cause, Mentions
+from kg.rules import load_word_classes, load_word_set
+from kg.schema import EntityKind, RelationKind
+
+_LONGEST_CAUSE = 40  # characters between the opener and the comma
+_COORDINATORS_RE = re.compile("[、和与及]|以及")
+_TURN_RE = re.compile("；|但|然而|不过")
+_MORE_RE = re.compile("且|而且|以及|加之|加上|并且|叠加|和")  # one cause more before the effect
+
+
+def find_causes_of_clauses(at: Context) -> tuple[Cause, ...]:
+    """Return the causes that clauses of the sentence name before their comma."""
+    return tuple([cause for match in _cause_re().finditer(at.sentence.text) for cause in _causes(at, match)])
+
+
+@cache
+def _cause_re() -> re.Pattern[str]:
+    """Return how a cause begins a clause and what closes it."""
+    words = load_word_classes("relation_words")
+    along, reasons, forces, powers = (
+        "|".join(sorted(words[name], key=len, reverse=True))
+        for name in ("accompaniment", "reason", "force", "power")
+    )
+    within = f"[^，。；：？！]{{2,{_LONGEST_CAUSE}}}?"
+    return re.compile(
+        f"(?:^|(?<=[，。；：]))(?:同时|此外|但|而|其中|目前|近期)?"
+        f"(?:(?P<along>{along})(?P<a>{within})"
+        f"|(?P<reason>{reasons})(?![此素地时])(?P<r>{within})"
+        f"|(?P<in>在)(?P<i>{within})(?P<in_force>{forces}|{powers})下"
+        f"|(?P<by>受)(?P<b>{within})(?P<by_force>{forces})"
+        "),?，"
+    )
+
+
+def _causes(at: Context, match: re.Match[str]) -> Iterator[Cause]:
+    kind = next(name for name in ("along", "reason", "in", "by") if match.group(name))
+    body = match.span(kind[0])
+    named = _first_named(at, at.base + body[0], at.base + body[1])
+    if not named or (kind != "in" and named[0].kind is EntityKind.PLACE):
+        return
+    force = match.group("in_force") or match.group("by_force") or ""
+    is_driving = kind == "along" or force in load_word_classes("relation_words")["force"]
+    if is_driving and any(word in match.group(kind[0]) for word in load_word_set("sinking_verbs")):
+        is_driving = False  # 随着优惠政策退出: what goes down drives nothing
+    start, end = match.span(kind)
+    yield Cause(named, Span(at.base + start, at.base + end), at.base + match.end(), is_driving)
+
+
+def _first_named(at: Context, start: int, end: int) -> Mentions:
+    """Return what is named first between *start* and *end*, and what is coordinated to it."""
+    inside = sorted(
+        (m for m in at.names.mentions if start <= m.span.start and m.span.end <= end),
+        key=lambda mention: (mention.span.start, -mention.span.end),
+    )
+    while len(inside) > 1 and inside[0].kind is EntityKind.PLACE and not _is_coordinated(at, *inside[:2]):
+        inside = inside[1:]  # 我国|劳动力成本上升
+    found = inside[:1]
+    for mention in inside[1:]:
+        if not _is_coordinated(at, found[-1], mention):
+            break
+        found.append(mention)
+    return tuple(found)
+
+
+def _is_coordinated(at: Context, first: Mention, second: Mention) -> bool:
+    between = at.sentence.text[first.span.end - at.base : second.span.start - at.base]
+    return _COORDINATORS_RE.fullmatch(between) is not None
+
+
+def find_effects(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """Yield what the causes named before do to what the verb of a clause after them speaks of."""
+    if frame.place != "main" or not subjects or not frame.has_own_subject:
+        return
+    for cause in at.scope.causes:
+        if subjects[0].span.start < cause.end:
+            continue
+        between = at.sentence.text[cause.end - at.base : frame.cue_span.start - at.base]
+        if _TURN_RE.search(between) or _MORE_RE.match(between) or (frame.objects and "，" in between):
+            continue
+        for effect in subjects:
+            kind = _kind_of_effect(cause, frame, effect)
+            if kind is None:
+                continue
+            modality, _ = modality_of(frame.modal + frame.adverbs)
+            for source in cause.mentions:
+                claim = at.claim(source, kind, effect, cause.cue_span, f"cause:{kind.value}")
+                yield replace(claim, modality=modality)
+
+
+def _kind_of_effect(cause: Cause, frame: Frame, effect: Mention) -> RelationKind | None:
+    if effect.kind in ACTORS:
+        return None
+    if frame.verb in load_word_set("sinking_verbs"):
+        return RelationKind.HINDERS
+    if effect.kind is EntityKind.ISSUE:
+        return None if cause.is_driving else RelationKind.GENERATES
+    if cause.is_driving or frame.verb in load_word_set("rising_verbs"):
+        return RelationKind.PROMOTES
+    return None
