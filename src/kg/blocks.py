@@ -1,4 +1,5 @@
-"""Files made of one block an article: what has not changed since the last build is copied, not made.
+"""Files made of one block an article, or one file an article: what has not changed since the last build is
+copied, not made.
 
 An export gives its file as parts, in order: texts of no article, and the block of each article. What a
 block depends on is told by its key; where the last build's file has a block under the same key, the block
@@ -18,9 +19,11 @@ from typing import Self
 
 import msgspec
 
+from kg.outputs import link_file
 from kg.paths import written
 
 BLOCKS = "blocks.index"
+PAGES = "pages.index"  # of the pages, which are written by a process of their own
 _DIGEST_SIZE = 32
 
 Part = tuple[str | None, Iterator[str]]
@@ -89,6 +92,18 @@ class Blocks:
         content = self._content(name)
         data = b"" if content is None else content[block.start : block.start + block.size]
         return data if len(data) == block.size and zlib.crc32(data) == block.checksum else None
+
+    def find(self, group: str, article_id: str, name: str, key: bytes) -> tuple[Path, Block] | None:
+        """Return the file of an article, if it has this key and stands under *name* as it was written."""
+        block = self.blocks(group).get(article_id)
+        if block is None or block.key != key:
+            return None
+        path = self.folder / name
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        return (path, block) if len(data) == block.size and zlib.crc32(data) == block.checksum else None
 
     def head(self, name: str) -> bytes:
         """Return what stands before the first block of a file; nothing where there is none."""
@@ -170,7 +185,8 @@ class BlockWriter:
         last: Path | None = None,
         index: str = BLOCKS,
     ) -> None:
-        self._keys = keys
+        self.keys = keys
+        self.request = request
         self._path = folder / index
         self._index = _Index(request, {})
         self.last = None if last is None else open_blocks(last, request=request, index=index)
@@ -183,7 +199,7 @@ class BlockWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with self.written, self.last or nullcontext():
-            if kind is None and self._keys and self._index.files:
+            if kind is None and self.keys and self._index.files:
                 _write_index(self._index, self._path)
 
     def write(
@@ -194,7 +210,7 @@ class BlockWriter:
         place = 0
         with written(self.written.folder / name) as new, new.open("wb") as file:
             for article_id, texts in parts:
-                key = None if article_id is None else self._keys.get(article_id)
+                key = None if article_id is None else self.keys.get(article_id)
                 if article_id is None or key is None:
                     place += sum(file.write(pack(text.encode("utf-8"))) for text in texts)
                     continue
@@ -204,6 +220,25 @@ class BlockWriter:
                 file.write(data)
                 blocks[article_id] = Block(key, place, len(data), zlib.crc32(data))
                 place += len(data)
+
+    def write_whole(self, group: str, article_id: str, name: str, make: Callable[[], bytes]) -> Path:
+        """Write a file of its own for an article, or link that of the last build; return where it stands.
+
+        *group* is the name under which the index keeps all files of a sort.
+        """
+        path = self.written.folder / name
+        key = self.keys.get(article_id)
+        found = self.last.find(group, article_id, name, key) if self.last and key is not None else None
+        if found is not None:
+            source, block = found
+            link_file(source, path)
+        else:
+            data = make()
+            path.write_bytes(data)
+            block = Block(key or b"", 0, len(data), zlib.crc32(data))
+        if key is not None:
+            self._index.files.setdefault(group, {})[article_id] = block
+        return path
 
 
 def digest_block(*parts: bytes) -> bytes:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg import __version__
 from kg.archives import ARCHIVE, read_diagnostics, read_graph, write_archive
-from kg.blocks import BLOCKS, BlockWriter
+from kg.blocks import BLOCKS, PAGES, BlockWriter
 from kg.caches import CACHE, open_cache
 from kg.corrections import correct_graph, read_corrections
 from kg.entities import resolve_graph
@@ -47,7 +47,7 @@ _GENERATOR = f"zhengtu {__version__}"
 _ALWAYS = (ARCHIVE, REPORT)
 _WITHOUT_GRAPH = ("store", *PARTITIONED)
 _FACTS, _WORK = "facts", "work"  # folders of a build in partitions
-_DERIVED = (CACHE, BLOCKS, *FORMATS["store"])
+_DERIVED = (CACHE, BLOCKS, PAGES, *FORMATS["store"])
 # With fewer, questions to the files are answered as quickly: they are loaded in a second.
 _MIN_STORED = 2_000
 _ENTRANCES = ("index.html", *(name for names in EXPORT_FILES.values() for name in names))

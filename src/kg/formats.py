@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from kg.blocks import BlockWriter, find_difference
+from kg.blocks import PAGES, BlockWriter, find_difference
 from kg.caches import read_packed
 from kg.errors import KgError
 from kg.exports import EXPORT_FILES, IN_BLOCKS, Exports
@@ -22,7 +22,7 @@ from kg.resources import digest_package
 
 FORMATS = {
     **EXPORT_FILES,
-    "html": ("index.html", "graph.html", "views.html", "ask.html", "articles"),
+    "html": ("index.html", "graph.html", "views.html", "ask.html", "articles", PAGES),
     "store": ("graph.store",),
     "nq": ("quads",),
     "parquet": ("tables",),
@@ -114,13 +114,13 @@ def write_formats(
     n_statements = sum(len(edge.statements) for edge in graph.edges)
     others = [name for name in names if name != "html" and (name != "store" or n_statements >= min_stored)]
 
-    def write_pages() -> None:
-        from kg.page import write_html  # a build of other formats loads no page
+    def write_html() -> None:
+        from kg.page import write_pages  # a build of other formats loads no page
 
         links = (*output_names(name for name in others if name in EXPORT_FILES), REPORT)
-        write_html(graph, files.written.folder, exports=links, base=base)
+        write_pages(graph, files, exports=links, base=base)
 
-    with run_beside(write_pages, is_worth_it=jobs > 1) if "html" in names else nullcontext():
+    with run_beside(write_html, is_worth_it=jobs > 1) if "html" in names else nullcontext():
         for done, name in enumerate(others):
             tell("writing", done, len(names))
             if name == "store":

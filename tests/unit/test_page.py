@@ -3,20 +3,25 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 import rdflib
 
 import kg.page
 from hostile import NAMES, PROBE, hostile_graph
 from kg.errors import InternalError
+from kg.graph import KnowledgeGraph
 from kg.iris import NAMESPACE
 from kg.packing import PACKED, pack
 from kg.page import scripts, write_html
+from kg.page.articles import ArticlePages
 from kg.page.engines import can_ask
+from kg.page.keys import page_keys
 from kg.page.layouts import place_nodes
 from kg.page.licences import engine_licence
 from kg.page.models import find_page_model
@@ -249,6 +254,42 @@ def test_the_small_graph_of_an_article_draws_what_is_tied(tmp_path: Path) -> Non
         dots = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', picture[0])
         assert 2 <= len(dots) <= 16
         assert set(dots) <= ends
+
+
+def _changed_graphs(graph: KnowledgeGraph) -> Iterator[tuple[str, KnowledgeGraph]]:
+    """Yield graphs that differ in what the corpus makes of the same facts: names, kinds, importance."""
+    for number, entity in enumerate(graph.entities):
+        others = (graph.entities[:number], graph.entities[number + 1 :])
+        elsewhere = tuple(
+            msgspec.structs.replace(mention, article_id="article/elsewhere") for mention in entity.mentions
+        )
+        kind = EntityKind.EVENT if entity.kind is not EntityKind.EVENT else EntityKind.PLACE
+        for changed in (
+            replace(entity, name=entity.name + "新"),
+            replace(entity, kind=kind),
+            replace(entity, mentions=entity.mentions + 50 * elsewhere),
+        ):
+            yield changed.name, replace(graph, entities=(*others[0], changed, *others[1]))
+
+
+def test_a_page_that_shows_something_else_has_another_key() -> None:
+    graph = sample_graph()
+    facts = {article.id: b"the same" for article in graph.articles}
+
+    def look(one: KnowledgeGraph) -> tuple[list[str], list[bytes]]:
+        pages = ArticlePages(find_page_model(one, max_nodes=1_000), brand="图")
+        keys = page_keys(pages, facts)
+        return [pages.to_page(article) for article in graph.articles], [keys[a.id] for a in graph.articles]
+
+    pages, keys = look(graph)
+    n_changed = n_kept = 0
+    for name, other in _changed_graphs(graph):
+        for page, key, new_page, new_key in zip(pages, keys, *look(other), strict=True):
+            n_changed += page != new_page
+            n_kept += key == new_key
+            assert page == new_page or key != new_key, name
+    assert n_changed > 20
+    assert n_kept > 100
 
 
 def test_numbers_of_two_places_are_two_series_and_those_without_a_time_come_last() -> None:

@@ -8,14 +8,15 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.blocks import BLOCKS
-from kg.builds import Build, build
+from kg.blocks import BLOCKS, PAGES
+from kg.builds import Build, build, export
 from kg.caches import CACHE
 from kg.corrections import COLUMNS
 from kg.errors import KgError
 from kg.extraction import extract_article
 from kg.lexicon import Lexicon
 from kg.outputs import read_manifest
+from kg.page.articles import ArticlePages
 from kg.rdf.descriptions import Describer
 from kg.rdf.terms import Description
 from kg.records import Article, ArticleFacts
@@ -23,7 +24,7 @@ from kg.store import STORE, open_store
 
 TAB = "\t"
 TEXTS = {
-    "a.txt": "新质生产力的特点是创新。要加快发展量子技术。",
+    "a.txt": "新质生产力的特点是创新。要加快发展量子技术。各地推动海岛垦荒。",
     "b.md": "---\nauthor: 顾长风\n---\n科技创新催生新产业。2023年研发投入达到3.3万亿元。",
     "news.jsonl": "\n".join(
         json.dumps(
@@ -121,6 +122,11 @@ def name_the_author(folder: Path) -> None:
     (folder / "c.txt").write_text("科学技术部部长顾长风表示，要加快发展量子技术。", encoding="utf-8")
 
 
+def make_an_issue_of_a_concept(folder: Path) -> None:
+    """Let another article solve what a.txt only names: it is an Issue now, on the page of a.txt too."""
+    (folder / "d.txt").write_text("科技创新解决海岛垦荒。", encoding="utf-8")
+
+
 EDITS = [
     (lambda _: None, (7, 0, 0, 0)),
     (add_a_file, (7, 1, 0, 0)),
@@ -132,6 +138,7 @@ EDITS = [
     (lambda folder: (folder / "a.txt").rename(folder / "z.txt"), (6, 1, 0, 1)),
     (lambda folder: (folder / "a.txt").write_text("要监管。", encoding="utf-8"), (6, 0, 1, 0)),
     (name_the_author, (7, 1, 0, 0)),
+    (make_an_issue_of_a_concept, (7, 1, 0, 0)),
 ]
 
 
@@ -163,7 +170,15 @@ def test_every_format_of_an_update_is_that_of_a_build_from_scratch(
     assert quads(articles.parent / "out") == quads(articles.parent / "scratch")
 
 
-SERIES = (add_a_file, add_a_line, change_a_line, name_the_author, fill_the_void, break_a_line)
+SERIES = (
+    add_a_file,
+    add_a_line,
+    change_a_line,
+    name_the_author,
+    fill_the_void,
+    make_an_issue_of_a_concept,
+    break_a_line,
+)
 
 
 def test_one_update_after_another_comes_to_a_build_from_scratch(
@@ -224,7 +239,58 @@ def test_what_articles_say_is_written_again_for_those_alone_that_have_changed(
     assert described == ["article/b.md", "article/c.txt"]
 
 
-@pytest.mark.parametrize("name", ["graph.trig", "graph.ttl", BLOCKS, f"{STORE}/CURRENT"])
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Ids of the articles whose pages are made."""
+    ids: list[str] = []
+    to_page = ArticlePages.to_page
+
+    def watch(self: ArticlePages, article: Article) -> str:
+        ids.append(article.id)
+        return to_page(self, article)
+
+    monkeypatch.setattr(ArticlePages, "to_page", watch)
+    return ids
+
+
+def test_pages_are_made_again_for_those_articles_alone_whose_page_shows_something_else(
+    articles: Path, shown: list[str]
+) -> None:
+    make(articles, formats=["html"])
+    assert len(shown) == 7
+    for edit, ids in (
+        (add_a_file, ["article/aa.txt"]),
+        (change_a_line, ["article/news.jsonl/3"]),
+        (break_a_line, []),
+        (make_an_issue_of_a_concept, ["article/a.txt", "article/d.txt"]),
+    ):
+        shown.clear()
+        edit(articles)
+        make(articles, formats=["html"])
+        assert shown == ids, edit
+    shown.clear()
+    make(articles, formats=["html"], use_cache=False)
+    assert len(shown) == 8
+
+
+def test_other_libraries_or_an_export_make_all_pages_again(
+    articles: Path, shown: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(articles, formats=["html"])
+    export(articles.parent / "out", ["html"], articles.parent / "out")
+    assert len(shown) == 14
+    assert not (articles.parent / "out" / PAGES).exists()
+    make(articles, formats=["html"], use_cache=False)
+    shown.clear()
+    monkeypatch.setattr("kg.page.version", lambda name: f"another {name}")
+    add_a_file(articles)
+    make(articles, formats=["html"])
+    assert len(shown) == 8
+
+
+@pytest.mark.parametrize(
+    "name", ["graph.trig", "graph.ttl", BLOCKS, PAGES, f"{STORE}/CURRENT", "articles/a.txt.html"]
+)
 def test_what_was_damaged_is_not_taken_over(
     articles: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

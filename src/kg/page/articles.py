@@ -78,10 +78,15 @@ class ArticlePages:
         for number in model.graph.numbers:
             self.numbers[number.article_id].append(number)
 
+    def drawn(self, article_id: str) -> list[str]:
+        """Return the nodes that the small picture of an article shows, in the order of their placing."""
+        stated = (s for s in self.statements[article_id] if s.evidence)
+        return _pick_tied({(s.subject_id, s.object_id) for s in stated}, self.model.numbers)
+
     def to_page(self, article: Article) -> str:
-        """Return the page of one article."""
+        """Return the page of one article; what else than its facts it shows, ``page_keys`` knows."""
         facts = [(s, to_phrase(self.graph, s)) for s in self.statements[article.id] if s.evidence]
-        dots, lines = _picture(self.graph, facts, self.model.numbers)
+        dots, lines = _picture(self.graph, facts, self.drawn(article.id))
         return render_page(
             "article.html.j2",
             style=self.style,
@@ -198,10 +203,9 @@ def _pieces(article: Article, span: Span, mentions: Sequence[tuple[Entity, Menti
 
 
 def _picture(
-    graph: KnowledgeGraph, facts: Sequence[Fact], numbers: Mapping[str, int]
+    graph: KnowledgeGraph, facts: Sequence[Fact], shown: Sequence[str]
 ) -> tuple[list[Dot], list[tuple[Dot, Dot, Phrase]]]:
-    """Return the nodes and lines of an article's small graph, its most important part."""
-    shown = _pick_tied({(s.subject_id, s.object_id) for s, _ in facts}, numbers)
+    """Return the nodes and lines of an article's small graph, of which *shown* are drawn."""
     local = {node: number for number, node in enumerate(shown)}
     drawn = [
         (local[s.subject_id], local[s.object_id], phrase)

@@ -48,13 +48,15 @@ def _parameters(parameters: Sequence[Parameter]) -> list[dict[str, str]]:
 def _packed_parts(chunks: Iterable[str]) -> Iterator[Markup]:
     """Yield the graph in parts, each with the prefixes, which are the first chunk, and whole descriptions."""
     descriptions = iter(chunks)
-    header = part = next(descriptions)
+    header = next(descriptions)
+    part, size = [header], 0
     for description in descriptions:
-        if len(part) > _PART:
-            yield _packed(part)
-            part = header
-        part += description
-    yield _packed(part)
+        if size > _PART:
+            yield _packed("".join(part))
+            part, size = [header], 0
+        part.append(description)
+        size += len(description)
+    yield _packed("".join(part))
 
 
 def _packed(text: str) -> Markup:
