@@ -114,6 +114,25 @@ def test_a_title_is_the_first_paragraph_and_the_body_starts_after_it(tmp_path: P
     assert article.text[: article.body_start] == "题目在此\n"
 
 
+def test_a_title_set_once_more_over_the_text_is_no_part_of_it(tmp_path: Path) -> None:
+    text = f"县政府关于印发山区茶园灌溉规划的通知\n\n县政府关于印发山区\n茶园灌溉规划的通知\n\n各乡镇政府：\n{PROSE}"
+    article = read_one(tmp_path, "a.txt", text)
+    assert article.text[article.body_start :] == f"各乡镇政府：\n{PROSE}"
+
+
+def test_a_statute_stands_in_one_article_with_the_order_that_promulgates_it(tmp_path: Path) -> None:
+    order = f"现将《茶园灌溉条例》公布。{PROSE}"
+    text = f"茶园灌溉条例\n\n{order}\n\n茶园灌溉条例\n（2019年3月4日县政府发布）\n\n第一条　{PROSE}"
+    (article,) = read_articles(write(tmp_path, "a.txt", text))
+    assert article.text.endswith(PROSE)
+
+
+def test_the_title_of_what_a_document_brings_along_is_a_heading(tmp_path: Path) -> None:
+    attached = f"山区茶园\n灌 溉 办 法\n{PROSE}"
+    article = read_one(tmp_path, "a.txt", f"通知\n\n现将《山区茶园灌溉办法》印发给你们。\n{attached}")
+    assert [span.of(article.text) for span in article.heading_spans] == ["山区茶园灌溉办法"]
+
+
 def test_without_a_title_the_first_sentence_names_the_article(tmp_path: Path) -> None:
     article = read_one(tmp_path, "a.txt", "（七）着力抓好“三农”工作。坚持农业农村优先发展。\n\n增产增收。")
     assert (article.title, article.body_start) == ("着力抓好“三农”工作", 0)

@@ -2,7 +2,8 @@
 
 A heading begins an article, and not merely a section, when the lines around it say so: a byline or
 a line of date and source under it, a source line or a rule that closed the text before it; or when
-the file opens with a heading of the highest level and has several of them.
+the file opens with a heading of the highest level and has several of them. The text of a statute under
+the order that promulgates it is no article of its own.
 """
 
 import re
@@ -61,7 +62,13 @@ def _find_plain_starts(lines: tuple[Line, ...]) -> list[int]:
     """Find articles in a text without markup: title lines after a rule, or with a credit under them."""
     if any(0 < line.level < Level.EMPHASIS or line.is_whole for line in lines):
         return []
-    return [i for i in range(len(lines) - 1) if _is_plain_start(lines, i)]
+    return [i for i in range(len(lines) - 1) if _is_plain_start(lines, i) and not _is_announced(lines, i)]
+
+
+def _is_announced(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the lines before speak of what is called so: 《某条例》已经…通过，现将《某条例》公布."""
+    title = lines[index].text
+    return any(line.text == title or f"《{title}》" in line.text for line in lines[:index])
 
 
 def _is_plain_start(lines: tuple[Line, ...], index: int) -> bool:

@@ -24,6 +24,10 @@ _INFERRED_TITLE = 30
 _CLAUSE_RE = re.compile(r"[，。；：！？]")
 _WORD_RE = re.compile(r"[^\W_]")
 _NOISE_RE = re.compile(r"[\W_]+")
+_NAMED_RE = re.compile(r"(?:《|^附件[：:]?(?:\d{1,2}[.．、])?)([^《》]{6,60})(?:》|$)")  # the shortest names are those of newspapers
+_REPEATED_WITHIN = 4  # lines of the text, among which its title may stand once more
+_MAX_TITLE_LINES = 5
+_LEAST_REPEATED = 0.3  # of a title: a last line of it (的通知) would be too little
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ def _restore_part(lines: tuple[Line, ...], draft: Draft) -> Restored | None:
     number = lines[0].number if lines else draft.number
     title, lines, before = _take_title(lines, draft.stated.title or draft.assumed.title)
     lines, found = take_credits(lines, has_title=bool(title))
+    known = title or collect_metadata([*before, *found]).title
+    lines = _mark_attached(_drop_broken_title(lines, known))
     paragraphs = _drop_repeated_title(join_lines(lines), title)
     paragraphs, inline = _take_inline_credits(paragraphs)
     said = collect_metadata([*before, *found, *inline])
@@ -136,6 +142,62 @@ def _complete_title(lines: tuple[Line, ...], index: int) -> tuple[str, int]:
         if furniture.pattern("title-close").fullmatch(following) and is_like_heading(following):
             return text + following, 2
     return text, 1
+
+
+def _drop_broken_title(lines: tuple[Line, ...], title: str) -> tuple[Line, ...]:
+    """Drop the title where it is set once more over the text, on as many lines as it takes.
+
+    国务院关于印发 / 某某规划的通知 / 各省人民政府：; a first line that was taken for a credit may lack.
+    """
+    whole = _NOISE_RE.sub("", title)
+    first = 0
+    while first < min(_REPEATED_WITHIN, len(lines)):
+        last = _end_of_title(lines, first, whole)
+        if last == first:
+            first += 1
+        else:
+            lines = lines[:first] + lines[last:]
+    return lines
+
+
+def _end_of_title(lines: tuple[Line, ...], first: int, whole: str) -> int:
+    """Return where the lines end that from *first* on are the title, or the last part of it; else *first*."""
+    text = ""
+    for index in range(first, min(first + _MAX_TITLE_LINES, len(lines))):
+        text += _NOISE_RE.sub("", lines[index].text)
+        if text not in whole:
+            break
+        if whole.endswith(text) and len(text) >= _LEAST_REPEATED * len(whole):
+            return index + 1
+    return first
+
+
+def _mark_attached(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Mark the titles of what a document brings along as headings: 现将《某某办法》印发 … 某某办法."""
+    titles: dict[str, str] = {}
+    marked: list[Line] = []
+    index = 0
+    while index < len(lines):
+        line, title, last = lines[index], "", index + 1
+        if titles and not line.level:
+            title, last = _attached_title(lines, index, titles)
+        marked.append(replace(line, text=title, level=Level.EMPHASIS) if title else line)
+        names = _NAMED_RE.findall(line.text) if "《" in line.text or "附件" in line.text else ()
+        titles.update((_NOISE_RE.sub("", name), name) for name in names)
+        index = last
+    return tuple(marked)
+
+
+def _attached_title(lines: tuple[Line, ...], first: int, titles: dict[str, str]) -> tuple[str, int]:
+    """Return which of *titles* begins at a line, and where it ends; none ends with the line."""
+    text = ""
+    for index in range(first, min(first + _MAX_TITLE_LINES, len(lines))):
+        text += _NOISE_RE.sub("", lines[index].text)
+        if text in titles:
+            return titles[text], index + 1
+        if not any(title.startswith(text) for title in titles):
+            break
+    return "", first + 1
 
 
 def _drop_repeated_title(paragraphs: tuple[Paragraph, ...], title: str) -> tuple[Paragraph, ...]:
