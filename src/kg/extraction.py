@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kg.aliases import find_aliases, find_strays, recall_companies, rename
 from kg.clauses import Parse, parse_sentence
+from kg.decrees import name_decree
 from kg.lexicon import Lexicon
 from kg.mentions import NamedNouns, find_mentions
 from kg.observations import find_measurements
@@ -40,7 +41,7 @@ def read_article(article: Article, *, lexicon: Lexicon) -> Reading:
     """Return the facts of one article together with the parses they come from."""
     sentences = tuple(split_sentences(article))
     read = _read_sentences(sentences, lexicon)
-    read = add_terms(read)
+    read = name_decree(add_terms(read))
     found = _all_mentions(read)
     aliases, strays = find_aliases(article, found), find_strays(found)
     renamed = [(parse, rename(names, aliases, strays)) for parse, names in read]

@@ -17,9 +17,11 @@ from kg.tables import read_table
 
 _MARKED_RE = re.compile(
     r"(?P<nk>《[^《》]{1,80}(?:《[^《》]{1,80}》[^《》]{0,80})*》)"
+    r"|(?P<slogan>“(?:[一二两三四五六七八九十双多零][^“”，。；：？！、\s]{1,6}、?){2,4}”)"
     r"|(?P<list>“[^“”，。；：？！、\s]{1,8}(?:、[^“”，。；：？！、\s]{1,8})+”)"
     r"|(?P<nq>“[^“”，。；：？！\s]{1,8}”|‘[^‘’，。；：？！\s]{1,8}’)"
 )
+_TAG_OF_MARKED = {"nk": "nk", "slogan": "nq", "list": "list", "nq": "nq"}  # “三证合一、一照一码” is one name
 _FULL_NAME = 3  # characters of most Chinese names
 TERM_TAGS = {
     EntityKind.ORGANIZATION: "nt",
@@ -53,7 +55,7 @@ def find_marked(text: str, people: Iterable[str] = ()) -> list[tuple[int, int, s
         [('《规划》', 'nk'), ('何平', 'nr')]
     """
     marked = _MARKED_RE.finditer(text) if "“" in text or "《" in text or "‘" in text else ()
-    found = [(match.start(), match.end(), match.lastgroup or "") for match in marked]
+    found = [(match.start(), match.end(), _TAG_OF_MARKED[match.lastgroup or ""]) for match in marked]
     found += _holders(text)
     for name in people:
         if name in text:

@@ -115,7 +115,8 @@ def test_a_title_is_the_first_paragraph_and_the_body_starts_after_it(tmp_path: P
 
 
 def test_a_title_set_once_more_over_the_text_is_no_part_of_it(tmp_path: Path) -> None:
-    text = f"县政府关于印发山区茶园灌溉规划的通知\n\n县政府关于印发山区\n茶园灌溉规划的通知\n\n各乡镇政府：\n{PROSE}"
+    title = "县政府关于印发山区茶园灌溉规划的通知"
+    text = f"{title}\n\n{title[:9]}\n{title[9:]}\n\n各乡镇政府：\n{PROSE}"
     article = read_one(tmp_path, "a.txt", text)
     assert article.text[article.body_start :] == f"各乡镇政府：\n{PROSE}"
 

@@ -24,7 +24,9 @@ _INFERRED_TITLE = 30
 _CLAUSE_RE = re.compile(r"[，。；：！？]")
 _WORD_RE = re.compile(r"[^\W_]")
 _NOISE_RE = re.compile(r"[\W_]+")
-_NAMED_RE = re.compile(r"(?:《|^附件[：:]?(?:\d{1,2}[.．、])?)([^《》]{6,60})(?:》|$)")  # the shortest names are those of newspapers
+_NAMED_RE = re.compile(
+    r"(?:《|^附件[：:]?(?:\d{1,2}[.．、])?)([^《》]{6,60})(?:》|$)"
+)  # the shortest names are those of newspapers
 _REPEATED_WITHIN = 4  # lines of the text, among which its title may stand once more
 _MAX_TITLE_LINES = 5
 _LEAST_REPEATED = 0.3  # of a title: a last line of it (的通知) would be too little

@@ -80,10 +80,17 @@ class Lookahead(State):
         return self.roles[index + 1] in NOUN_STARTS
 
     def find_final_genitive(self) -> int | None:
-        """Return where the last 的 of the clause stands, if verbs come before it and only nouns after."""
+        """Return where the last 的 of the clause stands, if only nouns come after it.
+
+        Before it stands a verb or preposition: 是|甲|融入|乙|的|着力点, 是|甲|在新形势下|改革|的|举措.
+        """
         end = self.roles.find(",", self.position)
         place = self.roles.rfind("E", self.position, end)
-        if place < 0 or end - self.position > _FARTHEST or "V" not in self.roles[self.position : place]:
+        if (
+            place < 0
+            or end - self.position > _FARTHEST
+            or {"V", "P"}.isdisjoint(self.roles[self.position : place])
+        ):
             return None
         is_head = all(role in "NAQR“”" for role in self.roles[place + 1 : end])
         return place if is_head and "N" in self.roles[place + 1 : end] else None

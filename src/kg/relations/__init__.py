@@ -13,6 +13,7 @@ from kg.mentions import NamedNouns
 from kg.records import Claim
 from kg.relations.causes import find_causes_of_clauses
 from kg.relations.contexts import Context
+from kg.relations.decrees import find_decree_claims, find_proposals, settle_document
 from kg.relations.faults import find_faults
 from kg.relations.frames import find_frame_claims
 from kg.relations.meetings import find_appearances_at, find_attending_groups
@@ -69,6 +70,7 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
     if at.sentence.text[-1:] in "？?":
         return  # a question states nothing
     said_start = hear_frame_of_quotation(at)
+    yield from settle_document(at)
     yield from find_title_claims(at)
     yield from find_appearances(at)
     yield from find_appearances_at(at)
@@ -78,10 +80,13 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
     problems_start, claims = find_listed_problems(at)
     yield from claims
     at.scope.causes = find_causes_of_clauses(at)
+    said_of_itself, decreed = find_decree_claims(at)
+    yield from decreed
+    yield from find_proposals(at)
     for frame in at.parse.frames:
         if frame.cue_span.start >= problems_start:
             break
-        if frame.cue_span.start < said_start:
+        if frame.cue_span.start < max(said_start, said_of_itself):
             continue  # the segmenter may take a name for a verb
         if frame.clause != at.scope.clause:
             at.scope.enter(frame.clause)

@@ -13,7 +13,7 @@ from kg.records import Claim, Mention, Sentence, Span, replace
 from kg.relations.confidences import confidence_of
 from kg.relations.modality import is_forbidden, is_negated, modality_of
 from kg.relations.states import ArticleState, Mentions, SentenceState
-from kg.rules import load_word_classes, load_word_set
+from kg.rules import load_word_classes, load_word_ends, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
 ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})
@@ -89,9 +89,13 @@ class Context:
                 return self._just_told(frame) or self.state.subjects
             if words[index].text in own:
                 return self.state.home
+            if words[index].text in load_word_classes("relation_words")["addressed"]:
+                return self.state.addressees
             if words[index].text in load_word_classes("relation_words")["group"]:
                 return self._own_body(frame)
             index -= 1
+        if index >= 0 and words[index].text in load_word_classes("relation_words")["addressed"]:
+            return self.state.addressees
         return self.state.home if index >= 0 and words[index].text in own else ()
 
     def _just_told(self, frame: Frame) -> Mentions:
@@ -132,6 +136,26 @@ class Context:
             return ()
         plain = [phrase for phrase in self.phrases(frame, role) if not phrase.verb]
         return tuple(mention for phrase in plain for mention in self.with_members(phrase.nominal.heads))
+
+    def gives_aid(self, frame: Frame) -> bool:
+        """Tell whether what is given or made greater is aid itself: 给予|重点扶持, 加大|支持力度."""
+        return frame.verb in load_word_set("aid_verbs") and any(
+            noun.name.endswith(load_word_ends("aid_nouns")) for noun in frame.objects
+        )
+
+    def companions(self, frame: Frame) -> Mentions:
+        """Return who does the deed together with the subject: 甲|与|乙|联合|印发, 甲|会同|乙|制定."""
+        is_deed = frame.entry is not None and frame.entry.actor_kind in (
+            RelationKind.IMPLEMENTS,
+            RelationKind.ADVOCATES,
+        )
+        if not is_deed or not frame.prepositions:
+            return ()
+        is_joint = any(word in frame.adverbs for word in load_word_set("joint_adverbs"))
+        joining = load_word_set("joining_prepositions")
+        if not is_joint and not any(phrase.word in joining for phrase in frame.prepositions):
+            return ()
+        return self.phrased(frame, "with")
 
     def means(self, frame: Frame) -> Mentions:
         """Return by what it is done: 通过|科技创新."""

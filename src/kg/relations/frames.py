@@ -36,8 +36,8 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
         subjects = at.meant_by(frame.subjects[0]) or subjects
     if not subjects and frame.place == "main":
         subjects = at.pronoun_subjects(frame)
-    if subjects and frame.prepositions and _is_joint(frame):
-        subjects += at.phrased(frame, "with")  # 甲与乙联合印发: both do it
+    if subjects and frame.prepositions:
+        subjects += at.companions(frame)
     if frame.in_quotes and at.state.speaker is not None and at.state.speaker in subjects:
         subjects = ()  # 报告提出“建设…”: the report calls for it
     yield from _shown(at, frame, subjects)
@@ -53,11 +53,6 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
             yield from claims
             return
     yield from find_main_claims(at, frame, subjects, objects)
-
-
-def _is_joint(frame: Frame) -> bool:
-    is_deed = frame.entry is not None and frame.entry.actor_kind is RelationKind.IMPLEMENTS
-    return is_deed and any(word in frame.adverbs for word in load_word_set("joint_adverbs"))
 
 
 def _shown(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
@@ -95,10 +90,10 @@ def is_of_a_kind(part: Mention, whole: Mention) -> bool:
 
 def _objects(at: Context, frame: Frame, taken: Mentions) -> Mentions:
     objects = taken or _needed(at, frame) or at.with_members(frame.objects)
-    if objects or frame.verb not in load_word_set("aid_verbs"):
+    if frame.verb not in load_word_set("aid_verbs") or (objects and not at.gives_aid(frame)):
         return objects
     nouns = [noun for phrase in at.phrases(frame, "aided") for noun in phrase.nominal.heads]
-    return at.with_members(nouns)  # 加大|对产粮大县|支持
+    return at.with_members(nouns) or objects  # 加大|对产粮大县|支持, 对企业|给予|重点扶持
 
 
 def _needed(at: Context, frame: Frame) -> Mentions:

@@ -65,8 +65,8 @@ def is_condition(parse: Parse, frame: Frame) -> bool:
     conditions = load_word_set("conditions")
     if any(phrase.word in conditions for phrase in frame.prepositions):
         return True
-    if any(word in frame.adverbs for word in conditions):
-        return True
+    if any(word in frame.adverbs if len(word) > 1 else frame.adverbs.startswith(word) for word in conditions):
+        return True  # 适当 holds no 当
     before = [word for word in parse.words if word.span.end <= frame.verb_span.start]
     return any(word.text in load_word_classes("relation_words")["asking"] for word in before)
 

@@ -76,7 +76,7 @@ def _relative(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | 
         return None
     if not _tells_of_its_head(frame):
         return iter(())
-    subjects = found.subjects or at.phrased(frame, "agent")  # 由企业建设的平台
+    subjects = found.subjects or at.phrased(frame, "agent") + at.companions(frame)  # 由企业建设的平台
     return chain(
         find_verb_claims(at, frame, subjects, found.objects, "relative", asserted=True),
         find_places(at, frame, (), found.objects),

@@ -8,7 +8,7 @@ from kg.articles.names import is_all_names
 from kg.clauses import Frame, Parse
 from kg.mentions import NamedNouns
 from kg.naming import ABOUT
-from kg.records import Claim, Mention, Span
+from kg.records import Claim, Mention, Span, replace
 from kg.relations.contexts import ACTORS, Context
 from kg.rules import load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, SentenceKind
@@ -22,15 +22,21 @@ _GOING_ON_RE = re.compile("(?:——|要|[一二三四五六七八九十][是要
 _SINCE_RE = re.compile("(?:[0-9一二三四五六七八九十两几多]+周?[年个月天]+)?[以多]?来")  # 倡议提出3年来
 _SPACE_RE = re.compile(r"\s")
 _LONGEST_MATTER = 20  # characters between 印发 and 通知
+_HEAD_LINES = 2  # sentences of a letter, among which it is told whom it is sent to
+_GOVERNMENT = "人民政府"
 _DASH = "——"  # before whose words a paragraph quotes
 
 
 def is_speech(at: Context, frame: Frame) -> bool:
     """Tell whether the verb says who speaks, and not what: 会议|强调，…."""
-    if frame.verb not in load_word_set("speech_verbs") or frame.objects:
+    if frame.verb not in load_word_set("speech_verbs"):
+        return False
+    if frame.objects and not (frame.verb in load_word_set("petition_verbs") and _is_for_another(at, frame)):
         return False
     if _SINCE_RE.match(at.sentence.text, frame.verb_span.end - at.base):
         return False
+    if frame.verb in load_word_set("petition_verbs"):
+        return bool(frame.subjects or at.pronoun_subjects(frame))
     if frame.subjects or at.state.last_speaker is not None or _acting_speaker(at, frame) is not None:
         return True
     return _person_meant(at, frame) is not None
@@ -39,7 +45,10 @@ def is_speech(at: Context, frame: Frame) -> bool:
 def hear(at: Context, frame: Frame) -> Mention | None:
     """Take the subject of a speech verb as the speaker of what follows, and return it; 他 is the last one."""
     speaker = _speaker_of(at, frame)
-    if not frame.subjects:
+    if frame.verb in load_word_set("petition_verbs"):
+        speaker = speaker or next(iter(at.pronoun_subjects(frame)), None)
+        at.scope.is_petition = speaker is not None
+    elif not frame.subjects:
         acting = _acting_speaker(at, frame)
         speaker = _person_meant(at, frame) or acting or at.state.speaker or at.state.last_speaker
         if acting is not None:
@@ -62,8 +71,7 @@ def urge(at: Context, frame: Frame) -> bool:
 
     张三到企业调研，希望大家加快转型: the one who urges is the subject so far.
     """
-    is_for_another = any(f.place == "pivot" and f.clause == frame.clause for f in at.parse.frames)
-    if frame.place != "main" or (frame.objects and not is_for_another):
+    if frame.place != "main" or (frame.objects and not _is_for_another(at, frame)):
         return False
     meant = None if frame.subjects else _person_meant(at, frame) or at.state.speaker
     able = (meant,) if meant is not None else at.mentions(frame.subjects) or at.scope.subjects
@@ -74,6 +82,11 @@ def urge(at: Context, frame: Frame) -> bool:
     at.scope.settle((people[-1],))
     at.scope.modality, at.scope.strength = Modality.REQUIRED, None
     return True
+
+
+def _is_for_another(at: Context, frame: Frame) -> bool:
+    """Tell whether the object is to do something itself: 请求|国家|加大投入."""
+    return any(f.place == "pivot" and f.clause == frame.clause for f in at.parse.frames)
 
 
 def take_as_speaker(at: Context, speaker: Mention) -> None:
@@ -143,6 +156,7 @@ def hear_frame_of_quotation(at: Context) -> int:
 
 def end_sentence(at: Context) -> None:
     """Keep subject and actor of the sentence for the next ones that have none or a pronoun."""
+    _hear_addressees(at)
     at.state.named.extend(at.names.mentions)
     at.state.n_read += at.sentence.kind is SentenceKind.BODY
     _remember_issuer(at)
@@ -157,6 +171,29 @@ def end_sentence(at: Context) -> None:
         at.state.home = actors
     if actors and at.state.speaker is None and not is_title:
         at.state.actor, at.state.actor_paragraph = actors, at.sentence.paragraph
+
+
+def _hear_addressees(at: Context) -> None:
+    """A line of names and a colon over a letter or reply says whom it is sent to: 四川省人民政府：."""
+    if at.state.n_read > _HEAD_LINES or at.state.addressees or not at.sentence.text.endswith("："):
+        return
+    rest = list(at.sentence.text)
+    able = [m for m in at.names.mentions if m.kind in (EntityKind.ORGANIZATION, EntityKind.PERSON)]
+    for mention in able:
+        for index in range(mention.span.start - at.base, mention.span.end - at.base):
+            rest[index] = ""
+    left = "".join(rest).strip("、，：和 及各")
+    if able and (not left or left in load_word_set("deputies")):
+        at.state.addressees = tuple([_governed(at, mention) for mention in able])
+
+
+def _governed(at: Context, body: Mention) -> Mention:
+    """Return the province or city that a government is of, for which it asks (四川省人民政府 → 四川)."""
+    place, government, _ = body.name.partition(_GOVERNMENT)
+    if not government:
+        return body
+    known = (m for m in at.state.named if m.kind is EntityKind.PLACE and place.startswith(m.name))
+    return next(known, replace(body, name=place, kind=EntityKind.PLACE))
 
 
 def _goes_on(at: Context) -> bool:

@@ -47,6 +47,9 @@ class ArticleState:
     actor_paragraph: int = -1
     title: str = ""
     home: Mentions = ()  # the actor that the title speaks of
+    document: Mention | None = None  # that the article is, or that a heading says to follow
+    proposal: Mention | None = None  # to which the document replies
+    addressees: Mentions = ()  # 你省, 你们: whom the document is sent to
 
 
 @dataclass(slots=True)
@@ -75,6 +78,7 @@ class SentenceState:
     showing: tuple[Frame, Mentions] | None = None  # 表明, and what shows it
     suffered: tuple[Frame, ...] = ()  # 受 A 影响: what a subject yet to come suffers from
     whole: Mentions = ()  # what 其中 tells a part of
+    is_petition: bool = False  # 甲请求，: what others are to do, 甲 calls for
 
     def settle(self, subjects: Mentions) -> None:
         """Take *subjects* as those of the clauses that follow."""

@@ -30,8 +30,9 @@ def _issuer(at: Context) -> Mention | None:
         return None
     if not at.sentence.text.endswith(tuple(load_word_set("notices"))):
         return None
-    first = next((m for m in at.names.mentions if m.span.start == at.base), None)
-    if first is None or first.kind is not EntityKind.ORGANIZATION:
+    bodies = (m for m in at.names.mentions if m.kind is EntityKind.ORGANIZATION)
+    first = next((body for body in bodies if body.span.start == at.base), None)
+    if first is None:
         return None
     return first if at.sentence.text.startswith(ABOUT, first.span.end - at.base) else None
 

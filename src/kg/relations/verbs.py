@@ -80,7 +80,7 @@ def find_verb_claims(
         if rule in _UNLISTED:
             yield from _unlisted(at, frame, subjects, objects)
         return
-    is_pushing = frame.verb in load_word_set("pushing_verbs")
+    is_pushing, is_aid = frame.verb in load_word_set("pushing_verbs"), at.gives_aid(frame)
     counted = {m for noun in frame.objects if noun.is_counted for m in at.names.of(noun)}
     for subject in subjects:
         for obj in objects:
@@ -110,6 +110,8 @@ def find_verb_claims(
                 kind = _kind_for(own, subject) if own is not None else kind
             if rule != "main" and kind is RelationKind.PROMOTES and obj.kind in _BODIES and is_pushing:
                 continue  # 使企业…, 让农民…: what is told is what they then do
+            if kind is not RelationKind.ADVOCATES and is_aid:
+                kind = RelationKind.SUPPORTS  # 加大对产粮大县的支持力度
             if kind is RelationKind.ADDRESSES and obj.kind is EntityKind.INDICATOR:
                 kind = RelationKind.RELATED_TO  # 减少消费量: no problem is solved
             claim = at.stated(frame, subject, kind, obj, f"{rule}:{entry.kind.value}")
@@ -144,6 +146,7 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
     """Yield what a verb with its object states, with its prepositional phrases and what carried over."""
     scope = at.scope
     agents = () if _is_turning(frame) else at.phrased(frame, "agent")
+    agents += at.companions(frame) if agents else ()
     yield from _turns(at, frame, objects)
     agents = agents or (() if subjects or scope.has_subject else _located(at, frame))
     if frame.place == "main" and (subjects or agents) and not _is_late(at, frame):
@@ -264,7 +267,7 @@ def _actor_claims(
         yield from find_verb_claims(at, frame, agents, objects, "agent")
     elif subjects:
         yield from find_verb_claims(at, frame, subjects, objects, frame.place)
-        speaks = at.state.speaker is not None and frame.in_quotes
+        speaks = at.state.speaker is not None and (frame.in_quotes or scope.is_petition)
         is_called_on = frame.place == "pivot" and not scope.has_subject
         if at.sentence.text.startswith(_STATUTE) and _STATUTE_RE.match(at.sentence.text):
             return  # 第七条 纳税人应当…: a statute lays down duties and calls for nothing

@@ -1,7 +1,7 @@
 """Words that may be verbs, told from the nouns and adverbs they may be as well."""
 
 from kg.roles.contexts import Context
-from kg.rules import find_verb, kind_of_name, load_heads, load_word_set
+from kg.rules import find_verb, kind_of_name, load_heads, load_word_classes, load_word_set
 from kg.schema import EntityKind, RelationKind
 
 _MODIFYING = 2  # the grade of nominal verbs that modify nouns freely (创新要素)
@@ -71,8 +71,9 @@ class VerbContext(Context):
             return True
         if before == "V" and after == ",":
             return self.words[index - 1].text in load_word_set("speaking_verbs")  # 发言|建议，
-        if before not in "NDF)":
-            return False
+        basis = load_word_classes("relation_words")["basis"]
+        if before not in "NDF)" or self._preposition_before(index) in basis:
+            return False  # 按照|《方案》|要求，
         verb = self.verbs.get(self.words[index].text)
         if after == "," and before in "NF)" and (verb is None or not verb.nominal):
             return True  # 数据|显示，

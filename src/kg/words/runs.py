@@ -28,6 +28,7 @@ _ADVERB_TAGS = frozenset(("d", "da", "ad"))
 _SHORT = 2  # characters of the common word
 _ETC = "等"
 _MAINLY = "为主"
+_PROJECTS = "项目的"
 
 
 def cut_text(text: str) -> list[Piece]:
@@ -54,6 +55,8 @@ def _cut_run(run: str) -> tuple[Piece, ...]:
         words = _detach_etc(list(words))
     if _MAINLY in run:
         words = _move_edge(list(words))
+    if _PROJECTS in run:
+        words = _cut_projects(list(words))
     pieces: list[Piece] = []
     for word in words:
         pieces += _parts(word)
@@ -77,6 +80,18 @@ def _move_edge(words: list[str]) -> Iterator[str]:
         if word == _MAINLY and following and dictionary_tag(word[1] + following) is not None:
             word, moved = word[0], word[1]
         yield word
+
+
+def _cut_projects(words: list[str]) -> Iterator[str]:
+    """Cut 该项|目的|立项 as 该|项目|的|立项: 目的 has no measure word 项."""
+    before = ""
+    for word in [*words, ""]:
+        if before.endswith("项") and word == "目的":
+            yield from filter(None, (before[:-1], "项目", "的"))
+            before = ""
+        else:
+            yield from filter(None, (before,))
+            before = word
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -1,0 +1,174 @@
+"""What a notice, reply or statute says of itself: who issues it, what for, on what grounds, who agreed."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.decrees import document_of, issuers_of
+from kg.naming import ABOUT
+from kg.records import Claim, Mention, Span, replace
+from kg.relations.contexts import ACTORS, Context
+from kg.rules import load_word_classes, load_word_set
+from kg.schema import EntityKind, Modality, RelationKind, SentenceKind
+
+_REPLY = "答复"
+_CLAUSE_RE = re.compile("[^，；：]+")
+_ARTICLE_RE = re.compile(
+    "(?:第[一二三四五六七八九十百零]{1,6}条|[一二三四五六七八九十]+、|\\d+(?:\\.\\d+)*)\\s*"
+)
+
+
+def settle_document(at: Context) -> Iterator[Claim]:
+    """Take the document that a title or heading names as the one that speaks, and yield who issued it."""
+    if at.sentence.kind is SentenceKind.BODY:
+        return
+    document = document_of(at.parse, at.names)
+    if document is None:
+        return
+    at.state.document = document
+    if at.sentence.kind is SentenceKind.TITLE and document.source == "title":
+        issuers = issuers_of(at.sentence.text, at.names.mentions, at.base)
+        for issuer in issuers:
+            yield at.claim(issuer, RelationKind.IMPLEMENTS, document, issuer.span, "title-document")
+        yield from _answers(at, document, issuers)
+
+
+def _answers(at: Context, document: Mention, issuers: tuple[Mention, ...]) -> Iterator[Claim]:
+    """某办公厅对第2号建议的答复: who replies has to do with what the reply is to."""
+    ends = tuple(load_word_set("proposal_nouns"))
+    proposals = [m for m in at.names.mentions if m.kind is EntityKind.POLICY and m.name.endswith(ends)]
+    if not proposals or not at.sentence.text.endswith(_REPLY):
+        return
+    at.state.proposal = proposals[0]
+    cue_span = Span(document.span.end - len(_REPLY), document.span.end)
+    for issuer in issuers:
+        claim = at.claim(issuer, RelationKind.RELATED_TO, proposals[0], cue_span, "reply")
+        yield replace(claim, label=_REPLY)
+
+
+def find_proposals(at: Context) -> Iterator[Claim]:
+    """您提出的关于建设甲的建议收悉: whom the reply is sent to made the proposal, which calls for 甲."""
+    proposal = at.state.proposal
+    match = _proposal_re().match(at.sentence.text) if proposal is not None else None
+    if match is None or proposal is None:
+        return
+    verb = Span(at.base + match.start("verb"), at.base + match.end("verb"))
+    for person in at.state.addressees:
+        yield at.claim(person, RelationKind.IMPLEMENTS, proposal, verb, "proposer")
+    matter = Span(at.base + match.start("matter"), at.base + match.end("matter"))
+    for thing in at.names.mentions:
+        if matter.contains(thing.span) and thing.kind not in ACTORS:
+            yield at.claim(proposal, RelationKind.ADVOCATES, thing, verb, "proposer")
+
+
+def find_decree_claims(at: Context) -> tuple[int, list[Claim]]:
+    """Read 为完善制度，根据《某法》，制定本办法: what the document aims at, and what it rests on.
+
+    Returns:
+        Up to where the sentence is read with that, and the claims.
+    """
+    document = at.state.document
+    claims = list(_consents(at)) if document is not None else []
+    if (
+        document is None
+        or at.sentence.kind is not SentenceKind.BODY
+        or not _making_re().search(at.sentence.text)
+    ):
+        return at.base, claims
+    end = at.base
+    for span, role in _clauses(at):
+        if role == "purpose":
+            claims.extend(_aims(at, document, span))
+        elif role == "basis":
+            claims.extend(_grounds(at, document, span))
+        end = span.end
+    return (end if claims else at.base), claims
+
+
+def _clauses(at: Context) -> Iterator[tuple[Span, str]]:
+    """Yield the clauses, each with what it tells of the document; one that does not say so goes on."""
+    purposes, grounds = (
+        load_word_classes("relation_words")["purpose"],
+        load_word_classes("relation_words")["basis"],
+    )
+    text = at.sentence.text
+    role = ""
+    for match in _CLAUSE_RE.finditer(text):
+        start = match.start()
+        number = _ARTICLE_RE.match(text, start) if not role else None
+        clause = text[number.end() if number else start : match.end()]
+        if clause.startswith(tuple(purposes)):
+            role = "purpose"
+        elif clause.startswith(tuple(grounds)):
+            role = "basis"
+        elif clause.startswith(tuple(load_word_set("enacting_words"))) or _making_re().search(clause):
+            role = "making"
+        yield Span(at.base + start, at.base + match.end()), role
+
+
+def _aims(at: Context, document: Mention, span: Span) -> Iterator[Claim]:
+    for frame in at.parse.frames:
+        if not (span.contains(frame.cue_span) and frame.place in ("main", "inner", "pivot")):
+            continue
+        is_solving = frame.entry is not None and frame.entry.kind is RelationKind.ADDRESSES
+        kind = RelationKind.ADDRESSES if is_solving else RelationKind.AIMS_AT
+        for obj in at.with_members(frame.objects):
+            if obj.kind not in ACTORS:
+                claim = at.claim(document, kind, obj, frame.cue_span, "decree-aim")
+                yield replace(claim, modality=Modality.PLANNED)
+
+
+def _grounds(at: Context, document: Mention, span: Span) -> Iterator[Claim]:
+    cue_span = Span(span.start, min(span.start + 2, span.end))
+    for ground in at.names.mentions:
+        if span.contains(ground.span) and ground.text.startswith("《") and ground.name != document.name:
+            yield at.claim(ground, RelationKind.SUPPORTS, document, cue_span, "decree-ground")
+
+
+def _consents(at: Context) -> Iterator[Claim]:
+    """《办法》已经国务院同意: who agreed to it has to do with the document."""
+    for match in _consent_re().finditer(at.sentence.text):
+        who = Span(at.base + match.start("who"), at.base + match.end("who"))
+        able = (EntityKind.ORGANIZATION, EntityKind.EVENT)
+        bodies = [m for m in at.names.mentions if m.kind in able and who.contains(m.span)]
+        title = _title_before(at, at.base + match.start()) if match["already"] else None
+        document = title or at.state.document
+        cue_span = Span(at.base + match.start("verb"), at.base + match.end("verb"))
+        if document is None:
+            continue
+        for body in bodies:
+            claim = at.claim(body, RelationKind.RELATED_TO, document, cue_span, "consent")
+            yield replace(claim, label=match["verb"])
+
+
+def _title_before(at: Context, end: int) -> Mention | None:
+    """Return the last document named before *end* in the sentence."""
+    named = (m for m in reversed(at.names.mentions) if m.span.end <= end and m.text.startswith("《"))
+    return next(named, None)
+
+
+@cache
+def _making_re() -> re.Pattern[str]:
+    """Return how a sentence ends that makes the document: 制定本办法。, 现提出以下意见：, 现通知如下："""
+    verbs, nouns = ("|".join(sorted(load_word_set(name))) for name in ("making_verbs", "answering_nouns"))
+    marks = "|".join(sorted(load_word_set("self_words")))
+    return re.compile(
+        f"(?:(?:{verbs})[^，。；：]{{0,6}}(?:{marks})[^，。；：]{{2,16}}|(?:{nouns})如下)[。：:；]?$"
+    )
+
+
+@cache
+def _proposal_re() -> re.Pattern[str]:
+    """Return how a reply tells what it answers: 您|提出|的《关于|甲|的建议."""
+    who = "|".join(sorted(load_word_classes("relation_words")["addressed"]))
+    nouns = "|".join(sorted(load_word_set("proposal_nouns")))
+    return re.compile(f"(?:{who})(?P<verb>提出)的《?{ABOUT}(?P<matter>[^，。；]+?)的(?:{nouns})")
+
+
+@cache
+def _consent_re() -> re.Pattern[str]:
+    """Return how consent is told: 已经|国务院|同意."""
+    verbs = "|".join(sorted(load_word_set("consenting_verbs"), key=lambda verb: (-len(verb), verb)))
+    return re.compile(
+        f"(?:^|(?<=[，。》）])|(?P<already>已))经(?P<who>[^，。；：《》经]{{2,40}}?)(?P<verb>{verbs})(?=[，。]|$)"
+    )
