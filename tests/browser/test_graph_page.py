@@ -295,7 +295,7 @@ def test_a_node_tells_all_that_is_known_of_it(open_page: Open, sample_site: Path
 def test_an_indicator_has_its_numbers_as_table_and_plot(open_page: Open, sample_site: Path) -> None:
     page = open_page(sample_site / "graph.html", at_node("人工智能核心产业规模"), again=True)
     table = page.inner_text("#panel table")
-    for text in ("2023", "5787亿元", "2027", "约1万亿元", "目标", "未来产业发展规划"):
+    for text in ("2023", "5,787亿元", "2027", "约1万亿元", "目标", "未来产业发展规划"):
         assert text in table
     assert page.locator("#panel svg.plot circle").count() == 2
 

@@ -1,9 +1,14 @@
 """Article pages, the index and the prepared views, in a real browser."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
+
+from kg.page import write_html
+from synthetic import synthetic_graph
 
 Open = Callable[..., Page]
 
@@ -20,7 +25,7 @@ def test_an_article_page_shows_its_text_with_entities_and_relations(
     assert set(page.inner_text("ul.legend").split()) >= {"概念", "人物", "指标"}
     for text in ("王明、李红", "人民日报", "2024-03-12", "sample/加快发展.md"):
         assert text in page.inner_text("aside dl")
-    assert "5787亿元" in page.inner_text("aside table")
+    assert "5,787亿元" in page.inner_text("aside table")
     assert page.locator("svg.picture circle").count() > 5
     page.click("#s3 a.kind-Concept")
     page.wait_for_selector("html[data-ready] #panel .panel-head h2")
@@ -44,7 +49,7 @@ def test_the_index_counts_ranks_and_links_everything(open_page: Open, sample_sit
         "原始创新不多",
         "创新联合体",
         "人工智能核心产业规模",
-        "5787亿元",
+        "5,787亿元",
         "结尾截断",
     ):
         assert wanted in text
@@ -76,3 +81,25 @@ def test_the_pages_speak_english_and_remember_it(open_page: Open, sample_site: P
     page.click("a[href='views.html'] >> nth=0")
     page.wait_for_selector("html[data-ready]")
     expect(page.locator("h1")).to_have_text("Views")
+
+
+@pytest.mark.parametrize("name", ["index.html", "graph.html", "views.html"])
+def test_counts_of_a_thousand_and_more_have_separators(
+    open_page: Open, thousand_site: Path, name: str
+) -> None:
+    page = open_page(thousand_site / name, "#top=10000" if name == "graph.html" else "")
+    texts = page.eval_on_selector_all(".count, dd, #status, .range b", "all => all.map(e => e.textContent)")
+    assert not [text for text in texts if re.search(r"(?<![\d-])\d{4,}(?![\d-])", text)]
+    assert any(re.search(r"\d,\d{3}", text) for text in texts) or name == "views.html"
+
+
+def test_how_many_are_not_listed_is_said_in_both_languages(
+    open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.page.overviews._MOST_ROWS", -1_500)  # as if so many more were there
+    write_html(synthetic_graph(20), tmp_path)
+    page = open_page(tmp_path / "views.html")
+    left = page.locator("[data-say='index.left.out']").first
+    expect(left).to_have_text(re.compile(r"^另有 1,5\d\d 条未列出$"))
+    page.click("#language")
+    expect(left).to_have_text(re.compile(r"^1,5\d\d more are not listed$"))

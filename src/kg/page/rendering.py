@@ -57,10 +57,29 @@ def shorten(name: str) -> str:
     return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
+def separate(count: int) -> str:
+    """Return a count as it is easily read.
+
+    Example:
+        >>> separate(1234567)
+        '1,234,567'
+    """
+    return f"{count:,}"
+
+
 @cache
-def say(key: str) -> Markup:
-    """Return a wording in Chinese that the page's language switch can replace."""
-    return Markup('<span data-say="{}">{}</span>').format(key, load_texts()[key][0])
+def say(key: str, n: int | None = None) -> Markup:
+    """Return a wording in Chinese that the page's language switch can replace, with a count where it has one.
+
+    Example:
+        >>> say("index.left.out", 1234)
+        Markup('<span data-say="index.left.out" data-n="1,234">另有 1,234 条未列出</span>')
+    """
+    text = load_texts()[key][0]
+    if n is None:
+        return Markup('<span data-say="{}">{}</span>').format(key, text)
+    told = separate(n)
+    return Markup('<span data-say="{}" data-n="{}">{}</span>').format(key, told, text.replace("{n}", told))
 
 
 def render_page(
@@ -138,4 +157,5 @@ def _environment() -> Environment:
     )
     environment.filters["e"] = escape
     environment.filters["short"] = shorten
+    environment.filters["count"] = separate
     return environment

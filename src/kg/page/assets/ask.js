@@ -4,7 +4,7 @@ import { drawAnswer, graphLink } from "./answers.js";
 import { byId, download, fill, h, readJson } from "./dom.js";
 import { canUnpack } from "./packing.js";
 import { Engine } from "./requests.js";
-import { say, sayNumber, settings, startSettings } from "./settings.js";
+import { say, settings, startSettings } from "./settings.js";
 
 /**
  * @typedef {import("./questions.js").Question} Question
@@ -131,7 +131,7 @@ function sayState() {
   if (state === "loading") return (said ? say(said) : "") + say("ask.loading");
   if (state === "asking") return say("ask.asking");
   if (!answer) return "";
-  return answer.truth === null ? say("ask.rows", { n: sayNumber(answer.count), t: answer.took }) : say(answer.truth ? "ask.yes" : "ask.no");
+  return answer.truth === null ? say("ask.rows", { n: answer.count, t: answer.took }) : say(answer.truth ? "ask.yes" : "ask.no");
 }
 
 /** @param {number} column */

@@ -1,7 +1,7 @@
 // @ts-check
 // What a reader puts right, kept in the browser and taken away as corrections.tsv for `kg build --corrections`.
 import { byId, download, fill, h } from "./dom.js";
-import { recall, remember, say } from "./settings.js";
+import { recall, remember, say, sayNumber } from "./settings.js";
 
 /** @typedef {{action: "wrong" | "merge" | "type", subject: string, relation: string, object: string, value: string, when?: string}} Correction */
 
@@ -79,7 +79,7 @@ let undone = () => {};
  */
 export function drawCorrections(redraw = undone) {
   undone = redraw;
-  byId("corrections-count").textContent = rows.length ? String(rows.length) : "";
+  byId("corrections-count").textContent = rows.length ? sayNumber(rows.length) : "";
   byId("corrections").hidden = rows.length === 0;
   const name = (/** @type {string} */ id) => id.replace(/^(entity|article)\//, "");
   const items = rows.map((row) => h("li", {}, h("bdi", {}, row.action === "wrong" ? `✗ ${name(row.subject)} ${say(`relation.${row.relation}`)} ${name(row.object)}`

@@ -173,7 +173,7 @@ function drawStatus() {
 
 function sayStatus() {
   if (!shown.nodes.length) return say("ui.empty");
-  const status = `${sayNumber(shown.nodes.length)} ${say("ui.status", { e: sayNumber(shown.edges.length) })}`;
+  const status = `${sayNumber(shown.nodes.length)} ${say("ui.status", { e: shown.edges.length })}`;
   return state.chosen.type.size === 1 && !shown.edges.length ? `${status} · ${say("ui.type.alone")}` : status;
 }
 

@@ -86,7 +86,7 @@ export function showStory(model, shown, actions) {
       h("span", { class: "count" }, sayNumber(size)))));
   fill(byId("panel"), h("h2", { class: "hint", tabindex: "-1" }, say("ui.story.hint")),
     section("ui.story", h("p", { class: "note" }, say("ui.story.note")), longList(rows, 14)),
-    model.leftOut > 0 && h("p", { class: "note" }, say("ui.leftout", { n: sayNumber(model.leftOut) })),
+    model.leftOut > 0 && h("p", { class: "note" }, say("ui.leftout", { n: model.leftOut })),
     h("p", { class: "note" }, say("ui.help")));
 }
 
@@ -103,7 +103,7 @@ export function showNode(model, shown, state, node, actions) {
   fill(byId("panel"),
     panelHead(h("span", { class: "kind" }, h("i", { class: `dot kind-${node.kind}`, "aria-hidden": "true" }), say(`class.${node.kind}`)), writerName(node), actions),
     article ? h("p", {}, h("a", { href: article.href }, say("node.open.article")), " ", [article.publisher, article.date].filter(Boolean).join(" · "))
-      : h("p", { class: "facts" }, `${sayNumber(node.mentions)} ${say("node.mentions")} · ${node.in.length} ${say("node.in")}`),
+      : h("p", { class: "facts" }, `${sayNumber(node.mentions)} ${say("node.mentions")} · ${sayNumber(node.in.length)} ${say("node.in")}`),
     node.aliases.length > 0 && section("node.aliases", h("p", {}, h("bdi", {}, node.aliases.map(([alias]) => alias).join("、")))),
     node.codes.length > 0 && section("node.codes", h("p", {}, node.codes.join("、"))),
     node.broader.length > 0 && section("node.broader", h("p", {}, ...node.broader.map((broader) => reference(model, broader, actions)))),
@@ -111,7 +111,7 @@ export function showNode(model, shown, state, node, actions) {
     ...definitions(model, shown, node),
     numbers(model, node.observations, actions),
     relations(shown, node, actions),
-    node.in.length > 0 && section("node.by.article", longList(node.in.map(([number, count]) => h("li", {}, h("a", { href: model.articles[number].href }, h("bdi", {}, model.articles[number].title)), h("span", { class: "count" }, count))))),
+    node.in.length > 0 && section("node.by.article", longList(node.in.map(([number, count]) => h("li", {}, h("a", { href: model.articles[number].href }, h("bdi", {}, model.articles[number].title)), h("span", { class: "count" }, sayNumber(count)))))),
     node.article === undefined && actions && corrections(node, actions));
 }
 
@@ -190,7 +190,7 @@ function relations(shown, node, actions) {
   if (groups.size === 0) return section("node.relations", h("p", { class: "note" }, say("node.no.relations")));
   const blocks = [...groups].sort((a, b) => b[1].length - a[1].length).map(([key, edges]) => {
     edges.sort((a, b) => b.statements.length - a.statements.length || otherEnd(a, node).number - otherEnd(b, node).number);
-    return h("div", { class: "relation-group" }, h("h4", {}, say(key), h("span", { class: "count" }, edges.length)),
+    return h("div", { class: "relation-group" }, h("h4", {}, say(key), h("span", { class: "count" }, sayNumber(edges.length))),
       longList(edges.map((edge) => edgeRow(edge, otherEnd(edge, node), actions)), 6));
   });
   return section("node.relations", ...blocks);
@@ -209,8 +209,8 @@ function edgeRow(edge, other, actions) {
   const tags = [best.strength && say(`strength.${best.strength}`), !best.strength && best.modality !== "Asserted" && say(`modality.${best.modality}`), best.negated && say("edge.negated")];
   return h("li", {}, nodeButton(other, actions),
     ...tags.filter(Boolean).map((tag) => h("span", { class: "tag" }, tag)),
-    h("button", { class: "evidence", "data-edge": edge.number, onclick: () => actions.edge(edge), "aria-label": `${count} ${say("edge.sentences")}: ${relationName(edge.kind, best.label)} ${shorten(other.name, 30)}` },
-      `${count} ${say("edge.sentences")}`));
+    h("button", { class: "evidence", "data-edge": edge.number, onclick: () => actions.edge(edge), "aria-label": `${sayNumber(count)} ${say("edge.sentences")}: ${relationName(edge.kind, best.label)} ${shorten(other.name, 30)}` },
+      `${sayNumber(count)} ${say("edge.sentences")}`));
 }
 
 /**
@@ -231,7 +231,7 @@ function numbers(model, observations, actions) {
   const head = ["time", "value", "kind", "source"].map((key) => h("th", { scope: "col" }, say(`number.${key}`)));
   const rows = sorted.map((o) => h("tr", {},
     h("td", {}, h("span", { class: "time" }, o.time || "—"), o.place !== undefined && h("div", {}, place(o))),
-    h("td", { class: "value" }, `${o.approximate ? say("number.approximate") : ""}${o.value}${o.unit}`, o.comparison && h("div", { class: "note" }, o.comparison)),
+    h("td", { class: "value" }, `${o.approximate ? say("number.approximate") : ""}${sayNumber(o.value)}${o.unit}`, o.comparison && h("div", { class: "note" }, o.comparison)),
     h("td", {}, say(`observation.${o.kind}`)),
     h("td", {}, o.source !== undefined && reference(model, o.source, actions), h("a", { href: `${o.sentence.article.href}#s${o.sentence.index}`, title: o.sentence.text }, h("bdi", {}, shorten(o.sentence.article.title, 14))))));
   return section("node.numbers", ...plots, h("div", { class: "scroll", tabindex: "0" }, h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows))));
@@ -274,8 +274,8 @@ function wrongButton(edge, actions) {
  * @param {Actions} actions
  */
 export function showMarked(model, marked, actions) {
-  const rows = marked.map((number) => h("li", {}, nodeButton(model.nodes[number], actions), h("span", { class: "count" }, `${model.nodes[number].mentions} ${say("node.mentions")}`)));
-  fill(byId("panel"), panelHead(h("span", { class: "kind" }, say("ui.marked")), `${marked.length} ${say("index.entities")}`, actions), longList(rows, 40));
+  const rows = marked.map((number) => h("li", {}, nodeButton(model.nodes[number], actions), h("span", { class: "count" }, `${sayNumber(model.nodes[number].mentions)} ${say("node.mentions")}`)));
+  fill(byId("panel"), panelHead(h("span", { class: "kind" }, say("ui.marked")), `${sayNumber(marked.length)} ${say("index.entities")}`, actions), longList(rows, 40));
 }
 
 /**

@@ -1,5 +1,6 @@
 // @ts-check
 // Numbers over time as a small line.
+import { sayNumber } from "./settings.js";
 
 /** @typedef {import("./model.js").Observation} Observation */
 
@@ -52,7 +53,7 @@ export function plot(observations, label) {
     const anchor = n === 0 ? "start" : n === points.length - 1 ? "end" : "middle";
     picture.append(svg("circle", { cx: x(point.at), cy: y(point.value), r: 3.5, class: `point ${point.o.kind}` }));
     if (points.length <= 6 || n === 0 || n === points.length - 1) {
-      picture.append(svg("text", { x: x(point.at), y: y(point.value) - 8, "text-anchor": anchor }, point.o.value));
+      picture.append(svg("text", { x: x(point.at), y: y(point.value) - 8, "text-anchor": anchor }, sayNumber(point.o.value)));
       picture.append(svg("text", { x: x(point.at), y: height - 6, "text-anchor": anchor, class: "time" }, point.o.time));
     }
   });

@@ -17,17 +17,17 @@ export const settings = { language: "zh", theme: "" };
 export function say(key, values = {}) {
   const pair = wordings[key];
   let text = pair ? pair[settings.language === "en" ? 1 : 0] : key;
-  for (const [name, value] of Object.entries(values)) text = text.replace(`{${name}}`, String(value));
+  for (const [name, value] of Object.entries(values)) text = text.replace(`{${name}}`, typeof value === "number" ? sayNumber(value) : value);
   return text;
 }
 
 /**
- * A number that is easily read: 12,345.
- * @param {number} value
+ * A number that is easily read: 12,345. One that was written out keeps all its digits.
+ * @param {number | string} value
  * @returns {string}
  */
 export function sayNumber(value) {
-  return value.toLocaleString("en");
+  return typeof value === "number" ? value.toLocaleString("en") : value.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, ","));
 }
 
 /**
@@ -59,7 +59,7 @@ export function remember(name, value) {
 export function applyLanguage() {
   const root = document.documentElement;
   root.lang = settings.language === "en" ? "en" : "zh-Hans";
-  for (const element of document.querySelectorAll("[data-say]")) element.textContent = say(element.getAttribute("data-say") || "");
+  for (const element of document.querySelectorAll("[data-say]")) element.textContent = say(element.getAttribute("data-say") || "", { n: element.getAttribute("data-n") || "" });
   for (const element of document.querySelectorAll("[data-say-label]")) {
     const text = say(element.getAttribute("data-say-label") || "");
     element.setAttribute("aria-label", text);
