@@ -13,7 +13,7 @@ from itertools import takewhile
 from kg.articles.names import is_all_names
 from kg.clauses import Frame, Noun, Parse
 from kg.lexicon import Lexicon
-from kg.naming import ABOUT, find_core, is_district, thing_of_process
+from kg.naming import ABOUT, find_core, is_district, kind_of_compound, thing_of_process
 from kg.records import Mention, Record, Span, Word, replace
 from kg.rules import kind_of_name, load_heads, load_word_ends, load_word_set
 from kg.schema import EntityKind
@@ -309,7 +309,7 @@ class _Namer:
             return kind_of_name(name) or EntityKind.POLICY
         if len(name) > 2 and name.startswith(self.faults):
             return EntityKind.ISSUE
-        by_head = kind_of_name(name)
+        by_head = kind_of_compound(name, words, self.lexicon) or kind_of_name(name)
         if by_head is not None:
             return by_head
         word = words[-1]

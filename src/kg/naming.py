@@ -10,13 +10,15 @@ from collections.abc import Sequence
 
 from kg.lexicon import Lexicon, Term
 from kg.records import Word
-from kg.rules import kind_of_name, load_verbs, load_word_ends, load_word_set
+from kg.rules import find_compound_head, kind_of_name, load_verbs, load_word_ends, load_word_set
 from kg.schema import EntityKind
 from kg.words import dictionary_tag
 
 ABOUT = "关于"  # in a title, before the matter that it is about
 _IDIOM_LENGTH = 4
 _PHRASE_TAGS = frozenset(("l", "n", "nz", "nr", "vn"))  # what jieba's dictionary calls idioms, too
+_LONGEST_OWN_NAME = 4  # characters
+_OWN_NAME_TAGS = (None, "nr", "nrt", "nz")
 _ADVERB_TAGS = frozenset(("d", "ad", "dv", "z"))
 _VERB_TAGS = frozenset(("v", "vd", "vi", "vg"))
 
@@ -44,6 +46,45 @@ def find_core(words: Sequence[Word], lexicon: Lexicon) -> tuple[int, int]:
     while first < last - 1 and _is_lead(words[first]):
         first += 1
     return first, last
+
+
+def kind_of_compound(name: str, words: Sequence[Word], lexicon: Lexicon) -> EntityKind | None:
+    """Return the kind that the head of *name* has because of what stands before it.
+
+    A bridge that is built is a task with an end, a capability that is built is a process; a power
+    station with a name of its own is a project, a kind of power station a field.
+
+    Example:
+        >>> from kg.lexicon import load_lexicon
+        >>> from kg.words import split_words
+        >>> lexicon = load_lexicon()
+        >>> words = split_words("山区隧道建设", offset=0, lexicon=lexicon)
+        >>> kind_of_compound("山区隧道建设", words, lexicon)
+        <EntityKind.POLICY: 'Policy'>
+    """
+    head = find_compound_head(name)
+    if head is None:
+        return None
+    first = name[: -len(head.text)]
+    term = lexicon.lookup(first)
+    kinds = {term.kind if term is not None else kind_of_name(first)}
+    if words[0].tag == "ns" and not _is_country(words[0].text, lexicon):  # 中国|高铁 is a field still
+        kinds.add(EntityKind.PLACE)
+    elif words[0].tag == "ns":
+        kinds.discard(EntityKind.PLACE)
+    is_named = head.of_names and _is_proper(words[0] if len(words) > 1 else None, first)
+    return head.kind if is_named or not head.of.isdisjoint(kinds) else None
+
+
+def _is_country(text: str, lexicon: Lexicon) -> bool:
+    term = lexicon.lookup(text)
+    return term is not None and any(code.scheme.startswith("ISO 3166") for code in term.codes)
+
+
+def _is_proper(word: Word | None, first: str) -> bool:
+    """Tell whether a name of no dictionary opens the phrase: 沈白|高铁."""
+    text = word.text if word is not None else first
+    return 1 < len(text) <= _LONGEST_OWN_NAME and dictionary_tag(text) in _OWN_NAME_TAGS
 
 
 def is_district(word: Word) -> bool:

@@ -202,6 +202,46 @@ def kind_of_name(name: str) -> EntityKind | None:
 _LONGEST_HEAD = 8  # characters; no head in the table is longer
 
 
+@dataclass(frozen=True, slots=True)
+class CompoundHead:
+    """A head whose phrase has ``kind`` only after a first part of a kind in ``of``, or after a name."""
+
+    text: str
+    of: frozenset[EntityKind]
+    of_names: bool
+    kind: EntityKind
+
+
+@cache
+def load_compound_heads() -> dict[str, CompoundHead]:
+    """Return the heads of ``rules/compound_heads.tsv`` by their text."""
+    path = resource_path("rules", "compound_heads.tsv")
+    heads = {}
+    for _, (text, of, kind, _note, _example) in read_table(path, ("head", "of", "kind", "note", "example")):
+        parts = of.split("|")
+        kinds = frozenset(EntityKind(part) for part in parts if part != "name")
+        heads[text] = CompoundHead(text, kinds, "name" in parts, EntityKind(kind))
+    return heads
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def find_compound_head(name: str) -> CompoundHead | None:
+    """Return the compound head that *name* ends in, unless a longer plain head tells its kind.
+
+    Example:
+        >>> head = find_compound_head("山区隧道建设")
+        >>> head.text if head else None
+        '建设'
+    """
+    for start in range(max(1, len(name) - _LONGEST_HEAD), len(name) - 1):
+        end = name[start:]
+        if end in load_compound_heads():
+            return load_compound_heads()[end]
+        if end in load_heads():
+            return None
+    return None
+
+
 @cache
 def load_kinds(name: str) -> dict[str, RelationKind]:
     """Return word → relation kind from ``rules/<name>.tsv`` (header ``word kind``)."""

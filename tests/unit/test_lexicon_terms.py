@@ -5,13 +5,16 @@ from collections import Counter
 import pytest
 
 from kg.lexicon import COLUMNS, Lexicon, load_lexicon
+from kg.naming import kind_of_compound
 from kg.resources import resource_path
 from kg.rules import kind_of_name, load_heads, load_word_set
 from kg.schema import EntityKind
 from kg.tables import read_table
+from kg.words import split_words
 
 TABLES = ("concepts", "policies", "laws", "programmes", "technologies", "products", "issues", "indicators")
 HEAD_COLUMNS = ("head", "kind", "alone", "note", "example")
+COMPOUND_COLUMNS = ("head", "of", "kind", "note", "example")
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +129,21 @@ def test_every_head_gives_its_example_its_kind() -> None:
         or kind_of_name(row[4]) is not EntityKind(row[1] if row[4] != row[0] else row[2] or row[1])
     ]
     assert wrong == []
+
+
+def test_every_compound_head_gives_its_example_its_kind(lexicon: Lexicon) -> None:
+    rows = list(read_table(resource_path("rules", "compound_heads.tsv"), COMPOUND_COLUMNS))
+    kinds = {
+        example: kind_of_compound(example, split_words(example, offset=0, lexicon=lexicon), lexicon)
+        for _, (_head, _of, _kind, _note, example) in rows
+    }
+    assert len(rows) >= 15
+    assert kinds == {example: EntityKind(kind) for _, (_head, _of, kind, _note, example) in rows}
+
+
+@pytest.mark.parametrize("name", ["队伍建设", "智能高铁", "中国电站", "品牌服饰"])
+def test_a_compound_head_decides_only_after_its_first_parts(name: str, lexicon: Lexicon) -> None:
+    assert kind_of_compound(name, split_words(name, offset=0, lexicon=lexicon), lexicon) is None
 
 
 def test_heads_are_many_and_of_every_kind() -> None:
