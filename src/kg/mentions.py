@@ -172,7 +172,7 @@ class _Namer:
 
     def name_problem(self, frame: Frame) -> None:
         """A subject with a predicate that tells of a fault names a problem: 接口标准|不|统一."""
-        if frame.objects or len(frame.subjects) != 1:
+        if frame.objects or len(frame.subjects) != 1 or self._number_follows(frame.cue_span.end):
             return
         (subject,) = frame.subjects
         start, end = subject.span.start - self.base, frame.cue_span.end - self.base
@@ -187,6 +187,11 @@ class _Namer:
         if len(subject.name) < len(name) <= min(_JOINED_LIMIT, len(subject.name) + _LONGEST_PREDICATE):
             span = Span(subject.span.start, frame.cue_span.end)
             self.extra.append(self._mention(span, name, EntityKind.ISSUE))
+
+    def _number_follows(self, end: int) -> bool:
+        """Tell whether a number tells how much: 价格|上涨|29.9% is a measure, no problem."""
+        after = next((word for word in self.parse.words if word.span.start >= end), None)
+        return after is not None and after.tag == "m"
 
     def _says_kind(self, mention: Mention) -> bool:
         """Tell whether lexicon, head or tag gave the kind, which is a Concept for want of all three."""
@@ -356,7 +361,8 @@ class _Namer:
 
     def _is_office(self, words: Sequence[Word]) -> bool:
         """Tell whether the phrase is an office without its holder: 教授, 上海市委书记."""
-        is_title = words[-1].text in load_word_set("person_titles")
+        ends = {words[-1].text, "".join(word.text for word in words[-_PAIR:])}  # 首席|执行官
+        is_title = not ends.isdisjoint(load_word_set("person_titles"))
         return is_title and (len(words) == 1 or any(word.tag in ("nt", "ns") for word in words))
 
     def _names_seat(self, words: Sequence[Word]) -> bool:

@@ -20,6 +20,7 @@ _PHRASE_TAGS = frozenset(("l", "n", "nz", "nr", "vn"))  # what jieba's dictionar
 _LONGEST_OWN_NAME = 4  # characters
 _OWN_NAME_TAGS = (None, "nr", "nrt", "nz")
 _ADVERB_TAGS = frozenset(("d", "ad", "dv", "z"))
+_ACTOR_TAGS = frozenset(("nt", "ns"))
 _VERB_TAGS = frozenset(("v", "vd", "vi", "vg"))
 
 
@@ -95,6 +96,8 @@ def is_district(word: Word) -> bool:
 def _is_lead(word: Word) -> bool:
     """Tell whether a word before the name is no part of it: 重要, 我国, 要求."""
     text = word.text
+    if word.tag == "f" and text in load_word_set("time_localizers"):
+        return True  # 入冬|以来|降水
     is_said_of_all = text in load_word_set("evaluatives") or text in load_word_set("owners")
     return is_said_of_all or text in load_word_set("governing_verbs")
 
@@ -102,6 +105,8 @@ def _is_lead(word: Word) -> bool:
 def _is_predicate(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
     word = words[index]
     if word.text in load_word_set("trailing_words"):
+        return True
+    if index and words[index - 1].tag in _ACTOR_TAGS and _is_deed(word):
         return True
     if lexicon.lookup(word.text) is not None:
         return False
@@ -115,6 +120,11 @@ def _is_predicate(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
         return False
     verb = load_verbs().get(word.text)
     return words[index - 1].tag in _ADVERB_TAGS or (verb is not None and not verb.nominal)
+
+
+def _is_deed(word: Word) -> bool:
+    """Tell whether a word after an actor says what it does or is like: 水利部|研究, 各部门|因地制宜."""
+    return word.tag == "i" or word.text in load_word_set("deeds_of_actors")
 
 
 def _is_noun(text: str) -> bool:

@@ -139,3 +139,25 @@ def test_the_noun_behind_an_adjective_is_named_with_it(read: Reader) -> None:
 def test_common_words_are_no_places_or_people(read: Reader) -> None:
     found = read("企业加盟热情高涨，企业加盟增多，井盖和沙滩得到治理，井盖和沙滩焕然一新。")
     assert not {mention.kind.value for mention in found.values()} & {"Place", "Person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "unnamed"),
+    [
+        ("发展改革委会同水利部研究提出了办理意见。", "水利部", "水利部研究"),
+        ("各部门因地制宜，更新理念。", "各部门", "各部门因地制宜"),
+        ("业内人士猜测，该产品将停产。", "业内人士", "业内人士猜测"),
+        ("会议部署应对入冬以来降水偏少的情况。", "降水偏少", "以来降水偏少"),
+        ("年度考核与社会效益考核相结合。", "社会效益考核", "社会效益考核相结合"),
+        ("波音首席执行官承认该公司有错误。", "波音公司", "波音首席执行官"),
+    ],
+)
+def test_what_an_actor_does_is_no_part_of_its_name(read: Reader, text: str, named: str, unnamed: str) -> None:
+    found = read(text)
+    assert named in found
+    assert unnamed not in found
+
+
+def test_a_price_that_rises_by_a_number_is_no_problem(read: Reader) -> None:
+    assert read("钢材价格上涨。")["钢材价格上涨"].kind == "Issue"
+    assert "钢材价格同比上涨" not in read("钢材价格同比上涨5.2%。")
