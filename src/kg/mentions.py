@@ -339,8 +339,18 @@ class _Namer:
                 continue
             end = words[index + 1].span.end if _begins_with_title(after) else word.span.start + len(name)
             self._modifier_mentions(words[:index], "")
-            return self._mention(Span(word.span.start, end), name, EntityKind.PERSON)
+            person = self._mention(Span(word.span.start, end), name, EntityKind.PERSON)
+            return self._utterance(person, words[-1]) or person
         return None
+
+    def _utterance(self, person: Mention, last: Word) -> Mention | None:
+        """Return what a person said where that is meant (某主席重要讲话精神), and keep the person, too."""
+        if last.text not in load_word_set("utterances") or last.span.start < person.span.end:
+            return None
+        self.extra.append(person)
+        span = Span(person.span.start, last.span.end)
+        name = self.parse.sentence.text[span.start - self.base : span.end - self.base]
+        return self._mention(span, name, EntityKind.CONCEPT)
 
     def _person_name(self, words: Sequence[Word], index: int) -> str:
         """Return the personal name that begins at *index*; the segmenter may have cut it (陈|雨露)."""

@@ -114,6 +114,8 @@ def _is_predicate(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
         return kind_of_name("".join(part.text for part in words[: index + 1])) is not EntityKind.ISSUE
     if word.tag == "i":
         return True
+    if word.text.endswith(load_word_ends("measure_ends")):
+        return False  # 可操作性
     if len(word.text) == _IDIOM_LENGTH and word.tag in _PHRASE_TAGS:
         return dictionary_tag(word.text) is not None and not _is_noun(word.text[2:])
     if index == 0 or word.tag not in _VERB_TAGS:

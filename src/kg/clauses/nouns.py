@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from kg.clauses.records import Noun
 from kg.records import Span, Word, replace
-from kg.rules import load_word_set
+from kg.rules import load_word_ends, load_word_set
 
+_PAIR = 2  # words of a measure with its modifier
 _LONGEST_CHAIN = 50  # nouns side by side, as in a table that lost its lines; three are many in prose
 
 
@@ -60,7 +61,7 @@ def share_parts(conjuncts: list[Noun], words: Sequence[Word], roles: str) -> lis
     first, *middle, last = conjuncts
     tail = "".join([word.text for word in words[last.first + 1 : last.last]])
     if not tail:
-        return conjuncts
+        return _share_modifier(conjuncts, words)
     if roles[last.first] == "A" and _are_attributes(conjuncts[:-1], roles):
         return [*(to_named(noun, noun.name + tail, noun.span.end) for noun in conjuncts[:-1]), last]
     if not _are_parallel(conjuncts, words) or any(noun.last - noun.first > 2 for noun in middle):
@@ -71,6 +72,18 @@ def share_parts(conjuncts: list[Noun], words: Sequence[Word], roles: str) -> lis
         *(to_named(noun, prefix + noun.name + tail, noun.span.end) for noun in middle),
         to_named(last, prefix + last.name, last.span.end),
     ]
+
+
+def _share_modifier(conjuncts: list[Noun], words: Sequence[Word]) -> list[Noun]:
+    """Give a second measure the modifier of the first: 政策精准度和可操作性 → 政策可操作性."""
+    first = conjuncts[0]
+    measures = [words[noun.last - 1].text.endswith(load_word_ends("measure_ends")) for noun in conjuncts]
+    if first.last - first.first != _PAIR or not all(measures):
+        return conjuncts
+    if any(noun.last - noun.first > 1 for noun in conjuncts[1:]):
+        return conjuncts
+    prefix = words[first.first].text
+    return [first, *(to_named(noun, prefix + noun.name, noun.span.end) for noun in conjuncts[1:])]
 
 
 def _are_attributes(nouns: Sequence[Noun], roles: str) -> bool:

@@ -28,6 +28,7 @@ from kg.relations.speakers import (
 )
 from kg.relations.states import ArticleState
 from kg.relations.titles import find_title_claims
+from kg.rules import load_word_set
 from kg.schema import RelationKind
 
 __all__ = ["find_claims"]
@@ -50,12 +51,14 @@ def find_claims(parses: Sequence[tuple[Parse, NamedNouns]]) -> Iterator[Claim]:
 
 
 def _without_vague(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Leave out what says nothing: a thing and itself, or a vague relation beside another one."""
+    """Leave out what says nothing: a thing and itself, a bare class, or a vague relation beside another."""
+    bare = load_word_set("bare_objects")
     specific = {_pair(claim) for claim in claims if claim.kind is not RelationKind.RELATED_TO}
     return (
         claim
         for claim in claims
         if len(pair := _pair(claim)) > 1
+        and (claim.object.name not in bare or claim.kind is RelationKind.INTEGRATES_WITH)
         and (claim.kind is not RelationKind.RELATED_TO or pair not in specific)
     )
 

@@ -116,7 +116,14 @@ class Context:
         return self.state.bodies.get(speaker.name, ())
 
     def meant_by(self, noun: Noun) -> Mentions:
-        """Return what a noun with 该 or 这一 stands for: the last thing named so (该公司 → 龙翼航空公司)."""
+        """Return what a noun with 该 or 这一 stands for: the last thing named so (该公司 → 龙翼航空公司).
+
+        当地 stands for the place named before it in the sentence, that of the title, or the last one.
+        """
+        if noun.name in load_word_set("local_words"):
+            here = [m for m in self.names.mentions if m.span.end <= noun.span.start]
+            known = (*reversed(here), *self.state.home, *reversed(self.state.named))
+            return tuple(next(([m] for m in known if m.kind is EntityKind.PLACE), ()))
         before = self.parse.words[noun.first - 1].text if noun.first else ""
         if before not in load_word_classes("relation_words")["this"]:
             return ()

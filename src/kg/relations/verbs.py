@@ -81,6 +81,7 @@ def find_verb_claims(
             yield from _unlisted(at, frame, subjects, objects)
         return
     is_pushing, is_aid = frame.verb in load_word_set("pushing_verbs"), at.gives_aid(frame)
+    is_gathering = frame.verb in load_word_set("gathering_verbs")
     counted = {m for noun in frame.objects if noun.is_counted for m in at.names.of(noun)}
     for subject in subjects:
         for obj in objects:
@@ -98,7 +99,9 @@ def find_verb_claims(
             if subject.kind is EntityKind.ISSUE and frame.verb in load_word_set("affecting_verbs"):
                 kind = RelationKind.HINDERS
             if kind is RelationKind.IMPLEMENTS and subject.kind is EntityKind.EVENT:
-                kind = RelationKind.RELATED_TO  # 会议通过决议: a meeting does nothing itself
+                # 会议通过决议: a meeting does nothing itself
+                is_urging = frame.verb in load_word_set("studying_verbs")
+                kind = RelationKind.ADVOCATES if is_urging else RelationKind.RELATED_TO
             if frame.verb in load_word_set("having_verbs"):
                 kind = _kind_of_having(obj, obj in counted)
             elif kind in _TO_A_PLACE and obj.kind is EntityKind.PLACE and at.has_goal(frame):
@@ -112,6 +115,8 @@ def find_verb_claims(
                 continue  # 使企业…, 让农民…: what is told is what they then do
             if kind is not RelationKind.ADVOCATES and is_aid:
                 kind = RelationKind.SUPPORTS  # 加大对产粮大县的支持力度
+            if kind is RelationKind.IMPLEMENTS and obj.kind in _BODIES and is_gathering:
+                kind = RelationKind.RELATED_TO  # 组织|农技人员|下乡
             if kind is RelationKind.ADDRESSES and obj.kind is EntityKind.INDICATOR:
                 kind = RelationKind.RELATED_TO  # 减少消费量: no problem is solved
             claim = at.stated(frame, subject, kind, obj, f"{rule}:{entry.kind.value}")

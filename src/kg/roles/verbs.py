@@ -5,8 +5,13 @@ from kg.rules import find_verb, kind_of_name, load_heads, load_word_classes, loa
 from kg.schema import EntityKind, RelationKind
 
 _MODIFYING = 2  # the grade of nominal verbs that modify nouns freely (创新要素)
+_LEAST_MEASURE = 3  # words of a clause that is a measure and no long subject
+_MEASURES = frozenset(
+    (RelationKind.PROMOTES, RelationKind.IMPLEMENTS, RelationKind.GENERATES, RelationKind.SUPPORTS)
+)
 _DEEDS = frozenset((RelationKind.IMPLEMENTS, RelationKind.ADVOCATES))
 _ACTOR_TAGS = frozenset(("ns", "nt"))
+_OPENING_ACTORS = frozenset(("ns", "nt", "s"))  # 当地 is an actor, too
 _NAME_TAGS = frozenset(("nz", "nt", "ns", "nq", "nk"))
 
 
@@ -45,6 +50,8 @@ class VerbContext(Context):
             return "V"  # 培养|一批|具备能力的人才
         if verb is not None and verb.is_pivot and before in ",、" and self._actor_follows(index):
             return "V"  # 要求|上海|聚焦
+        if before == "," and verb is not None and self._is_measure_clause(index):
+            return "V"  # 服务|国家|发展|大局，提高…
         if self.noun_follows(index):
             if after in "QR":
                 return "V"
@@ -62,6 +69,19 @@ class VerbContext(Context):
         if after == "E" and before == ",":
             return "V"
         return "N"
+
+    def _is_measure_clause(self, index: int) -> bool:
+        """Tell whether nothing but nouns follows in the clause, and the next one begins with a verb."""
+        if not self.noun_follows(index):
+            return False
+        end = self.past(index + 1, "NABQRE")
+        if end < index + _LEAST_MEASURE or self.open_roles[end] != "," or end + 1 >= len(self.words):
+            return False
+        if self.words[end].text not in "，；、":
+            return False
+        start = self.past(end + 1, "DKM")
+        following = self.verbs.get(self.words[start].text) if start < len(self.words) else None
+        return following is not None and self.open_roles[start] in "VB" and following.kind in _MEASURES
 
     def _is_speech(self, index: int, before: str, after: str) -> bool:
         """Tell the verb of 《意见》要求，… from the noun of 提出要求，…."""
@@ -102,6 +122,8 @@ class VerbContext(Context):
         after = self.open_roles[index + 1]
         if after == "Q" and self.words[index - 1].tag in _ACTOR_TAGS:
             return "V"  # 云港市|投资|3.2亿元
+        if self._sets_others_to_work(index):
+            return "V"  # 河南|组织|农技人员|深入田间
         if after in "VN" and self._acts_as_body(index):
             return "V"  # 市场监管总局|部署|开展工作
         if grade and self._is_only_verb(index):
@@ -119,6 +141,19 @@ class VerbContext(Context):
         if following.text in load_heads() and not is_name:
             return "N"
         return "V" if is_name or self.opener in ",P" else "N"
+
+    def _sets_others_to_work(self, index: int) -> bool:
+        """Tell whether a place or body by name has others act: 当地|组织|农户|采用, 中央|支持|建设."""
+        verb, before = self.verbs.get(self.words[index].text), self.words[index - 1]
+        if verb is None or not verb.is_pivot or self.opener not in ",P" or self.has_verb:
+            return False
+        if before.tag not in _OPENING_ACTORS or before.text in load_heads():
+            return False
+        end = self.past(index + 1, "NAQ")
+        if end == index + 1:
+            return self.open_roles[end] in "VB" and self.noun_follows(end)
+        is_actor = kind_of_name(self.words[end - 1].text) is EntityKind.ORGANIZATION
+        return self.open_roles[end] in "VDHM" and (is_actor or self.words[end - 1].tag == "nt")
 
     def _makes_goods(self, index: int) -> bool:
         """Tell whether an actor makes or trades the goods named next: 厂家|生产|凉茶."""

@@ -24,6 +24,7 @@ _TOKEN_RE = re.compile(
     re.ASCII | re.DOTALL,
 )
 _PHRASE_TAGS = frozenset(("n", "nz", "l", "i", "z"))  # of words that may be whole clauses
+_MISLED_TAGS = frozenset(("nr", "nrt", "ns", "nt", "vn"))  # also of clauses: 努力实现 is no person
 _ADVERB_TAGS = frozenset(("d", "da", "ad"))
 _SHORT = 2  # characters of the common word
 _ETC = "等"
@@ -133,10 +134,13 @@ def _clause_parts(word: str) -> tuple[str, ...]:
     """Split what the dictionary counts as one noun but is a clause: 不断|扩大, 发挥|作用."""
     if word[-1] in load_word_set("aspects") and len(word) > _SHORT and _is_verb(word[:-1]):
         return word[:-1], word[-1]  # 蕴含|着
-    if len(word) != 2 * _SHORT or dictionary_tag(word) not in _PHRASE_TAGS or word in load_own_tags():
+    tag = dictionary_tag(word) if len(word) == 2 * _SHORT and word not in load_own_tags() else None
+    if tag not in _PHRASE_TAGS and tag not in _MISLED_TAGS:
         return ()
     first, second = word[:_SHORT], word[_SHORT:]
     is_clause = dictionary_tag(first) in _ADVERB_TAGS and _is_verb(second)
+    if tag in _MISLED_TAGS:
+        return (first, second) if is_clause else ()
     leads = first in load_word_set("governing_verbs") or first in load_word_set("evaluatives")
     is_led = leads and dictionary_tag(second) is not None  # 发挥|作用, 重要|依据
     return (first, second) if is_clause or is_led else ()
