@@ -122,8 +122,8 @@ class Context:
         """
         if noun.name in load_word_set("local_words"):
             here = [m for m in self.names.mentions if m.span.end <= noun.span.start]
-            known = (*reversed(here), *self.state.home, *reversed(self.state.named))
-            return tuple(next(([m] for m in known if m.kind is EntityKind.PLACE), ()))
+            earlier = (*reversed(here), *self.state.home, *reversed(self.state.named))
+            return tuple(next(([m] for m in earlier if m.kind is EntityKind.PLACE), ()))
         before = self.parse.words[noun.first - 1].text if noun.first else ""
         if before not in load_word_classes("relation_words")["this"]:
             return ()
