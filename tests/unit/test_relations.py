@@ -74,9 +74,17 @@ def test_who_stands_before_the_colon_of_a_title_does_what_it_tells() -> None:
 
 
 def test_sentences_without_subject_tell_the_deeds_of_the_actor_in_the_title() -> None:
-    text = "江苏建设了产业园区。累计培育了高新技术企业。"
+    text = "江苏建设了产业园区。\n累计培育了高新技术企业。"
     assert ("江苏", "promotes", "高新技术企业") in triples_of(text, "江苏加快建设制造强省")
     assert "高新技术企业" not in {obj for _, _, obj in triples_of(text, "深刻把握发展新质生产力的要求")}
+
+
+def test_sentences_without_subject_tell_the_deeds_of_the_actor_of_their_paragraph() -> None:
+    title = "深刻把握发展新质生产力的要求"
+    text = "江苏建设了产业园区。累计培育了高新技术企业。"
+    assert ("江苏", "promotes", "高新技术企业") in triples_of(text, title)
+    of_a_class = triples_of("企业建设了产业园区。要培育高新技术人才。", title)
+    assert ("企业", "promotes", "高新技术人才") not in of_a_class
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from kg.clauses import Parse
 from kg.mentions import NamedNouns
 from kg.records import Claim
 from kg.relations.causes import find_causes_of_clauses
-from kg.relations.contexts import Context
+from kg.relations.contexts import Context, return_to_first_subject
 from kg.relations.decrees import find_decree_claims, find_proposals, settle_document
 from kg.relations.faults import find_faults
 from kg.relations.frames import find_frame_claims
@@ -92,6 +92,7 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
         if frame.cue_span.start < max(said_start, said_of_itself):
             continue  # the segmenter may take a name for a verb
         if frame.clause != at.scope.clause:
+            return_to_first_subject(at, frame)
             at.scope.enter(frame.clause)
         yield from find_frame_claims(at, frame)
     end_sentence(at)

@@ -217,6 +217,19 @@ class Context:
                 yield self.stated(frame, subject, kind, obj, rule)
 
 
+def return_to_first_subject(at: Context, frame: Frame) -> None:
+    """After a semicolon a clause goes on about the actor that the sentence began with.
+
+    商会编纂年鉴，手册为企业提供信息；发布指数: the index is published by 商会.
+    """
+    first, base = at.scope.first, at.base
+    if not first or first == at.scope.subjects or first[0].kind not in ACTORS:
+        return
+    before = max((f.cue_span.end for f in at.parse.frames if f.clause < frame.clause), default=-1)
+    if before >= 0 and "；" in at.sentence.text[before - base : frame.cue_span.start - base]:
+        at.scope.settle(first)
+
+
 def _before_phrase(roles: str, index: int) -> int:
     """Return the index before the prepositional phrase that ends at *index*, else *index*: 我们|在|深圳."""
     start = index

@@ -24,6 +24,7 @@ _SPACE_RE = re.compile(r"\s")
 _LONGEST_MATTER = 20  # characters between 印发 and 通知
 _HEAD_LINES = 2  # sentences of a letter, among which it is told whom it is sent to
 _GOVERNMENT = "人民政府"
+_SHORTEST_BODY = 4  # characters of a body's own name; 银行 is any bank
 _DASH = "——"  # before whose words a paragraph quotes
 
 
@@ -171,6 +172,15 @@ def end_sentence(at: Context) -> None:
         at.state.home = actors
     if actors and at.state.speaker is None and not is_title:
         at.state.actor, at.state.actor_paragraph = actors, at.sentence.paragraph
+        at.state.is_actor_named = any(_is_named(at, actor) for actor in actors)
+
+
+def _is_named(at: Context, actor: Mention) -> bool:
+    """Tell whether the actor is one place or body, by the tag of its name: 山东, 国家金融监督管理总局."""
+    tags = [word.tag for word in at.parse.words if actor.span.start <= word.span.start < actor.span.end]
+    if actor.kind is EntityKind.PLACE:
+        return tags == ["ns"]
+    return bool(tags) and tags[-1] == "nt" and len(actor.name) >= _SHORTEST_BODY
 
 
 def _hear_addressees(at: Context) -> None:

@@ -45,6 +45,7 @@ class ArticleState:
     bodies: dict[str, Mentions] = field(default_factory=dict)  # where a person has an office, by name
     actor: Mentions = ()
     actor_paragraph: int = -1
+    is_actor_named: bool = False  # it is one place or body, and no class of them
     title: str = ""
     home: Mentions = ()  # the actor that the title speaks of
     document: Mention | None = None  # that the article is, or that a heading says to follow
@@ -58,6 +59,7 @@ class SentenceState:
 
     subjects: Mentions = ()
     has_subject: bool = False
+    first: Mentions = ()  # subjects of the sentence; a semicolon returns to them
     called: Mentions = ()  # by the last clause that is no result
     clause_called: Mentions = ()
     all_called: Mentions = ()
@@ -82,6 +84,8 @@ class SentenceState:
 
     def settle(self, subjects: Mentions) -> None:
         """Take *subjects* as those of the clauses that follow."""
+        if not self.has_subject:
+            self.first = subjects
         self.subjects, self.has_subject = subjects, True
 
     def forget_subject(self) -> None:

@@ -349,13 +349,17 @@ def _start_of_meaning(at: Context, frame: Frame) -> int | None:
 def _is_call(at: Context, *, is_foretold: bool) -> bool:
     """Tell whether a clause without subject calls for what it names; else it reports what was done.
 
-    Only where the title names who acts do sentences without subject go on to tell of that actor's deeds.
+    Only where the title names who acts, or the same paragraph told of a body or place by name, do
+    sentences without subject go on to tell of that actor's deeds.
     """
     if at.scope.modality is Modality.REQUIRED or at.sentence.kind is SentenceKind.TITLE:
         return True
     if is_foretold and at.state.speaker is None:
         return False  # 展会期间将举办论坛
-    return at.state.speaker is not None or not at.state.actor or not at.state.home
+    if at.state.speaker is not None or not at.state.actor:
+        return True
+    is_in_report = at.state.is_actor_named and at.state.actor_paragraph == at.sentence.paragraph
+    return not (at.state.home or is_in_report)
 
 
 def _not_people(mentions: Mentions) -> Mentions:
