@@ -58,7 +58,7 @@ def _time_re() -> re.Pattern[str]:
     year = r"(?P<year>(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})"
     iso = r"(?P<iso>(?:19|20)\d{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d))"
     years = rf"(?P<from>(?:19|20)\d{{2}})年?{_DASH}(?P<to>(?:19|20)\d{{2}})年"
-    relative = rf"(?P<relative>{_any('year')})"
+    relative = rf"(?P<relative>{_any('year')}|今(?=[\d一二三四五六七八九十]{{1,2}}月))"
     number = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
     months = rf"(?P<first>{number})(?:月份?)?{_DASH}(?P<second>{number})月份?"
     leading = rf"前(?P<leading>{_COUNT})个?月"
@@ -329,7 +329,7 @@ def _read_calendar(
         if match["gloss"]:
             own = int(match["gloss"]) if match["gloss"].isdigit() else None
         else:
-            own = anchor_year + int(_words("year")[match["relative"]]) if anchor_year else None
+            own = anchor_year + int(_words("year").get(match["relative"], 0)) if anchor_year else None
         prefix = "y_"
     else:
         own, prefix = year if year is not None else _nearest_year(match, anchor), ""

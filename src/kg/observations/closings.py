@@ -65,7 +65,7 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     items = _distribute(phrase, topic, slot)
     if items:
         return [closing_frame(slot, verbs, basis, item, topic, base) for item, base in items]
-    subject = () if _converts(slot) else _find_subject(phrase, verbs, topic)
+    subject = () if _converts(slot) else _after_deed(_find_subject(phrase, verbs, topic), slot)
     subject, verbs = _settle_flow(slot, subject, verbs, topic)
     verbs = replace(verbs, change=verbs.change or _changed_before(slot, subject, verbs))
     deed = "" if verbs.change else _deed_of_part(slot, topic)
@@ -156,6 +156,15 @@ def _find_subject(phrase: Sequence[Piece], verbs: Predicate, topic: Topic | None
     return subject
 
 
+def _after_deed(subject: tuple[Piece, ...], slot: Slot) -> tuple[Piece, ...]:
+    """Cut the verb off a phrase that it was taken for a part of: 铁矿石 of 采购铁矿石30万吨."""
+    if slot.quantity.dimension not in _AMOUNTS | COUNTED or ends_measure(clean_name(subject)):
+        return subject
+    deeds = number_words("amount-flow")
+    at = max((i for i, p in enumerate(subject[:-1]) if p.text in deeds and p.tag in ("v", "vn")), default=-1)
+    return subject[at + 1 :]
+
+
 def _joint(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return a coordination that one number measures as a whole: 核电、风电 of 核电、风电累计投资243亿元.
 
@@ -222,8 +231,9 @@ def _base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory:
             base += topic.head  # 板材涨幅到15%，五金也在10%以上
         if len(slot.left) == len(subject):
             base = yield_prefix(topic.name) + base  # 亩产油茶果…、茶油…
-    if len(subject) == 1 and ends_measure(base) and not verbs.change:
-        base = _modified_noun(slot) + base
+    if len(subject) == 1 and ends_measure(base):
+        base = (_modified_noun(slot) if not verbs.change else "") + base
+        base = _deed_before(verbs.rest, subject) + base
     if topic and base in number_words("growth"):
         base = topic.name if topic.name.endswith(base) else topic.name + base
     else:
@@ -268,6 +278,16 @@ def _modified_noun(slot: Slot) -> str:
     return clean_name(phrase)
 
 
+def _deed_before(rest: Sequence[Piece], subject: Sequence[Piece]) -> str:
+    """Return the deed whose measure it is: 衰退 of 出现衰退的概率, 调 of 调水量."""
+    at = next((i for i, piece in enumerate(rest) if piece == subject[0]), 0)
+    if at > 1 and rest[at - 1].role == "E" and rest[at - 2].role == "V" and len(rest[at - 2].text) > 1:
+        return rest[at - 2].text
+    verb = rest[at - 1] if at else None
+    is_part = verb is not None and verb.role == "V" and len(verb.text) == 1 and len(subject[0].text) == 2
+    return verb.text if verb and is_part and verb.text not in load_measure_verbs() else ""
+
+
 def _needs_owner(base: str, *, is_part: bool) -> bool:
     owned = number_words("owned-measure")
     return base in owned or base + "度" in owned or (is_part and base.endswith("段长"))
@@ -308,6 +328,8 @@ def closing_frame(
 ) -> Frame:
     """Return the frame of a value or change of *base*, and the topic it leaves behind."""
     dimension = slot.quantity.dimension
+    if slot.quantity.unit in ("万", "亿") and not ends_measure(base):
+        dimension = "count"  # 销售终端约4000万
     who = named(subject, topic, slot)
     if verbs.is_agent and subject and dimension in COUNTED:
         who = replace(who, end=max((p.end for p in slot.left if p.text == verbs.flow), default=who.end))
@@ -340,7 +362,7 @@ def closing_frame(
         flow=verbs.flow,
         recalled=slot.sentence,
         measure=value
-        if not is_change and dimension in (COUNTED | _AMOUNTS | {"money"})
+        if not is_change and (verbs.flow or dimension in (COUNTED | _AMOUNTS | {"money"}))
         else topic.measure
         if topic and not subject
         else "",
@@ -380,6 +402,10 @@ def _by_unnamed_verb(slot: Slot, verbs: Predicate, subject: Sequence[Piece], bas
     return f"{base}{verb.text}量"
 
 
+def _is_distributed(slot: Slot) -> bool:
+    return any(piece.text in number_words("distributor") for piece in slot.left)
+
+
 def _distribute(
     phrase: Sequence[Piece], topic: Topic | None, slot: Slot
 ) -> list[tuple[tuple[Piece, ...], str]]:
@@ -389,10 +415,13 @@ def _distribute(
         return []
     tail = items[-1]
     listed = next((i for i, piece in enumerate(tail) if piece.role == "G"), None)
-    if listed is None and not any(p.text in number_words("distributor") for p in slot.left):
+    if listed is None and not _is_distributed(slot):
         return []
     measure = ""
     if listed is not None:
+        if slot.quantity.dimension in COUNTED and not _is_distributed(slot):
+            whole = tail[listed + 1 :]  # 中欧、中亚等班列线路共21条
+            return [(whole, clean_name(whole))] if clean_name(whole) else []
         items[-1] = tail[:listed]
         measure = text_of([p for p in tail[listed + 1 :] if p.text not in number_words("class-noun")])
         if topic is not None and topic.name.endswith(measure):

@@ -141,6 +141,17 @@ def is_called_for(clause: Sequence[Piece], end: int) -> bool:
     return False
 
 
+def is_due(clause: Sequence[Piece], end: int) -> bool:
+    """Tell whether the clause names the year by which its number is due (到2030年达到), undone yet."""
+    for place, piece in enumerate(clause[1:], start=1):
+        if piece.start >= end:
+            break
+        is_year = piece.time is not None and piece.time.year is not None
+        if is_year and clause[place - 1].text in number_words("due"):
+            return not any(p.role == "U" or p.text[0] == "已" for p in clause[place:] if p.start < end)
+    return False
+
+
 def coming_kind(clause: Sequence[Piece], end: int, before: str) -> ObservationKind | None:
     """Return the kind of a number whose verb says what will be (将缩短至23天), or nothing.
 
@@ -199,7 +210,7 @@ def kind_by_time(kind: ObservationKind, time: str, anchor: str, coming: Observat
         <ObservationKind.TARGET: 'Target'>
     """
     if time.startswith(word_ends("coming-span")) and kind is ObservationKind.ACTUAL:
-        return coming
+        return ObservationKind.FORECAST  # 未来5年出口额超过…: said of no year, nobody is held to it
     end = time.split("/")[-1][:4]
     if not end.isdigit() or not anchor:
         return kind

@@ -41,15 +41,21 @@ def read_distribution(
     said = (*clause[:mark], *between)
     left, basis = split_basis(between)
     verbs = peel_verbs(left)
-    listed = split_items(_list_before(clause[:mark]))
+    before, shared = _without_sum(clause[:mark])
+    listed = split_items(_list_before(before))
     places = _places_with_measure(listed)
     if len(places) == len(numbers):
         topic, listed = _measure_of(listed[-1], sentence), places
     if len(listed) != len(numbers):
-        listed = _split_at_commas(_list_before(clause[:mark]))  # 社会保障和就业、教育、住房支出 are three
+        listed = _split_at_commas(_list_before(before))  # 社会保障和就业、教育、住房支出 are three
     if len(listed) != len(numbers):
         listed = _split_at_commas(subject_before(clause[:mark], has_verb=True))
     items = [item for item in (trim_front(item) for item in listed) if item]
+    if shared:
+        listed = items if len(items) == len(numbers) else _members(before, len(numbers))
+        items = [(*item, *shared) for item in listed]
+    elif len(numbers) == len("产销") and len(items) < len(numbers):
+        items = _made_and_sold(clause[:mark]) or items
     if not items and len(recent) >= len(numbers):
         pairs = zip(numbers, recent[-len(numbers) :], strict=True)
         return [_spread(piece, its, said, verbs, basis) for piece, its in pairs]
@@ -67,6 +73,44 @@ def read_distribution(
             return []
         frames.append(frame)
     return frames
+
+
+def _without_sum(left: Sequence[Piece]) -> tuple[Sequence[Piece], tuple[Piece, ...]]:
+    """Split 芯片、机床等产品产量 into the list and the measure that 等 gives to all its members."""
+    end = len(left)
+    while end and (left[end - 1].role in "TDM" or left[end - 1].text in number_words("filler")):
+        end -= 1
+    mark = next((i for i in range(end - 1, -1, -1) if left[i].role == "G"), None)
+    if mark is None:
+        return left, ()
+    shared = tuple(p for p in left[mark + 1 : end] if p.text not in number_words("class-noun"))
+    if not shared or any(piece.role not in "NABE" for piece in shared):
+        return left, ()
+    return left[:mark], shared
+
+
+def _members(left: Sequence[Piece], n_members: int) -> list[tuple[Piece, ...]]:
+    """Split a list of long names at its commas, and the last at its 和 where that gives *n_members*."""
+    items = _split_at_commas(left)
+    if len(items) == n_members - 1:
+        last = next((i for i in range(len(items[-1]) - 1, 0, -1) if items[-1][i].role == "C"), None)
+        if last is not None:
+            items[-1:] = [items[-1][:last], items[-1][last + 1 :]]
+    items = [trim_front(item) for item in items]
+    return items if len(items) == n_members and all(items) else []
+
+
+def _made_and_sold(left: Sequence[Piece]) -> list[tuple[Piece, ...]]:
+    """Return 汽车产量 and 汽车销量 for 汽车产销, or nothing."""
+    end = next((i for i in range(len(left) - 1, -1, -1) if left[i].role not in "TDM"), -1)
+    if end < 0 or not left[end].text.removesuffix("量").endswith("产销"):
+        return []
+    start = end
+    while start and left[start - 1].role in "NABE":
+        start -= 1
+    before = left[end].text.removesuffix("量").removesuffix("产销")
+    thing = trim_front(left[start:end])
+    return [(*thing, replace(left[end], text=f"{before}{part}量", role="N")) for part in "产销"]
 
 
 def _share(
@@ -138,8 +182,21 @@ def _respective(
         frame = closing_frame(slot, verbs, basis, (), topic, topic.name)
         return replace(frame, place=item[0], rule="respectively")
     name = clean_name(item)
-    shared = "" if ends_measure(name) else measure_head(clean_name(items[-1]))
+    shared = "" if ends_measure(name) else _shared_measure(item, items[-1])
     return replace(closing_frame(slot, verbs, basis, item, topic, name + shared), rule="respectively")
+
+
+def _shared_measure(item: Sequence[Piece], last: Sequence[Piece]) -> str:
+    """Return the measure that the last member of a list names for all: 物流总额 of 装备制造业物流总额.
+
+    It begins after the word that ends as the other members do (…业, …板), else with its measure noun.
+    """
+    if last and item:
+        alike = [i for i, piece in enumerate(last[:-1]) if piece.text[-1] == item[-1].text[-1]]
+        tail = clean_name(last[alike[-1] + 1 :]) if alike else ""
+        if ends_measure(tail) or tail in number_words("measure"):
+            return tail
+    return measure_head(clean_name(last))
 
 
 def _spread(piece: Piece, topic: Topic, said: tuple[Piece, ...], verbs: Predicate, basis: str) -> Frame:

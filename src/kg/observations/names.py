@@ -28,6 +28,8 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return base + flow + size_noun(base, dimension)
     if dimension == "money" and any(_is_trade(base[-length:]) for length in (3, 2)):
         return _with_flow(base, flow) + "额"
+    if dimension in _AMOUNTS and flow in number_words("amount-flow") and not ends_measure(base):
+        return base.removeprefix(flow) + flow + "量"
     if dimension == "money" and flow in ("出口", "进口") and not ends_measure(base):
         return base.removeprefix(flow) + flow + "额"
     if base.endswith(word_ends("aim-noun")):

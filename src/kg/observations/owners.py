@@ -117,7 +117,7 @@ def owned(name: str, subject: Topic | None, clause: tuple[int, int]) -> str:
     if subject is None or not subject.name or not is_bare(name):
         return name
     is_here = subject.sentence == clause[0] and subject.start >= clause[1]
-    is_same = subject.measure == name
+    is_same = bool(measure_head(name) or name) and (measure_head(name) or name) in subject.measure
     is_body = subject.flow == "body" and subject.sentence == clause[0]
     if not (is_here or is_same or is_body):
         return name

@@ -15,6 +15,7 @@ from kg.observations.contexts import (
     find_source,
     find_time,
     is_called_for,
+    is_due,
     is_past,
     kind_by_time,
     mention_at,
@@ -143,6 +144,8 @@ class Reader:
             frames = frames or read_of_each(clause, sentence.index)
         frames = frames or read_rank(clause, sentence.text, sentence.index, self._memory.ranking)
         for frame in frames:
+            if frame.topic and frame.rule == "respectively":
+                self._recent = (*self._recent[1 - _RECENT :], frame.topic)
             yield from self._measure(sentence, clause, frame)
         if frames or not has_quantity:
             return
@@ -241,6 +244,8 @@ class Reader:
         kind = kind or coming_kind(clause, frame.piece.start, sentence.text[: frame.piece.start])
         kind = kind or self._setting.kind
         if kind is ObservationKind.ACTUAL and is_called_for(clause, frame.piece.start):
+            kind = ObservationKind.TARGET
+        if kind is ObservationKind.ACTUAL and not self._anchor and is_due(clause, frame.piece.start):
             kind = ObservationKind.TARGET
         if kind is ObservationKind.ACTUAL and self._passage.is_plan and self._is_aim(sentence, clause, frame):
             return ObservationKind.TARGET

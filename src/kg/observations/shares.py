@@ -13,9 +13,10 @@ _SHORT_PREDICATE = 3
 
 def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
     """Read X占Y(的/比重达)N%: the share of X in Y."""
-    if slot.quantity.dimension != "ratio":
-        return None
     left = slot.left
+    change = _share_change(left) if slot.quantity.dimension == "points" else ""
+    if slot.quantity.dimension != "ratio" and not change:
+        return None
     verbs = [i for i, piece in enumerate(left) if piece.text in number_words("share-verb")]
     if not verbs:
         return None
@@ -30,7 +31,15 @@ def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
         whole += _whole(slot.right[1:])  # 占据国内近一半的市场份额
     full = f"{whose}占{whole}比重" if whole else f"{whose}占比"
     new = Topic(full, who.start, who.end, who.sentence, "ratio")
+    full += change
     return Frame(slot.piece, full, who.start, who.end, who.sentence, "share-of", 0.9, new)
+
+
+def _share_change(left: Sequence[Piece]) -> str:
+    """Return the name of the change of a share: 升幅 of 占总额的比重提高0.9个百分点."""
+    verbs = (load_measure_verbs().get(piece.text) for piece in reversed(left))
+    role = next((verb.role for verb in verbs if verb is not None and verb.role in ("up", "down")), "")
+    return {"up": "升幅", "down": "降幅"}.get(role, "")
 
 
 def _whole(pieces: Sequence[Piece]) -> str:
