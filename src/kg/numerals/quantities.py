@@ -25,7 +25,7 @@ _LARGE = "万亿"
 _LARGE_SCALES = "[万亿]{0,2}"
 _TENTH = Decimal("0.1")
 _REMEMBERED = 1 << 12  # units with their scales
-_HUNDRED = Decimal(100)
+_TEN, _HUNDRED = Decimal(10), Decimal(100)
 
 
 class Quantity(Record, frozen=True):
@@ -228,7 +228,9 @@ def _read_match(match: re.Match[str]) -> tuple[Decimal, str, Decimal | None, boo
         return _read_range(match)
     if match["number"]:
         value, unit, upper, loose = _read_arabic(match)
-        return (value * 10, "%", upper, loose) if unit == "成" else (value, unit, upper, loose)
+        if unit == "成":  # 2023成渝: no tenths
+            return (value * 10, "%", upper, loose) if value <= _TEN else None
+        return value, unit, upper, loose
     times = match["times"]
     return (_whole(times) if times else Decimal(1)), "番", None, False
 
@@ -267,7 +269,7 @@ def _read_han(digits: str, unit: str, loose: bool) -> tuple[Decimal, str, Decima
     if len(body) == len("二三百") and body[2] in "十百千" and _is_next_digit(body[:2]):
         return _whole(body[0] + body[2]), scale + unit, _whole(body[1:]), True
     value = parse_chinese_number(body)
-    if value is None:
+    if value is None or (len(body) == 2 and not SCALES.keys() & set(body)):  # 唯一|一座
         return None
     return value, scale + unit, None, loose
 

@@ -45,6 +45,7 @@ from kg.observations.tables import load_measure_verbs, load_number_kinds, number
 from kg.records import replace
 
 _AMOUNTS = frozenset({"mass", "volume", "energy", "coal"})
+_SHORTEST_OWNER = 3
 _LONGEST_JOINT = 16  # characters; more is a list rather than a name
 _VERBAL_TAGS = frozenset({"v", "vn", "vi", "l"})
 
@@ -194,7 +195,8 @@ def _settle_flow(
 ) -> tuple[tuple[Piece, ...], Predicate]:
     """Find the verb that belongs to what is measured: before it, instead of it, or said earlier."""
     is_same = topic and topic.flow == verbs.flow and topic.dimension == slot.quantity.dimension
-    if not subject and verbs.flow and slot.quantity.dimension not in CHANGES and not is_same:
+    trades = verbs.flow in number_words("trade") and not (topic and topic.name.endswith(verbs.flow))
+    if not subject and verbs.flow and (slot.quantity.dimension not in CHANGES or trades) and not is_same:
         return tuple(p for p in slot.left if p.text == verbs.flow)[-1:], replace(
             verbs, flow="", is_agent=False
         )
@@ -238,6 +240,10 @@ def _base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory:
         base = topic.name if topic.name.endswith(base) else topic.name + base
     else:
         base = agent_before(verbs.rest, subject, base) + base
+    if topic and base in number_words("trade") and topic.sentence == slot.sentence:
+        return _traded_with(topic.name) + base
+    if owner is None and memory.subject and memory.subject.sentence == slot.sentence:
+        owner = memory.subject if len(memory.subject.name) >= _SHORTEST_OWNER else None
     if owner and _needs_owner(base, is_part=slot.is_part):
         return owner.name + base
     if verbs.flow and base != verbs.flow:
@@ -282,10 +288,19 @@ def _deed_before(rest: Sequence[Piece], subject: Sequence[Piece]) -> str:
     """Return the deed whose measure it is: 衰退 of 出现衰退的概率, 调 of 调水量."""
     at = next((i for i, piece in enumerate(rest) if piece == subject[0]), 0)
     if at > 1 and rest[at - 1].role == "E" and rest[at - 2].role == "V" and len(rest[at - 2].text) > 1:
-        return rest[at - 2].text
+        return rest[at - 2].text if subject[0].text in number_words("deed-measure") else ""
     verb = rest[at - 1] if at else None
     is_part = verb is not None and verb.role == "V" and len(verb.text) == 1 and len(subject[0].text) == 2
     return verb.text if verb and is_part and verb.text not in load_measure_verbs() else ""
+
+
+def _traded_with(name: str) -> str:
+    """Return the goods whose trade *name* measures: 服务 of 服务进出口总额, 服务出口额."""
+    for word in word_ends("trade"):
+        goods, found, rest = name.partition(word)
+        if found and goods and (not rest or ends_measure(found + rest)):
+            return goods
+    return ""
 
 
 def _needs_owner(base: str, *, is_part: bool) -> bool:
@@ -346,6 +361,8 @@ def closing_frame(
         if name.endswith("产量") and not name.endswith("年产量") and any(p.text == "每年" for p in slot.left):
             name = name.removesuffix("产量") + "年产量"
         name = _by_unnamed_verb(slot, verbs, subject, base) or name
+        if dimension == "length" and slot.right and slot.right[0].text in number_words("extent"):
+            name = base + slot.right[0].text + "度"  # 大锅有50米高
         if not ends_measure(base):
             name = _named_by_statement(slot, base) or name
         average = average_before(slot.left) if verbs.flow or subject else ""

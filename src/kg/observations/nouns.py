@@ -266,6 +266,8 @@ def _is_predicate(right: Sequence[Piece], index: int) -> bool:
 def _is_done_by(right: Sequence[Piece], index: int) -> bool:
     """Tell whether a verb that closes a run of nouns says what those counted do (运动员|参赛)."""
     after = right[index + 1].role if index + 1 < len(right) else ","
+    if right[index].text[0] == "被" and len(right[index].text) > 1:
+        return True  # 群众|被困|村庄
     if right[index].text in number_words("deed"):
         return after not in "NE" or right[index + 1].text[0] == "“"
     return right[index].tag in _VERB_TAGS and after not in "NAB“E"

@@ -47,6 +47,16 @@ class Piece(Record, frozen=True):
     time: TimeExpression | None = None
 
 
+def measure_end(word: str) -> bool:
+    """Tell whether *word* ends in a measure noun that is not all of it.
+
+    Example:
+        >>> measure_end("发货量"), measure_end("落地生根")
+        (True, False)
+    """
+    return any(word[-length:] in number_words("measure") for length in range(1, len(word)))
+
+
 def has_numbers(text: str) -> bool:
     """Tell cheaply whether *text* may hold a quantity.
 
@@ -183,6 +193,8 @@ def _to_piece(word: Word, role: str, mark: Quantity | TimeExpression | None) -> 
     if mark is None:
         if role == "Q" and word.text in number_words("currency"):
             role = "N"  # 人民币对美元升值
+        elif role == "D" and word.tag in ("l", "i") and measure_end(word.text):
+            role = "N"  # 发货量
         return Piece(word.text, role, word.tag, start, end)
     if isinstance(mark, Quantity):
         return Piece(word.text, "Q", word.tag, start, end, quantity=mark)

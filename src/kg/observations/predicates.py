@@ -78,7 +78,7 @@ def flow_before(left: Sequence[Piece]) -> str:
         verb = verbs.get(piece.text)
         if verb and verb.role == "flow" and (len(piece.text) > 1 or piece.role == "V"):
             found.insert(0, piece.text)
-        elif piece.role not in "UDMT、C":
+        elif piece.role not in "UDMT、CR" and piece.text not in number_words("all-kinds"):
             break
     return "".join(found)
 

@@ -242,7 +242,8 @@ class Reader:
         left = sentence.text[clause[0].start : frame.piece.start]
         kind = find_kind(left, sentence.text[: clause[0].start])
         kind = kind or coming_kind(clause, frame.piece.start, sentence.text[: frame.piece.start])
-        kind = kind or self._setting.kind
+        is_done = any(piece.text[0] == "已" for piece in clause)  # 其中90项已落地, of the tasks set before
+        kind = kind or (ObservationKind.ACTUAL if is_done else self._setting.kind)
         if kind is ObservationKind.ACTUAL and is_called_for(clause, frame.piece.start):
             kind = ObservationKind.TARGET
         if kind is ObservationKind.ACTUAL and not self._anchor and is_due(clause, frame.piece.start):

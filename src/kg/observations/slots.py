@@ -2,6 +2,7 @@
 
 from kg.observations.closings import read_closing
 from kg.observations.counts import read_counted
+from kg.observations.distances import read_distance
 from kg.observations.frames import CHANGES, COUNTED, Frame, Memory, Slot
 from kg.observations.nouns import ends_measure, text_of
 from kg.observations.predicates import noun_of_change
@@ -15,6 +16,9 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     """Return what the number of *slot* measures; nothing where it measures nothing."""
     if _starts_change(slot):
         return []
+    apart = read_distance(slot)
+    if apart is not None:
+        return [apart]
     share = read_share(slot, memory.topic) or read_origin(slot, memory.topic)
     if share is not None:
         return [share]

@@ -1,0 +1,25 @@
+"""How far two things are apart: 港口距利马80公里, 距离园区3公里的口岸."""
+
+from kg.observations.frames import Frame, Slot
+from kg.observations.nouns import clean_name, last_item, subject_before, trim_front
+from kg.observations.tables import number_words
+
+
+def read_distance(slot: Slot) -> Frame | None:
+    """Read X距Y N公里, 距Y N公里的X: the distance between X and Y."""
+    left, right = slot.left, slot.right
+    if slot.quantity.dimension != "length":
+        return None
+    at = next((i for i, piece in enumerate(left) if piece.text in number_words("apart")), None)
+    if at is None:
+        return None
+    there = tuple(p for p in left[at + 1 :] if p.role in "NABE“”")
+    here = last_item(subject_before(left[:at], has_verb=False))
+    if not here and right and right[0].role == "E":
+        end = next((i for i, p in enumerate(right[1:], start=1) if p.role not in "NAB“”"), len(right))
+        here = trim_front(right[1:end])
+    name = clean_name(there)
+    if not name:
+        return None
+    whose = f"{clean_name(here)}与" if here else "与"
+    return slot.frame(f"{whose}{name}距离", there, "value", 0.75)
