@@ -93,7 +93,8 @@ def _time_re() -> re.Pattern[str]:
     tail = r"(?P<tail>以来|至今|同期)?"
     return re.compile(
         rf"(?<![\d.〔])(?:{iso}|{years}|{plan}|{past_year}|{vague}|{event}|{festival}|{since_month}"
-        rf"|(?:{year}(?:年度?|财年|财政年度)|{relative})(?:的(?=[上下一二三四前第全\d])|[（(]{year.replace('year', 'gloss')}年[）)])?"
+        rf"|(?:{year}(?:年度?|财年|财政年度)|{relative})"
+        rf"(?:的(?=[上下一二三四前第全\d])|[（(]{year.replace('year', 'gloss')}年[）)])?"
         rf"(?:{period.replace('?P<', '?P<y_')}|{han_month})?{tail}"
         rf"|{alone}{tail.replace('tail', 'tail2')}|{near}|{quarter}|{now}|{day})"
     )

@@ -210,7 +210,7 @@ def kind_by_time(kind: ObservationKind, time: str, anchor: str, coming: Observat
         <ObservationKind.TARGET: 'Target'>
     """
     if time.startswith(word_ends("coming-span")) and kind is ObservationKind.ACTUAL:
-        return ObservationKind.FORECAST  # 未来5年出口额超过…: said of no year, nobody is held to it
+        return coming
     end = time.split("/")[-1][:4]
     if not end.isdigit() or not anchor:
         return kind

@@ -251,8 +251,15 @@ class Reader:
         if kind is ObservationKind.ACTUAL and self._passage.is_plan and self._is_aim(sentence, clause, frame):
             return ObservationKind.TARGET
         if time:
-            return kind_by_time(kind, time, self._anchor or "", self._setting.coming_kind)
+            return kind_by_time(kind, time, self._anchor or "", self._coming(clause, time))
         return kind
+
+    def _coming(self, clause: Clause, time: str) -> ObservationKind:
+        """Return the kind of a number of coming years: 未来5年投入… is an aim, 未来5年出口额… is foreseen."""
+        is_deed = any(piece.text.endswith(word_ends("planned-deed")) for piece in clause)
+        if time.startswith(word_ends("coming-span")) and not is_deed:
+            return ObservationKind.FORECAST
+        return self._setting.coming_kind
 
     def _is_aim(self, sentence: Sentence, clause: Clause, frame: Frame) -> bool:
         """Tell whether a number of a plan is an aim: not of the past, not done, of no year to come."""
