@@ -29,6 +29,10 @@ _PAIR = 2
 _LATIN_PERSON_RE = re.compile("[A-Z][a-z]{2,} [A-Z][a-z]{2,}")
 _LONGEST_SIGN = 2  # Latin letters that are a grade or a mark, not a name (E0)
 _SHORTEST_BODY = 4  # characters
+_MATTER = "问题"
+_MATTER_RE = re.compile(
+    "^[^，；]{,6}关于[^，；。]+问题。?$"
+)  # the heading of an answer: its matter is no problem
 _SEAT_ROW = 3  # words: a place, 首都, its seat
 _JOINED_LIMIT = 16  # characters; a longer owner and head are two things, not one name
 
@@ -113,6 +117,11 @@ def _kind_of_latin(name: str) -> EntityKind | None:
     return EntityKind.TECHNOLOGY if is_model else EntityKind.ORGANIZATION
 
 
+def _is_reporter(word: Word) -> bool:
+    """Tell whether a word names a body that reports: 商务部|数据, WitsView|数据, but GDP|数据."""
+    return word.tag == "nt" or (word.tag == "eng" and not word.text.isupper() and len(word.text) > _PAIR)
+
+
 def _is_body(word: Word) -> bool:
     """Tell whether a word is the name of a body that was put together from several."""
     return word.tag == "nt" and len(word.text) > _SHORTEST_BODY and dictionary_tag(word.text) is None
@@ -144,6 +153,7 @@ class _Namer:
         self.faults = load_word_ends("issue_openers")
         self.extra: list[Mention] = []
         sentence = parse.sentence
+        self.is_matter = bool(_MATTER_RE.search(sentence.text))
         self.article_id, self.index, self.base = sentence.article_id, sentence.index, sentence.span.start
 
     def name(self, noun: Noun, by_noun: dict[Noun, tuple[Mention, ...]]) -> tuple[Mention, ...]:
@@ -233,6 +243,8 @@ class _Namer:
             if len(words) == 1 and self._shows(noun.first + last):
                 return
         name = _without_degree(name if name.isalnum() else _without_marks(name))
+        if self.is_matter and name.endswith(_MATTER):
+            name, words = name.removesuffix(_MATTER), words[:-1] if len(words) > 1 else words
         if owners and self._needs_owner(words, name):
             full = owners[0].name + name
             if len(owners) == 1 and len(full) <= _JOINED_LIMIT:
@@ -255,7 +267,7 @@ class _Namer:
         body = name[: -len(report)]
         if len(body) < 2:
             return None
-        is_told = words[-1].text == report and len(words) > 1 and words[-2].tag == "nt"
+        is_told = words[-1].text == report and len(words) > 1 and _is_reporter(words[-2])
         if not is_told and not body.endswith(load_word_ends("media_nouns")):
             return None
         before = words[:-1] if words[-1].text == report else ()
@@ -321,7 +333,17 @@ class _Namer:
         by_tag = _KIND_OF_TAG.get(word.tag)
         if by_tag is EntityKind.PERSON and not (_is_told_name(word) or is_all_names(word.text)):
             by_tag = None  # jieba's dictionary counts phrases as people
+        if by_tag is None and word.tag == "eng" and len(words) > 1:
+            by_tag = self._kind_of_apposition(words)
         return by_tag or self._kind_of_end(name) or _kind_of_latin(name) or EntityKind.CONCEPT
+
+    def _kind_of_apposition(self, words: Sequence[Word]) -> EntityKind | None:
+        """Return the kind of a Latin name behind its class or maker: 研究机构|Solarbuzz, 联想|ThinkPad."""
+        before = words[-2]
+        kind = kind_of_name("".join(word.text for word in words[:-1]))
+        if kind is None and before.tag == "nt":
+            return EntityKind.TECHNOLOGY
+        return kind if kind in (EntityKind.ORGANIZATION, EntityKind.TECHNOLOGY) else None
 
     def _kind_of_end(self, name: str) -> EntityKind | None:
         """Return the kind of the longest known term that *name* ends in: 国产|柔性直流输电."""

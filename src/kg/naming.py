@@ -106,7 +106,7 @@ def _is_predicate(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
     word = words[index]
     if word.text in load_word_set("trailing_words"):
         return True
-    if index and words[index - 1].tag in _ACTOR_TAGS and _is_deed(word):
+    if index and _is_deed(words[index - 1], word):
         return True
     if lexicon.lookup(word.text) is not None:
         return False
@@ -124,9 +124,15 @@ def _is_predicate(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
     return words[index - 1].tag in _ADVERB_TAGS or (verb is not None and not verb.nominal)
 
 
-def _is_deed(word: Word) -> bool:
-    """Tell whether a word after an actor says what it does or is like: 水利部|研究, 各部门|因地制宜."""
-    return word.tag == "i" or word.text in load_word_set("deeds_of_actors")
+def _is_deed(before: Word, word: Word) -> bool:
+    """Tell whether a word says what the actor before it does or is like: 水利部|研究, 各部门|因地制宜."""
+    if word.tag == "i":
+        return before.tag in _ACTOR_TAGS
+    if before.tag == "ns" and word.text in load_word_set("deeds_at_places"):
+        return True  # 华南地区|上市
+    if word.text not in load_word_set("deeds_of_actors"):
+        return False
+    return before.tag in _ACTOR_TAGS or kind_of_name(before.text) is EntityKind.ORGANIZATION
 
 
 def _is_noun(text: str) -> bool:

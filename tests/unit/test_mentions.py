@@ -161,3 +161,31 @@ def test_what_an_actor_does_is_no_part_of_its_name(read: Reader, text: str, name
 def test_a_price_that_rises_by_a_number_is_no_problem(read: Reader) -> None:
     assert read("钢材价格上涨。")["钢材价格上涨"].kind == "Issue"
     assert "钢材价格同比上涨" not in read("钢材价格同比上涨5.2%。")
+
+
+@pytest.mark.parametrize(
+    ("text", "matter", "kind"),
+    [
+        ("关于大连新机场建设项目问题。", "大连新机场建设项目", "Policy"),
+        ("二、关于食品加工业问题。", "食品加工业", "Sector"),
+        ("（三）关于加强地质灾害监测问题。", "地质灾害监测", "Concept"),
+    ],
+)
+def test_the_matter_of_a_heading_is_no_problem(read: Reader, text: str, matter: str, kind: str) -> None:
+    assert read(text)[matter].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("美国研究公司DisplaySearch称，电视出货量增长。", "美国研究公司DisplaySearch", "Organization"),
+        ("WitsView数据显示，面板价格下跌。", "WitsView", "Organization"),
+        ("市场上出现了三星GalaxyTab。", "三星GalaxyTab", "Technology"),
+    ],
+)
+def test_a_latin_name_is_what_stands_before_it(read: Reader, text: str, name: str, kind: str) -> None:
+    assert read(text)[name].kind == kind
+
+
+def test_what_happens_at_a_place_is_no_part_of_its_name(read: Reader) -> None:
+    assert "华南地区上市" not in read("产品在华南地区上市。")
