@@ -29,6 +29,7 @@ _PAIR = 2
 _LATIN_PERSON_RE = re.compile("[A-Z][a-z]{2,} [A-Z][a-z]{2,}")
 _LONGEST_SIGN = 2  # Latin letters that are a grade or a mark, not a name (E0)
 _SHORTEST_BODY = 4  # characters
+_PEOPLE = "人"
 _MATTER = "问题"
 _MATTER_RE = re.compile(
     "^[^，；]{,6}关于[^，；。]+问题。?$"
@@ -223,7 +224,7 @@ class _Namer:
             yield person
             return
         first, last = find_core(words, self.lexicon)
-        if first == last or self._is_time(noun):
+        if first == last or self._is_time(noun) or self._is_deed(noun):
             return
         if self._is_office(words):
             self._modifier_mentions(words, "")
@@ -408,6 +409,16 @@ class _Namer:
             return False
         after = self.parse.words[noun.last : noun.last + 1]
         return bool(after) and after[0].text in load_word_set("time_localizers")
+
+    def _is_deed(self, noun: Noun) -> bool:
+        """Tell whether the phrase is what is done: 2|人|死亡, 维护|以联合国为核心的国际体系."""
+        words = self.parse.words
+        first = words[noun.first]
+        if len(first.text) == 1 and noun.last - noun.first > 1:  # a classifier of the number before it
+            return first.text == _PEOPLE and noun.first > 0 and words[noun.first - 1].tag == "m"
+        after = words[noun.last : noun.last + 1]
+        is_process = noun.last - noun.first == 1 and first.tag in ("vn", "v")
+        return is_process and bool(after) and after[0].text in load_word_set("taking_prepositions")
 
     def _is_class(self, text: str) -> bool:
         """Tell whether a word is no proper name, but a class or a scope: 企业, 全球."""

@@ -189,3 +189,12 @@ def test_a_latin_name_is_what_stands_before_it(read: Reader, text: str, name: st
 
 def test_what_happens_at_a_place_is_no_part_of_its_name(read: Reader) -> None:
     assert "华南地区上市" not in read("产品在华南地区上市。")
+
+
+def test_what_is_done_is_no_entity(read: Reader) -> None:
+    assert "维护" not in read("要坚持合作，维护以联合国为核心的国际体系。")
+    assert not any(name.startswith("人") for name in read("地震造成2人死亡、12人受伤。"))
+
+
+def test_a_degree_with_its_adjective_is_a_predicate(read: Reader) -> None:
+    assert "企业发展空间更大" not in read("企业发展空间更大，群众获得感更强。")

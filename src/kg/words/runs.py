@@ -176,6 +176,10 @@ def _guess_tag(surface: str) -> str:
     """Tag a word that no table knows: names of things, unless a verbal suffix says otherwise."""
     if len(surface) == 1:
         return "x"
+    if len(surface) == _SHORT and surface[0] in load_word_set("degree_adverbs"):
+        tag = dictionary_tag(surface[1])
+        if tag is not None and tag[0] == "a":
+            return "a"  # 空间|更大
     is_district = surface[-1] in load_word_set("district_suffixes") and len(surface) > _SHORT
     if is_district and load_word_set("function_characters").isdisjoint(surface):
         return "ns"
