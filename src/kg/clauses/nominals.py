@@ -7,7 +7,7 @@ from kg.clauses.nouns import cut_noun, share_parts, to_all_owned, to_named, to_o
 from kg.clauses.records import Nominal, Noun
 from kg.clauses.states import Chain
 from kg.records import Word, replace
-from kg.rules import kind_of_name, load_kinds, load_word_set
+from kg.rules import kind_of_name, load_kinds, load_word_ends, load_word_set
 from kg.schema import EntityKind
 
 # Deeper than people write, and shallow enough that a text of nothing but 的 is read in linear time.
@@ -178,7 +178,8 @@ class NominalReader(Lookahead):
 
     def _are_names(self, nouns: Sequence[Noun]) -> bool:
         """Tell whether these are bodies or places by name, which take no class word (太钢等企业)."""
-        return any(self.words[noun.last - 1].tag in _NAME_TAGS for noun in nouns)
+        firms = load_word_ends("firm_ends")
+        return any(self.words[noun.last - 1].tag in _NAME_TAGS or noun.name.endswith(firms) for noun in nouns)
 
     def _without_generic_class(self, head: Noun) -> Noun:
         """In 生命科学等|领域|前沿技术 the list is of the technologies."""

@@ -13,7 +13,14 @@ from kg.mentions import NamedNouns
 from kg.records import Claim
 from kg.relations.causes import find_causes_of_clauses
 from kg.relations.contexts import Context, return_to_first_subject
-from kg.relations.decrees import find_decree_claims, find_proposals, settle_document
+from kg.relations.decrees import (
+    find_charges,
+    find_decree_claims,
+    find_proposals,
+    is_decree_title,
+    measures_of,
+    settle_document,
+)
 from kg.relations.faults import find_faults
 from kg.relations.frames import find_frame_claims
 from kg.relations.meetings import find_appearances_at, find_attending_groups
@@ -47,7 +54,9 @@ def find_claims(parses: Sequence[tuple[Parse, NamedNouns]]) -> Iterator[Claim]:
     """
     state = ArticleState(signed=find_signatures(parses))
     for parse, names in parses:
-        yield from _without_vague(tuple(_sentence_claims(Context(parse, names, state))))
+        claims = tuple(_sentence_claims(Context(parse, names, state)))
+        yield from _without_vague(claims)
+        state.measures = measures_of(claims)
 
 
 def _without_vague(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -86,8 +95,9 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
     said_of_itself, decreed = find_decree_claims(at)
     yield from decreed
     yield from find_proposals(at)
+    yield from find_charges(at)
     for frame in at.parse.frames:
-        if frame.cue_span.start >= problems_start:
+        if frame.cue_span.start >= problems_start or is_decree_title(at):
             break
         if frame.cue_span.start < max(said_start, said_of_itself):
             continue  # the segmenter may take a name for a verb

@@ -1,7 +1,7 @@
 """What a notice, reply or statute says of itself: who issues it, what for, on what grounds, who agreed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.decrees import document_of, issuers_of
@@ -11,6 +11,8 @@ from kg.relations.contexts import ACTORS, Context
 from kg.rules import load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, SentenceKind
 
+_FEW = 2  # measures that a remark of who is in charge is taken to speak of
+_FEW_BODIES = 3  # more of them share one task, the first
 _REPLY = "答复"
 _CLAUSE_RE = re.compile("[^，；：]+")
 _ARTICLE_RE = re.compile(
@@ -31,6 +33,14 @@ def settle_document(at: Context) -> Iterator[Claim]:
         for issuer in issuers:
             yield at.claim(issuer, RelationKind.IMPLEMENTS, document, issuer.span, "title-document")
         yield from _answers(at, document, issuers)
+
+
+def is_decree_title(at: Context) -> bool:
+    """Tell whether the sentence is the title of an official document, whose verbs are read with that."""
+    document = at.state.document
+    if at.sentence.kind is not SentenceKind.TITLE or document is None:
+        return False
+    return document.span == at.sentence.span and document.source == "title"
 
 
 def _answers(at: Context, document: Mention, issuers: tuple[Mention, ...]) -> Iterator[Claim]:
@@ -145,6 +155,40 @@ def _title_before(at: Context, end: int) -> Mention | None:
     """Return the last document named before *end* in the sentence."""
     named = (m for m in reversed(at.names.mentions) if m.span.end <= end and m.text.startswith("《"))
     return next(named, None)
+
+
+def measures_of(claims: Sequence[Claim]) -> tuple[Mention, ...]:
+    """Return what the writer calls for in a sentence, but for what is listed as a part of it."""
+    parts = {claim.object.name for claim in claims if claim.kind is RelationKind.INCLUDES}
+    called = (c.object for c in claims if c.subject is None and c.kind is RelationKind.ADVOCATES)
+    return tuple(thing for thing in called if thing.name not in parts and thing.kind not in ACTORS)
+
+
+def find_charges(at: Context) -> Iterator[Claim]:
+    """（财政部负责） or （负责部门：财政部） under a measure: who is in charge of it implements it."""
+    match = _charge_re().fullmatch(at.sentence.text)
+    if match is None:
+        return
+    place = at.sentence.text.find(match["verb"] or match["label"])
+    cue_span = Span(at.base + place, at.base + place + len(match["verb"] or match["label"]))
+    bodies = [m for m in at.names.mentions if m.kind is EntityKind.ORGANIZATION]
+    if match["label"]:
+        end = at.base + len(at.sentence.text.partition("；")[0])
+        bodies = [m for m in bodies if cue_span.end < m.span.start and m.span.end <= end]
+    measures = {measure.name: measure for measure in at.state.measures}
+    n_measures = _FEW if len(bodies) <= _FEW_BODIES else 1
+    for body in bodies:
+        for measure in list(measures.values())[:n_measures]:
+            yield at.claim(body, RelationKind.IMPLEMENTS, measure, cue_span, "in-charge")
+
+
+@cache
+def _charge_re() -> re.Pattern[str]:
+    """Return how it is told who is in charge: （财政部、商务部|负责）, （|责任单位|：财政部）."""
+    verbs, labels = ("|".join(sorted(load_word_set(name))) for name in ("charging_verbs", "charge_labels"))
+    return re.compile(
+        f"[（(](?:(?P<label>{labels})[：:][^（）()]+|[^（）()：:]{{2,160}}?(?P<verb>{verbs})[^（）()：:。]{{0,60}})[）)]。?"
+    )
 
 
 @cache

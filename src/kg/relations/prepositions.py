@@ -96,7 +96,8 @@ def find_partners(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Cla
     if not _is_doing(frame.entry):
         return
     others = at.phrased(frame, "with")
-    for claim in at.stated_of_all(frame, subjects, RelationKind.RELATED_TO, others, "partner"):
+    own = tuple(subject for subject in subjects if subject not in others)
+    for claim in at.stated_of_all(frame, own, RelationKind.RELATED_TO, others, "partner"):
         yield replace(claim, label="合作")
 
 

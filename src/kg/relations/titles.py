@@ -12,15 +12,18 @@ from kg.schema import EntityKind, RelationKind, SentenceKind
 
 
 def find_title_claims(at: Context) -> Iterator[Claim]:
-    """国务院关于加快发展服务业的意见: the issuer calls for it; what it issues or founds, it implements."""
+    """国务院关于发展服务业的意见: the document calls for it; what its issuer puts in force, he implements."""
     issuer = _issuer(at)
     if issuer is None:
         return
+    document = at.state.document
+    is_named = document is not None and document.source == "title"
     for frame in at.parse.frames:
         if frame.place == "inner":
-            kind = RelationKind.IMPLEMENTS if _is_issuing(frame) else RelationKind.ADVOCATES
+            kind = RelationKind.IMPLEMENTS if _is_issuing(frame) and not is_named else RelationKind.ADVOCATES
             for obj in _matters(at, frame):
-                claim = at.claim(issuer, kind, obj, frame.cue_span, "title-about")
+                speaker = document if document is not None and is_named else issuer
+                claim = at.claim(speaker, kind, obj, frame.cue_span, "title-about")
                 yield replace(claim, action=frame.action if kind is RelationKind.ADVOCATES else None)
 
 

@@ -22,7 +22,7 @@ from kg.relations.prepositions import (
 from kg.relations.problems import find_met_problems
 from kg.relations.speakers import SPEAKER_KINDS
 from kg.relations.states import Mentions
-from kg.rules import Verb, find_verb, load_word_classes, load_word_set
+from kg.rules import Verb, find_verb, load_word_classes, load_word_ends, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, SentenceKind
 
 # What a document does, it calls for.
@@ -52,6 +52,9 @@ _EFFECTS = frozenset(  # what a means may bring about
         RelationKind.OPPOSES,
         RelationKind.APPLIES_TO,
     }
+)
+_DUTIES = frozenset(
+    {RelationKind.IMPLEMENTS, RelationKind.PROMOTES, RelationKind.SUPPORTS, RelationKind.ADDRESSES}
 )
 _STATUTE = "第"
 _STATUTE_RE = re.compile("第[一二三四五六七八九十百零]{1,6}条")
@@ -291,6 +294,18 @@ def _actor_claims(
             yield from find_verb_claims(at, frame, scope.deeds, objects, "deed")
     else:
         yield from _subjectless_claims(at, frame, objects, has_means)
+        yield from _duties(at, frame, objects)
+
+
+def _duties(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
+    """各地区要加强领导，制定方案: what a body must do in the clauses that follow, it is to do as well."""
+    entry, scope = frame.entry, at.scope
+    if entry is None or not scope.has_subject or scope.modality is not Modality.REQUIRED:
+        return
+    public = load_word_ends("public_bodies")
+    bodies = tuple(subject for subject in scope.subjects if subject.name.endswith(public))
+    if frame.place == "main" and entry.kind in _DUTIES and not is_against(frame):
+        yield from find_verb_claims(at, frame, bodies, objects, "duty")
 
 
 def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means: bool) -> Iterator[Claim]:
