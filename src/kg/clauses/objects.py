@@ -77,6 +77,8 @@ class ObjectReader(FrameReader):
             if closer is not None:
                 self._read_contained(closer)
                 return None
+        if word in load_word_set("dating_prepositions") and self._is_only_date():
+            return None
         self.skip("QRDTU")
         start = self.position
         adverbials = Adverbials()
@@ -92,6 +94,16 @@ class ObjectReader(FrameReader):
         if chain or word in load_word_set("matter_prepositions"):
             nominal = self._read_more_acts(nominal)
         return Prepositional(word, nominal, verb, nominal.localizer)
+
+    def _is_only_date(self) -> bool:
+        """Pass a date before the verb it dates, which is no verb of its preposition: 于|3月3日|上调|报价."""
+        index = self.position
+        while self.roles[index] in "TQ":
+            index += 1
+        if "T" not in self.roles[self.position : index] or self.roles[index] not in "VDM":
+            return False
+        self.position = index
+        return True
 
     def _read_more_acts(self, first: Nominal) -> Nominal:
         """Read further verbs with objects that the preposition governs (为|深化改革、|推动发展|提供支撑)."""

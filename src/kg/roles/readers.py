@@ -6,6 +6,7 @@ from kg.roles.verbs import VerbContext
 from kg.rules import find_verb, kind_of_name, load_kinds, load_word_set
 
 _JOINED_ROLES = "NAQRX“”、LC"
+_CLAUSE_ROLES = "ABCDEFGHIJKLMNOPQRTUVX、“”()"
 
 
 class RoleReader(VerbContext):
@@ -191,11 +192,22 @@ class RoleReader(VerbContext):
             return "C"
         if word == "在" and self.before == "N" and self.words[index - 1].text in load_kinds("topic_heads"):
             return "V"  # 关键|在|创新
+        if word == "在" and self.before in "ND" and self._goes_on(index):
+            return "D"  # 投资者|一直|在|加紧购买|黄金
         if word == "为" and self.before in "N)" and self._number_follows(index):
             return "V"  # 指数|为|65.14%
         if word == "为" and self.before in "N”)D" and self._is_last_of_clause(index):
             return "V"  # 适用范围|为|自贸试验区
         return "P"
+
+    def _goes_on(self, index: int) -> bool:
+        """Tell 在|加紧|购买 from 在|推进|改革|中, which a localizer or the like closes."""
+        if self.open_roles[index + 1] not in "DV":
+            return False
+        end = self.past(index + 1, _CLAUSE_ROLES)
+        closers = load_word_set("phrase_closers")
+        rest = range(index + 1, end)
+        return not any(self.open_roles[i] == "F" or self.words[i].text in closers for i in rest)
 
     def _is_last_of_clause(self, index: int) -> bool:
         """Tell whether only nouns follow, and no 以 stands before: X|为|A、B."""

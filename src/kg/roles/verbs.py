@@ -25,6 +25,8 @@ class VerbContext(Context):
         grade = verb.nominal if verb else _MODIFYING
         if self._is_speech(index, before, after):
             return "V"
+        if self.words[index].text in load_word_set("foretelling_words"):
+            return "D"  # 增幅|预计|达84%
         if before == "," and self._is_document(index):
             return "N"  # 规划|提出|发展策略
         if index + 1 < len(self.words) and self.words[index + 1].text in load_word_set("aspects"):
