@@ -10,7 +10,7 @@ from kg.mentions import NamedNouns, find_mentions
 from kg.observations import find_measurements
 from kg.patterns import find_people
 from kg.records import Article, ArticleFacts, Mention, Sentence
-from kg.relations import find_claims
+from kg.relations import find_claims, find_figure_sources
 from kg.sentences import split_sentences
 from kg.terms import add_terms
 from kg.words import split_words
@@ -50,6 +50,7 @@ def read_article(article: Article, *, lexicon: Lexicon) -> Reading:
     mentions = _all_mentions(read)
     words = {parse.sentence.index: parse.words for parse, _ in read}
     measurements = tuple(find_measurements(article, sentences, mentions, lexicon=lexicon, words=words))
+    claims += tuple(find_figure_sources(measurements, sentences))
     facts = ArticleFacts(article, sentences, mentions, claims, measurements)
     return Reading(tuple(parse for parse, _ in read), tuple(names for _, names in read), found, facts)
 

@@ -22,6 +22,7 @@ from kg.relations.decrees import (
     settle_document,
 )
 from kg.relations.faults import find_faults
+from kg.relations.figures import find_figure_sources
 from kg.relations.frames import find_frame_claims
 from kg.relations.meetings import find_appearances_at, find_attending_groups
 from kg.relations.nouns import find_noun_claims
@@ -38,7 +39,7 @@ from kg.relations.titles import find_title_claims
 from kg.rules import load_word_set
 from kg.schema import RelationKind
 
-__all__ = ["find_claims"]
+__all__ = ["find_claims", "find_figure_sources"]
 
 
 def find_claims(parses: Sequence[tuple[Parse, NamedNouns]]) -> Iterator[Claim]:

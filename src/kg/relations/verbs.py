@@ -85,6 +85,9 @@ def find_verb_claims(
         return
     is_pushing, is_aid = frame.verb in load_word_set("pushing_verbs"), at.gives_aid(frame)
     is_gathering = frame.verb in load_word_set("gathering_verbs")
+    is_investing = frame.verb in load_word_set("investing_verbs")
+    if frame.verb in load_word_set("used_for_verbs"):
+        subjects = _things_used(at, subjects)
     counted = {m for noun in frame.objects if noun.is_counted for m in at.names.of(noun)}
     for subject in subjects:
         for obj in objects:
@@ -105,8 +108,12 @@ def find_verb_claims(
                 # 会议通过决议: a meeting does nothing itself
                 is_urging = frame.verb in load_word_set("studying_verbs")
                 kind = RelationKind.ADVOCATES if is_urging else RelationKind.RELATED_TO
-            if frame.verb in load_word_set("having_verbs"):
+            if _is_part_of_product(frame, subject, obj):
+                kind = RelationKind.INCLUDES
+            elif frame.verb in load_word_set("having_verbs"):
                 kind = _kind_of_having(obj, obj in counted)
+            elif kind is RelationKind.IMPLEMENTS and obj.kind is EntityKind.ORGANIZATION and is_investing:
+                kind = RelationKind.RELATED_TO
             elif kind in _TO_A_PLACE and obj.kind is EntityKind.PLACE and at.has_goal(frame):
                 kind = RelationKind.RELATED_TO  # 基地部署在港口
             elif kind is RelationKind.PROMOTES and subject.kind in ACTORS and obj.kind is EntityKind.POLICY:
@@ -124,6 +131,15 @@ def find_verb_claims(
                 kind = RelationKind.RELATED_TO  # 减少消费量: no problem is solved
             claim = at.stated(frame, subject, kind, obj, f"{rule}:{entry.kind.value}")
             yield replace(claim, modality=Modality.ASSERTED, strength=None) if asserted else claim
+
+
+def _things_used(at: Context, subjects: Mentions) -> Mentions:
+    """拨款295亿元，用于能源: where an actor is the subject so far, what it dealt with last is used."""
+    things = tuple(subject for subject in subjects if subject.kind not in ACTORS)
+    if things or not subjects:
+        return things
+    dealt_with = at.scope.clause_called or at.scope.called
+    return tuple(mention for mention in dealt_with if mention.kind not in ACTORS)
 
 
 def _is_by_the_way(frame: Frame, entry: Verb, subject: Mention) -> bool:
@@ -452,6 +468,12 @@ def _is_possible(kind: RelationKind, subject: Mention, rule: str) -> bool:
     if kind is RelationKind.RELATED_TO and rule == "carried-subject":
         return subject.kind not in _POWERLESS or subject.kind is EntityKind.INDICATOR
     return True
+
+
+def _is_part_of_product(frame: Frame, subject: Mention, obj: Mention) -> bool:
+    """手机|采用|双核处理器: what a product is equipped with is a part of it."""
+    is_equipping = frame.verb in load_word_set("equipping_verbs")
+    return is_equipping and subject.kind is EntityKind.TECHNOLOGY is obj.kind
 
 
 def _kind_of_having(obj: Mention, is_counted: bool) -> RelationKind:

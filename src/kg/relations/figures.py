@@ -1,0 +1,63 @@
+"""Who gives a figure: 世界黄金协会的数据显示，黄金需求达981.3吨."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.records import Claim, Measurement, Mention, Sentence, replace
+from kg.relations.confidences import confidence_of
+from kg.rules import load_word_ends, load_word_set
+from kg.schema import EntityKind, RelationKind
+
+_GIVERS = frozenset({EntityKind.ORGANIZATION, EntityKind.POLICY})
+_RULE = "figure-source"
+
+
+def find_figure_sources(
+    measurements: Sequence[Measurement], sentences: Sequence[Sentence]
+) -> Iterator[Claim]:
+    """Yield that the body or report named as giving a number has to do with what the number measures.
+
+    A change or a share (同比增速, 占比) is passed over: the measure itself stands beside it.
+
+    Example:
+        >>> from kg.extraction import extract_article
+        >>> from kg.lexicon import load_lexicon
+        >>> from kg.records import Article
+        >>> article = Article("a", "", "世界黄金协会数据显示，黄金需求总量达981.3吨。")
+        >>> claims = extract_article(article, lexicon=load_lexicon()).claims
+        >>> [(c.subject.name, c.label, c.object.name) for c in claims if c.rule == "figure-source"]
+        [('世界黄金协会', '显示', '黄金需求总量')]
+    """
+    texts = {sentence.index: sentence for sentence in sentences}
+    seen: set[tuple[str, str]] = set()
+    for measurement in measurements:
+        source, measured = measurement.source, measurement.indicator
+        if source is None or source.kind not in _GIVERS or _is_derived(measured):
+            continue
+        if (source.name, measured.name) in seen or source.name in measured.name:
+            continue
+        seen.add((source.name, measured.name))
+        claim = Claim(
+            source,
+            RelationKind.RELATED_TO,
+            measured,
+            measurement.sentence_index,
+            source.text,
+            source.span,
+            _RULE,
+            confidence_of(_RULE),
+        )
+        yield replace(claim, label=_verb_after(source, texts))
+
+
+def _is_derived(measured: Mention) -> bool:
+    return measured.name.endswith(load_word_ends("derived_measures"))
+
+
+def _verb_after(source: Mention, sentences: Mapping[int, Sentence]) -> str | None:
+    """Return the word with which the source gives its figure: 显示, 公布."""
+    sentence = sentences.get(source.sentence_index)
+    if sentence is None:
+        return None
+    after = sentence.text[source.span.end - sentence.span.start :]
+    places = [(after.find(word), word) for word in load_word_set("figure_givers") if word in after]
+    return min(places)[1] if places else None
