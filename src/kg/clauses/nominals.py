@@ -14,6 +14,7 @@ from kg.schema import EntityKind
 _DEEPEST_GENITIVE = 20
 _PROCESS_TAGS = frozenset(("vn", "v"))
 _NAME_TAGS = frozenset(("nt", "ns", "nr", "nk", "nq"))
+_LISTED_TAGS = frozenset(("nt", "ns"))
 Nouns = tuple[Noun, ...]
 
 
@@ -33,6 +34,8 @@ class NominalReader(Lookahead):
         if is_owned and len(conjuncts) > 1 and self.role == "E":
             return self._read_next_owner(conjuncts)
         heads, members = self._read_class(tuple(conjuncts))
+        if not members and len(heads) > 1:
+            heads, members = self._class_before(heads)
         if self.role == "C" and self.is_noun_after(self.position + 1):
             heads, members = self._read_next_class(Nominal(heads, members))
         localizer = ""
@@ -137,6 +140,20 @@ class NominalReader(Lookahead):
         if len(listed) > 1 and self.is_counted_class():
             return self._read_class_head(listed)
         return listed, ()
+
+    def _class_before(self, listed: Nouns) -> tuple[Nouns, Nouns]:
+        """Read the class that stands right before the names listed: 彩电|巨头|海信、创维; heads and members."""
+        first, *others = listed
+        last = first.last - 1
+        tags = {self.words[noun.last - 1].tag for noun in others}
+        is_named = self.words[last].tag in _LISTED_TAGS and not tags.isdisjoint(_LISTED_TAGS)
+        if last <= first.first or not is_named:
+            return listed, ()
+        if not self.words[last - 1].text.endswith(load_word_ends("list_classes")):
+            return listed, ()
+        start = first.first + (last - first.first > 1 and len(self.words[first.first].text) == 1)  # 几大
+        whole = cut_noun(first, self.words, start, last)
+        return (whole,), (cut_noun(first, self.words, last, first.last), *others)
 
     def _read_next_class(self, first: Nominal) -> tuple[Nouns, Nouns]:
         """Read what stands beside a class (甲、乙等|产业|和|丙); each keeps its own members."""

@@ -40,6 +40,8 @@ def find_faults(at: Context) -> Iterator[Claim]:
             continue
         if _is_said(at, fault) and (not bearers or all(_is_class(bearer) for bearer in bearers)):
             bearers = carried or _earlier_subjects(at, fault) or bearers
+        if fault.name.endswith(load_word_ends("moving_states")):
+            bearers = tuple(bearer for bearer in bearers if not fault.name.startswith(bearer.name))
         carried = bearers or carried
         span = frame.cue_span if frame is not None else fault.span
         for bearer in bearers:

@@ -27,6 +27,8 @@ from kg.relations.verbs import find_main_claims, find_verb_claims, is_giving
 from kg.rules import load_kinds, load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
+_THINGS = frozenset({EntityKind.CONCEPT, EntityKind.SECTOR, EntityKind.TECHNOLOGY})
+_COMMAS = ("，", "（", "(")
 _LOOSE = frozenset({RelationKind.RELATED_TO, RelationKind.IS_A, RelationKind.INCLUDES})
 _PURPOSES = frozenset(
     {
@@ -209,9 +211,26 @@ def _composed(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | 
     if frame.verb in load_word_set("composing_verbs") and not frame.objects:
         wholes = found.subjects or at.scope.subjects
         return at.stated_of_all(frame, wholes, includes, at.phrased(frame, "agent"), "composed")
-    if frame.verb in load_word_set("exemplifying_verbs") and len(found.objects) > 1:
-        return at.stated_of_all(frame, found.subjects, includes, found.objects, "example")
+    if frame.verb in load_word_set("exemplifying_verbs") and found.objects:
+        if len(found.objects) > 1 and found.subjects:
+            return at.stated_of_all(frame, found.subjects, includes, found.objects, "example")
+        if not found.subjects and at.sentence.text[: frame.cue_span.start - at.base].endswith(_COMMAS):
+            return at.stated_of_all(frame, _exemplified(at, frame, found.objects), includes, found.objects, "example")
     return None
+
+
+def _exemplified(at: Context, frame: Frame, examples: Mentions) -> Mentions:
+    """Return what is named last before examples that follow a mark and is of their kind: 开发产品，如|甲."""
+    before = [f for f in at.parse.frames if f.cue_span.end <= frame.cue_span.start and f.place == "main"]
+    kinds = {example.kind for example in examples}
+    for earlier in reversed(before[-2:]):
+        for nouns in (earlier.objects, earlier.subjects):
+            wholes = tuple(m for m in at.mentions(nouns) if m.kind in kinds)
+            if wholes:
+                return wholes
+    if before and kinds <= _THINGS:  # goods and brands of which no table tells the kind
+        return at.mentions(before[-1].objects) or at.mentions(before[-1].subjects)
+    return ()
 
 
 def _including(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
