@@ -142,7 +142,7 @@ class NominalReader(Lookahead):
         return listed, ()
 
     def _class_before(self, listed: Nouns) -> tuple[Nouns, Nouns]:
-        """Read the class that stands right before the names listed: 彩电|巨头|海信、创维; heads and members."""
+        """Return the class right before the names listed, and these: 彩电|巨头|海信、创维."""
         first, *others = listed
         last = first.last - 1
         tags = {self.words[noun.last - 1].tag for noun in others}

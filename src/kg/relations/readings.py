@@ -215,7 +215,9 @@ def _composed(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | 
         if len(found.objects) > 1 and found.subjects:
             return at.stated_of_all(frame, found.subjects, includes, found.objects, "example")
         if not found.subjects and at.sentence.text[: frame.cue_span.start - at.base].endswith(_COMMAS):
-            return at.stated_of_all(frame, _exemplified(at, frame, found.objects), includes, found.objects, "example")
+            return at.stated_of_all(
+                frame, _exemplified(at, frame, found.objects), includes, found.objects, "example"
+            )
     return None
 
 
