@@ -31,7 +31,24 @@ class ObjectReader(FrameReader):
         self.skip_attributes()
         while roles[self.position] == "D" and roles[self.position + 1] == "A":
             self.position += 1  # 更|多原创性成果
-        return self.read_nominal(chain, subject) if self.position in self.phrase_at else None
+        nominal = self.read_nominal(chain, subject) if self.position in self.phrase_at else None
+        return (self._read_one_whole(nominal) or nominal) if nominal is not None else None
+
+    def _read_one_whole(self, parts: Nominal) -> Nominal | None:
+        """Read 于一体的|综合体 after 集|A、B: what it is made of."""
+        is_whole = self.text_at(self.position + 1) in load_word_set("one_whole")
+        if not is_whole or self.text_at(self.position + 2) != "的":
+            return None
+        start = self.position
+        self.position += 3
+        whole = self.read_nominal()
+        if whole is None:
+            self.position = start
+            return None
+        # of another span, so that what is done with the whole is not done with its parts
+        class_ = tuple(replace(head, full_span=parts.heads[0].full_span) for head in whole.heads)
+        self.nominals.append(Nominal(class_, parts.heads))
+        return whole
 
     def _read_object_about(self) -> Nominal | None:
         """Read 对 A 的 B, 关于 A 的 B where an object is expected, and return B owned by A."""

@@ -61,7 +61,10 @@ def _occasions(at: Context) -> Iterator[tuple[int, int, Mention]]:
 
 def find_attenders(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim] | None:
     """约160名代表参会, 企业参展: who does so takes part in the event that is spoken of."""
-    if frame.verb not in load_word_set("attending_verbs"):
+    presides = frame.verb in load_word_set("presiding_verbs") and not frame.objects and frame.place == "main"
+    if not presides and frame.verb not in load_word_set("attending_verbs"):
+        return None
+    if presides and at.state.meeting is None:
         return None
     people = subjects or at.mentions(frame.objects)
     people = tuple(mention for mention in people if mention.kind in ACTORS)

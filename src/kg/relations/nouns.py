@@ -14,7 +14,13 @@ from kg.schema import EntityKind, RelationKind
 
 Neighbours = Sequence[tuple[Phrase, Word, Phrase]]
 _BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE})
+_NO_WHOLES = frozenset({EntityKind.ISSUE, EntityKind.INDICATOR})
 _BREAK_RE = re.compile("[，。：；（）]")
+_COMMISSION_RE = re.compile("[受应]([^，。；]{2,40}?)的?(委托|邀请|指派|委派)，")
+_IN = ("在", "位于")
+_STANDING = frozenset(
+    {EntityKind.ORGANIZATION, EntityKind.POLICY, EntityKind.SECTOR, EntityKind.TECHNOLOGY, EntityKind.EVENT}
+)
 _LONGEST_TITLE = 12  # characters: 产业发展司副司长
 _LONGEST_TITLES = 40  # of offices side by side
 _BESIDE = ("、", "和", "及", "以及")
@@ -27,6 +33,7 @@ def find_noun_claims(at: Context) -> Iterator[Claim]:
         for head in owned:
             yield from _listed_features(at, head)
             yield from _owned_features(at, head)
+            yield from _standing(at, head)
         if nominal.members:
             yield from _members(at, nominal)
         for head in owned:
@@ -38,6 +45,7 @@ def find_noun_claims(at: Context) -> Iterator[Claim]:
     yield from _appositions(at, neighbours)
     yield from _counted_classes(at)
     yield from _places_within(at)
+    yield from _commissions(at)
     yield from _offices(at)
     yield from _joints(at)
 
@@ -77,9 +85,16 @@ def _listed_features(at: Context, head: Noun) -> Iterator[Claim]:
     for whole in at.names.of(head):
         if whole in owners or any(owner.name in whole.name for owner in owners):
             continue
+        if whole.kind in _NO_WHOLES or (whole.kind is EntityKind.CONCEPT and _are_things(at, head.owners)):
+            continue  # 合作机制、政策的开放性
         for owner in owners:
             cue_span = at.place_of("的", Span(owner.span.end, whole.span.end))
             yield at.claim(whole, RelationKind.CHARACTERIZED_BY, owner, cue_span, "listed-features")
+
+
+def _are_things(at: Context, nouns: Sequence[Noun]) -> bool:
+    """Tell whether one of *nouns* is a thing by its last word, and no quality: 合作机制, no 场内外结合."""
+    return any(at.parse.words[noun.last - 1].tag[0] == "n" for noun in nouns)
 
 
 def _owned_features(at: Context, head: Noun) -> Iterator[Claim]:
@@ -93,6 +108,36 @@ def _owned_features(at: Context, head: Noun) -> Iterator[Claim]:
         for owner in owners:
             if owner.name not in feature.name:
                 yield at.claim(owner, RelationKind.CHARACTERIZED_BY, feature, feature.span, "owned-feature")
+
+
+def _standing(at: Context, head: Noun) -> Iterator[Claim]:
+    """在四川的企业: what is spoken of as in a place has to do with it."""
+    if not at.sentence.text[: head.full_span.start - at.base].endswith(_IN):
+        return
+    places = [owner for owner in at.mentions(head.owners) if owner.kind is EntityKind.PLACE]
+    for place in places:
+        for thing in at.names.of(head):
+            if thing.kind in _STANDING and thing not in places:
+                claim = at.claim(thing, RelationKind.RELATED_TO, place, place.span, "standing-in")
+                yield replace(claim, label="位于")
+
+
+def _commissions(at: Context) -> Iterator[Claim]:
+    """受国务院委托，部长作了说明; 应主席邀请，总统访问中国: who asks for it has to do with who does it."""
+    match = _COMMISSION_RE.match(at.sentence.text)
+    if match is None:
+        return
+    start, end = at.base + match.start(1), at.base + match.end(1)
+    doers = [
+        f.subjects for f in at.parse.frames if f.place == "main" and f.subjects and f.cue_span.start > end
+    ]
+    actors = _BODIES | {EntityKind.PERSON}
+    asking = [m for m in at.names.mentions if start <= m.span.start < end and m.kind in actors]
+    for doer in at.mentions(doers[0]) if doers else ():
+        if asking and doer.kind in actors and doer.span.start > end:
+            span = Span(at.base + match.start(2), at.base + match.end(2))
+            claim = at.claim(asking[-1], RelationKind.RELATED_TO, doer, span, "commission")
+            yield replace(claim, label=match.group(2))
 
 
 def _joined_owners(at: Context, head: Noun) -> Iterator[Claim]:

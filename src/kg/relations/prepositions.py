@@ -92,10 +92,16 @@ def find_leaders(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Clai
 
 
 def find_partners(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
-    """与高校建立合作, 与高校共建中心: subject and partner have to do with each other."""
-    if not _is_doing(frame.entry):
+    """与高校建立合作, 与高校共建中心: subject and partner have to do with each other.
+
+    So have they in 深化同高校的合作.
+    """
+    joint = load_word_set("joint_nouns")
+    shared = [noun for noun in frame.objects if at.last_word(noun) in joint]
+    if not (_is_doing(frame.entry) or shared):
         return
-    others = at.phrased(frame, "with")
+    owners = at.mentions([owner for noun in shared for owner in noun.owners])
+    others = at.phrased(frame, "with") + tuple(owner for owner in owners if owner.kind in ACTORS)
     own = tuple(subject for subject in subjects if subject not in others)
     for claim in at.stated_of_all(frame, own, RelationKind.RELATED_TO, others, "partner"):
         yield replace(claim, label="合作")
@@ -125,7 +131,7 @@ def find_gifts(
     if not sources and at.state.speaker is not None and at.state.is_document:
         sources = (at.state.speaker,)
     yield from at.stated_of_all(frame, sources, RelationKind.SUPPORTS, receivers, "giving")
-    if not gives_support(at, frame):
+    if not gives_support(at, frame) and frame.verb not in load_word_set("bringing_verbs"):
         yield from at.stated_of_all(frame, gifts, RelationKind.SUPPORTS, receivers, "gift")
 
 
@@ -168,8 +174,10 @@ def _fields(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     effects = tuple(load_word_classes("relation_words")["effect"])
     acts = any(noun.name.endswith(effects) for noun in frame.objects)
     kind = RelationKind.PROMOTES if acts else RelationKind.APPLIES_TO
+    if kind is RelationKind.APPLIES_TO:
+        subjects = tuple(subject for subject in subjects if subject.kind not in ACTORS)
     for phrase in at.phrases(frame, "in"):
-        fields = at.with_members(phrase.nominal.heads)
+        fields = tuple(f for f in at.with_members(phrase.nominal.heads) if f.kind is not EntityKind.PLACE)
         yield from at.stated_of_all(frame, subjects, kind, fields, f"field:{kind.value}")
 
 
