@@ -26,6 +26,7 @@ _LONGEST_PERSON = 4  # characters, of a name that is not transliterated
 _LONGEST_PREDICATE = 5
 _REMEMBERED = 1 << 14  # words of which it is kept whether they are titles
 _PAIR = 2
+_DEED_TAGS = frozenset(("v", "vn", "d", "da", "ad", "dv", "dn"))
 _LATIN_PERSON_RE = re.compile("[A-Z][a-z]{2,} [A-Z][a-z]{2,}")
 _LONGEST_SIGN = 2  # Latin letters that are a grade or a mark, not a name (E0)
 _SHORTEST_BODY = 4  # characters
@@ -223,7 +224,7 @@ class _Namer:
         if person is not None:
             yield person
             return
-        first, last = find_core(words, self.lexicon)
+        first, last = (0, len(words)) if self._is_held(noun) else find_core(words, self.lexicon)
         if first == last or self._is_time(noun) or self._is_deed(noun):
             return
         if self._is_office(words):
@@ -396,6 +397,8 @@ class _Namer:
         """Tell whether the phrase is an office without its holder: 教授, 上海市委书记."""
         ends = {words[-1].text, "".join(word.text for word in words[-_PAIR:])}  # 首席|执行官
         is_title = not ends.isdisjoint(load_word_set("person_titles"))
+        if len(words) == 1 and self._is_thing(words[0].text):
+            return False  # 专家, 分析师: a class of people
         return is_title and (len(words) == 1 or any(word.tag in ("nt", "ns") for word in words))
 
     def _names_seat(self, words: Sequence[Word]) -> bool:
@@ -419,6 +422,13 @@ class _Namer:
         after = words[noun.last : noun.last + 1]
         is_process = noun.last - noun.first == 1 and first.tag in ("vn", "v")
         return is_process and bool(after) and after[0].text in load_word_set("taking_prepositions")
+
+    def _is_held(self, noun: Noun) -> bool:
+        """Tell whether the phrase is two words of what one does and holds to: 坚持|协同|推进, 做好|宣传|引导."""
+        words = self.parse.words[noun.first : noun.last]
+        if noun.first == 0 or len(words) != _PAIR or not all(word.tag in _DEED_TAGS for word in words):
+            return False
+        return self.parse.words[noun.first - 1].text in load_word_set("keeping_verbs")
 
     def _is_class(self, text: str) -> bool:
         """Tell whether a word is no proper name, but a class or a scope: 企业, 全球."""

@@ -198,3 +198,21 @@ def test_what_is_done_is_no_entity(read: Reader) -> None:
 
 def test_a_degree_with_its_adjective_is_a_predicate(read: Reader) -> None:
     assert "企业发展空间更大" not in read("企业发展空间更大，群众获得感更强。")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("要坚持依法合规，严格执行规定。", "依法合规"),
+        ("各单位要坚持平稳过渡、妥当衔接。", "平稳过渡"),
+        ("做好宣传引导和风险防范。", "宣传引导"),
+        ("机场出现航班延误。", "航班延误"),
+        ("一些分析师认为，价格将回落。", "分析师"),
+    ],
+)
+def test_deeds_held_to_and_classes_of_people_are_entities(read: Reader, text: str, name: str) -> None:
+    assert name in read(text)
+
+
+def test_a_firm_verb_stands_in_no_name(read: Reader) -> None:
+    assert not any("出现" in name for name in read("机场出现航班延误。"))

@@ -26,7 +26,7 @@ class RoleReader(VerbContext):
         before, after = self.before, self.open_roles[index + 1]
         if self.words[index].text == "就" and self._opens_matter(index):
             return "P"
-        if before == "E" and after in "BN":
+        if (before == "E" and after in "BN") or self._opens_held_deed(index):
             return "A"
         if after == "、" and self._joins_adverbs(index):
             return "D"  # 全方位、深层次|融入
@@ -42,6 +42,12 @@ class RoleReader(VerbContext):
         ):
             return "N"
         return "D"
+
+    def _opens_held_deed(self, index: int) -> bool:
+        """Tell whether an adverb and a verb are what is held to or attained: 坚持|依法|合规, 增进|相互|了解."""
+        if self.before != "V" or self.words[index - 1].text not in load_word_set("keeping_verbs"):
+            return False
+        return self.open_roles[index + 1] in "VB" and self.open_roles[index + 2] in ",、C"
 
     def _opens_matter(self, index: int) -> bool:
         """Tell 就|粮食安全|作出指示, where a matter is named, from the adverb."""
@@ -81,6 +87,8 @@ class RoleReader(VerbContext):
             return "N"  # 发展的|重点|是产品
         if before == "E" and after in "VB" and self.open_roles[index + 2] in ",、CDV":
             return "A"  # 投资的|平稳|增长|是
+        if self._opens_held_deed(index):
+            return "A"
         is_led = before in ",DM" or (before == "P" and self._is_for(index))
         if is_led and self.noun_follows(index) and find_verb(self.words[index].text):
             return "V"  # 稳定|粮食产量, 以|稳定|粮食产量

@@ -240,6 +240,8 @@ class VerbContext(Context):
         before = self.before
         if before == "V" and word in load_word_set("complements"):
             return "U"
+        if before != "E" and word in load_word_set("firm_verbs"):
+            return "V"  # 机场|出现|航班延误
         if word in load_word_set("phase_verbs") and self._verb_follows(index):
             return "D"
         if before == "," and self.open_roles[index + 1] == "N" and word in load_word_set("attending_verbs"):
