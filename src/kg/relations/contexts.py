@@ -18,6 +18,7 @@ from kg.schema import EntityKind, Modality, RelationKind
 
 ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})
 _IN_PHRASE = "NAEQRF、C"  # roles of the words that a preposition governs
+_PEOPLE = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON})
 CALLS = frozenset({RelationKind.ADVOCATES, RelationKind.OPPOSES})
 
 
@@ -85,6 +86,8 @@ class Context:
             index -= 1
         index = _before_phrase(roles, index)
         while index >= 0 and roles[index] not in ",NAVE":
+            if words[index].text in load_word_classes("relation_words")["it"]:
+                return (self.scope.subjects if self.scope.has_subject else ()) or self.state.subjects
             if words[index].text in pronouns:
                 return self._just_told(frame) or self.state.subjects
             if words[index].text in own:
@@ -92,7 +95,7 @@ class Context:
             if words[index].text in load_word_classes("relation_words")["addressed"]:
                 return self.state.addressees
             if words[index].text in load_word_classes("relation_words")["group"]:
-                return self._own_body(frame)
+                return self._own_body(frame) or (self._they() if words[index].text == "他们" else ())
             index -= 1
         if index >= 0 and words[index].text in load_word_classes("relation_words")["addressed"]:
             return self.state.addressees
@@ -106,6 +109,11 @@ class Context:
             if things:
                 return things
         return ()
+
+    def _they(self) -> Mentions:
+        """Return the actors that 他们 stands for: subjects of the sentence, or of the one before."""
+        subjects = self.scope.subjects if self.scope.has_subject else self.state.subjects
+        return tuple([mention for mention in subjects if mention.kind in _PEOPLE])
 
     def _own_body(self, frame: Frame) -> Mentions:
         """Return whose deeds 我们 tells of: those of the body that the speaker has an office in."""
@@ -124,11 +132,21 @@ class Context:
             here = [m for m in self.names.mentions if m.span.end <= noun.span.start]
             earlier = (*reversed(here), *self.state.home, *reversed(self.state.named))
             return tuple(next(([m] for m in earlier if m.kind is EntityKind.PLACE), ()))
-        before = self.parse.words[noun.first - 1].text if noun.first else ""
-        if before not in load_word_classes("relation_words")["this"]:
+        if not self._is_pointed_at(noun):
             return ()
-        known = reversed(self.state.named)
-        return tuple(next(([m] for m in known if m.name.endswith(noun.name) and m.name != noun.name), ()))
+        here = [m for m in self.names.mentions if m.span.end < noun.span.start]
+        known = (*reversed(here), *reversed(self.state.named))
+        found = next((m for m in known if m.name.endswith(noun.name) and m.name != noun.name), None)
+        return (found,) if found is not None else ()
+
+    def _is_pointed_at(self, noun: Noun) -> bool:
+        """Tell whether 该, 这一 or 这|款 stands before the noun."""
+        words, index = self.parse.words, noun.first - 1
+        if index > 0 and words[index].text in load_word_set("pointing_classifiers"):
+            index -= 1
+        is_after_noun = index > 0 and self.parse.roles[index - 1] == "N"  # 油茶这一|木本油料
+        points = load_word_classes("relation_words")["this"]
+        return index >= 0 and not is_after_noun and words[index].text in points
 
     # -- prepositional phrases ---------------------------------------------------------------
 

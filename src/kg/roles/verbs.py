@@ -195,8 +195,17 @@ class VerbContext(Context):
         preposition, after = self._preposition_before(index), self.open_roles[index + 1]
         if preposition == "由":
             return self.open_roles[self.past(index, "BV")] == ","
+        if preposition in load_word_set("partner_prepositions"):
+            return self.open_roles[index + 1] == "," and not self._is_noun_with_partner(index)
         is_light = self.words[index].text in load_word_set("light_verbs")
         return preposition == "对" and is_light and after in "VB"
+
+    def _is_noun_with_partner(self, index: int) -> bool:
+        """Tell 推动|人才|与|产业|融合 from 不断|与|有关部门|协调, whose partner is that of the subject."""
+        place = index - 1
+        while self.roles[place] != "P":
+            place -= 1
+        return place > 0 and self.roles[place - 1] in "NA"
 
     def _is_second_deed(self, index: int) -> bool:
         """Tell whether two such words end a clause that 由 tells the actor of."""
