@@ -237,7 +237,7 @@ def _base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory:
         base = (_modified_noun(slot) if not verbs.change else "") + base
         base = _deed_before(verbs.rest, subject) + base
     if topic and base in number_words("growth"):
-        base = topic.name if topic.name.endswith(base) else topic.name + base
+        base = topic.name if topic.name.endswith(base) else _level_of(topic.name) + base
     else:
         base = agent_before(verbs.rest, subject, base) + base
     if topic and base in number_words("trade") and topic.sentence == slot.sentence:
@@ -292,6 +292,14 @@ def _deed_before(rest: Sequence[Piece], subject: Sequence[Piece]) -> str:
     verb = rest[at - 1] if at else None
     is_part = verb is not None and verb.role == "V" and len(verb.text) == 1 and len(subject[0].text) == 2
     return verb.text if verb and is_part and verb.text not in load_measure_verbs() else ""
+
+
+def _level_of(name: str) -> str:
+    """Return what a change is a change of: 银价 of 银价涨幅."""
+    for word in word_ends("price-change"):
+        if name.endswith(word):
+            return name.removesuffix(word)
+    return name
 
 
 def _traded_with(name: str) -> str:
@@ -354,6 +362,8 @@ def closing_frame(
     is_change = bool(verbs.change) or dimension == "doubling"
     value = value_name(base, verbs.flow, dimension, is_agent=verbs.is_agent)
     if is_change:
+        if not subject and dimension not in ("points", "") and not comparison:
+            base = _level_of(base)  # 涨幅为0.9%，上周上涨了7.9%: the price, not its rise
         base = topic.measure if topic and not subject and topic.measure and base == topic.name else base
         name = change_name(base, verbs.change, basis, comparison, dimension, topic)
     else:
@@ -365,6 +375,8 @@ def closing_frame(
             name = base + slot.right[0].text + "度"  # 大锅有50米高
         if not ends_measure(base):
             name = _named_by_statement(slot, base) or name
+        if slot.quantity.unit.endswith("次") and name.endswith("数量"):
+            name = name.removesuffix("数量") + "次数"  # 调研5100次
         average = average_before(slot.left) if verbs.flow or subject else ""
         name = name if average in name else average + name
     kept = topic.dimension if topic and not subject else ""

@@ -137,7 +137,10 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
         counted = replace(slot, piece=replace(slot.piece, quantity=people), quantity=people)
         return counted.frame("人口", phrase, "population", 0.7)
     name = noun
-    if not ends_measure(noun) or noun.endswith(word_ends("countable")):
+    is_measured = phrase[-1].text in number_words("measure") and not noun.endswith(word_ends("countable"))
+    if slot.quantity.dimension == "count" and is_measured:
+        phrase, noun, name = _without_measure(slot, phrase)  # 35个行业|增加值实现增长
+    elif not ends_measure(noun) or noun.endswith(word_ends("countable")):
         flow = flow_before(slot.left)
         if is_made_or_traded(flow):
             name = value_name(noun, flow, slot.quantity.dimension)
@@ -151,6 +154,17 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
         name = _task_before(slot, phrase) + name
     topic = Topic(name, phrase[0].start, phrase[-1].end, slot.sentence, slot.quantity.dimension, owner=noun)
     return replace(slot.frame(name, phrase, "counted-noun", 0.85), topic=topic)
+
+
+def _without_measure(slot: Slot, phrase: Sequence[Piece]) -> tuple[Sequence[Piece], str, str]:
+    """Return the class that is counted, its noun and its name: it is told apart by what its measure does."""
+    rest = slot.rest_after(phrase)
+    if len(phrase) < 2 or not rest or any(piece.role not in "VDURN" for piece in rest):
+        return phrase, clean_name(phrase), clean_name(phrase)
+    kept, measure = phrase[:-1], phrase[-1].text
+    noun = clean_name(kept)
+    deed = text_of([p for p in rest if p.role != "U" and p.text not in number_words("all-of-them")])
+    return kept, noun, f"{measure}{deed}的{noun}{size_noun(noun, 'count')}"
 
 
 def _read_among(slot: Slot) -> Frame | None:

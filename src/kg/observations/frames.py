@@ -130,6 +130,20 @@ def find_slots(
         slot = Slot(clause[place], quantity, left, right, sentence, not order, is_last, is_part, loose, bound)
         before = text_of([p for p in clause if quantity.outer_start <= p.start < quantity.start])
         slots.append(replace(slot, is_opening=is_opening and not order, before=before))
+    return _with_range_ends(slots)
+
+
+def _with_range_ends(slots: list[Slot]) -> list[Slot]:
+    """Let both ends of a range in two units measure the same: 集中8000万元到1亿元资金."""
+    for place, (first, second) in enumerate(pairwise(slots)):
+        is_range = (
+            len(first.right) == 1
+            and second.left in ((), first.right)
+            and first.right[0].text in number_words("range-mark")
+        )
+        if is_range and first.quantity.dimension == second.quantity.dimension:
+            slots[place] = replace(first, right=second.right, is_last=second.is_last)
+            slots[place + 1] = replace(second, left=first.left)
     return slots
 
 

@@ -35,6 +35,8 @@ def read_distribution(
     """Read 分别: the n-th number belongs to the n-th subject, place or measure named before."""
     numbers = [piece for piece in clause if piece.quantity]
     mark = next((i for i, piece in enumerate(clause) if piece.text == "分别"), None)
+    is_said = mark is not None
+    mark = _end_of_list(clause, numbers) if mark is None else mark
     if mark is None or len(numbers) < 2 or numbers[0].start < clause[mark].start:
         return []
     between = tuple(piece for piece in clause[mark:] if piece.start < numbers[0].start)
@@ -56,6 +58,8 @@ def read_distribution(
         items = [(*item, *shared) for item in listed]
     elif len(numbers) == len("产销") and len(items) < len(numbers):
         items = _made_and_sold(clause[:mark]) or items
+    if not is_said and len(items) != len(numbers):
+        return []
     if not items and len(recent) >= len(numbers):
         pairs = zip(numbers, recent[-len(numbers) :], strict=True)
         return [_spread(piece, its, said, verbs, basis) for piece, its in pairs]
@@ -73,6 +77,19 @@ def read_distribution(
             return []
         frames.append(frame)
     return frames
+
+
+def _end_of_list(clause: Sequence[Piece], numbers: Sequence[Piece]) -> int | None:
+    """Return where the verb begins in A和B同比增长3.2%和3.6%, whose numbers stand side by side."""
+    if len(numbers) < 2:
+        return None
+    at = clause.index(numbers[0])
+    row = clause[at : clause.index(numbers[-1])]
+    if any(piece.quantity is None and piece.role not in "、C" for piece in row):
+        return None
+    left, basis = split_basis(clause[:at])
+    rest = peel_verbs(left).rest
+    return len(rest) if not basis and len(rest) < at and any(p.role in "、C" for p in rest) else None
 
 
 def _without_sum(left: Sequence[Piece]) -> tuple[Sequence[Piece], tuple[Piece, ...]]:
@@ -182,21 +199,24 @@ def _respective(
         frame = closing_frame(slot, verbs, basis, (), topic, topic.name)
         return replace(frame, place=item[0], rule="respectively")
     name = clean_name(item)
-    shared = "" if ends_measure(name) else _shared_measure(item, items[-1])
+    shared = "" if ends_measure(name) else _shared_measure(items)
     return replace(closing_frame(slot, verbs, basis, item, topic, name + shared), rule="respectively")
 
 
-def _shared_measure(item: Sequence[Piece], last: Sequence[Piece]) -> str:
+def _shared_measure(items: Sequence[Sequence[Piece]]) -> str:
     """Return the measure that the last member of a list names for all: 物流总额 of 装备制造业物流总额.
 
-    It begins after the word that ends as the other members do (…业, …板), else with its measure noun.
+    It begins after the word that ends as another member does (…业, …气), else with its measure noun.
     """
-    if last and item:
-        alike = [i for i, piece in enumerate(last[:-1]) if piece.text[-1] == item[-1].text[-1]]
-        tail = clean_name(last[alike[-1] + 1 :]) if alike else ""
-        if ends_measure(tail) or tail in number_words("measure"):
-            return tail
-    return measure_head(clean_name(last))
+    last = items[-1]
+    ends = {item[-1].text[-1] for item in items[:-1] if item}
+    alike = [i for i, piece in enumerate(last[:-1]) if piece.text[-1] in ends]
+    tail = clean_name(last[alike[-1] + 1 :]) if alike else ""
+    if ends_measure(tail) or tail in number_words("measure"):
+        return tail
+    name = clean_name(last)
+    head = measure_head(name)
+    return measure_head(name.removesuffix(head)) + head  # 出口交货值|增速
 
 
 def _spread(piece: Piece, topic: Topic, said: tuple[Piece, ...], verbs: Predicate, basis: str) -> Frame:

@@ -50,8 +50,11 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         )
     if dimension in _AMOUNTS and any(_is_trade(base[-length:]) for length in (3, 2)):
         return base + "量"
+    made = next((word for word in word_ends("yearly-output") if base.startswith(word)), "")
+    if dimension in ("volume", "energy") and made and len(base) > len(made):
+        return base.removeprefix(made) + made[:2] + "量"
     if dimension == "mass" and "产" in base:
-        return base + "产量"
+        return base + ("量" if base.startswith("产") and len(base) == len("产油") else "产量")
     verb = verb or load_measure_verbs().get(base[:2])
     is_flow = verb is not None and verb.role == "flow"
     if is_flow and dimension in _STUFFS and not base.endswith(word_ends("amount-verb")):
@@ -66,8 +69,10 @@ def size_noun(base: str, dimension: str) -> str:
         >>> size_noun("高速公路", "length"), size_noun("高标准农田", "area")
         ('里程', '面积')
     """
-    if dimension in _STUFFS and base.endswith(word_ends("amount-verb")):
+    if dimension in _STUFFS and (base.endswith(word_ends("amount-verb"))):
         return "量"
+    if dimension == "ratio" and base.endswith(word_ends("amount-verb")):
+        return "率"  # 节水30%
     if dimension == "length" and base.endswith(word_ends("road")):
         dimension = "length-road"
     if dimension == "power" and base.endswith(word_ends("power-plant")):

@@ -165,12 +165,20 @@ def _modifies(verb: Piece, after: Piece, before: str, *, has_verb: bool) -> bool
 def split_items(phrase: Sequence[Piece]) -> list[tuple[Piece, ...]]:
     """Split a coordination A、B和C等 into its members."""
     items: list[list[Piece]] = [[]]
-    for piece in phrase:
-        if piece.role == "、" or piece.text in _JOINS:
+    for index, piece in enumerate(phrase):
+        if piece.role == "、" or (piece.text in _JOINS and not _joins_class(phrase, index)):
             items.append([])
         else:
             items[-1].append(piece)
     return [tuple(item) for item in items if item]
+
+
+def _joins_class(phrase: Sequence[Piece], index: int) -> bool:
+    """Tell whether 和 joins two words of one class: 共建国家|和|地区."""
+    if not 0 < index < len(phrase) - 1:
+        return False
+    joined = phrase[index - 1].text[-2:] + phrase[index].text + phrase[index + 1].text
+    return joined in number_words("joint-class")
 
 
 def last_item(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -258,7 +266,9 @@ def _is_predicate(right: Sequence[Piece], index: int) -> bool:
     """Tell whether what follows a noun is said of it: an adverb (配套文件|新鲜|出炉) or a verb."""
     if index == 0 or right[index - 1].role != "N":
         return False
-    if right[index].text in number_words("manner") or _is_done_by(right, index):
+    modifies = index + 1 < len(right) and right[index + 1].role == "N" and right[index + 1].tag != "vn"
+    is_manner = right[index].text in number_words("manner") and not modifies  # 联合|科技攻关项目
+    if is_manner or _is_done_by(right, index):
         return True
     return right[index].tag == "a" and index + 1 < len(right) and right[index + 1].tag in ("v", "vi")
 

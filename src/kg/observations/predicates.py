@@ -52,13 +52,15 @@ def peel_verbs(left: Sequence[Piece]) -> Predicate:
 
 def _states(piece: Piece, left: Sequence[Piece], end: int) -> bool:
     """Tell whether a word of the verb table is a verb here."""
+    if piece.text == "多" and end < len(left) and left[end].role == "P":
+        return False  # 售价多在千元以上
     if piece.role == "A":  # 比要价低30元
         return len(piece.text) == 1 and load_measure_verbs()[piece.text].role in ("up", "down")
     return piece.role in "VBPMU" or (piece.role == "N" and _is_verb(left, end))
 
 
 def _is_passed_over(piece: Piece) -> bool:
-    if piece.role in "UDMTI“”" or piece.quantity or is_per(piece):
+    if piece.role in "UDMTI“”" or piece.text == "多" or piece.quantity or is_per(piece):
         return True
     return piece.text in number_words("glue") or piece.text in number_words("filler")
 
@@ -140,7 +142,7 @@ def split_basis(left: Sequence[Piece]) -> tuple[tuple[Piece, ...], str]:
 
 
 def _basis_end(left: Sequence[Piece], end: int) -> int:
-    while end < len(left) and left[end].role in "TNEAFB" and left[end].text not in load_measure_verbs():
+    while end < len(left) and left[end].role in "TNEAFBQ" and left[end].text not in load_measure_verbs():
         end += 1
     return end
 

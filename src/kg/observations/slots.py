@@ -5,9 +5,11 @@ from kg.observations.counts import read_counted
 from kg.observations.distances import read_distance
 from kg.observations.frames import CHANGES, COUNTED, Frame, Memory, Slot
 from kg.observations.nouns import ends_measure, text_of
+from kg.observations.owners import owned
 from kg.observations.predicates import noun_of_change
 from kg.observations.shares import read_origin, read_proportion, read_share
-from kg.observations.tables import number_words
+from kg.observations.tables import load_measure_verbs, number_words, word_ends
+from kg.records import replace
 
 _NEAR = 3
 
@@ -27,12 +29,34 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     is_change = bool(noun_of_change(slot.right))
     frame = None if is_change else read_proportion(slot) or read_counted(slot, memory)
     if frame is not None:
-        return [frame]
+        start = slot.left[0].start if slot.left else slot.piece.start
+        is_owned = frame.rule == "sized-noun" and slot.left
+        return (
+            [replace(frame, name=owned(frame.name, memory.subject, (slot.sentence, start)))]
+            if is_owned
+            else [frame]
+        )
     if any(piece.text in number_words("remainder") for piece in slot.left):
         return []
     if slot.quantity.dimension in COUNTED and any(p.text in number_words("abstract") for p in slot.right[:2]):
         return []
-    return [frame for frame in read_closing(slot, memory) if frame.name not in number_words("empty-name")]
+    frames = [frame for frame in read_closing(slot, memory) if frame.name not in number_words("empty-name")]
+    return frames or _read_times(slot)
+
+
+def _read_times(slot: Slot) -> list[Frame]:
+    """Read 调研5100多次: how many times it was done."""
+    if not slot.quantity.unit.endswith("次") or slot.quantity.dimension != "count" or slot.right:
+        return []
+    deed = next((piece for piece in reversed(slot.left) if piece.role not in "UDMT"), None)
+    if (
+        deed is None
+        or deed.tag not in ("v", "vn")
+        or len(deed.text) == 1
+        or deed.text in load_measure_verbs()
+    ):
+        return []
+    return [slot.frame(deed.text + "次数", (deed,), "value", 0.7)]
 
 
 def _starts_change(slot: Slot) -> bool:
@@ -48,6 +72,8 @@ def _opens_nothing(slot: Slot) -> bool:
     if not slot.left:
         return False
     last = slot.left[-1]
+    if last.text == "以" and slot.right[:1] and slot.right[0].role == "E":
+        return not text_of(slot.right[1:2]).endswith(word_ends("rate"))  # 以38%的占有率位居第一
     if last.text in number_words("opener"):
         return last.role != "E" or slot.quantity.dimension not in COUNTED
     near = [piece.text for piece in slot.left[-_NEAR:]]
