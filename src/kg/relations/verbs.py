@@ -129,6 +129,9 @@ def find_verb_claims(
                 kind = RelationKind.RELATED_TO  # 组织|农技人员|下乡
             if kind is RelationKind.ADDRESSES and obj.kind is EntityKind.INDICATOR:
                 kind = RelationKind.RELATED_TO  # 减少消费量: no problem is solved
+            is_deed = subject.kind in ACTORS and obj.kind is not EntityKind.ISSUE
+            if kind is RelationKind.ADDRESSES and is_deed:
+                kind = RelationKind.RELATED_TO  # 空军打击|指挥所
             claim = at.stated(frame, subject, kind, obj, f"{rule}:{entry.kind.value}")
             yield replace(claim, modality=Modality.ASSERTED, strength=None) if asserted else claim
 
@@ -291,7 +294,9 @@ def _actor_claims(
         yield from find_verb_claims(at, frame, agents, objects, "agent")
     elif subjects:
         yield from find_verb_claims(at, frame, subjects, objects, frame.place)
-        speaks = at.state.speaker is not None and (frame.in_quotes or scope.is_petition)
+        scope.is_willing = _is_willing(frame)
+        is_told = frame.in_quotes or scope.is_petition or scope.is_willing
+        speaks = at.state.speaker is not None and is_told
         is_called_on = frame.place == "pivot" and not scope.has_subject
         if at.sentence.text.startswith(_STATUTE) and _STATUTE_RE.match(at.sentence.text):
             return  # 第七条 纳税人应当…: a statute lays down duties and calls for nothing
@@ -302,6 +307,8 @@ def _actor_claims(
             scope.forget_subject()
             return
         yield from find_verb_claims(at, frame, scope.subjects, objects, "carried-subject")
+        if scope.is_willing and at.state.speaker is not None:
+            yield from find_calls(at, frame, objects, "call-with-subject")
         if has_means:
             return
         causes = find_causes(at, frame)
@@ -311,6 +318,13 @@ def _actor_claims(
     else:
         yield from _subjectless_claims(at, frame, objects, has_means)
         yield from _duties(at, frame, objects)
+
+
+def _is_willing(frame: Frame) -> bool:
+    """Tell whether the clause says what somebody is willing to do: 法方|愿|加强合作."""
+    willing = load_word_set("willing_words")
+    leads = (phrase.word for phrase in frame.prepositions)
+    return any(word in frame.modal for word in willing) or any(word.startswith("愿") for word in leads)
 
 
 def _duties(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:

@@ -4,6 +4,7 @@ from kg.roles.contexts import Context
 from kg.rules import find_verb, kind_of_name, load_heads, load_word_classes, load_word_set
 from kg.schema import EntityKind, RelationKind
 
+_ORGANIZATION = EntityKind.ORGANIZATION
 _MODIFYING = 2  # the grade of nominal verbs that modify nouns freely (创新要素)
 _LEAST_MEASURE = 3  # words of a clause that is a measure and no long subject
 _MEASURES = frozenset(
@@ -50,8 +51,9 @@ class VerbContext(Context):
             return "N" if is_head and not self.noun_follows(index) else "V"
         if after == "Q" and verb is not None and before in ",、":
             return "V"  # 培养|一批|具备能力的人才
-        if verb is not None and verb.is_pivot and before in ",、" and self._actor_follows(index):
-            return "V"  # 要求|上海|聚焦
+        is_pivot = verb is not None and verb.is_pivot and before in ",、"
+        if is_pivot and (self._actor_follows(index) or self._others_follow(index)):
+            return "V"  # 要求|上海|聚焦, 安排|人员|巡查
         if before == "," and verb is not None and self._is_measure_clause(index):
             return "V"  # 服务|国家|发展|大局，提高…
         if self.noun_follows(index):
@@ -124,6 +126,8 @@ class VerbContext(Context):
         after = self.open_roles[index + 1]
         if after == "Q" and self.words[index - 1].tag in _ACTOR_TAGS:
             return "V"  # 云港市|投资|3.2亿元
+        if self.opener == "V" and self._is_gathered(index):
+            return "V"  # 组织|人员|清理|积雪
         if self._sets_others_to_work(index):
             return "V"  # 河南|组织|农技人员|深入田间
         if after in "VN" and self._acts_as_body(index):
@@ -154,15 +158,34 @@ class VerbContext(Context):
         end = self.past(index + 1, "NAQ")
         if end == index + 1:
             return self.open_roles[end] in "VB" and self.noun_follows(end)
-        is_actor = kind_of_name(self.words[end - 1].text) is EntityKind.ORGANIZATION
-        return self.open_roles[end] in "VDHM" and (is_actor or self.words[end - 1].tag == "nt")
+        is_actor = kind_of_name(self.words[end - 1].text) is _ORGANIZATION
+        return self._acts(end) and (is_actor or self.words[end - 1].tag == "nt")
+
+    def _is_gathered(self, index: int) -> bool:
+        """Tell whether those named before the word were gathered to do it."""
+        if not self.noun_follows(index) or kind_of_name(self.words[index - 1].text) is not _ORGANIZATION:
+            return False
+        while self.roles[index - 1] in "NAQ":
+            index -= 1
+        return self.words[index - 1].text in load_word_set("gathering_verbs")
+
+    def _others_follow(self, index: int) -> bool:
+        """Tell whether a class of people is named next, and a verb follows it: 组织|人员|清理."""
+        end = self.past(index + 1, "NAQ")
+        is_class = end > index + 1 and kind_of_name(self.words[end - 1].text) is _ORGANIZATION
+        return is_class and self._acts(end)
+
+    def _acts(self, index: int) -> bool:
+        """Tell whether a verb stands here, before it or with an object."""
+        role = self.open_roles[index]
+        return role in "VDHM" or (role == "B" and self.noun_follows(index))
 
     def _makes_goods(self, index: int) -> bool:
         """Tell whether an actor makes or trades the goods named next: 厂家|生产|凉茶."""
         if self.words[index].text not in load_word_set("trade_verbs") or self.open_roles[index + 1] != "N":
             return False
         before, following = self.words[index - 1], self.words[index + 1]
-        is_actor = before.tag in _ACTOR_TAGS or kind_of_name(before.text) is EntityKind.ORGANIZATION
+        is_actor = before.tag in _ACTOR_TAGS or kind_of_name(before.text) is _ORGANIZATION
         is_plain = len(following.text) > 1 and following.tag in ("n", "nz")
         return is_actor and is_plain and not self._is_modified(following.text)
 
