@@ -22,6 +22,9 @@ from kg.words import dictionary_tag
 _MARKS = str.maketrans("", "", "“”‘’《》〈〉「」『』　")
 _SPACE_RE = re.compile(r"(?<![A-Za-z\d]) | (?![A-Za-z\d])")  # not between Latin words
 _KIND_OF_TAG = {"nt": EntityKind.ORGANIZATION, "ns": EntityKind.PLACE, "nr": EntityKind.PERSON}
+_SESSIONS_RE = re.compile(
+    "(?P<term>.*届)(?P<numbers>[一二三四五六七八九十]+中(?:、[一二三四五六七八九十]+中)+)(?P<rest>全会.*)"
+)
 _LONGEST_PERSON = 4  # characters, of a name that is not transliterated
 _LONGEST_PREDICATE = 5
 _REMEMBERED = 1 << 14  # words of which it is kept whether they are titles
@@ -82,6 +85,14 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
 def _without_marks(name: str) -> str:
     """Return a name without title marks, quotation marks, and spaces but those between Latin words."""
     return _SPACE_RE.sub("", name.translate(_MARKS))
+
+
+def _sessions_in(name: str) -> tuple[str, ...]:
+    """Return the names of sessions told as one: 十九届二中、三中全会精神 is the spirit of either."""
+    match = _SESSIONS_RE.fullmatch(name) if "、" in name else None
+    if match is None:
+        return (name,)
+    return tuple(match["term"] + number + match["rest"] for number in match["numbers"].split("、"))
 
 
 def _without_degree(name: str) -> str:
@@ -260,7 +271,8 @@ class _Namer:
             self._issuer_mention(words[-1])
         thing = thing_of_process(name, self.lexicon)
         name = thing.name if thing else name
-        yield self._mention(span, name, self._kind(name, words), is_guess=self._is_guess(name, words))
+        for each in _sessions_in(name):
+            yield self._mention(span, each, self._kind(each, words), is_guess=self._is_guess(each, words))
         self._modifier_mentions(words, name)
 
     def _reporter(self, words: Sequence[Word], name: str) -> str | None:

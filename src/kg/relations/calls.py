@@ -52,6 +52,8 @@ def find_calls(
     A verb of no table calls for something only where it must be, or where ``is_urged`` says so.
     """
     entry, speaker = frame.entry, at.state.speaker or basis_of(at, frame)
+    if at.state.is_statute and at.state.speaker is None:
+        return  # 第七条 纳税人应当…: a statute lays down duties and calls for nothing
     is_urged = is_urged or at.scope.modality is Modality.REQUIRED
     if _is_accompanying(at, frame) or is_condition(at.parse, frame) or not (is_urged or _is_callable(entry)):
         return

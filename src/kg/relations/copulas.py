@@ -39,6 +39,16 @@ def find_identities(at: Context, frame: Frame, subjects: Mentions) -> Iterator[C
     for noun in frame.objects:
         yield from _declarers(at, frame, sources, noun)
         yield from find_predicates(at, frame, sources, noun)
+        if frame.verb in load_word_set("defining_verbs"):
+            yield from _defined(at, frame, sources, noun)
+
+
+def _defined(at: Context, frame: Frame, sources: Mentions, noun: Noun) -> Iterator[Claim]:
+    """灌溉设施，是指水库、水渠等工程设施: what a definition lists belongs to what it defines."""
+    for nominal in at.classes:
+        if noun in nominal.heads:
+            parts = at.mentions(nominal.members)
+            yield from at.stated_of_all(frame, sources, RelationKind.INCLUDES, parts, "definition")
 
 
 def _is_headless(at: Context, frame: Frame) -> bool:
@@ -107,8 +117,12 @@ def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
         kind = heads.get(noun.name) or heads.get(at.last_word(noun))
         if kind is None:
             continue
-        if at.state.speaker is not None:
+        is_guiding = kind is RelationKind.ADVOCATES  # 以某某思想为指导
+        if at.state.speaker is not None or (is_guiding and not scope.has_subject):
             yield from find_calls(at, frame, subjects, "as-call", is_urged=True)
+        elif is_guiding:
+            guided = tuple(subject for subject in scope.subjects if subject.kind is EntityKind.POLICY)
+            yield from at.stated_of_all(frame, guided, kind, subjects, "as:advocates")
         if scope.has_subject and kind in _FEATURES:
             yield from at.stated_of_all(frame, scope.subjects, kind, subjects, f"as:{kind.value}")
         elif kind in _CARRYING:

@@ -15,7 +15,8 @@ _FEW = 2  # measures that a remark of who is in charge is taken to speak of
 _FEW_BODIES = 3  # more of them share one task, the first
 _REPLY = "答复"
 _CLAUSE_RE = re.compile("[^，；：]+")
-_ARTICLE_RE = re.compile(
+_ARTICLE_RE = re.compile("第[一二三四五六七八九十百零]{1,6}条")
+_NUMBER_RE = re.compile(
     "(?:第[一二三四五六七八九十百零]{1,6}条|[一二三四五六七八九十]+、|\\d+(?:\\.\\d+)*)\\s*"
 )
 
@@ -23,6 +24,7 @@ _ARTICLE_RE = re.compile(
 def settle_document(at: Context) -> Iterator[Claim]:
     """Take the document that a title or heading names as the one that speaks, and yield who issued it."""
     if at.sentence.kind is SentenceKind.BODY:
+        at.state.is_statute |= _ARTICLE_RE.match(at.sentence.text) is not None
         return
     document = document_of(at.parse, at.names)
     if document is None:
@@ -105,7 +107,7 @@ def _clauses(at: Context) -> Iterator[tuple[Span, str]]:
     role = ""
     for match in _CLAUSE_RE.finditer(text):
         start = match.start()
-        number = _ARTICLE_RE.match(text, start) if not role else None
+        number = _NUMBER_RE.match(text, start) if not role else None
         clause = text[number.end() if number else start : match.end()]
         if clause.startswith(tuple(purposes)):
             role = "purpose"

@@ -21,6 +21,10 @@ def find_targets(at: Context, frame: Frame, subjects: Mentions, objects: Mention
     yield from find_members(at, frame, at.with_members(frame.subjects))
     if _is_doing(frame.entry) and not is_about_a_matter(at, frame):
         yield from _aimed(at, frame, objects)
+    if frame.verb in load_word_set("relief_verbs"):
+        for phrase in at.phrases(frame, "target"):
+            freed = at.with_members(phrase.nominal.heads)
+            yield from at.stated_of_all(frame, freed, RelationKind.RELATED_TO, objects, "relief")
     if objects:
         yield from _ways(at, frame, subjects)
     if frame.verb in load_word_set("showing_verbs"):

@@ -29,6 +29,7 @@ from kg.schema import EntityKind, Modality, RelationKind
 
 _THINGS = frozenset({EntityKind.CONCEPT, EntityKind.SECTOR, EntityKind.TECHNOLOGY})
 _COMMAS = ("，", "（", "(")
+_WHICH = "所"  # before a verb whose object its clause is about
 _LOOSE = frozenset({RelationKind.RELATED_TO, RelationKind.IS_A, RelationKind.INCLUDES})
 _PURPOSES = frozenset(
     {
@@ -70,6 +71,15 @@ def _is_before_making(at: Context, frame: Frame) -> bool:
         return False
     is_for = acts[0].place == "inner" or any(any(at.phrases(act, "purpose")) for act in acts)
     return is_for and not any(act.subjects for act in acts if act.place == "main")
+
+
+def _called(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """本条例所称灌溉设施，是指…: what is defined in the next clause."""
+    before = at.sentence.text[: frame.verb_span.start - at.base]
+    if frame.verb not in load_word_set("calling_verbs") or not before.endswith(_WHICH) or not found.objects:
+        return None
+    at.scope.settle(found.objects)
+    return iter(())
 
 
 def _relative(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
@@ -117,19 +127,31 @@ def _inner(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | Non
     if (is_aim or _is_purpose(at, frame)) and at.scope.called and not _is_given_for(at, frame):
         called = at.scope.called  # 深化改革，以实现…
         return at.stated_of_all(frame, called, RelationKind.AIMS_AT, found.objects, "purpose")
-    if at.state.speaker is None or not (at.scope.modality is Modality.REQUIRED or _is_for(at, frame)):
-        return iter(())
+    is_wanted = at.scope.modality is Modality.REQUIRED or _is_after(at, frame, "wanting")
+    if at.state.speaker is None or not is_wanted:
+        is_call = not _has_subject(at, frame) and _is_after(at, frame, "around") and not at.state.actor
+        return find_calls(at, frame, found.objects, "inner-call") if is_call else iter(())
     return find_calls(at, frame, found.objects, "inner-call")
 
 
-def _is_for(at: Context, frame: Frame) -> bool:
-    """Tell whether the phrase says what for or with what aim: 为|推动发展 and 以|落实意见|为契机, no 在."""
+def _has_subject(at: Context, frame: Frame) -> bool:
+    """Tell whether the sentence so far, or the clause, has a subject."""
+    here = (f for f in at.parse.frames if f.place == "main" and f.clause == frame.clause)
+    return at.scope.has_subject or any(f.subjects for f in here)
+
+
+def _is_after(at: Context, frame: Frame, role: str) -> bool:
+    """Tell whether the phrase begins with a preposition of the class *role*.
+
+    What for or with what aim it is done (为|推动发展, 以|落实意见|为契机; no 在), or round what
+    (围绕|推进布局).
+    """
     words, roles = at.parse.words, at.parse.roles
     index = next(i for i, word in enumerate(words) if word.span.start >= frame.cue_span.start)
     while index > 0 and roles[index - 1] != ",":
         index -= 1
         if roles[index] == "P":
-            return words[index].text in load_word_classes("relation_words")["wanting"]
+            return words[index].text in load_word_classes("relation_words")[role]
     return False
 
 
@@ -318,6 +340,7 @@ def _objectless(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] 
 
 READINGS: tuple[Reading, ...] = (
     _occasion,
+    _called,
     _relative,
     _attending,
     _as,

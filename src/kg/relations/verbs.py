@@ -1,6 +1,5 @@
 """Verbs with an object: which relation they state, between whom."""
 
-import re
 from collections.abc import Iterator
 
 from kg.clauses import Frame
@@ -56,8 +55,6 @@ _EFFECTS = frozenset(  # what a means may bring about
 _DUTIES = frozenset(
     {RelationKind.IMPLEMENTS, RelationKind.PROMOTES, RelationKind.SUPPORTS, RelationKind.ADDRESSES}
 )
-_STATUTE = "第"
-_STATUTE_RE = re.compile("第[一二三四五六七八九十百零]{1,6}条")
 _POWERLESS = frozenset({EntityKind.CONCEPT, EntityKind.INDICATOR, EntityKind.ISSUE})  # they do no deeds
 _APPLIERS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})  # they apply things
 _MEASURES = frozenset({RelationKind.PROMOTES, RelationKind.SUPPORTS})
@@ -88,6 +85,8 @@ def find_verb_claims(
     is_investing = frame.verb in load_word_set("investing_verbs")
     if frame.verb in load_word_set("used_for_verbs"):
         subjects = _things_used(at, subjects)
+    is_needed = at.state.is_statute and at.scope.modality is Modality.REQUIRED and not is_against(frame)
+    is_needed = is_needed and frame.verb in load_word_set("needing_verbs")
     counted = {m for noun in frame.objects if noun.is_counted for m in at.names.of(noun)}
     for subject in subjects:
         for obj in objects:
@@ -123,6 +122,8 @@ def find_verb_claims(
                 kind = _kind_for(own, subject) if own is not None else kind
             if rule != "main" and kind is RelationKind.PROMOTES and obj.kind in _BODIES and is_pushing:
                 continue  # 使企业…, 让农民…: what is told is what they then do
+            if kind is not RelationKind.REQUIRES and is_needed:
+                kind = RelationKind.REQUIRES  # 代理人应当取得资格证
             if kind is not RelationKind.ADVOCATES and is_aid:
                 kind = RelationKind.SUPPORTS  # 加大对产粮大县的支持力度
             if kind is RelationKind.IMPLEMENTS and obj.kind in _BODIES and is_gathering:
@@ -298,11 +299,9 @@ def _actor_claims(
         is_told = frame.in_quotes or scope.is_petition or scope.is_willing
         speaks = at.state.speaker is not None and is_told
         is_called_on = frame.place == "pivot" and not scope.has_subject
-        if at.sentence.text.startswith(_STATUTE) and _STATUTE_RE.match(at.sentence.text):
-            return  # 第七条 纳税人应当…: a statute lays down duties and calls for nothing
         if is_called_on or scope.modality is Modality.REQUIRED or speaks:
             yield from find_calls(at, frame, objects, "call-with-subject")
-    elif scope.has_subject and scope.modality is not Modality.REQUIRED:
+    elif scope.has_subject and (scope.modality is not Modality.REQUIRED or at.state.is_statute):
         if _is_unnamed(at, frame):
             scope.forget_subject()
             return
