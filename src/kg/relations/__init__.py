@@ -25,6 +25,7 @@ from kg.relations.faults import find_faults
 from kg.relations.figures import find_figure_sources
 from kg.relations.frames import find_frame_claims
 from kg.relations.meetings import find_appearances_at, find_attending_groups
+from kg.relations.namesakes import find_name_claims
 from kg.relations.nouns import find_noun_claims
 from kg.relations.problems import find_listed_problems
 from kg.relations.speakers import (
@@ -89,6 +90,7 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
     yield from find_appearances_at(at)
     yield from find_attending_groups(at)
     yield from find_noun_claims(at)
+    yield from find_name_claims(at)
     yield from find_faults(at)
     problems_start, claims = find_listed_problems(at)
     yield from claims

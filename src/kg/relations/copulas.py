@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.clauses import Frame, Noun
-from kg.records import Claim, Mention
+from kg.records import Claim, Mention, replace
 from kg.relations.calls import find_calls
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.states import Mentions
@@ -14,12 +14,22 @@ _CARRYING = frozenset({RelationKind.SUPPORTS, RelationKind.PROMOTES})
 _FEATURES = frozenset({RelationKind.CHARACTERIZED_BY, RelationKind.AIMS_AT})
 _COMPOUND_HEAD = 4  # characters of a head with its modifier: 基本保障
 _NAME_TAGS = frozenset({"ns", "nt", "nr"})
+# What a measure, a problem or a happening is called tells of no kind of thing.
+_NO_CLASSES = frozenset({EntityKind.INDICATOR, EntityKind.ISSUE, EntityKind.EVENT})
+_MEASURES = frozenset({EntityKind.INDICATOR})
+_LOOSE_CLASSES = frozenset({EntityKind.CONCEPT})
 _STRUGGLES = frozenset({RelationKind.HINDERS, RelationKind.ADDRESSES})
 
 
 def find_identities(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     """新质生产力的特点是创新; 算力是人工智能的基础; 新质生产力是先进生产力."""
     scope = at.scope
+    holders = [noun for noun in frame.subjects if at.last_word(noun) in load_word_set("partner_roles")]
+    if holders and holders[0].owners:
+        partners, owners = at.mentions(frame.objects), at.mentions(holders[0].owners)
+        for claim in at.stated_of_all(frame, partners, RelationKind.RELATED_TO, owners, "role"):
+            yield replace(claim, label=at.last_word(holders[0]))  # 乙的供应商是甲
+        return
     topic = _topic_of(at, frame.subjects)
     if topic is not None:
         kind, owners = topic
@@ -68,6 +78,13 @@ def find_predicates(at: Context, frame: Frame, sources: Mentions, noun: Noun) ->
     if at.last_word(noun) in load_word_set("part_heads") and noun.owners:
         wholes = at.mentions(noun.owners)  # 是产业链的组成部分
         yield from at.stated_of_all(frame, wholes, RelationKind.INCLUDES, sources, "part-of")
+        return
+    role = at.last_word(noun)
+    if role in load_word_set("partner_roles") and noun.owners:
+        for claim in at.stated_of_all(
+            frame, sources, RelationKind.RELATED_TO, at.mentions(noun.owners), "role"
+        ):
+            yield replace(claim, label=role)  # 甲是乙的股东
         return
     kind_of_head = _kind_of_head(at.last_word(noun))
     if kind_of_head in _CARRYING:
@@ -179,6 +196,8 @@ def _classes(at: Context, frame: Frame, sources: Mentions, noun: Noun) -> Iterat
                 continue  # 企业是创新链的结合点: the generic head only stands for its owner
             if lists:
                 yield at.stated(frame, source, RelationKind.INCLUDES, obj, "copula-list")
+            elif obj.kind in _NO_CLASSES or (source.kind in _MEASURES and obj.kind not in _LOOSE_CLASSES):
+                continue  # 均价为193美金, 天气是主要变量
             elif obj.kind not in ACTORS or obj.kind is source.kind or _is_class_of(at, noun, source):
                 yield at.stated(frame, source, RelationKind.IS_A, obj, "copula")
 

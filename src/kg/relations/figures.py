@@ -8,6 +8,7 @@ from kg.rules import load_word_ends, load_word_set
 from kg.schema import EntityKind, RelationKind
 
 _GIVERS = frozenset({EntityKind.ORGANIZATION, EntityKind.POLICY})
+_FARTHEST = 14  # characters from a body to the word with which it gives a figure
 _RULE = "figure-source"
 
 
@@ -35,6 +36,9 @@ def find_figure_sources(
             continue
         if (source.name, measured.name) in seen or source.name in measured.name:
             continue
+        label = _verb_after(source, texts)
+        if label is None:
+            continue  # 该公司董事介绍说，项目总投资…: what one has is no news of others
         seen.add((source.name, measured.name))
         claim = Claim(
             source,
@@ -46,7 +50,7 @@ def find_figure_sources(
             _RULE,
             confidence_of(_RULE),
         )
-        yield replace(claim, label=_verb_after(source, texts))
+        yield replace(claim, label=label)
 
 
 def _is_derived(measured: Mention) -> bool:
@@ -58,6 +62,7 @@ def _verb_after(source: Mention, sentences: Mapping[int, Sentence]) -> str | Non
     sentence = sentences.get(source.sentence_index)
     if sentence is None:
         return None
-    after = sentence.text[source.span.end - sentence.span.start :]
+    start = source.span.end - sentence.span.start
+    after = sentence.text[start : start + _FARTHEST].partition("，")[0]
     places = [(after.find(word), word) for word in load_word_set("figure_givers") if word in after]
     return min(places)[1] if places else None

@@ -41,6 +41,8 @@ class ArticleState:
     issuers: dict[str, Mention] = field(default_factory=dict)  # who issued 通知, by that noun
     meeting: Mention | None = None  # the event that the article reports
     present: set[str] = field(default_factory=set)  # who spoke there
+    known: dict[str, Mention] = field(default_factory=dict)  # bodies, places and trades, by name
+    told: set[str] = field(default_factory=set)  # names whose beginning was read
     n_read: int = 0  # sentences of the text so far
     bodies: dict[str, Mentions] = field(default_factory=dict)  # where a person has an office, by name
     actor: Mentions = ()

@@ -95,6 +95,8 @@ def find_verb_claims(
                 kind = entry.kind  # what a plan is good for, it does not call for
             if kind is RelationKind.ADVOCATES and rule in _UNLISTED and subject.kind not in SPEAKER_KINDS:
                 kind = RelationKind.RELATED_TO  # 这一思想阐述了世界观
+            if kind is RelationKind.RELATED_TO and _is_bare_trouble(subject, obj):
+                continue
             if not _is_possible(kind, subject, rule) or (rule == "means" and kind not in _EFFECTS):
                 continue
             if kind is RelationKind.IS_A and rule == "relative":
@@ -146,6 +148,11 @@ def _things_used(at: Context, subjects: Mentions) -> Mentions:
     return tuple(mention for mention in dealt_with if mention.kind not in ACTORS)
 
 
+def _is_bare_trouble(subject: Mention, obj: Mention) -> bool:
+    """Tell whether an actor and a problem are all that is told: 研究|问题 does not solve it."""
+    return obj.kind is EntityKind.ISSUE and subject.kind in _BODIES
+
+
 def _is_by_the_way(frame: Frame, entry: Verb, subject: Mention) -> bool:
     """Tell whether the clause only says of which measure its head is: 推进改革的|任务, 完善制度的|机制."""
     is_measure = entry.kind in (RelationKind.PROMOTES, RelationKind.ADDRESSES) and not entry.is_result
@@ -157,7 +164,8 @@ def _unlisted(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) 
     if len(frame.verb) < _SHORTEST or frame.verb in load_word_set("empty_verbs"):
         return
     doers = tuple(subject for subject in subjects if subject.kind in _DOERS)
-    yield from at.stated_of_all(frame, doers, RelationKind.RELATED_TO, objects, "unlisted")
+    things = tuple(obj for obj in objects if obj.kind is not EntityKind.ISSUE)
+    yield from at.stated_of_all(frame, doers, RelationKind.RELATED_TO, things, "unlisted")
 
 
 def settle_subjects(at: Context, subjects: Mentions) -> Iterator[Claim]:
@@ -398,12 +406,21 @@ def _is_call(at: Context, *, is_foretold: bool) -> bool:
     """
     if at.scope.modality is Modality.REQUIRED or at.sentence.kind is SentenceKind.TITLE:
         return True
-    if is_foretold and at.state.speaker is None:
-        return False  # 展会期间将举办论坛
+    if at.state.speaker is None and (is_foretold or _is_done(at)):
+        return False  # 展会期间将举办论坛; 探索并实践了新模式
     if at.state.speaker is not None or not at.state.actor:
         return True
     is_in_report = at.state.is_actor_named and at.state.actor_paragraph == at.sentence.paragraph
     return not (at.state.home or is_in_report)
+
+
+def _is_done(at: Context) -> bool:
+    """Tell whether the sentence tells of a deed as done: 实践|了."""
+    words, roles = at.parse.words, at.parse.roles
+    return any(
+        role == "V" and words[index + 1].text in load_word_set("done_aspects")
+        for index, role in enumerate(roles[: len(words) - 1])
+    )
 
 
 def _not_people(mentions: Mentions) -> Mentions:
