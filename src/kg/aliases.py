@@ -29,6 +29,8 @@ _COMPANY_WORDS = ("公司", "该", "本", "这家")  # one of which stands where
 _SHORTEST_COMPANY = 4
 _LONG_TITLE = 6  # characters; a title this short or shorter needs its full form
 _SHORTEST_TAIL = 3
+_SIDE = 2  # characters of 亚方
+_PARTY = "方"
 
 
 def find_aliases(article: Article, mentions: Sequence[Mention]) -> dict[str, str]:
@@ -42,6 +44,7 @@ def find_aliases(article: Article, mentions: Sequence[Mention]) -> dict[str, str
     aliases.update(_bare_events(mentions))
     aliases.update(_short_titles(mentions))
     aliases.update(_tails(mentions))
+    aliases.update(_sides(mentions))
     aliases.update(_declared(article, mentions))
     return {short: full for short, full in aliases.items() if short != full}
 
@@ -66,10 +69,15 @@ def rename(names: NamedNouns, aliases: Mapping[str, str], strays: frozenset[str]
 
     def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         kept = (mention for mention in mentions if mention.name not in dropped)
-        return tuple(replace(m, name=aliases[m.name]) if m.name in aliases else m for m in kept)
+        return tuple(_renamed(m, aliases[m.name]) if m.name in aliases else m for m in kept)
 
     by_noun = {noun: settle(found) for noun, found in names.by_noun.items()}
     return NamedNouns(settle(names.mentions), by_noun)
+
+
+def _renamed(mention: Mention, name: str) -> Mention:
+    kind = EntityKind.PLACE if _is_side(mention.name) else mention.kind
+    return replace(mention, name=name, kind=kind)
 
 
 def recall_companies(
@@ -163,6 +171,22 @@ def _declared(article: Article, mentions: Sequence[Mention]) -> dict[str, str]:
         if full is not None and len(match.group(1)) < len(full.name):
             found[match.group(1)] = full.name
     return found
+
+
+def _sides(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Map 亚方 to the one country of the article that begins so (亚美尼亚)."""
+    named = tuple(mentions)
+    places = {m.name for m in named if m.kind is EntityKind.PLACE and len(m.name) > _SIDE}
+    found = {}
+    for side in {m.name for m in named if _is_side(m.name)}:
+        countries = [place for place in places if place.startswith(side[0])]
+        if len(countries) == 1:
+            found[side] = countries[0]
+    return found
+
+
+def _is_side(name: str) -> bool:
+    return len(name) == _SIDE and name.endswith(_PARTY)
 
 
 def _short_titles(mentions: Iterable[Mention]) -> dict[str, str]:

@@ -24,7 +24,7 @@ from kg.relations.decrees import (
 from kg.relations.faults import find_faults
 from kg.relations.figures import find_figure_sources
 from kg.relations.frames import find_frame_claims
-from kg.relations.meetings import find_appearances_at, find_attending_groups
+from kg.relations.meetings import find_appearances_at, find_attending_groups, find_receptions
 from kg.relations.namesakes import find_name_claims
 from kg.relations.nouns import find_noun_claims
 from kg.relations.problems import find_listed_problems
@@ -89,6 +89,7 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
     yield from find_appearances(at)
     yield from find_appearances_at(at)
     yield from find_attending_groups(at)
+    yield from find_receptions(at)
     yield from find_noun_claims(at)
     yield from find_name_claims(at)
     yield from find_faults(at)

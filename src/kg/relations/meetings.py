@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.clauses import Frame
-from kg.records import Claim, Mention, Span
+from kg.records import Claim, Mention, Span, replace
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.states import Mentions
 from kg.rules import load_word_set
@@ -57,6 +57,32 @@ def _occasions(at: Context) -> Iterator[tuple[int, int, Mention]]:
     meeting = (at.state.meeting or next(known, None)) if start >= 0 else None
     if meeting is not None:
         yield at.base + start, at.base + start + len(_AT_MEETING), meeting
+
+
+def find_receptions(at: Context) -> Iterator[Claim]:
+    """李强会见来华出席进博会的法国总统马克龙: who is received attends the event, the host receives."""
+    receiving = load_word_set("receiving_verbs")
+    words = at.parse.words
+    word = next((word for word in words if word.text in receiving), None)
+    if word is None:
+        return
+    people = [mention for mention in at.names.mentions if mention.kind is EntityKind.PERSON]
+    hosts = [person for person in people if person.span.end <= word.span.start]
+    text = at.sentence.text
+    stop = text.find("，", word.span.end - at.base)
+    end = at.base + (stop if stop >= 0 else len(text))
+    guests = [person for person in people if word.span.end <= person.span.start < end]
+    if not guests or not hosts or "，" in text[hosts[-1].span.end - at.base : word.span.start - at.base]:
+        return
+    for guest in guests:
+        claim = at.claim(hosts[-1], RelationKind.RELATED_TO, guest, word.span, "reception")
+        yield replace(claim, label=word.text)
+    between = text[word.span.end - at.base : guests[0].span.start - at.base]
+    if not any(verb in between for verb in ("出席", "参加")):
+        return
+    for event in at.names.mentions:
+        if event.kind is EntityKind.EVENT and word.span.end <= event.span.start < guests[0].span.start:
+            yield at.claim(guests[0], RelationKind.PARTICIPATES_IN, event, word.span, "received-there")
 
 
 def find_attenders(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim] | None:

@@ -34,7 +34,7 @@ def find_targets(at: Context, frame: Frame, subjects: Mentions, objects: Mention
 def find_places(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
     """在江苏设立研究院, 大会在江苏举行: what is done or held is there; who acts there has to do with it."""
     places = [mention for mention in at.phrased(frame, "at") if mention.kind is EntityKind.PLACE]
-    if not places:
+    if not places or any(word in frame.action[:-2] for word in load_word_set("receiving_verbs")):
         return
     things, label = objects or subjects, "位于"
     if not _is_doing(frame.entry):

@@ -99,6 +99,8 @@ def find_verb_claims(
                 continue
             if not _is_possible(kind, subject, rule) or (rule == "means" and kind not in _EFFECTS):
                 continue
+            if kind is RelationKind.PARTICIPATES_IN and rule == "main" and _is_receiving(frame):
+                continue  # 会见|来华|出席|论坛的人: it is the guest who does
             if kind is RelationKind.IS_A and rule == "relative":
                 continue  # 是…的 stands before no noun: the segmenter took another word for a verb
             if rule == "relative" and _is_by_the_way(frame, entry, subject):
@@ -327,6 +329,17 @@ def _actor_claims(
         yield from _duties(at, frame, objects)
 
 
+def _is_receiving(frame: Frame) -> bool:
+    """Tell whether a verb of receiving guests stands before the verb."""
+    return any(word in frame.action for word in load_word_set("receiving_verbs"))
+
+
+def _is_of_both_sides(at: Context) -> bool:
+    """Tell whether the sentence tells what those known did: 双方|发表声明，签署文件."""
+    begins = at.sentence.text.startswith(tuple(load_word_set("sided_pronouns")))
+    return begins and at.scope.modality is not Modality.REQUIRED
+
+
 def _is_willing(frame: Frame) -> bool:
     """Tell whether the clause says what somebody is willing to do: 法方|愿|加强合作."""
     willing = load_word_set("willing_words")
@@ -374,7 +387,7 @@ def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means:
     if scope.pivots and not (entry is not None and entry.is_pivot):
         yield from find_verb_claims(at, frame, scope.pivots, objects, "carried-pivot")
     is_foretold = any(word in frame.modal for word in load_word_set("future_words"))
-    if _is_unnamed(at, frame) and at.state.speaker is None:
+    if at.state.speaker is None and (_is_unnamed(at, frame) or _is_of_both_sides(at)):
         pass
     elif scope.pivots or _is_call(at, is_foretold=is_foretold):
         yield from find_calls(at, frame, objects, "call")
@@ -470,7 +483,9 @@ def _tasks(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
 
 
 def _located(at: Context, frame: Frame) -> Mentions:
-    """在重庆，启动了…: the place is spoken of as the one that acts."""
+    """在重庆，启动了…: the place is spoken of as the one that acts, where there is a deed."""
+    if frame.entry is None or frame.entry.actor_kind not in _DEEDS:
+        return ()
     return tuple(mention for mention in at.phrased(frame, "in") if mention.kind is EntityKind.PLACE)
 
 
