@@ -27,6 +27,7 @@ _SESSIONS_RE = re.compile(
 )
 _LONGEST_PERSON = 4  # characters, of a name that is not transliterated
 _LONGEST_PREDICATE = 5
+_LONGEST_FOREIGN = 8  # characters of a transliterated surname
 _REMEMBERED = 1 << 14  # words of which it is kept whether they are titles
 _PAIR = 2
 _DEED_TAGS = frozenset(("v", "vn", "d", "da", "ad", "dv", "dn"))
@@ -371,6 +372,13 @@ class _Namer:
             before = words[index - 1].text if index else ""
             is_titled = _begins_with_title(after) or _ends_with_title(before)
             name = self._person_name(words, index) if is_titled or word.tag == "nr" else ""
+            if (
+                not name
+                and index >= _PAIR
+                and words[index - 2].tag in ("ns", "nt")
+                and _ends_with_title(before)
+            ):
+                name = self._foreign_name(words[index:])
             if not name or not (is_titled or _is_told_name(word) or self._is_known_person(name)):
                 continue
             end = words[index + 1].span.end if _begins_with_title(after) else word.span.start + len(name)
@@ -378,6 +386,19 @@ class _Namer:
             person = self._mention(Span(word.span.start, end), name, EntityKind.PERSON)
             return self._utterance(person, words[-1]) or person
         return None
+
+    def _foreign_name(self, words: Sequence[Word]) -> str:
+        """Return the transliterated name that *words* begin with, after whose head someone is: 拉扎|里尼."""
+        syllables = load_word_set("name_syllables")
+        parts = takewhile(
+            lambda word: (
+                syllables.issuperset(word.text)
+                and (len(word.text) == 1 or word.tag[:2] == "nr" or dictionary_tag(word.text) is None)
+            ),
+            words,
+        )
+        name = "".join(word.text for word in parts)
+        return name if 2 <= len(name) <= _LONGEST_FOREIGN else ""
 
     def _utterance(self, person: Mention, last: Word) -> Mention | None:
         """Return what a person said where that is meant (某主席重要讲话精神), and keep the person, too."""
@@ -391,6 +412,8 @@ class _Namer:
     def _person_name(self, words: Sequence[Word], index: int) -> str:
         """Return the personal name that begins at *index*; the segmenter may have cut it (陈|雨露)."""
         word = words[index]
+        if self._is_known_person(word.text):
+            return word.text
         if word.tag == "nr" and (2 <= len(word.text) <= _LONGEST_PERSON or _is_told_name(word)):
             return word.text
         if dictionary_tag(word.text) is not None and len(word.text) > 1:
@@ -414,9 +437,22 @@ class _Namer:
         return is_title and (len(words) == 1 or any(word.tag in ("nt", "ns") for word in words))
 
     def _names_seat(self, words: Sequence[Word]) -> bool:
-        """Tell whether a phrase names the seat of a government by what it governs: 伊朗|首都|德黑兰."""
-        is_row = len(words) == _SEAT_ROW and _is_place(words[0]) and _is_place(words[-1])
-        return is_row and words[1].text in load_word_set("seats_of_government")
+        """Tell whether a phrase names a place by the one it lies in: 湖北|宜昌, 伊朗|首都|德黑兰."""
+        if len(words) < _PAIR or not _is_place(words[0]) or not _is_place(words[-1]):
+            return False
+        if any(len(word.text) < _PAIR for word in words):
+            return False  # 中|美
+        between = words[1:-1]
+        if len(words) == _SEAT_ROW and between[0].text in load_word_set("seats_of_government"):
+            return True
+        return all(_is_place(word) or word.tag == "s" for word in between) and self._lies_in(
+            words[0], words[-1]
+        )
+
+    def _lies_in(self, region: Word, place: Word) -> bool:
+        """Tell whether both are known as places, so that the second may be told by the first."""
+        terms = (self.lexicon.lookup(region.text), self.lexicon.lookup(place.text))
+        return all(term is not None and term.kind is EntityKind.PLACE for term in terms)
 
     def _is_time(self, noun: Noun) -> bool:
         """Tell whether a plan names its years: “十二五”|期间."""

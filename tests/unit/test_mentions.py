@@ -76,7 +76,7 @@ def test_listed_names_share_a_kind(read: Reader) -> None:
     ("text", "name", "kinds"),
     [
         ("随着竞争的加剧和品牌集中度的提高，市场正在过渡。加剧带来变化。", "加剧", "Indicator Concept"),
-        ("产品的品牌定位对性价比和品牌可信度的宣传，将是发展的基石。", "品牌可信度", "Indicator Concept"),
+        ("产品的品牌定位对市场占有率和品牌可信度的宣传，将是发展的基石。", "品牌可信度", "Indicator Concept"),
         (
             "购进的棉纱、棉布的价格没有回落，而化纤、涤纶等与石油有关的原材料价格上涨。",
             "棉布",
@@ -100,6 +100,32 @@ def test_the_seat_of_a_government_is_named_without_its_country(read: Reader) -> 
 
 def test_a_foreign_name_behind_its_title_is_a_person(read: Reader) -> None:
     assert read("塞尔维亚总统武契奇当天会见代表团。")["武契奇"].kind == "Person"
+
+
+def test_a_city_is_named_without_its_province(read: Reader) -> None:
+    found = read("安徽淮北和江苏南京签署了协议。")
+    assert {"淮北", "南京", "安徽", "江苏"} <= set(found)
+    assert not {"安徽淮北", "江苏南京"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("以色列总理内塔尼亚胡会见代表团。", "内塔尼亚胡"),
+        ("联合国近东救济工程处主任专员拉扎里尼发表声明。", "拉扎里尼"),
+        ("某国代表团会见秘鲁总统卡斯蒂约。", "卡斯蒂约"),
+    ],
+)
+def test_who_heads_a_foreign_body_is_named_behind_the_title(read: Reader, text: str, name: str) -> None:
+    assert read(text)[name].kind == "Person"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("该产品深受消费者青睐。", "消费者"), ("合约在期货市场上基本持平。", "期货市场")],
+)
+def test_a_name_ends_before_what_tells_of_it(read: Reader, text: str, name: str) -> None:
+    assert name in read(text)
 
 
 def test_latin_names_keep_their_spaces(read: Reader) -> None:
