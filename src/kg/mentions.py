@@ -472,7 +472,7 @@ class _Namer:
         return is_process and bool(after) and after[0].text in load_word_set("taking_prepositions")
 
     def _is_held(self, noun: Noun) -> bool:
-        """Tell whether the phrase is two words of what one does and holds to: 坚持|协同|推进, 做好|宣传|引导."""
+        """Tell whether the phrase is two words of what one does and holds to: 坚持|协同|推进."""
         words = self.parse.words[noun.first : noun.last]
         if noun.first == 0 or len(words) != _PAIR or not all(word.tag in _DEED_TAGS for word in words):
             return False

@@ -44,7 +44,7 @@ class RoleReader(VerbContext):
         return "D"
 
     def _opens_held_deed(self, index: int) -> bool:
-        """Tell whether an adverb and a verb are what is held to or attained: 坚持|依法|合规, 增进|相互|了解."""
+        """Tell whether an adverb and a verb are what is held to or attained: 坚持|依法|合规."""
         if self.before != "V" or self.words[index - 1].text not in load_word_set("keeping_verbs"):
             return False
         return self.open_roles[index + 1] in "VB" and self.open_roles[index + 2] in ",、C"
