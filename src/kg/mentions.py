@@ -30,6 +30,7 @@ _LONGEST_PREDICATE = 5
 _LONGEST_FOREIGN = 8  # characters of a transliterated surname
 _REMEMBERED = 1 << 14  # words of which it is kept whether they are titles
 _PAIR = 2
+_LOOSE_KINDS = frozenset((EntityKind.CONCEPT, EntityKind.TECHNOLOGY))  # goods and work are fields, too
 _DEED_TAGS = frozenset(("v", "vn", "d", "da", "ad", "dv", "dn"))
 _LATIN_PERSON_RE = re.compile("[A-Z][a-z]{2,} [A-Z][a-z]{2,}")
 _LONGEST_SIGN = 2  # Latin letters that are a grade or a mark, not a name (E0)
@@ -75,6 +76,8 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
         for listed in (nominal.members, nominal.heads):
             if len(listed) > 1:
                 namer.share_kind(listed, by_noun)
+        if nominal.members and len(nominal.heads) == 1:
+            namer.take_kind_of_class(nominal.members, nominal.heads[0], by_noun)
     for frame in parse.frames:
         namer.name_problem(frame)
     named = [mention for mentions in by_noun.values() for mention in mentions]
@@ -191,6 +194,23 @@ class _Namer:
         for noun in listed:
             by_noun[noun] = tuple(
                 mention if self._says_kind(mention) else replace(mention, kind=kind)
+                for mention in by_noun[noun]
+            )
+
+    def take_kind_of_class(
+        self, members: Sequence[Noun], head: Noun, by_noun: dict[Noun, tuple[Mention, ...]]
+    ) -> None:
+        """What is listed before its class is of its kind: 新型电池、核技术应用|等|新兴产业 are fields."""
+        kinds = {mention.kind for mention in by_noun[head] if self._says_kind(mention)}
+        if len(kinds) != 1 or EntityKind.CONCEPT in kinds:
+            return
+        (kind,) = kinds
+        is_field = kind is EntityKind.SECTOR and head.name.endswith(load_word_ends("field_classes"))
+        for noun in members:
+            by_noun[noun] = tuple(
+                replace(mention, kind=kind)
+                if not self._says_kind(mention) or (is_field and mention.kind in _LOOSE_KINDS)
+                else mention
                 for mention in by_noun[noun]
             )
 

@@ -242,3 +242,9 @@ def test_deeds_held_to_and_classes_of_people_are_entities(read: Reader, text: st
 
 def test_a_firm_verb_stands_in_no_name(read: Reader) -> None:
     assert not any("出现" in name for name in read("机场出现航班延误。"))
+
+
+def test_what_is_listed_before_its_class_is_of_its_kind(read: Reader) -> None:
+    found = read("聚焦新型电池、海上风电装备、核技术应用等新兴产业。")
+    assert {found[name].kind for name in ("新型电池", "海上风电装备", "核技术应用")} == {"Sector"}
+    assert read("聚焦新型电池、海上风电装备等产品。")["新型电池"].kind == "Technology"
