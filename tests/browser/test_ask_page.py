@@ -196,15 +196,51 @@ def test_a_browser_that_cannot_unpack_is_told_which_can(
 def test_the_graph_comes_in_parts_that_make_the_whole(
     open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.page.asking._PART", 5_000)
+    monkeypatch.setattr("kg.page.asking._PART", 2_000)
+    monkeypatch.setattr("kg.page.asking._GROUP", 1)
     model = find_page_model(sample_graph(), max_nodes=100)
     path = tmp_path / "ask.html"
     path.write_text(to_ask_page(model, title="分", base=DEFAULT_BASE), encoding="utf-8")
     page = open_page(path)
     assert len((page.text_content("#kg-graph") or "").split()) > 5
+    assert len((page.text_content("#kg-mentions") or "").split()) == 3
     counting = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }"
     ask(page, counting)
     assert rows(page) == [[str(query(sample_graph(), counting).rows[0][0])]]
+
+
+# Mentions that come when they are let in: nothing but time tells early questions from late ones elsewhere.
+_HOLD_MENTIONS = """(() => {
+    const send = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message, ...rest) {
+        if (message.task === 'finish') globalThis.letMentionsIn = () => send.call(this, message, ...rest);
+        else send.call(this, message, ...rest);
+    };
+})()"""
+
+
+def test_what_needs_no_mentions_is_answered_before_they_are_there(open_page: Open, sample_site: Path) -> None:
+    page = open_page(sample_site / "index.html").context.new_page()
+    page.add_init_script(_HOLD_MENTIONS)
+    page.goto((sample_site / "ask.html").as_uri())
+    page.wait_for_selector("html[data-ready]")
+    assert len(rows(page)) == len(query(sample_graph(), "calls").rows) > 0
+    expect(page.locator("#status")).to_contain_text("其余还在装入")
+    page.click("[data-question=what-promotes]")
+    assert len(rows(page)) == len(query(sample_graph(), "what-promotes").rows) > 1
+    page.click("[data-question=most-mentioned]")
+    expect(page.locator("#status")).to_have_text("正在装入图谱……")
+    page.click("[data-question=what-promotes]")  # whoever will not wait asks something else
+    assert len(rows(page)) == len(query(sample_graph(), "what-promotes").rows)
+    counting = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }"
+    page.fill("#query", counting)
+    page.press("#query", "Control+Enter")
+    expect(page.locator("#desk")).to_have_attribute("aria-busy", "true")
+    page.evaluate("letMentionsIn()")
+    assert rows(page) == [[str(query(sample_graph(), counting).rows[0][0])]]
+    expect(page.locator("#status")).not_to_contain_text("其余")
+    expect(page.locator("#progress")).to_be_hidden()
+    page.close()
 
 
 def test_of_many_rows_the_page_shows_some_and_the_file_has_all(open_page: Open, sample_site: Path) -> None:

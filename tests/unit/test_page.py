@@ -1,14 +1,17 @@
 """Laws of the pages that need no browser."""
 
+import base64
+import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import msgspec
+import pyoxigraph as ox
 import pytest
 import rdflib
 
@@ -16,10 +19,11 @@ import kg.page
 from hostile import NAMES, PROBE, hostile_graph
 from kg.errors import InternalError
 from kg.graph import KnowledgeGraph
-from kg.iris import NAMESPACE
+from kg.iris import DEFAULT_BASE, NAMESPACE
 from kg.packing import PACKED, pack
 from kg.page import scripts, write_html
 from kg.page.articles import ArticlePages
+from kg.page.asking import is_early, to_ask_page
 from kg.page.engines import can_ask
 from kg.page.keys import page_keys
 from kg.page.layouts import place_nodes
@@ -32,8 +36,10 @@ from kg.page.scripts import read_script
 from kg.page.summaries import find_callers, find_series
 from kg.page.tables import to_page_tables
 from kg.page.texts import load_texts
+from kg.rdf import turtle_chunks
 from kg.resources import resource_path
 from kg.schema import DiagnosticCode, EntityKind, Modality, ObservationKind, RelationKind, Strength
+from kg.store import named_questions, query
 from sample import sample_graph
 from synthetic import synthetic_graph
 
@@ -254,6 +260,53 @@ def test_the_small_graph_of_an_article_draws_what_is_tied(tmp_path: Path) -> Non
         dots = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', picture[0])
         assert 2 <= len(dots) <= 16
         assert set(dots) <= ends
+
+
+def _shares(page: str, block: str) -> list[str]:
+    """Return the Turtle documents that a block of ``ask.html`` holds."""
+    found = re.search(rf'id="{block}">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    return [gzip.decompress(base64.b64decode(share)).decode("utf-8") for share in found[1].split()]
+
+
+def _triples(texts: Sequence[str]) -> set[tuple[str, ...]]:
+    parsed = (ox.parse(text, format=ox.RdfFormat.TURTLE) for text in texts)
+    return {tuple(map(str, quad.triple)) for quads in parsed for quad in quads}
+
+
+@pytest.mark.skipif(not can_ask(), reason="the query engine did not come with this installation")
+@pytest.mark.parametrize("size", [1, 16])
+@pytest.mark.parametrize("make", [sample_graph, hostile_graph])
+def test_the_shares_of_the_asking_page_are_together_the_graph(
+    make: Callable[[], KnowledgeGraph], size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.page.asking._GROUP", size)
+    graph = make()
+    page = to_ask_page(find_page_model(graph, max_nodes=1_000), title="图", base=DEFAULT_BASE)
+    whole = "".join(turtle_chunks(graph)).encode("utf-8", "replace").decode()
+    facts, mentions = _triples(_shares(page, "kg-graph")), _triples(_shares(page, "kg-mentions"))
+    assert facts | mentions == _triples([whole])
+    assert not facts & mentions
+    assert {subject.partition("/id/")[2].partition("/")[0] for subject, *_ in mentions} == {"mention"}
+
+
+@pytest.mark.skipif(not can_ask(), reason="the query engine did not come with this installation")
+def test_early_questions_are_those_that_need_no_mentions(tmp_path: Path) -> None:
+    graph = sample_graph()
+    page = to_ask_page(find_page_model(graph, max_nodes=1_000), title="图", base=DEFAULT_BASE)
+    (tmp_path / "facts.ttl").write_text("".join(_shares(page, "kg-graph")), encoding="utf-8")
+    (tmp_path / "whole.ttl").write_text("".join(turtle_chunks(graph)), encoding="utf-8")
+    late = {name for name, question in named_questions().items() if not is_early(question)}
+    assert late == {"most-mentioned", "over-time"}
+    n_rows = 0
+    for name in named_questions().keys() - late:
+        answer = query(tmp_path / "facts.ttl", name).rows
+        assert answer == query(tmp_path / "whole.ttl", name).rows, name
+        n_rows += len(answer)
+    assert n_rows > 100
+    assert any(
+        query(tmp_path / "facts.ttl", name).rows != query(tmp_path / "whole.ttl", name).rows for name in late
+    )
 
 
 def _changed_graphs(graph: KnowledgeGraph) -> Iterator[tuple[str, KnowledgeGraph]]:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from markupsafe import Markup
 
+import kg.page.asking
 from kg.blocks import BLOCKS, PAGES
 from kg.builds import Build, build, export
 from kg.caches import CACHE
@@ -17,6 +19,7 @@ from kg.extraction import extract_article
 from kg.lexicon import Lexicon
 from kg.outputs import read_manifest
 from kg.page.articles import ArticlePages
+from kg.page.engines import can_ask
 from kg.rdf.descriptions import Describer
 from kg.rdf.terms import Description
 from kg.records import Article, ArticleFacts
@@ -273,6 +276,28 @@ def test_pages_are_made_again_for_those_articles_alone_whose_page_shows_somethin
     assert len(shown) == 8
 
 
+@pytest.mark.skipif(not can_ask(), reason="the query engine did not come with this installation")
+def test_shares_of_the_asking_page_are_packed_again_for_those_articles_alone_that_have_changed(
+    articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed: list[str] = []
+    pack = kg.page.asking._packed
+
+    def watch(text: str) -> Markup:
+        packed.append(text)
+        return pack(text)
+
+    monkeypatch.setattr("kg.page.asking._packed", watch)
+    monkeypatch.setattr("kg.page.asking._GROUP", 1)  # each article is a share
+    make(articles, formats=["html"])
+    assert len(packed) == 1 + 2 * 7
+    packed.clear()
+    change_a_line(articles)
+    make(articles, formats=["html"])
+    assert len(packed) == 1 + 2
+    assert all("news.jsonl/3" in text for text in packed[1:])  # the first is what all have in common
+
+
 def test_other_libraries_or_an_export_make_all_pages_again(
     articles: Path, shown: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -289,7 +314,7 @@ def test_other_libraries_or_an_export_make_all_pages_again(
 
 
 @pytest.mark.parametrize(
-    "name", ["graph.trig", "graph.ttl", BLOCKS, PAGES, f"{STORE}/CURRENT", "articles/a.txt.html"]
+    "name", ["graph.trig", "graph.ttl", BLOCKS, PAGES, f"{STORE}/CURRENT", "articles/a.txt.html", "ask.html"]
 )
 def test_what_was_damaged_is_not_taken_over(
     articles: Path, name: str, monkeypatch: pytest.MonkeyPatch

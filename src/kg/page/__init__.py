@@ -17,7 +17,7 @@ from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.iris import DEFAULT_BASE
 from kg.page.articles import ArticlePages
-from kg.page.asking import to_ask_page
+from kg.page.asking import ask_keys, ask_parts
 from kg.page.engines import can_ask
 from kg.page.keys import page_keys
 from kg.page.licences import vis_licence
@@ -85,7 +85,7 @@ def write_pages(
     pages = ArticlePages(model, brand=title)
     kept = BlockWriter(
         directory,
-        keys=page_keys(pages, files.keys),
+        keys=page_keys(pages, files.keys) | ask_keys(graph, files.keys),
         request="\n".join([files.request, title, *(f"{name} {version(name)}" for name in _LIBRARIES)]),
         last=files.last.folder if files.last else None,
         index=PAGES,
@@ -93,27 +93,27 @@ def write_pages(
     try:
         (directory / "articles").mkdir(parents=True, exist_ok=True)
         with kept:
-            return (*_write_overviews(model, directory, title, exports, base), *_write_articles(pages, kept))
+            written = [*_write_overviews(model, directory, title, exports)]
+            if can_ask():
+                kept.write("ask.html", ask_parts(model, title=title, base=base))
+                written.append(directory / "ask.html")
+            return (*written, *_write_articles(pages, kept))
     except OSError as error:
         place = error.filename or directory
         raise KgError(f"{place}: cannot write the page ({error.strerror}); choose another folder") from error
 
 
-def _write_overviews(
-    model: PageModel, directory: Path, title: str, exports: Sequence[str], base: str
-) -> Iterator[Path]:
+def _write_overviews(model: PageModel, directory: Path, title: str, exports: Sequence[str]) -> Iterator[Path]:
     """Write what shows the whole of the graph at once."""
-    for name, page in _overviews(model, title, exports, base):
+    for name, page in _overviews(model, title, exports):
         (directory / name).write_bytes(_encode(page))
         yield directory / name
 
 
-def _overviews(model: PageModel, title: str, exports: Sequence[str], base: str) -> Iterator[tuple[str, str]]:
+def _overviews(model: PageModel, title: str, exports: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "index.html", to_index_page(model, title=title, exports=exports)
     yield "graph.html", to_graph_page(model, title=title)
     yield "views.html", to_views_page(model, title=title)
-    if can_ask():
-        yield "ask.html", to_ask_page(model, title=title, base=base)
 
 
 def _write_articles(pages: ArticlePages, kept: BlockWriter) -> Iterator[Path]:

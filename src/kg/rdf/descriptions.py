@@ -70,10 +70,21 @@ class Describer:
 
     def describe_article(self, article: Article) -> Iterator[Description]:
         """Describe an article and all it states, without the plain triples."""
-        facts = self._facts[article.id]
+        yield from self._text(article)
+        yield from self.describe_mentions(article)
+        yield from self._claims(article)
+
+    def describe_contents(self, article: Article) -> Iterator[Description]:
+        """Describe an article and all it states, without its mentions, which are as much again."""
+        yield from self._text(article)
+        yield from self._claims(article)
+
+    def _text(self, article: Article) -> Iterator[Description]:
         yield self._article(article)
-        yield from self._sentences(article.id, facts)
-        yield from self._mentions(article.id)
+        yield from self._sentences(article.id, self._facts[article.id])
+
+    def _claims(self, article: Article) -> Iterator[Description]:
+        facts = self._facts[article.id]
         yield from _each(lambda one: describe_statement(one, self.mint), facts.statements)
         yield from _each(lambda one: describe_observation(one, article.text, self.mint), facts.numbers)
         yield from _each(self._diagnostic, facts.diagnostics)
@@ -136,10 +147,10 @@ class Describer:
             ),
         )
 
-    def _mentions(self, article_id: str) -> Iterator[Description]:
+    def describe_mentions(self, article: Article) -> Iterator[Description]:
         """Describe each mention; two entities may share a place (shared heads), each is one mention."""
         seen: dict[tuple[int, int], list[str]] = defaultdict(list)
-        for entity, mention in self.graph.mentions(article_id):
+        for entity, mention in self.graph.mentions(article.id):
             here = seen[mention.span.start, mention.span.end]
             if entity.id not in here:
                 here.append(entity.id)

@@ -15,7 +15,7 @@ import { say, settings, startSettings } from "./settings.js";
 
 /** @type {{base: string, prefixes: Record<string, string>, questions: Question[]}} */
 const data = readJson("kg-ask");
-const FIRST = "most-mentioned";
+const FIRST = "calls"; // it needs no mentions, which are loaded last
 const LINES = { least: 6, most: 18 }; // of the box; longer queries scroll
 
 /** @type {Engine} */
@@ -27,7 +27,10 @@ let answer = null;
 /** @type {State} */
 let state = "loading";
 let wanted = false; // a question waits for the engine
-let share = 0; // of the graph that is loaded
+/** @type {"nothing" | "facts" | "whole"} */
+let loaded = "nothing"; // of the graph; facts are all but the mentions
+let n_loads = 0; // a stop begins another
+let share = 0; // of what is being loaded
 let said = ""; // key of what else is to be said of the state
 let order = { column: -1, down: false };
 
@@ -41,9 +44,17 @@ function drawQuestions() {
 }
 
 /** @param {Question} question */
+const textOf = (question) => question.text.replace(/^(?:#.*\n)*\s*/, "").trimEnd();
+
+/** Whether enough of the graph is there to answer what stands in the box: of a query of the reader's own, nobody knows what it needs. */
+function canAsk() {
+  return loaded === "whole" || (loaded === "facts" && asked !== null && asked.early && byId("query").value === textOf(asked));
+}
+
+/** @param {Question} question */
 function choose(question) {
   asked = question;
-  const text = question.text.replace(/^(?:#.*\n)*\s*/, "").trimEnd();
+  const text = textOf(question);
   byId("query").value = text;
   byId("query").rows = Math.min(LINES.most, Math.max(LINES.least, text.split("\n").length));
   fill(byId("params"), ...question.params.map(({ name, variable, example }) => h("div", {}, h("label", { for: `param-${name}` }, `${name} ${variable}`),
@@ -70,7 +81,8 @@ function findGiven() {
 /** Ask what stands in the box, now or as soon as the engine can. */
 async function run() {
   wanted = true;
-  if (state !== "resting") return;
+  if (state === "asking" || state === "broken") return;
+  if (!canAsk()) return void enter("loading");
   wanted = false;
   answer = null;
   order = { column: -1, down: false };
@@ -121,8 +133,8 @@ function drawState() {
   byId("desk").setAttribute("aria-busy", String(busy));
   byId("run").disabled = state !== "resting";
   byId("stop").hidden = state !== "asking" || !engine.worker;
-  byId("progress").hidden = !busy;
-  if (state === "loading") byId("progress").value = share;
+  byId("progress").hidden = !busy && loaded === "whole";
+  if (state !== "asking") byId("progress").value = share;
   else byId("progress").removeAttribute("value"); // nobody knows how long a query takes
   byId("status").textContent = sayState();
 }
@@ -130,6 +142,11 @@ function drawState() {
 function sayState() {
   if (state === "loading") return (said ? say(said) : "") + say("ask.loading");
   if (state === "asking") return say("ask.asking");
+  const rest = loaded === "whole" ? "" : ` · ${say("ask.rest")}`;
+  return sayAnswer() + (state === "resting" ? rest : "");
+}
+
+function sayAnswer() {
   if (!answer) return "";
   return answer.truth === null ? say("ask.rows", { n: answer.count, t: answer.took }) : say(answer.truth ? "ask.yes" : "ask.no");
 }
@@ -156,18 +173,39 @@ function stop() {
   load();
 }
 
-async function load() {
+/** @param {number} part of what is being loaded */
+function report(part) {
+  share = part;
+  drawState();
+}
+
+/**
+ * Answer what waits for so much of the graph.
+ * @param {"facts" | "whole"} now what is there
+ */
+async function goOn(now) {
+  loaded = now;
   share = 0;
+  if (state === "asking") return drawState();
+  enter("resting");
+  if (wanted) await run();
+}
+
+async function load() {
+  loaded = "nothing";
   enter("loading");
+  n_loads += 1;
+  const mine = n_loads;
   try {
     if (!canUnpack()) throw new Error(say("ui.old"));
-    await engine.start((loaded) => {
-      share = loaded;
-      drawState();
-    });
-    enter("resting");
-    if (wanted) await run();
+    await engine.start(report);
+    await goOn("facts");
+    if (mine !== n_loads) return; // the question that waited was stopped
+    document.documentElement.dataset.ready = "1";
+    await engine.request("finish", {}, report);
+    await goOn("whole");
   } catch (error) {
+    if (error === null) return; // it was stopped, and loads anew
     showFault({ message: say("ask.broken", { why: /** @type {any} */ (error)?.message || String(error) }), line: 0, column: 0, unknown: "" });
     enter("broken");
   }
@@ -175,8 +213,8 @@ async function load() {
 
 async function start() {
   const text = (/** @type {string} */ id) => byId(id).textContent;
-  const graph = text("kg-graph").trim().split("\n");
-  engine = new Engine(`${text("kg-engine-script")}\n${text("kg-engine-host")}`, { code: text("kg-engine"), graph, base: data.base, prefixes: data.prefixes });
+  const parts = (/** @type {string} */ id) => text(id).trim().split("\n");
+  engine = new Engine(`${text("kg-engine-script")}\n${text("kg-engine-host")}`, { code: text("kg-engine"), graph: parts("kg-graph"), mentions: parts("kg-mentions"), base: data.base, prefixes: data.prefixes });
   choose(data.questions.find((question) => question.name === FIRST) || data.questions[0]);
   await load();
   document.documentElement.dataset.ready = "1";

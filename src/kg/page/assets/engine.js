@@ -7,31 +7,40 @@ import { Result } from "./results.js";
 
 /**
  * @typedef {{postMessage: (message: any) => void, addEventListener: (type: "message", listener: (event: MessageEvent) => void) => void}} Port
- * @typedef {{code: string, graph: string[], base: string, prefixes: Record<string, string>}} Holdings what the page holds, packed
+ * @typedef {{code: string, graph: string[], mentions: string[], base: string, prefixes: Record<string, string>}} Holdings what the page holds, packed
  * @typedef {{text: string, given: {name: string, variable: string}[]}} Request
  * @typedef {{line: number, column: number, message: string, unknown: string}} Told a fault as a message has it
  */
 
 /** @type {Store} */
 let store;
+/** @type {string[]} */
+let late = []; // parts of the graph that are not loaded yet
 /** @type {Result | null} */
 let result = null;
 
 const tasks = {
   /**
-   * Start the engine and fill it, part by part, telling after each how far it is.
+   * Start the engine and fill it with all but the mentions, part by part, telling after each how far it is.
    * @param {Holdings} holdings
    * @param {(share: number) => void} report
    */
-  async load({ code, graph, base, prefixes }, report) {
+  async load({ code, graph, mentions, base, prefixes }, report) {
     const { oxigraph } = /** @type {any} */ (globalThis);
     oxigraph.initSync({ module: await WebAssembly.compile(await unpack(code)) });
     const engine = new oxigraph.Store();
-    for (const [n, part] of graph.entries()) {
-      engine.load(await unpackText(part), { format: "text/turtle", lenient: true });
-      report((n + 1) / graph.length);
-    }
+    await fillEngine(engine, graph, report);
     store = new Store(engine, prefixes, base);
+    late = mentions;
+  },
+  /**
+   * Load the mentions; questions that do not need them are answered between their parts.
+   * @param {unknown} _content
+   * @param {(share: number) => void} report
+   */
+  async finish(_content, report) {
+    await fillEngine(store.store, late, report);
+    late = [];
   },
   /** @param {Request} request */
   ask({ text, given }) {
@@ -49,6 +58,18 @@ const tasks = {
     return result?.toCsv();
   },
 };
+
+/**
+ * @param {any} engine
+ * @param {string[]} parts
+ * @param {(share: number) => void} report
+ */
+async function fillEngine(engine, parts, report) {
+  for (const [n, part] of parts.entries()) {
+    engine.load(await unpackText(part), { format: "text/turtle", lenient: true });
+    report((n + 1) / parts.length);
+  }
+}
 
 /**
  * @param {unknown} error

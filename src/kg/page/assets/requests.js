@@ -26,7 +26,7 @@ export class Engine {
   }
 
   /**
-   * Start the engine and fill it with the graph.
+   * Start the engine and fill it with all of the graph but the mentions.
    * @param {(share: number) => void} report how far it is
    * @returns {Promise<void>}
    */
@@ -59,7 +59,7 @@ export class Engine {
   }
 
   /**
-   * @param {"load" | "ask" | "sort" | "csv"} task
+   * @param {"load" | "finish" | "ask" | "sort" | "csv"} task
    * @param {any} [content]
    * @param {(share: number) => void} [report]
    * @returns {Promise<any>} rejected with what is wrong, or null where it was stopped

@@ -45,7 +45,9 @@ export class Result {
 
   /** @returns {Cell[][]} */
   cells() {
-    return this.rows.slice(0, MOST_ROWS).map((row) => row.map((term) => ({ text: term ? this.store.textOf(term) : "", ids: this.store.nodesOf(term) })));
+    const shown = this.rows.slice(0, MOST_ROWS);
+    this.store.learn(shown);
+    return shown.map((row) => row.map((term) => ({ text: term ? this.store.textOf(term) : "", ids: this.store.nodesOf(term) })));
   }
 
   /**
@@ -54,9 +56,11 @@ export class Result {
    */
   ids() {
     const found = new Set();
-    for (const row of this.answer.rows) {
-      for (const term of row) for (const id of this.store.nodesOf(term)) found.add(id);
-      if (found.size >= MOST_MARKED) break;
+    const { rows } = this.answer;
+    for (let at = 0; at < rows.length && found.size < MOST_MARKED; at += MOST_ROWS) {
+      const some = rows.slice(at, at + MOST_ROWS);
+      this.store.learn(some);
+      for (const term of some.flat()) for (const id of this.store.nodesOf(term)) found.add(id);
     }
     return [...found].slice(0, MOST_MARKED);
   }
