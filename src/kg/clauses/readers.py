@@ -6,9 +6,11 @@ from kg.clauses.nouns import to_all_owned
 from kg.clauses.predicates import PredicateReader
 from kg.clauses.records import Nominal, Prepositional
 from kg.clauses.states import Adverbials
-from kg.rules import find_verb, load_word_set
+from kg.rules import find_verb, kind_of_name, load_word_set
+from kg.schema import EntityKind
 
 _COMMA = "，"
+_ACTOR_TAGS = frozenset(("nt", "ns", "nr", "nrt"))
 _VERB_LENGTH = 2  # characters of most verbs
 
 
@@ -54,8 +56,21 @@ class Reader(PredicateReader):
                     clause.adverbials.adverbs.append(self.position)
                 self.position += 1
         if not clause.has_verb and self.text_at(self.position) == _COMMA:
-            self.topic = None if self._is_measure(clause.subject) else clause.subject
+            self.topic = clause.subject if self._is_topic(clause.subject) else None
             self.pending = clause.prepositions
+
+    def _is_topic(self, subject: Nominal | None) -> bool:
+        """Tell whether a clause without verb names what the next one is about.
+
+        Later in a sentence it does so only where it begins with the name of a body, place or person:
+        a verb that is read as a noun is a measure beside others (降低成本，净化|流通环境，改善…).
+        """
+        if subject is None or self._is_measure(subject):
+            return False
+        if all(frame.place != "main" for frame in self.frames):
+            return True
+        first = self.words[subject.heads[0].first]
+        return first.tag in _ACTOR_TAGS or kind_of_name(subject.heads[-1].name) is EntityKind.ORGANIZATION
 
     def _is_measure(self, subject: Nominal | None) -> bool:
         """Tell whether the clause is a term that is a call itself, no subject: 统筹发展和安全，…."""
