@@ -40,7 +40,8 @@ class Reader(PredicateReader):
     def _read_clause(self) -> None:
         """Read up to the next comma; what a clause without verb names is topic of the next."""
         clause = _Clause(self.topic, self.pending, is_carried=self.topic is not None)
-        self.topic, self.pending = None, []
+        clause.adverbials.modal += self.pending_modal
+        self.topic, self.pending, self.pending_modal = None, [], []
         roles = self.roles
         while (role := roles[self.position]) != ",":
             if role in "NA" or (role == "V" and self.is_including()):
@@ -58,6 +59,7 @@ class Reader(PredicateReader):
         if not clause.has_verb and self.text_at(self.position) == _COMMA:
             self.topic = clause.subject if self._is_topic(clause.subject) else None
             self.pending = clause.prepositions
+            self.pending_modal = clause.adverbials.modal  # 要按照要求，|制定|方案
 
     def _is_topic(self, subject: Nominal | None) -> bool:
         """Tell whether a clause without verb names what the next one is about.

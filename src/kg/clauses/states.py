@@ -37,6 +37,7 @@ class State:
         self.nesting = 0  # of the prepositional phrases and genitives being read
         self.subject: Nominal | None = None  # of the clause being read
         self.pending: list[Prepositional] = []  # prepositional phrases of a clause without verb
+        self.pending_modal: list[int] = []  # and its modal words
         self.topic: Nominal | None = None  # the nominal of a clause without verb, subject of the next
 
     @property

@@ -12,6 +12,7 @@ from kg.clauses import Parse
 from kg.mentions import NamedNouns
 from kg.records import Claim
 from kg.relations.causes import find_causes_of_clauses
+from kg.relations.complements import complements_of
 from kg.relations.contexts import Context, return_to_first_subject
 from kg.relations.decrees import (
     find_charges,
@@ -95,6 +96,7 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
     yield from find_faults(at)
     problems_start, claims = find_listed_problems(at)
     yield from claims
+    at.scope.complements = complements_of(at)
     at.scope.causes = find_causes_of_clauses(at)
     said_of_itself, decreed = find_decree_claims(at)
     yield from decreed

@@ -180,7 +180,8 @@ class Context:
         joining = load_word_set("joining_prepositions")
         if not is_joint and not any(phrase.word in joining for phrase in frame.prepositions):
             return ()
-        return self.phrased(frame, "with")
+        classes = load_word_set("class_heads")
+        return tuple(body for body in self.phrased(frame, "with") if body.name not in classes)
 
     def means(self, frame: Frame) -> Mentions:
         """Return by what it is done: 通过|科技创新."""

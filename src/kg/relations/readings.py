@@ -9,6 +9,7 @@ from itertools import chain
 from kg.clauses import Frame
 from kg.records import Claim, Record, replace
 from kg.relations.calls import find_calls
+from kg.relations.complements import find_complement
 from kg.relations.contexts import Context
 from kg.relations.copulas import find_as, find_identities, find_predicates
 from kg.relations.harms import find_harms, find_sufferings
@@ -71,6 +72,11 @@ def _is_before_making(at: Context, frame: Frame) -> bool:
         return False
     is_for = acts[0].place == "inner" or any(any(at.phrases(act, "purpose")) for act in acts)
     return is_for and not any(act.subjects for act in acts if act.place == "main")
+
+
+def _complement(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """改革是深化开放、改善环境的举措."""
+    return find_complement(at, frame, found.subjects) if at.scope.complements else None
 
 
 def _called(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
@@ -341,6 +347,7 @@ def _objectless(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] 
 READINGS: tuple[Reading, ...] = (
     _occasion,
     _called,
+    _complement,
     _relative,
     _attending,
     _as,

@@ -85,6 +85,7 @@ class SentenceState:
     suffered: tuple[Frame, ...] = ()  # 受 A 影响: what a subject yet to come suffers from
     whole: Mentions = ()  # what 其中 tells a part of
     is_willing: bool = False  # 法方愿…，: what follows is so, too
+    complements: tuple[tuple[Span, RelationKind], ...] = ()  # 是深化 A、加快 B 的举措
     is_petition: bool = False  # 甲请求，: what others are to do, 甲 calls for
 
     def settle(self, subjects: Mentions) -> None:

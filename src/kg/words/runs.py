@@ -117,6 +117,8 @@ def _repair(word: str) -> Iterable[str]:
     a long one that is a row of known words is that row (切实|加强); a character at the edge of a longer one
     is no part of it (将|济青, 全长|约).
     """
+    if word in load_word_set("false_words"):
+        return word
     if len(word) == 1 or dictionary_tag(word) is not None:
         return _clause_parts(word) or (word,)
     if len(word) == _SHORT:

@@ -1,0 +1,63 @@
+"""A是深化B、加快C的举措: what the verbs of the complement do, the subject does; nobody calls for it."""
+
+import re
+from collections.abc import Iterator
+
+from kg.clauses import Frame
+from kg.records import Claim, Mention, Span
+from kg.relations.contexts import Context
+from kg.relations.states import Mentions
+from kg.rules import load_kinds
+from kg.schema import RelationKind
+
+_COMPLEMENT_RE = re.compile(
+    "(?:是|成为)(?P<deeds>[^，。；：？]{4,80})的(?P<head>[^，。；：、的？]{2,8})(?=[，。；]|$)"
+)
+_KINDS = frozenset({RelationKind.PROMOTES, RelationKind.SUPPORTS})
+_IS = "是"
+
+
+def complements_of(at: Context) -> tuple[tuple[Span, RelationKind], ...]:
+    """Return where, after 是, verbs stand before a head that tells what they do for the subject."""
+    if _IS not in at.sentence.text or "的" not in at.sentence.text:
+        return ()
+    found = []
+    for match in _COMPLEMENT_RE.finditer(at.sentence.text):
+        kind = _kind_of_head(match["head"])
+        if kind in _KINDS:
+            found.append((Span(at.base + match.start("deeds"), at.base + match.end("head")), kind))
+    return tuple(found)
+
+
+def find_complement(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim] | None:
+    """Read one verb of a complement; ``None`` where it stands in none."""
+    for span, kind in at.scope.complements:
+        if frame.place == "main" and span.contains(frame.verb_span):
+            return _deeds(at, frame, subjects, span, kind)
+    return None
+
+
+def _deeds(at: Context, frame: Frame, subjects: Mentions, span: Span, kind: RelationKind) -> Iterator[Claim]:
+    if any(noun.span.start >= span.start for noun in frame.subjects):
+        return  # 是企业推进改革的举措
+    if subjects:
+        at.scope.settle(subjects)
+    sources = subjects or at.scope.subjects or at.scope.clause_called or at.scope.called
+    if frame.entry is not None and frame.entry.kind is RelationKind.ADDRESSES:
+        kind = RelationKind.ADDRESSES
+    yield from at.stated_of_all(frame, sources, kind, _objects(at, frame, span), f"complement:{kind.value}")
+
+
+def _objects(at: Context, frame: Frame, span: Span) -> tuple[Mention, ...]:
+    """Return what the verb acts upon; the head of the complement only closes it."""
+    objects: list[Mention] = []
+    for noun in frame.objects:
+        is_head = noun.span.end >= span.end
+        objects += at.mentions(noun.owners) if is_head else at.with_members((noun,))
+    return tuple(objects)
+
+
+def _kind_of_head(head: str) -> RelationKind | None:
+    """Return what the last word of a head tells: 必然|要求 as 要求."""
+    kinds = load_kinds("copula_heads")
+    return next((kinds[head[start:]] for start in range(len(head) - 1) if head[start:] in kinds), None)
