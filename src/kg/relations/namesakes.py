@@ -1,5 +1,6 @@
 """What a name says of the thing that it begins with: 三星GalaxyTab is made by 三星, 风电标准 is for 风电."""
 
+import re
 from collections.abc import Iterator
 
 from kg.records import Claim, Mention, Span, replace
@@ -10,6 +11,7 @@ from kg.schema import EntityKind, RelationKind
 _SHORTEST = 2  # characters of a name that another may begin with
 _BEGUN = frozenset({EntityKind.TECHNOLOGY, EntityKind.EVENT, EntityKind.ISSUE, EntityKind.POLICY})
 _MADE = frozenset({EntityKind.TECHNOLOGY, EntityKind.EVENT})
+_LATIN_RE = re.compile("[A-Za-z]")  # of a model: 三星GalaxyTab
 _BODY_TAG = "nt"
 _OWNERS = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.SECTOR})
 
@@ -55,7 +57,8 @@ def _is_proper(at: Context, begun: Mention) -> bool:
 def _kind_of(at: Context, mention: Mention, begun: Mention) -> RelationKind | None:
     """Return what the whole has to do with its beginning, where that is well told."""
     if mention.kind in _MADE and begun.kind is EntityKind.ORGANIZATION:
-        return RelationKind.IMPLEMENTS if _is_proper(at, begun) else None
+        is_model = mention.kind is EntityKind.EVENT or _LATIN_RE.search(mention.text) is not None
+        return RelationKind.IMPLEMENTS if is_model and _is_proper(at, begun) else None
     if mention.kind is EntityKind.ISSUE and begun.kind is EntityKind.PLACE:
         return RelationKind.FACES
     is_rule = mention.kind is EntityKind.POLICY and mention.name.endswith(load_word_ends("rule_heads"))

@@ -15,6 +15,7 @@ from kg.schema import EntityKind, RelationKind
 Neighbours = Sequence[tuple[Phrase, Word, Phrase]]
 _BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE})
 _NO_WHOLES = frozenset({EntityKind.ISSUE, EntityKind.INDICATOR})
+_NO_WHOLES = frozenset({EntityKind.INDICATOR, EntityKind.PERSON})
 _BREAK_RE = re.compile("[，。：；（）]")
 _COMMISSION_RE = re.compile("[受应]([^，。；]{2,40}?)的?(委托|邀请|指派|委派)，")
 _IN = ("在", "位于")
@@ -55,6 +56,8 @@ def _members(at: Context, nominal: Nominal) -> Iterator[Claim]:
     parts = at.mentions(nominal.members)
     bare = load_word_set("class_heads")  # 农业部等|部门: the class says nothing
     for whole in at.mentions(nominal.heads) if parts else ():
+        if whole.kind in _NO_WHOLES:
+            continue  # 大蒜收获机等补贴比例
         for part in parts if whole.name not in bare else ():
             cue_span = at.place_of("等", Span(part.span.end, whole.span.end))
             yield at.claim(whole, RelationKind.INCLUDES, part, cue_span, "list-class")

@@ -28,6 +28,8 @@ class VerbContext(Context):
             return "V"
         if self.words[index].text in load_word_set("foretelling_words"):
             return "D"  # 增幅|预计|达84%
+        if before in ",TDN" and self._counts_goods(index):
+            return "V"  # 去年|出口|约2.6亿吨|铁矿石
         if before == "," and self._is_document(index):
             return "N"  # 规划|提出|发展策略
         if index + 1 < len(self.words) and self.words[index + 1].text in load_word_set("aspects"):
@@ -188,6 +190,14 @@ class VerbContext(Context):
         is_actor = before.tag in _ACTOR_TAGS or kind_of_name(before.text) is _ORGANIZATION
         is_plain = len(following.text) > 1 and following.tag in ("n", "nz")
         return is_actor and is_plain and not self._is_modified(following.text)
+
+    def _counts_goods(self, index: int) -> bool:
+        """Tell whether a verb of making or trading has goods with their number as its object."""
+        if self.words[index].text not in load_word_set("trade_verbs"):
+            return False
+        number = self.past(index + 1, "D")
+        end = self.past(number, "Q")
+        return end - number > 1 and self.words[number].text[0].isdigit() and self.open_roles[end] == "N"
 
     def _is_modified(self, noun: str) -> bool:
         """Tell whether verbs of making and trading modify *noun*: 生产|设备, 销售|渠道."""
