@@ -80,6 +80,8 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
             namer.take_kind_of_class(nominal.members, nominal.heads[0], by_noun)
     for frame in parse.frames:
         namer.name_problem(frame)
+        if frame.place == "pivot" and not frame.objects:
+            namer.name_state(frame, by_noun)
     named = [mention for mentions in by_noun.values() for mention in mentions]
     found = dict.fromkeys(named + namer.extra)  # no set: two kinds of one name keep their order
     ordered = sorted(found, key=lambda mention: (mention.span, mention.name))
@@ -236,6 +238,22 @@ class _Namer:
         """Tell whether a number tells how much: 价格|上涨|29.9% is a measure, no problem."""
         after = next((word for word in self.parse.words if word.span.start >= end), None)
         return after is not None and after.tag == "m"
+
+    def name_state(self, frame: Frame, by_noun: dict[Noun, tuple[Mention, ...]]) -> None:
+        """A bare class with what it is moved to is one name: 推动|经济|持续向好 aims at 经济持续向好."""
+        if len(frame.subjects) != 1:
+            return
+        (subject,) = frame.subjects
+        is_bare = subject.name in load_word_set("bare_objects") and not subject.owners
+        rest = self.parse.sentence.text[frame.cue_span.end - self.base :][:1]
+        if not is_bare or frame.cue_span.start != subject.span.end or rest.isalnum():
+            return
+        mover = next((f for f in self.parse.frames if subject in f.objects), None)
+        if mover is None or mover.verb not in load_word_set("moving_verbs"):
+            return
+        span = Span(subject.span.start, frame.cue_span.end)
+        name = self.parse.sentence.text[span.start - self.base : span.end - self.base]
+        by_noun[subject] = (self._mention(span, name, EntityKind.CONCEPT),)
 
     def _says_kind(self, mention: Mention) -> bool:
         """Tell whether lexicon, head or tag gave the kind, which is a Concept for want of all three."""
@@ -422,7 +440,7 @@ class _Namer:
 
     def _utterance(self, person: Mention, last: Word) -> Mention | None:
         """Return what a person said where that is meant (某主席重要讲话精神), and keep the person, too."""
-        if last.text not in load_word_set("utterances") or last.span.start < person.span.end:
+        if not last.text.endswith(load_word_ends("utterances")) or last.span.start < person.span.end:
             return None
         self.extra.append(person)
         span = Span(person.span.start, last.span.end)

@@ -1,10 +1,10 @@
 """What verbs and prepositions govern."""
 
 from kg.clauses.frames import FrameReader
-from kg.clauses.records import Nominal, Prepositional
+from kg.clauses.records import Nominal, Noun, Prepositional
 from kg.clauses.states import Adverbials, Chain
-from kg.records import replace
-from kg.rules import load_word_set
+from kg.records import Span, replace
+from kg.rules import load_word_ends, load_word_set
 
 # Deeper than people write, and shallow enough that a text of nothing but 以 is read in linear time.
 _DEEPEST_PHRASE = 4
@@ -32,7 +32,35 @@ class ObjectReader(FrameReader):
         while roles[self.position] == "D" and roles[self.position + 1] == "A":
             self.position += 1  # 更|多原创性成果
         nominal = self.read_nominal(chain, subject) if self.position in self.phrase_at else None
-        return (self._read_one_whole(nominal) or nominal) if nominal is not None else None
+        if nominal is None:
+            return None
+        return self._read_one_whole(nominal) or self._read_utterance(nominal) or nominal
+
+    def _read_utterance(self, person: Nominal) -> Nominal | None:
+        """Read 在大会上的|重要讲话精神, 关于教育的|论述 after the person who said so, as one noun."""
+        speaker = person.heads[-1]
+        is_said = self.role == "P" and self.text_at(self.position) in load_word_set("saying_prepositions")
+        if not is_said or self.words[speaker.last - 1].tag != "nr":
+            return None
+        start, n_frames, n_nominals = self.position, len(self.frames), len(self.nominals)
+        phrase = self.read_prepositional()
+        said = phrase.nominal if phrase is not None else None
+        if said is not None and self.role == "E":
+            self.position += 1
+            said = self.read_object()
+        head = said.heads[0] if said is not None else None
+        if head is None or not self.words[head.last - 1].text.endswith(load_word_ends("utterances")):
+            self.position = start
+            del self.frames[n_frames:], self.nominals[n_nominals:]
+            return None
+        del self.frames[n_frames:]
+        span = Span(speaker.span.start, head.span.end)
+        name = self.text_of(speaker.first, head.last)
+        whole = Noun(name, span, span, speaker.first, head.last)
+        del self.nominals[-1:]
+        heads = (*person.heads[:-1], whole, *(said.heads[1:] if said is not None else ()))
+        self.nominals.append(Nominal(heads))
+        return self.nominals[-1]
 
     def _read_one_whole(self, parts: Nominal) -> Nominal | None:
         """Read 于一体的|综合体 after 集|A、B: what it is made of."""

@@ -38,6 +38,7 @@ _UNLISTED = frozenset({"main", "relative", "pivot", "carried-subject", "agent"})
 _TO_A_PLACE = frozenset(
     {RelationKind.IMPLEMENTS, RelationKind.GENERATES, RelationKind.ADVOCATES, RelationKind.PROMOTES}
 )
+_OF_MEETINGS = frozenset({RelationKind.IMPLEMENTS, RelationKind.RELATED_TO})
 _SHORTEST = 2  # characters of a verb of no table that says enough
 _STATING_AIMS = frozenset({"main", "pivot", "relative", "task"})  # rules whose subject says its own aim
 _NO_RESULTS = frozenset({RelationKind.AIMS_AT, RelationKind.OPPOSES})  # these are measures themselves
@@ -107,7 +108,7 @@ def find_verb_claims(
                 continue
             if subject.kind is EntityKind.ISSUE and frame.verb in load_word_set("affecting_verbs"):
                 kind = RelationKind.HINDERS
-            if kind is RelationKind.IMPLEMENTS and subject.kind is EntityKind.EVENT:
+            if kind in _OF_MEETINGS and subject.kind is EntityKind.EVENT:
                 # 会议通过决议: a meeting does nothing itself
                 is_urging = frame.verb in load_word_set("studying_verbs")
                 kind = RelationKind.ADVOCATES if is_urging else RelationKind.RELATED_TO
