@@ -409,6 +409,7 @@ class _Namer:
             after = words[index + 1].text if index + 1 < len(words) else ""
             before = words[index - 1].text if index else ""
             is_titled = _begins_with_title(after) or _ends_with_title(before)
+            is_titled = is_titled or (word.tag == "nr" and before.endswith(load_word_ends("person_classes")))
             name = self._person_name(words, index) if is_titled or word.tag == "nr" else ""
             if (
                 not name

@@ -17,6 +17,7 @@ from kg.words import dictionary_tag
 ABOUT = "关于"  # in a title, before the matter that it is about
 _IDIOM_LENGTH = 4
 _PHRASE_TAGS = frozenset(("l", "n", "nz", "nr", "vn"))  # what jieba's dictionary calls idioms, too
+_QUALITY_TAGS = frozenset(("a", "b", "da", "f"))
 _LONGEST_OWN_NAME = 4  # characters
 _OWN_NAME_TAGS = (None, "nr", "nrt", "nz")
 _ADVERB_TAGS = frozenset(("d", "ad", "dv", "z"))
@@ -74,7 +75,8 @@ def kind_of_compound(name: str, words: Sequence[Word], lexicon: Lexicon) -> Enti
     elif words[0].tag == "ns":
         kinds.discard(EntityKind.PLACE)
     is_named = head.of_names and _is_proper(words[0] if len(words) > 1 else None, first)
-    return head.kind if is_named or not head.of.isdisjoint(kinds) else None
+    is_praised = head.of_qualities and all(word.tag in _QUALITY_TAGS for word in words[:-1])
+    return head.kind if is_named or is_praised or not head.of.isdisjoint(kinds) else None
 
 
 def _is_country(text: str, lexicon: Lexicon) -> bool:

@@ -204,11 +204,12 @@ _LONGEST_HEAD = 8  # characters; no head in the table is longer
 
 @dataclass(frozen=True, slots=True)
 class CompoundHead:
-    """A head whose phrase has ``kind`` only after a first part of a kind in ``of``, or after a name."""
+    """A head whose phrase has ``kind`` only after a first part of a kind in ``of``, a name or a quality."""
 
     text: str
     of: frozenset[EntityKind]
     of_names: bool
+    of_qualities: bool
     kind: EntityKind
 
 
@@ -219,8 +220,8 @@ def load_compound_heads() -> dict[str, CompoundHead]:
     heads = {}
     for _, (text, of, kind, _note, _example) in read_table(path, ("head", "of", "kind", "note", "example")):
         parts = of.split("|")
-        kinds = frozenset(EntityKind(part) for part in parts if part != "name")
-        heads[text] = CompoundHead(text, kinds, "name" in parts, EntityKind(kind))
+        kinds = frozenset(EntityKind(part) for part in parts if part not in ("name", "quality"))
+        heads[text] = CompoundHead(text, kinds, "name" in parts, "quality" in parts, EntityKind(kind))
     return heads
 
 

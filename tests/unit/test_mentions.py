@@ -248,3 +248,13 @@ def test_what_is_listed_before_its_class_is_of_its_kind(read: Reader) -> None:
     found = read("聚焦新型电池、海上风电装备、核技术应用等新兴产业。")
     assert {found[name].kind for name in ("新型电池", "海上风电装备", "核技术应用")} == {"Sector"}
     assert read("聚焦新型电池、海上风电装备等产品。")["新型电池"].kind == "Technology"
+
+
+def test_who_stands_behind_a_class_of_people_is_a_person(read: Reader) -> None:
+    assert read("品牌代言人周丽娜昨天首次亮相。")["周丽娜"].kind == "Person"
+
+
+def test_goods_told_only_by_a_quality_are_a_concept(read: Reader) -> None:
+    found = read("企业推出优质产品，销售电线电缆产品。")
+    assert found["优质产品"].kind == "Concept"
+    assert found["电线电缆产品"].kind == "Technology"
