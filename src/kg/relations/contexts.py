@@ -173,6 +173,7 @@ class Context:
         is_deed = frame.entry is not None and frame.entry.actor_kind in (
             RelationKind.IMPLEMENTS,
             RelationKind.ADVOCATES,
+            RelationKind.PARTICIPATES_IN,
         )
         if not is_deed or not frame.prepositions:
             return ()

@@ -14,7 +14,7 @@ from kg.relations.readings import READINGS, Arguments
 from kg.relations.speakers import hear, is_speech, urge
 from kg.relations.states import Mentions
 from kg.relations.verbs import find_main_claims
-from kg.rules import load_kinds, load_word_set
+from kg.rules import load_kinds, load_word_ends, load_word_set
 from kg.schema import RelationKind
 
 
@@ -36,6 +36,7 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
         subjects = at.meant_by(frame.subjects[0]) or subjects
     if not subjects and frame.place == "main":
         subjects = at.pronoun_subjects(frame)
+    subjects = tuple(subject for subject in subjects if not _is_time(subject))
     if subjects and frame.prepositions:
         subjects += at.companions(frame)
     if frame.in_quotes and at.state.speaker is not None and at.state.speaker in subjects:
@@ -53,6 +54,11 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
             yield from claims
             return
     yield from find_main_claims(at, frame, subjects, objects)
+
+
+def _is_time(mention: Mention) -> bool:
+    """Tell whether a name tells when: in 十五五时期将推动发展 it does nothing itself."""
+    return mention.name.endswith(load_word_ends("time_ends"))
 
 
 def _shown(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
