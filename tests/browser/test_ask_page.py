@@ -243,6 +243,17 @@ def test_what_needs_no_mentions_is_answered_before_they_are_there(open_page: Ope
     page.close()
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768)])
+def test_the_first_answer_is_seen_with_its_question(
+    open_page: Open, sample_site: Path, size: tuple[int, int]
+) -> None:
+    page = open_page(sample_site / "ask.html", size=size)
+    settle(page)
+    row = page.locator("#answer tbody tr").first.bounding_box()
+    assert row is not None
+    assert row["y"] + row["height"] < size[1]
+
+
 def test_of_many_rows_the_page_shows_some_and_the_file_has_all(open_page: Open, sample_site: Path) -> None:
     page = open_page(sample_site / "ask.html")
     ask(page, "SELECT ?a ?b { ?a a kg:Mention . ?b a kg:Mention }")

@@ -103,3 +103,25 @@ def test_how_many_are_not_listed_is_said_in_both_languages(
     expect(left).to_have_text(re.compile(r"^另有 1,5\d\d 条未列出$"))
     page.click("#language")
     expect(left).to_have_text(re.compile(r"^1,5\d\d more are not listed$"))
+
+
+@pytest.mark.parametrize("anchor", ["#calls", "#numbers"])
+def test_a_link_into_the_views_leads_to_a_heading_that_the_bar_does_not_hide(
+    open_page: Open, thousand_site: Path, anchor: str
+) -> None:
+    page = open_page(thousand_site / "views.html", anchor, size=(1024, 500))
+    bar, heading = (page.locator(one).bounding_box() for one in ("header.bar", f"{anchor} h2"))
+    assert bar is not None
+    assert heading is not None
+    assert bar["y"] + bar["height"] <= heading["y"] < 200
+
+
+def test_the_head_of_a_long_table_stays_while_its_rows_scroll(open_page: Open, thousand_site: Path) -> None:
+    page = open_page(thousand_site / "views.html")
+    table = page.locator("#problems > .scroll")
+    table.evaluate("element => element.scrollTo(0, 400)")
+    assert table.evaluate("element => element.scrollTop") > 100
+    box, head = table.bounding_box(), table.locator("thead th").first.bounding_box()
+    assert box is not None
+    assert head is not None
+    assert abs(head["y"] - box["y"]) < 2

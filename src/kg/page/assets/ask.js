@@ -16,7 +16,7 @@ import { say, settings, startSettings } from "./settings.js";
 /** @type {{base: string, prefixes: Record<string, string>, questions: Question[]}} */
 const data = readJson("kg-ask");
 const FIRST = "calls"; // it needs no mentions, which are loaded last
-const LINES = { least: 6, most: 18 }; // of the box; longer queries scroll
+const LINES = { least: 5, most: 9 }; // of the box; longer queries scroll, so that the answer is seen with its question
 
 /** @type {Engine} */
 let engine;
