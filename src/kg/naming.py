@@ -18,6 +18,7 @@ ABOUT = "关于"  # in a title, before the matter that it is about
 _IDIOM_LENGTH = 4
 _PHRASE_TAGS = frozenset(("l", "n", "nz", "nr", "vn"))  # what jieba's dictionary calls idioms, too
 _QUALITY_TAGS = frozenset(("a", "b", "da", "f"))
+_SHORTEST_THING = 2  # characters; what a shorter name says depends on the process (市场|供应)
 _LONGEST_OWN_NAME = 4  # characters
 _OWN_NAME_TAGS = (None, "nr", "nrt", "nz")
 _ADVERB_TAGS = frozenset(("d", "ad", "dv", "z"))
@@ -153,6 +154,12 @@ def thing_of_process(name: str, lexicon: Lexicon) -> Term | None:
     """
     if lexicon.lookup(name) is not None:
         return None
+    matters = load_word_ends("matter_tails")
+    if name.endswith(matters):
+        first = name.removesuffix(next(tail for tail in matters if name.endswith(tail)))
+        kind = kind_of_name(first)
+        if kind is not None and kind is not EntityKind.CONCEPT and len(first) > _SHORTEST_THING:
+            return lexicon.lookup(first) or Term(first, kind)  # 水利建设任务|情况
     tails = load_word_ends("process_tails")
     if name.endswith(tails):
         tail = next(tail for tail in tails if name.endswith(tail))
