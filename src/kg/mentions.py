@@ -35,6 +35,8 @@ _DEED_TAGS = frozenset(("v", "vn", "d", "da", "ad", "dv", "dn"))
 _LATIN_PERSON_RE = re.compile("[A-Z][a-z]{2,} [A-Z][a-z]{2,}")
 _LONGEST_SIGN = 2  # Latin letters that are a grade or a mark, not a name (E0)
 _SHORTEST_BODY = 4  # characters
+_SIDE = "方"  # 中方, 巴方: a party, no person
+_COLONS = frozenset("：:")
 _PEOPLE = "人"
 _MATTER = "问题"
 _MATTER_RE = re.compile(
@@ -270,7 +272,7 @@ class _Namer:
 
     def _mentions(self, noun: Noun, owners: Sequence[Mention]) -> Iterator[Mention]:
         words = self.parse.words[noun.first : noun.last]
-        person = self._person(words)
+        person = self._person(words) or self._speaker(noun)
         if person is not None:
             yield person
             return
@@ -448,6 +450,20 @@ class _Namer:
         name = self.parse.sentence.text[span.start - self.base : span.end - self.base]
         return self._mention(span, name, EntityKind.CONCEPT)
 
+    def _speaker(self, noun: Noun) -> Mention | None:
+        """Find who is known by speaking alone: 徐建明|表示, 黄志新|："""
+        word = self.parse.words[noun.last - 1]
+        if word.tag != "n" or dictionary_tag(word.text) is not None or word.text[-1] == _SIDE:
+            return None
+        after = self.parse.words[noun.last : noun.last + 2]
+        told = next((other.text for other in after if other.tag not in ("d", "da")), "")
+        if told not in load_word_set("speech_verbs") and told not in _COLONS:
+            return None
+        if not (2 <= len(word.text) < _LONGEST_PERSON and is_all_names(word.text)):
+            return None
+        self._modifier_mentions(self.parse.words[noun.first : noun.last - 1], "")
+        return self._mention(word.span, word.text, EntityKind.PERSON)
+
     def _person_name(self, words: Sequence[Word], index: int) -> str:
         """Return the personal name that begins at *index*; the segmenter may have cut it (陈|雨露)."""
         word = words[index]
@@ -473,7 +489,8 @@ class _Namer:
         is_title = not ends.isdisjoint(load_word_set("person_titles"))
         if len(words) == 1 and self._is_thing(words[0].text):
             return False  # 专家, 分析师: a class of people
-        return is_title and (len(words) == 1 or any(word.tag in ("nt", "ns") for word in words))
+        is_ranked = words[0].text in load_word_set("office_openers")
+        return is_title and (len(words) == 1 or is_ranked or any(word.tag in ("nt", "ns") for word in words))
 
     def _names_seat(self, words: Sequence[Word]) -> bool:
         """Tell whether a phrase names a place by the one it lies in: 湖北|宜昌, 伊朗|首都|德黑兰."""

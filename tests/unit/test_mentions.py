@@ -258,3 +258,14 @@ def test_goods_told_only_by_a_quality_are_a_concept(read: Reader) -> None:
     found = read("企业推出优质产品，销售电线电缆产品。")
     assert found["优质产品"].kind == "Concept"
     assert found["电线电缆产品"].kind == "Technology"
+
+
+@pytest.mark.parametrize(
+    "text", ["徐建明表示，市场在变化。", "徐建明：市场在变化。", "徐建明也表示，市场在变化。"]
+)
+def test_who_speaks_under_an_unknown_name_is_a_person(read: Reader, text: str) -> None:
+    assert read(text)["徐建明"].kind == "Person"
+
+
+def test_an_office_of_the_state_without_its_holder_is_no_entity(read: Reader) -> None:
+    assert "国家主席" not in read("国家主席、中央军委主席习近平签署命令。")
