@@ -100,6 +100,8 @@ def find_verb_claims(
                 continue
             if not _is_possible(kind, subject, rule) or (rule == "means" and kind not in _EFFECTS):
                 continue
+            if kind is RelationKind.PROMOTES and _makes_worse(at, frame):
+                kind = RelationKind.HINDERS  # 波动|令|企业|陷入困境
             if kind is RelationKind.PARTICIPATES_IN and rule == "main" and _is_receiving(frame):
                 continue  # 会见|来华|出席|论坛的人: it is the guest who does
             if kind is RelationKind.IS_A and rule == "relative":
@@ -328,6 +330,14 @@ def _actor_claims(
     else:
         yield from _subjectless_claims(at, frame, objects, has_means)
         yield from _duties(at, frame, objects)
+
+
+def _makes_worse(at: Context, frame: Frame) -> bool:
+    """Tell whether what is made of the object is a harm: 使库存|无法流通."""
+    if frame.verb not in load_word_set("making_verbs"):
+        return False
+    rest = at.sentence.text[frame.verb_span.end - at.base :].partition("，")[0]
+    return any(sign in rest for sign in load_word_set("harm_signs"))
 
 
 def _is_receiving(frame: Frame) -> bool:
