@@ -65,8 +65,8 @@ class ObjectReader(FrameReader):
     def _read_one_whole(self, parts: Nominal) -> Nominal | None:
         """Read 于一体的|综合体 after 集|A、B: what it is made of."""
         is_whole = self.text_at(self.position + 1) in load_word_set("one_whole")
-        if not is_whole or self.text_at(self.position + 2) != "的":
-            return None
+        if not is_whole or self.roles[self.position + 2 : self.position + 3] != "E":
+            return None  # or the part read apart ends before 的
         start = self.position
         self.position += 3
         whole = self.read_nominal()

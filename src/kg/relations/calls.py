@@ -1,5 +1,6 @@
 """What a speaker, a document or the article itself calls for, and what it rejects."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.clauses import Frame
@@ -55,7 +56,9 @@ def find_calls(
     if at.state.is_statute and at.state.speaker is None:
         return  # 第七条 纳税人应当…: a statute lays down duties and calls for nothing
     is_urged = is_urged or at.scope.modality is Modality.REQUIRED
-    if _is_accompanying(at, frame) or is_condition(at.parse, frame) or not (is_urged or _is_callable(entry)):
+    if _is_accompanying(at, frame) or _tells_when(at, frame) or is_condition(at.parse, frame):
+        return
+    if not (is_urged or _is_callable(entry)):
         return
     if not is_urged and (_is_done(at, frame) or frame.verb in load_word_set("causing_verbs")):
         return
@@ -94,6 +97,14 @@ def _is_accompanying(at: Context, frame: Frame) -> bool:
     """Tell whether the clause tells what goes along with another: 随着|推进改革，…."""
     text = at.sentence.text[: frame.verb_span.start - at.base]
     return "随着" in text[text.rfind("，") + 1 :]
+
+
+def _tells_when(at: Context, frame: Frame) -> bool:
+    """Tell whether the clause only says when the next is so: 应用|新工艺|后，…; 执行|任务|时，…."""
+    words, roles = at.parse.words, at.parse.roles
+    index = bisect_left(words, frame.verb_span.end, key=lambda word: word.span.start)
+    end = roles.find(",", index)
+    return 0 < end < len(words) - 1 and words[end - 1].text in load_word_set("clause_times")
 
 
 def _is_for_bodies(frame: Frame) -> bool:

@@ -51,6 +51,22 @@ def find_causes(at: Context, frame: Frame) -> Mentions:
     return tuple(mention for mention in act.objects if mention.kind not in _NO_CAUSES)
 
 
+def find_judged(at: Context, frame: Frame) -> Mentions:
+    """Return the measure that the clause judges: 推行监管，是|减轻负担的举措，有利于|维护公平.
+
+    The clauses after it that begin so judge the same measure.
+    """
+    scope = at.scope
+    before = at.sentence.text[: frame.cue_span.start - at.base]
+    begins = before.endswith("，") and frame.action.startswith(tuple(load_word_set("judging_openers")))
+    if frame.modal or frame.place != "main" or not (begins or frame.clause == scope.judged_in):
+        return ()
+    if begins and scope.judged_in < 0:
+        scope.judged = tuple([mention for mention in scope.called if mention.kind not in _NO_CAUSES])
+    scope.judged_in = frame.clause
+    return scope.judged
+
+
 def _tells_effect(frame: Frame) -> bool:
     return frame.verb in load_word_set("closing_effect_verbs") and not (frame.modal or frame.subjects)
 

@@ -306,6 +306,8 @@ def _identity(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | 
     is_verb = frame.entry is not None and frame.entry.kind is RelationKind.IS_A
     is_being = is_verb or frame.verb in load_word_classes("relation_words")["being"]
     if is_being and _takes(at, frame):
+        if found.subjects:
+            at.scope.settle(found.subjects)
         return iter(())  # 中国把禁止入境作为举措: what is taken so was not found, and it is not 中国
     return find_identities(at, frame, found.subjects) if frame.objects and is_being else None
 

@@ -72,6 +72,8 @@ class SentenceState:
     deeds: Mentions = ()  # what the subject made or did
     causes: tuple[Cause, ...] = ()  # of the clauses after them
     act: Act | None = None  # of the last verb with an object
+    judged: Mentions = ()  # the measure whose worth the clauses after it tell
+    judged_in: int = -1  # the last clause that did
     topics: Mentions = ()  # objects of the calls before the first modal
     pivots: Mentions = ()  # who was called on to act
     roles: tuple[Frame, ...] = ()  # 作为 A: what a subject yet to come is

@@ -7,7 +7,7 @@ from kg.records import Claim, Mention, replace
 from kg.relations.calls import find_calls
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.copulas import find_bearing, find_predicates
-from kg.relations.effects import find_causes, is_effect, keep_act
+from kg.relations.effects import find_causes, find_judged, is_effect, keep_act
 from kg.relations.modality import is_against, is_required_next, modality_of
 from kg.relations.prepositions import (
     find_gifts,
@@ -380,6 +380,10 @@ def _subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_means:
         return
     if entry is not None and entry.kind is RelationKind.REQUIRES and earlier:
         yield from find_verb_claims(at, frame, earlier, objects, "needs")
+        return
+    judged = find_judged(at, frame)
+    if judged:
+        yield from find_verb_claims(at, frame, judged, objects, "judged")
         return
     if modality_of(frame.modal)[0] is Modality.POSSIBLE and earlier:
         if entry is not None and entry.kind is not RelationKind.RELATED_TO:  # which brings nothing about
