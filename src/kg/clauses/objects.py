@@ -1,6 +1,7 @@
 """What verbs and prepositions govern."""
 
 from kg.clauses.frames import FrameReader
+from kg.clauses.nouns import to_owned
 from kg.clauses.records import Nominal, Noun, Prepositional
 from kg.clauses.states import Adverbials, Chain
 from kg.records import Span, replace
@@ -90,18 +91,53 @@ class ObjectReader(FrameReader):
         return None
 
     def _read_attributive_as(self) -> Nominal | None:
-        """Read 以 A 为 B 的 N where an object is expected, and return N."""
+        """Read 以 A 为 B 的 N where an object is expected, and return N.
+
+        A row of such is read as well: 以 A 为 B、以 C 为 D 的 N, 以 A 为 B、C 为 D、E 的 N.
+        """
         if self.text_at(self.position) != "以":
             return None
         start = self.position
-        first = self.read_prepositional()
-        if first is not None and self.text_at(self.position) == "为":
-            second = self.read_prepositional()
-            if second is not None and second.nominal.heads[0].owners:
-                self.emit_as([first], second)
+        pairs: list[tuple[Prepositional, Prepositional]] = []
+        whole = self._read_pairs_as(pairs)
+        if whole is None:
+            self.position = start
+            return None
+        for first, second in pairs:
+            heads = second.nominal.heads
+            owned = heads if heads[0].owners else tuple(to_owned(noun, heads) for noun in whole.heads)
+            self.emit_as([first], replace(second, nominal=replace(second.nominal, heads=owned)))
+        return whole
+
+    def _read_pairs_as(self, pairs: list[tuple[Prepositional, Prepositional]]) -> Nominal | None:
+        """Read 以 A 为 B as often as it stands, into *pairs*; return the noun that they close with."""
+        next_one: Nominal | None = None
+        while True:
+            if next_one is not None:
+                first: Prepositional | None = Prepositional("以", next_one)
+            elif self.text_at(self.position) == "以":
+                first = self.read_prepositional()
+            else:
+                nominal = self.read_nominal() if self.position in self.phrase_at else None
+                if nominal is not None and nominal.heads[0].owners and self.text_at(self.position) != "为":
+                    return nominal  # 产学研深度融合的|技术创新体系
+                first = Prepositional("以", nominal) if nominal is not None else None
+            second = self.read_prepositional() if self.text_at(self.position) == "为" else None
+            if first is None or second is None:
+                return None
+            heads = second.nominal.heads
+            if heads[0].owners:
+                pairs.append((first, second))
                 return second.nominal
-        self.position = start
-        return None
+            if self.text_at(self.position) == "为" and len(heads) > 1:  # 为|主体、市场|为|导向
+                next_one = Nominal(heads[-1:])
+                second = replace(second, nominal=replace(second.nominal, heads=heads[:-1]))
+            elif self.role == "、":
+                next_one = None
+                self.position += 1
+            else:
+                return None
+            pairs.append((first, second))
 
     # -- prepositions ------------------------------------------------------------------------
 

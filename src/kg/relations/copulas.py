@@ -132,6 +132,10 @@ def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
             yield from _as_modifiers(at, frame, subjects, noun, owner_kind)
             continue
         kind = heads.get(noun.name) or heads.get(at.last_word(noun))
+        closing = _closing_head(at, frame)
+        if closing is not None:
+            yield from _as_modifiers(at, frame, subjects, closing, kind or RelationKind.CHARACTERIZED_BY)
+            continue
         if kind is None:
             continue
         is_guiding = kind is RelationKind.ADVOCATES  # 以某某思想为指导
@@ -144,6 +148,16 @@ def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
             yield from at.stated_of_all(frame, scope.subjects, kind, subjects, f"as:{kind.value}")
         elif kind in _CARRYING:
             scope.means = (*scope.means, (kind, subjects))
+
+
+def _closing_head(at: Context, frame: Frame) -> Noun | None:
+    """Return the noun that a row of 以 A 为 B、以 C 为 D 的 N ends in."""
+    if not at.sentence.text[frame.cue_span.end - at.base :].startswith("、"):
+        return None
+    for later in reversed(at.parse.frames):
+        if later.place == "as" and later.clause == frame.clause and later.cue_span.start > frame.cue_span.end:
+            return next((noun for noun in later.objects if _kind_of_owners(at, noun) is not None), None)
+    return None
 
 
 def _as_modifiers(

@@ -216,6 +216,8 @@ def _settle_home(at: Context) -> None:
     reports = at.sentence.text.endswith(tuple(load_word_set("report_titles")))
     if ABOUT in at.sentence.text and not reports:  # a title about a matter names no actor of what follows
         return
+    if any(mention.source == "title" for mention in at.names.mentions):
+        return  # an official document calls for things; it does not report
     start = at.base + len(at.sentence.text) - len(_COLUMN_RE.sub("", at.sentence.text))
     first = next((m for m in at.names.mentions if m.span.start == start and m.kind in ACTORS), None)
     if first is None:

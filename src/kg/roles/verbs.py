@@ -1,7 +1,7 @@
 """Words that may be verbs, told from the nouns and adverbs they may be as well."""
 
 from kg.roles.contexts import Context
-from kg.rules import find_verb, kind_of_name, load_heads, load_word_classes, load_word_set
+from kg.rules import find_verb, kind_of_name, load_heads, load_kinds, load_word_classes, load_word_set
 from kg.schema import EntityKind, RelationKind
 
 _ORGANIZATION = EntityKind.ORGANIZATION
@@ -280,6 +280,8 @@ class VerbContext(Context):
         """A verb is a noun after 的 with nothing to govern, or, unknown to us, at an object's end."""
         word = self.words[index].text
         before = self.before
+        if before == "P" and self.open_roles[index + 1] in ",、E" and word in load_kinds("as_heads"):
+            return "N"  # 以重点监管为|补充
         if before == "V" and word in load_word_set("complements"):
             return "U"
         if before != "E" and word in load_word_set("firm_verbs"):
