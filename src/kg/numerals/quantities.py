@@ -131,7 +131,9 @@ def _after_re() -> re.Pattern[str]:
 
 @cache
 def _per_re() -> re.Pattern[str]:
-    return re.compile(rf"([每一])({unit_pattern()})(?:{_approximators()[0]}|为|只需|仅|还?卖|只要)?$")
+    return re.compile(
+        rf"([每一])({unit_pattern()})(?:{_approximators()[0]}|为|只需|仅|还?卖|只要|只有|仅有|仅为|达到?|需要?)?$"
+    )
 
 
 _SPOKEN_UNITS = {"个点": "个百分点"}

@@ -21,6 +21,7 @@ from kg.observations.names import change_name, raise_superlative, size_noun, val
 from kg.observations.nouns import (
     clean_name,
     ends_measure,
+    is_per,
     is_place,
     last_item,
     phrase_after,
@@ -159,9 +160,12 @@ def _find_subject(phrase: Sequence[Piece], verbs: Predicate, topic: Topic | None
 
 def _after_deed(subject: tuple[Piece, ...], slot: Slot) -> tuple[Piece, ...]:
     """Cut the verb off a phrase that it was taken for a part of: 铁矿石 of 采购铁矿石30万吨."""
-    if slot.quantity.dimension not in _AMOUNTS | COUNTED or ends_measure(clean_name(subject)):
+    dimension, name = slot.quantity.dimension, clean_name(subject)
+    if dimension not in _AMOUNTS | COUNTED | {"money"} or ends_measure(name):
         return subject
     deeds = number_words("amount-flow")
+    if dimension == "money":
+        deeds = frozenset() if name.endswith(word_ends("worth")) else number_words("trade")
     at = max((i for i, p in enumerate(subject[:-1]) if p.text in deeds and p.tag in ("v", "vn")), default=-1)
     return subject[at + 1 :]
 
@@ -237,9 +241,13 @@ def _base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory:
         base = (_modified_noun(slot) if not verbs.change else "") + base
         base = _deed_before(verbs.rest, subject) + base
     if topic and base in number_words("growth"):
-        base = topic.name if topic.name.endswith(base) else _level_of(topic.name) + base
+        said = comparison_in(slot.left)
+        level = _level_of(topic.measure or topic.name)
+        is_known = topic.name.endswith(base)
+        base = _compared(topic.name, said) if is_known else level + said + base.removeprefix(said)
     else:
         base = agent_before(verbs.rest, subject, base) + base
+    base = _per_before(verbs.rest, subject, slot) + base
     if topic and base in number_words("trade") and topic.sentence == slot.sentence:
         return _traded_with(topic.name) + base
     if owner is None and memory.subject and memory.subject.sentence == slot.sentence:
@@ -300,6 +308,25 @@ def _level_of(name: str) -> str:
         if name.endswith(word):
             return name.removesuffix(word)
     return name
+
+
+def _per_before(rest: Sequence[Piece], subject: Sequence[Piece], slot: Slot) -> str:
+    """Return for each of what a bare measure is taken: 每股 of 每股收益."""
+    at = next((i for i, piece in enumerate(rest) if piece == subject[0]), 0)
+    is_bare_noun = len(subject) == 1 and subject[0].text in number_words("measure")
+    return (
+        rest[at - 1].text
+        if at and is_bare_noun and "/" not in slot.quantity.unit and is_per(rest[at - 1])
+        else ""
+    )
+
+
+def _compared(name: str, said: str) -> str:
+    """Return the name of a growth with what it is compared with now: 同比增幅 after 环比."""
+    if not said or said in name:
+        return name
+    other = next((word for word in number_words("comparison-name") if word in name), "")
+    return name.replace(other, said) if other else name
 
 
 def _traded_with(name: str) -> str:

@@ -29,13 +29,14 @@ class Setting(Record, frozen=True):
     """What holds for a number until the text says otherwise.
 
     ``time`` holds for the paragraph, ``nearer_time`` for the sentence; ``kind`` for the sentence,
-    ``coming_kind`` for numbers of coming years.
+    ``coming_kind`` for numbers of coming years; ``is_due`` says that the time is one by which.
     """
 
     time: str | None = None
     kind: ObservationKind = ObservationKind.ACTUAL
     nearer_time: str | None = None
     coming_kind: ObservationKind = ObservationKind.TARGET
+    is_due: bool = False
 
     def after(self, time: TimeExpression) -> "Setting":
         """Return the setting once *time* has been said.

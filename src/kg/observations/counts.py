@@ -45,6 +45,8 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         if spent is not None:
             return spent
     phrase = phrase_after(slot.right[of:], slot.quantity.unit, is_last=slot.is_last)
+    if dimension in COUNTED and not of:
+        phrase = _sum_of_list(slot.right) or phrase
     among = _read_among(slot) if dimension in COUNTED else None
     if among is not None:
         return among
@@ -68,6 +70,16 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension == "money" and noun.endswith(word_ends("worth")):
         return slot.frame(noun + "金额", phrase, "sized-noun", 0.7)
     return None
+
+
+def _sum_of_list(right: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the class that 等 sums up: 10个风力、光伏等|新能源项目; nothing where there is no list."""
+    mark = next((i for i, piece in enumerate(right) if piece.role == "G"), None)
+    if mark is None or not any(piece.role in "、C" for piece in right[:mark]):
+        return ()
+    if any(piece.role not in "NABV、C“”" or piece.quantity for piece in right[:mark]):
+        return ()
+    return phrase_after(right[mark + 1 :], "")
 
 
 def _read_output(slot: Slot, phrase: Sequence[Piece]) -> Frame:

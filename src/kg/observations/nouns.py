@@ -87,7 +87,10 @@ def subject_before(
 
 def _is_nominal(left: Sequence[Piece]) -> bool:
     """Tell whether a verb at the end is the head of a noun phrase: 补贴|申请, 采购成本|预算."""
-    if len(left) < 2 or left[-1].role != "V" or left[-2].role != "N" or len(left[-1].text) != 2:
+    if len(left) < 2 or left[-1].role != "V" or len(left[-1].text) != len("申请"):
+        return False
+    doer = next((piece for piece in reversed(left[:-1]) if piece.role != "D"), left[0])
+    if doer.role != "N":
         return False
     return left[-1].text not in load_measure_verbs() and left[-1].text not in load_number_kinds()
 

@@ -63,6 +63,9 @@ def _without_measure(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
         else:
             rest = last.text.removesuffix(head)
             kept.pop()
+            of = max((i for i, piece in enumerate(kept) if piece.role == "E"), default=0)
+            if of:
+                return tuple(kept[:of])  # iPad的入门价格: of iPad
             if rest and is_noun(rest):
                 kept.append(replace(last, text=rest, end=last.start + len(rest)))
                 break

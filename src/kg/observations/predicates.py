@@ -90,8 +90,6 @@ def average_before(left: Sequence[Piece]) -> str:
     for place in range(len(left) - 1, -1, -1):
         if left[place].text in number_words("average"):
             return left[place].text
-        if is_per(left[place]) and place + 1 < len(left) and left[place + 1].text in number_words("measure"):
-            return left[place].text  # 每股收益
         if left[place].text == "每" and place + 1 < len(left):
             whose = clean_name(last_item(subject_before(left[:place], has_verb=False)))
             return whose + left[place].text + left[place + 1].text

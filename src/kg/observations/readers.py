@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import zip_longest
 
 from kg.lexicon import Lexicon
 from kg.numerals import Quantity, TimeExpression, find_times, infer_anchor, normalize_unit
@@ -41,7 +42,7 @@ from kg.observations.sections import (
     opens_order,
     title_section,
 )
-from kg.observations.slots import read_slot
+from kg.observations.slots import read_slot, with_purpose
 from kg.observations.tables import word_ends
 from kg.observations.topics import owner_of, topic_of
 from kg.records import Article, Measurement, Mention, Sentence, Span, Word, replace
@@ -108,7 +109,9 @@ class Reader:
             self._setting = Setting(coming_kind=self._setting.coming_kind)
             self._memory = replace(self._memory, owner=None, subject=None)
         if self._setting.nearer_time or self._setting.kind is not ObservationKind.ACTUAL:
-            self._setting = replace(self._setting, kind=ObservationKind.ACTUAL, nearer_time=None)
+            self._setting = replace(
+                self._setting, kind=ObservationKind.ACTUAL, nearer_time=None, is_due=False
+            )
         if not has_numbers(sentence.text):
             return
         said = self._setting.time or self._report_time or ""
@@ -125,8 +128,9 @@ class Reader:
         self._is_opening = True
         self._recent = ()
         cut = cutter(sentence.text, self._lexicon, self._words.get(sentence.index, ()), sentence.span.start)
-        for clause in split_clauses(split_pieces(sentence.text, marks, cut)):
-            yield from self._read_clause(sentence, clause)
+        clauses = tuple(split_clauses(split_pieces(sentence.text, marks, cut)))
+        for clause, after in zip_longest(clauses, clauses[1:], fillvalue=()):
+            yield from self._read_clause(sentence, clause, after)
             self._remember(sentence, clause)
 
     def _hear(self, sentence: Sentence, time: TimeExpression) -> None:
@@ -135,7 +139,7 @@ class Reader:
         if opens and time.kind == "calendar":
             self._report_time = self._report_time or time.value
 
-    def _read_clause(self, sentence: Sentence, clause: Clause) -> Iterator[Measurement]:
+    def _read_clause(self, sentence: Sentence, clause: Clause, after: Clause) -> Iterator[Measurement]:
         self._is_part = self._is_part or "其中" in [piece.text for piece in clause]
         has_quantity = any(piece.quantity for piece in clause)
         frames: list[Frame] = []
@@ -149,12 +153,11 @@ class Reader:
             yield from self._measure(sentence, clause, frame)
         if frames or not has_quantity:
             return
-        subject = subject_of(clause, sentence.index) or self._memory.subject
-        self._memory = replace(self._memory, subject=subject)
+        self._memory = replace(self._memory, subject=self._subject(sentence, clause))
         starts = find_starts(clause)
         is_opening, self._is_opening = self._is_opening, False
         for slot in find_slots(clause, sentence.index, is_part=self._is_part, is_opening=is_opening):
-            for frame in read_slot(slot, self._memory):
+            for frame in read_slot(with_purpose(slot, after), self._memory):
                 start = starts.get(frame.piece.start)
                 if start is not None and frame.rule == "value" and _is_same_measure(start, frame.piece):
                     yield from self._measure(sentence, clause, replace(frame, piece=start, rule="start"))
@@ -169,6 +172,8 @@ class Reader:
         time = find_time(clause, end)
         if time is not None:
             self._hear(sentence, time)
+        if is_due(clause, end):
+            self._setting = replace(self._setting, is_due=True)
         kind = find_kind(sentence.text[start:end])
         if kind is None and is_called_for(clause, end):
             kind = ObservationKind.TARGET
@@ -185,8 +190,20 @@ class Reader:
         if not any(piece.quantity for piece in clause):
             topic = topic_of(clause, sentence.index) or self._memory.topic
             owner = owner_of(clause, sentence.index, is_opening=not start) or self._memory.owner
-            subject = subject_of(clause, sentence.index) or self._memory.subject
+            subject = self._subject(sentence, clause)
             self._memory = replace(self._memory, topic=topic, owner=owner, subject=subject)
+
+    def _subject(self, sentence: Sentence, clause: Clause) -> Topic | None:
+        subject = subject_of(clause, sentence.index)
+        if subject is not None and subject.name in self._bodies:
+            return replace(subject, flow="body")
+        return subject or self._memory.subject
+
+    @cached_property
+    def _bodies(self) -> frozenset[str]:
+        """The names of the bodies that the article speaks of."""
+        bodies = (m for m in self._all_mentions if m.kind is EntityKind.ORGANIZATION)
+        return frozenset(name for body in bodies for name in (body.name, body.text))
 
     def _measure(self, sentence: Sentence, clause: Clause, frame: Frame) -> Iterator[Measurement]:
         """Yield the measurements of one frame: one, or the two ends of a range."""
@@ -246,13 +263,19 @@ class Reader:
         kind = kind or (ObservationKind.ACTUAL if is_done else self._setting.kind)
         if kind is ObservationKind.ACTUAL and is_called_for(clause, frame.piece.start):
             kind = ObservationKind.TARGET
-        if kind is ObservationKind.ACTUAL and not self._anchor and is_due(clause, frame.piece.start):
+        if kind is ObservationKind.ACTUAL and not self._anchor and self._is_due(sentence, clause, frame):
             kind = ObservationKind.TARGET
         if kind is ObservationKind.ACTUAL and self._passage.is_plan and self._is_aim(sentence, clause, frame):
             return ObservationKind.TARGET
         if time:
             return kind_by_time(kind, time, self._anchor or "", self._coming(clause, time))
         return kind
+
+    def _is_due(self, sentence: Sentence, clause: Clause, frame: Frame) -> bool:
+        """Tell whether the number is to be reached by a year, said here or before in the sentence."""
+        if is_due(clause, frame.piece.start):
+            return True
+        return self._setting.is_due and not is_settled(sentence.text[: frame.piece.start])
 
     def _coming(self, clause: Clause, time: str) -> ObservationKind:
         """Return the kind of a number of coming years: 未来5年投入… is an aim, 未来5年出口额… is foreseen."""

@@ -1,11 +1,14 @@
 """Which reader a number goes to: share, proportion, counted noun, or closing statement."""
 
+from collections.abc import Sequence
+
 from kg.observations.closings import read_closing
 from kg.observations.counts import read_counted
 from kg.observations.distances import read_distance
 from kg.observations.frames import CHANGES, COUNTED, Frame, Memory, Slot
 from kg.observations.nouns import ends_measure, text_of
 from kg.observations.owners import owned
+from kg.observations.pieces import Piece
 from kg.observations.predicates import noun_of_change
 from kg.observations.shares import read_origin, read_proportion, read_share
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
@@ -42,6 +45,17 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
         return []
     frames = [frame for frame in read_closing(slot, memory) if frame.name not in number_words("empty-name")]
     return frames or _read_times(slot)
+
+
+def with_purpose(slot: Slot, after: Sequence[Piece]) -> Slot:
+    """Let what an investment is for follow its number, past a comma: 投资6亿元，建设灌区工程."""
+    if slot.right or not slot.is_last or not slot.left or not after:
+        return slot
+    if slot.left[-1].text not in number_words("investing") or after[0].text not in number_words("spending"):
+        return slot
+    if any(piece.quantity for piece in after):
+        return slot
+    return replace(slot, right=tuple(after))
 
 
 def _read_times(slot: Slot) -> list[Frame]:
