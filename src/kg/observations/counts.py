@@ -148,6 +148,8 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
         people = replace(slot.quantity, unit=slot.quantity.unit + "人", dimension="people")
         counted = replace(slot, piece=replace(slot.piece, quantity=people), quantity=people)
         return counted.frame("人口", phrase, "population", 0.7)
+    if not slot.quantity.dimension and noun.endswith(word_ends("fund")):
+        return slot.frame(noun + "规模", phrase, "sized-noun", 0.75)  # 300亿专项基金
     name = noun
     is_measured = phrase[-1].text in number_words("measure") and not noun.endswith(word_ends("countable"))
     if slot.quantity.dimension == "count" and is_measured:
@@ -171,6 +173,11 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
 def _without_measure(slot: Slot, phrase: Sequence[Piece]) -> tuple[Sequence[Piece], str, str]:
     """Return the class that is counted, its noun and its name: it is told apart by what its measure does."""
     rest = slot.rest_after(phrase)
+    if len(rest) > 1 and rest[0].role == "V" and rest[1].role == "N" and rest[1].tag != "vn":
+        ends = (i for i, p in enumerate(rest[1:], start=1) if p.role != "N" or p.tag[:1] == "v")
+        end = next(ends, len(rest))
+        whole = (*phrase, *rest[:end])  # 8个玉米单产|提升|重点县
+        return whole, clean_name(whole), clean_name(whole) + size_noun(clean_name(whole), "count")
     if len(phrase) < 2 or not rest or any(piece.role not in "VDURN" for piece in rest):
         return phrase, clean_name(phrase), clean_name(phrase)
     kept, measure = phrase[:-1], phrase[-1].text
@@ -201,7 +208,7 @@ def _read_among(slot: Slot) -> Frame | None:
 
 def _read_people(slot: Slot) -> Frame | None:
     """45人死亡: the people of whom the verb is said."""
-    if slot.quantity.dimension not in ("people", "visits") or not slot.right:
+    if slot.quantity.dimension not in ("people", "visits", "households") or not slot.right:
         return None
     if slot.right[0].text in number_words("all-of-them"):  # 11万人|全部|脱贫
         slot = replace(slot, right=slot.right[1:])
@@ -218,6 +225,7 @@ def _read_people(slot: Slot) -> Frame | None:
     if len(name) > _LONGEST_PREDICATE:
         return None
     suffix = "人次" if slot.quantity.unit.endswith("人次") else "人数"
+    suffix = "户数" if slot.quantity.dimension == "households" else suffix
     return slot.frame(name + suffix, predicate, "people", 0.7)
 
 

@@ -53,6 +53,8 @@ def read_distribution(
     if len(listed) != len(numbers):
         listed = _split_at_commas(subject_before(clause[:mark], has_verb=True))
     items = [item for item in (trim_front(item) for item in listed) if item]
+    if len(items) != len(numbers) and not shared and any(is_set(piece) for piece in before):
+        items = _members(before, len(numbers)) or items  # 完工量、新接订单量、手持订单量三大指标
     if shared:
         listed = items if len(items) == len(numbers) else _members(before, len(numbers))
         items = [(*item, *shared) for item in listed]
@@ -109,7 +111,7 @@ def _without_sum(left: Sequence[Piece]) -> tuple[Sequence[Piece], tuple[Piece, .
 def _members(left: Sequence[Piece], n_members: int) -> list[tuple[Piece, ...]]:
     """Split a list of long names at its commas, and the last at its 和 where that gives *n_members*."""
     items = _split_at_commas(left)
-    if len(items) == n_members - 1:
+    if len(items) == n_members - 1 and items:
         last = next((i for i in range(len(items[-1]) - 1, 0, -1) if items[-1][i].role == "C"), None)
         if last is not None:
             items[-1:] = [items[-1][:last], items[-1][last + 1 :]]

@@ -33,8 +33,9 @@ def title_section(article: Article, sentences: Sequence[Sentence]) -> Section:
     """
     title = article.title
     said = heading_section(title, article.date)
-    if said is not None:
-        return said
+    aims = title.replace("目标", "").replace("任务", "") if not title.endswith(("目标", "任务")) else title
+    if said is not None and (not said.is_plan or any(word in aims for word in word_ends("plan-title"))):
+        return said  # 锚定农业强国目标 提升产能: of a feature, no plan
     if not is_order(title):
         return Section()
     has_preamble = any(opens_order(title, s.text) for s in sentences if s.kind is SentenceKind.BODY)
