@@ -6,7 +6,7 @@ from kg.clauses.nouns import to_all_owned
 from kg.clauses.predicates import PredicateReader
 from kg.clauses.records import Nominal, Prepositional
 from kg.clauses.states import Adverbials
-from kg.rules import find_verb, kind_of_name, load_word_set
+from kg.rules import find_verb, kind_of_name, load_word_ends, load_word_set
 from kg.schema import EntityKind
 
 _COMMA = "，"
@@ -100,12 +100,29 @@ class Reader(PredicateReader):
         phrase = self.read_prepositional()
         if phrase is None:
             return
+        if self._is_stance(phrase):
+            clause.subject, clause.is_carried = phrase.nominal, False
+            return
         if not self.emit_as(clause.prepositions, phrase, clause.adverbials.modal, clause.subject):
             clause.prepositions.append(phrase)
             return
         clause.prepositions.pop()  # 以 A 为 B is said; 以 A is no means of what follows
         if phrase.nominal.heads[0].owners and clause.subject is None:
             clause.subject = phrase.nominal  # 以 A 为 B 的|N
+
+    def _is_stance(self, phrase: Prepositional) -> bool:
+        """Tell whether what stands toward a thing is the subject: 国家|对|新能源|的|支持|将推动….
+
+        With a verb that only carries its object it is what the deed is done to (对环境的影响|进行|评估).
+        """
+        if phrase.verb or phrase.word not in load_word_set("topic_prepositions") or self.role not in "MDVP":
+            return False
+        heads = phrase.nominal.heads
+        if not heads[0].owners or not heads[-1].name.endswith(load_word_ends("stance_nouns")):
+            return False
+        end = self.roles.find(",", self.position)
+        verb = self.roles.find("V", self.position, end)
+        return verb >= 0 and self.text_at(verb) not in load_word_set("light_verbs")
 
     def _read_predicate(self, clause: _Clause) -> None:
         clause.has_verb = True

@@ -136,7 +136,11 @@ def find_gifts(
         sources = (at.state.speaker,)
     yield from at.stated_of_all(frame, sources, RelationKind.SUPPORTS, receivers, "giving")
     if not gives_support(at, frame) and frame.verb not in load_word_set("bringing_verbs"):
-        yield from at.stated_of_all(frame, gifts, RelationKind.SUPPORTS, receivers, "gift")
+        served = tuple(gift for gift in gifts if gift.kind is not EntityKind.TECHNOLOGY)
+        things = tuple(receiver for receiver in receivers if receiver.kind not in ACTORS)
+        yield from at.stated_of_all(frame, served, RelationKind.SUPPORTS, receivers, "gift")
+        goods = tuple(gift for gift in gifts if gift not in served)  # 为雀巢提供配料: no support
+        yield from at.stated_of_all(frame, goods, RelationKind.SUPPORTS, things, "gift")
 
 
 def find_direction(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
