@@ -161,6 +161,8 @@ class ObjectReader(FrameReader):
         if word in load_word_set("dating_prepositions") and self._is_only_date():
             return None
         self.skip("QRDTU")
+        if self.role == "E" and self.roles[self.position - 1] == "D":
+            self.position += 1  # 通过|持续|的|技术创新
         start = self.position
         adverbials = Adverbials()
         chain = [] if self.is_including() else self.read_verbs(adverbials)

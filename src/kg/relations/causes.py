@@ -24,7 +24,16 @@ _MORE_RE = re.compile("且|而且|以及|加之|加上|并且|叠加|和")  # on
 
 def find_causes_of_clauses(at: Context) -> tuple[Cause, ...]:
     """Return the causes that clauses of the sentence name before their comma."""
-    return tuple([cause for match in _cause_re().finditer(at.sentence.text) for cause in _causes(at, match)])
+    text = at.sentence.text
+    if _hint_re().search(text) is None:  # ten times as fast, and most sentences name none
+        return ()
+    return tuple([cause for match in _cause_re().finditer(text) for cause in _causes(at, match)])
+
+
+@cache
+def _hint_re() -> re.Pattern[str]:
+    words = load_word_classes("relation_words")
+    return re.compile("|".join(sorted({*words["accompaniment"], *words["reason"], "受", "下，"})))
 
 
 @cache
