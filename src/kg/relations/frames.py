@@ -36,7 +36,8 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
         subjects = at.meant_by(frame.subjects[0]) or subjects
     if not subjects and frame.place == "main":
         subjects = at.pronoun_subjects(frame)
-    subjects = tuple(subject for subject in subjects if not _is_time(subject))
+    if subjects and any(map(_is_time, subjects)):
+        subjects = tuple(subject for subject in subjects if not _is_time(subject))
     if subjects and frame.prepositions:
         subjects += at.companions(frame)
     if frame.in_quotes and at.state.speaker is not None and at.state.speaker in subjects:

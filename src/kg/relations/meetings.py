@@ -61,14 +61,15 @@ def _occasions(at: Context) -> Iterator[tuple[int, int, Mention]]:
 
 def find_receptions(at: Context) -> Iterator[Claim]:
     """李强会见来华出席进博会的法国总统马克龙: who is received attends the event, the host receives."""
-    receiving = load_word_set("receiving_verbs")
+    receiving, text = load_word_set("receiving_verbs"), at.sentence.text
+    if not any(verb in text for verb in receiving):
+        return  # most sentences; to look for a word in a text is fast
     words = at.parse.words
     word = next((word for word in words if word.text in receiving), None)
     if word is None:
         return
     people = [mention for mention in at.names.mentions if mention.kind is EntityKind.PERSON]
     hosts = [person for person in people if person.span.end <= word.span.start]
-    text = at.sentence.text
     stop = text.find("，", word.span.end - at.base)
     end = at.base + (stop if stop >= 0 else len(text))
     guests = [person for person in people if word.span.end <= person.span.start < end]

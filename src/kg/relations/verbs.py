@@ -353,6 +353,8 @@ def _is_of_both_sides(at: Context) -> bool:
 
 def _is_willing(frame: Frame) -> bool:
     """Tell whether the clause says what somebody is willing to do: 法方|愿|加强合作."""
+    if not (frame.modal or frame.prepositions):
+        return False
     willing = load_word_set("willing_words")
     leads = (phrase.word for phrase in frame.prepositions)
     return any(word in frame.modal for word in willing) or any(word.startswith("愿") for word in leads)
