@@ -2,6 +2,11 @@
 
 import pytest
 
+from kg.clauses import parse_sentence
+from kg.lexicon import load_lexicon
+from kg.records import Article
+from kg.sentences import split_sentences
+from kg.words import split_words
 from tagged import names_of, parse_of
 
 Row = tuple[str, str, str, str]
@@ -109,3 +114,10 @@ def test_what_stands_in_quotation_marks_is_known_to() -> None:
         True,
         False,
     ]
+
+
+def test_a_whole_behind_its_parts_is_read_within_its_clause_alone() -> None:
+    text = "这里已成为一个集工业记忆与潮流生活于一体的消费新场景。"
+    (sentence,) = split_sentences(Article("a", "", text))
+    words = split_words(text, offset=0, lexicon=load_lexicon())
+    assert parse_sentence(sentence, words).words == words
