@@ -14,6 +14,7 @@ _COMPLEMENT_RE = re.compile(
     "(?:是|成为)(?P<deeds>[^，。；：？]{4,80})的(?P<head>[^，。；：、的？]{2,8})(?=[，。；]|$)"
 )
 _KINDS = frozenset({RelationKind.PROMOTES, RelationKind.SUPPORTS})
+_OPENING = "VDAPTI"  # roles of the words that a verb with its object may begin with
 _IS = "是"
 
 
@@ -24,9 +25,15 @@ def complements_of(at: Context) -> tuple[tuple[Span, RelationKind], ...]:
     found = []
     for match in _COMPLEMENT_RE.finditer(at.sentence.text):
         kind = _kind_of_head(match["head"])
-        if kind in _KINDS:
+        if kind in _KINDS and _begins_with_verb(at, at.base + match.start("deeds")):
             found.append((Span(at.base + match.start("deeds"), at.base + match.end("head")), kind))
     return tuple(found)
+
+
+def _begins_with_verb(at: Context, start: int) -> bool:
+    """Tell a row of verbs from a clause with a subject of its own: 是|深化A的举措, no 是|企业深化A的举措."""
+    words, roles = at.parse.words, at.parse.roles
+    return any(word.span.start == start and role in _OPENING for word, role in zip(words, roles, strict=True))
 
 
 def find_complement(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim] | None:

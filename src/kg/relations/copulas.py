@@ -139,6 +139,8 @@ def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
         if kind is None:
             continue
         is_guiding = kind is RelationKind.ADVOCATES  # 以某某思想为指导
+        if is_guiding and frame.topic and not topic and at.state.speaker is None:
+            continue  # 本书以某某思想为指导
         if at.state.speaker is not None or (is_guiding and not scope.has_subject):
             yield from find_calls(at, frame, subjects, "as-call", is_urged=True)
         elif is_guiding:

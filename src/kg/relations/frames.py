@@ -35,7 +35,7 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
     if len(frame.subjects) == 1:
         subjects = at.meant_by(frame.subjects[0]) or subjects
     if not subjects and frame.place == "main":
-        subjects = at.pronoun_subjects(frame)
+        subjects = at.pronoun_subjects(frame) or _heading_of(at, frame)
     if subjects and any(map(_is_time, subjects)):
         subjects = tuple(subject for subject in subjects if not _is_time(subject))
     if subjects and frame.prepositions:
@@ -93,6 +93,12 @@ def _among_them(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim
 def is_of_a_kind(part: Mention, whole: Mention) -> bool:
     """Tell whether two names have the same head: 固定资产投资, 制造业投资."""
     return part.name != whole.name and part.name[-2:] == whole.name[-2:]
+
+
+def _heading_of(at: Context, frame: Frame) -> Mentions:
+    """入围标准。包括质量标准和供应标准: what a sentence begins to list is what the one before only names."""
+    lists = frame.entry is not None and frame.entry.kind is RelationKind.INCLUDES
+    return at.state.bare if lists and frame.cue_span.start == at.base else ()
 
 
 def _objects(at: Context, frame: Frame, taken: Mentions) -> Mentions:

@@ -53,6 +53,7 @@ class ArticleState:
     document: Mention | None = None  # that the article is, or that a heading says to follow
     measures: Mentions = ()  # what the sentence before called for
     is_statute: bool = False  # its articles are numbered: 第一条
+    bare: Mentions = ()  # the one thing that the sentence before named, and said nothing of
     proposal: Mention | None = None  # to which the document replies
     addressees: Mentions = ()  # 你省, 你们: whom the document is sent to
 
