@@ -4,6 +4,7 @@ Rules are generators ``rule(at, frame, …) -> Iterator[Claim]``. They find the 
 ``at``, and make their claims with it, so that every claim has its cue, modality and speaker.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ from kg.schema import EntityKind, Modality, RelationKind
 ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})
 _IN_PHRASE = "NAEQRF、C"  # roles of the words that a preposition governs
 _PEOPLE = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON})
+_FARTHEST_MODEL = 3  # sentences back to the model that 这款 stands for
+_LATIN_RE = re.compile("[\u4e00-\u9fff]{0,4}[A-Za-z][A-Za-z0-9 .-]{2,}$")
 CALLS = frozenset({RelationKind.ADVOCATES, RelationKind.OPPOSES})
 
 
@@ -137,7 +140,15 @@ class Context:
         here = [m for m in self.names.mentions if m.span.end < noun.span.start]
         known = (*reversed(here), *reversed(self.state.named))
         found = next((m for m in known if m.name.endswith(noun.name) and m.name != noun.name), None)
+        if found is None and any(m.kind is EntityKind.TECHNOLOGY for m in self.names.of(noun)):
+            found = next((m for m in known if self._is_recent_model(m)), None)
         return (found,) if found is not None else ()
+
+    def _is_recent_model(self, mention: Mention) -> bool:
+        """Tell the name of a model of the last sentences, which 这款|平板电脑 may stand for: TouchPad."""
+        is_recent = self.sentence.index - mention.sentence_index <= _FARTHEST_MODEL
+        is_model = mention.kind is EntityKind.TECHNOLOGY and _LATIN_RE.match(mention.text) is not None
+        return is_recent and is_model
 
     def _is_pointed_at(self, noun: Noun) -> bool:
         """Tell whether 该, 这一 or 这|款 stands before the noun."""
