@@ -269,9 +269,19 @@ def _measures_like(topic: Topic, slot: Slot) -> bool:
 
 def _is_compared(topic: Topic, slot: Slot, verbs: Predicate) -> bool:
     """Tell whether the number gives for another thing what the one before gave for the topic."""
-    if slot.quantity.dimension != "ratio" or topic.dimension != "ratio" or verbs.change or verbs.flow:
+    if slot.quantity.dimension != "ratio" or verbs.flow:
+        return False
+    if verbs.change:  # 服装类零售额增长28.7%，鞋帽类增长29.1%
+        return topic.is_growth and topic.sentence == slot.sentence and _is_class(slot) and bool(topic.head)
+    if topic.dimension != "ratio":
         return False
     return bool(topic.head) and topic.sentence == slot.sentence and not topic.head.endswith("比重")
+
+
+def _is_class(slot: Slot) -> bool:
+    """Tell whether the number is said of a class of goods, which has no measure but one said before."""
+    said = [piece for piece in slot.left if piece.role in "NQA" and piece.text not in number_words("filler")]
+    return bool(said) and said[-1].text.endswith("类")
 
 
 def _in_total(name: str, slot: Slot) -> str:

@@ -29,10 +29,16 @@ def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
     whole = _whole(left[place + 1 :])
     if whole and slot.right and slot.right[0].role == "E":
         whole += _whole(slot.right[1:])  # 占据国内近一半的市场份额
+    if not subject and topic and topic.measure and whose == topic.name and ends_measure(whole):
+        whose = topic.measure  # 核电投资243亿元，占投资总额40%: the investment, not the plants
     full = f"{whose}占{whole}比重" if whole else f"{whose}占比"
     new = Topic(full, who.start, who.end, who.sentence, "ratio")
     full += change
     return Frame(slot.piece, full, who.start, who.end, who.sentence, "share-of", 0.9, new)
+
+
+def _is_of_whole(piece: Piece) -> bool:
+    return piece.role in "NABE" and piece.text not in load_measure_verbs()
 
 
 def _share_change(left: Sequence[Piece]) -> str:
@@ -44,8 +50,9 @@ def _share_change(left: Sequence[Piece]) -> str:
 
 def _whole(pieces: Sequence[Piece]) -> str:
     """Return the whole that the share is of: 全国油茶总面积 of 全国油茶总面积的比重达."""
-    whole = text_of([p for p in pieces if p.role in "NABE" and p.text not in load_measure_verbs()])
-    whole = whole.removesuffix("的")
+    last = max((i for i, p in enumerate(pieces) if _is_of_whole(p)), default=-1)
+    kept = [p for p in pieces[: last + 1] if _is_of_whole(p) or p.tag in ("vn", "da", "ad", "b")]
+    whole = text_of(kept).removesuffix("的")
     for noun in word_ends("share-tail"):
         whole = whole.removesuffix(noun).removesuffix("的")
     return whole
