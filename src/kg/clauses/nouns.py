@@ -75,7 +75,7 @@ def share_parts(conjuncts: list[Noun], words: Sequence[Word], roles: str) -> lis
 
 
 def _share_modifier(conjuncts: list[Noun], words: Sequence[Word]) -> list[Noun]:
-    """Give a second measure the modifier of the first: 政策精准度和可操作性 → 政策可操作性."""
+    """Give a second measure the modifier of the first: 产品安全性和可靠性 → 产品可靠性."""
     first = conjuncts[0]
     measures = [words[noun.last - 1].text.endswith(load_word_ends("measure_ends")) for noun in conjuncts]
     if first.last - first.first != _PAIR or not all(measures):

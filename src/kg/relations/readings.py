@@ -92,7 +92,7 @@ def _relative(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | 
     """打通束缚新质生产力发展的堵点: the noun a clause stands before is its subject or object."""
     if frame.place != "relative":
         return None
-    if frame.verb in load_word_set("mainly_verbs"):  # 以锂电、光伏为主的产业
+    if frame.verb in load_word_set("mainly_verbs"):  # 以风电、氢能为主的产业
         parts = at.phrased(frame, "means")
         return at.stated_of_all(frame, found.objects, RelationKind.INCLUDES, parts, "mainly")
     if not _tells_of_its_head(frame):

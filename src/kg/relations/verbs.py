@@ -134,7 +134,7 @@ def find_verb_claims(
             if kind is not RelationKind.ADVOCATES and is_aid:
                 kind = RelationKind.SUPPORTS  # 加大对产粮大县的支持力度
             if kind is RelationKind.IMPLEMENTS and obj.kind in _BODIES and is_gathering:
-                kind = RelationKind.RELATED_TO  # 组织|农技人员|下乡
+                kind = RelationKind.RELATED_TO  # 组织|技术人员|下乡
             if kind is RelationKind.ADDRESSES and obj.kind is EntityKind.INDICATOR:
                 kind = RelationKind.RELATED_TO  # 减少消费量: no problem is solved
             is_deed = subject.kind in ACTORS and obj.kind is not EntityKind.ISSUE

@@ -93,7 +93,7 @@ class RoleReader(VerbContext):
         if is_led and self.noun_follows(index) and find_verb(self.words[index].text):
             return "V"  # 稳定|粮食产量, 以|稳定|粮食产量
         if before in ",M" and after == "B" and self.open_roles[index + 2] == "V":
-            return "D"  # 系统|清理|制约消费的限制
+            return "D"  # 系统|清理|阻碍转移的条款
         if after in "NAE“" or (after == "B" and (before == "E" or not self.noun_follows(index + 1))):
             return "A" if before not in "N" or after != "B" else "D"
         if after in "、" and before in "E、VU":

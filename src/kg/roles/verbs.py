@@ -57,7 +57,7 @@ class VerbContext(Context):
         if is_pivot and (self._actor_follows(index) or self._others_follow(index)):
             return "V"  # 要求|上海|聚焦, 安排|人员|巡查
         if before == "," and verb is not None and self._is_measure_clause(index):
-            return "V"  # 服务|国家|发展|大局，提高…
+            return "V"  # 服务|能源|战略，推动…
         if self.noun_follows(index):
             if after in "QR":
                 return "V"
@@ -131,7 +131,7 @@ class VerbContext(Context):
         if self.opener == "V" and self._is_gathered(index):
             return "V"  # 组织|人员|清理|积雪
         if self._sets_others_to_work(index):
-            return "V"  # 河南|组织|农技人员|深入田间
+            return "V"  # 江苏|组织|技术人员|深入基层
         if after in "VN" and self._acts_as_body(index):
             return "V"  # 市场监管总局|部署|开展工作
         if grade and self._is_only_verb(index):
@@ -151,7 +151,7 @@ class VerbContext(Context):
         return "V" if is_name or self.opener in ",P" else "N"
 
     def _sets_others_to_work(self, index: int) -> bool:
-        """Tell whether a place or body by name has others act: 当地|组织|农户|采用, 中央|支持|建设."""
+        """Tell whether a place or body by name has others act: 江苏|组织|渔民|采用."""
         verb, before = self.verbs.get(self.words[index].text), self.words[index - 1]
         if verb is None or not verb.is_pivot or self.opener not in ",P" or self.has_verb:
             return False
