@@ -37,6 +37,7 @@ _LONGEST_SIGN = 2  # Latin letters that are a grade or a mark, not a name (E0)
 _SHORTEST_BODY = 4  # characters
 _SIDE = "方"  # 中方, 巴方: a party, no person
 _COLONS = frozenset("：:")
+_STATE = "国"
 _PEOPLE = "人"
 _MATTER = "问题"
 _MATTER_RE = re.compile(
@@ -279,6 +280,8 @@ class _Namer:
         first, last = (0, len(words)) if self._is_held(noun) else find_core(words, self.lexicon)
         if first == last or self._is_time(noun) or self._is_deed(noun):
             return
+        if first == 0 and last > 1 and words[0].text == _STATE and self._is_counted(noun):
+            first = 1  # 两|国|领导人
         if self._is_office(words):
             self._modifier_mentions(words, "")
             return
@@ -522,7 +525,7 @@ class _Namer:
         words = self.parse.words
         first = words[noun.first]
         if len(first.text) == 1 and noun.last - noun.first > 1:  # a classifier of the number before it
-            return first.text == _PEOPLE and noun.first > 0 and words[noun.first - 1].tag == "m"
+            return first.text == _PEOPLE and self._is_counted(noun)
         after = words[noun.last : noun.last + 1]
         is_process = noun.last - noun.first == 1 and first.tag in ("vn", "v")
         return is_process and bool(after) and after[0].text in load_word_set("taking_prepositions")
@@ -533,6 +536,10 @@ class _Namer:
         if noun.first == 0 or len(words) != _PAIR or not all(word.tag in _DEED_TAGS for word in words):
             return False
         return self.parse.words[noun.first - 1].text in load_word_set("keeping_verbs")
+
+    def _is_counted(self, noun: Noun) -> bool:
+        """Tell whether a number stands right before the phrase."""
+        return noun.first > 0 and self.parse.words[noun.first - 1].tag == "m"
 
     def _is_class(self, text: str) -> bool:
         """Tell whether a word is no proper name, but a class or a scope: 企业, 全球."""

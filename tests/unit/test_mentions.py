@@ -269,3 +269,9 @@ def test_who_speaks_under_an_unknown_name_is_a_person(read: Reader, text: str) -
 
 def test_an_office_of_the_state_without_its_holder_is_no_entity(read: Reader) -> None:
     assert "国家主席" not in read("国家主席、中央军委主席习近平签署命令。")
+
+
+def test_states_that_are_counted_are_no_part_of_a_name(read: Reader) -> None:
+    found = read("两国立法机构加强交流合作。")
+    assert "立法机构" in found
+    assert "国立法机构" not in found
