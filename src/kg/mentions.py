@@ -273,11 +273,14 @@ class _Namer:
 
     def _mentions(self, noun: Noun, owners: Sequence[Mention]) -> Iterator[Mention]:
         words = self.parse.words[noun.first : noun.last]
-        person = self._person(words) or self._speaker(noun)
+        person = self._person(words)
+        if person is None and words[-1].tag == "n":
+            person = self._speaker(noun)
         if person is not None:
             yield person
             return
-        first, last = (0, len(words)) if self._is_held(noun) else find_core(words, self.lexicon)
+        is_held = len(words) == _PAIR and self._is_held(noun)
+        first, last = (0, len(words)) if is_held else find_core(words, self.lexicon)
         if first == last or self._is_time(noun) or self._is_deed(noun):
             return
         if first == 0 and last > 1 and words[0].text == _STATE and self._is_counted(noun):
@@ -456,7 +459,7 @@ class _Namer:
     def _speaker(self, noun: Noun) -> Mention | None:
         """Find who is known by speaking alone: 徐建明|表示, 黄志新|："""
         word = self.parse.words[noun.last - 1]
-        if word.tag != "n" or dictionary_tag(word.text) is not None or word.text[-1] == _SIDE:
+        if dictionary_tag(word.text) is not None or word.text[-1] == _SIDE:
             return None
         after = self.parse.words[noun.last : noun.last + 2]
         told = next((other.text for other in after if other.tag not in ("d", "da")), "")
@@ -488,12 +491,13 @@ class _Namer:
 
     def _is_office(self, words: Sequence[Word]) -> bool:
         """Tell whether the phrase is an office without its holder: 教授, 上海市委书记."""
-        ends = {words[-1].text, "".join(word.text for word in words[-_PAIR:])}  # 首席|执行官
-        is_title = not ends.isdisjoint(load_word_set("person_titles"))
-        if len(words) == 1 and self._is_thing(words[0].text):
-            return False  # 专家, 分析师: a class of people
+        titles, last = load_word_set("person_titles"), words[-1].text
+        if last not in titles and (len(words) == 1 or words[-2].text + last not in titles):  # 首席|执行官
+            return False
+        if len(words) == 1:
+            return not self._is_thing(last)  # 专家, 分析师: a class of people
         is_ranked = words[0].text in load_word_set("office_openers")
-        return is_title and (len(words) == 1 or is_ranked or any(word.tag in ("nt", "ns") for word in words))
+        return is_ranked or any(word.tag in ("nt", "ns") for word in words)
 
     def _names_seat(self, words: Sequence[Word]) -> bool:
         """Tell whether a phrase names a place by the one it lies in: 湖北|宜昌, 伊朗|首都|德黑兰."""
@@ -524,18 +528,18 @@ class _Namer:
         """Tell whether the phrase is what is done: 2|人|死亡, 维护|以联合国为核心的国际体系."""
         words = self.parse.words
         first = words[noun.first]
-        if len(first.text) == 1 and noun.last - noun.first > 1:  # a classifier of the number before it
+        if noun.last - noun.first > 1:  # a classifier of the number before it
             return first.text == _PEOPLE and self._is_counted(noun)
-        after = words[noun.last : noun.last + 1]
-        is_process = noun.last - noun.first == 1 and first.tag in ("vn", "v")
-        return is_process and bool(after) and after[0].text in load_word_set("taking_prepositions")
+        if first.tag not in ("vn", "v") or noun.last == len(words):
+            return False
+        return words[noun.last].text in load_word_set("taking_prepositions")
 
     def _is_held(self, noun: Noun) -> bool:
         """Tell whether the phrase is two words of what one does and holds to: 坚持|协同|推进."""
-        words = self.parse.words[noun.first : noun.last]
-        if noun.first == 0 or len(words) != _PAIR or not all(word.tag in _DEED_TAGS for word in words):
+        words, first = self.parse.words, noun.first
+        if first == 0 or words[first].tag not in _DEED_TAGS or words[first + 1].tag not in _DEED_TAGS:
             return False
-        return self.parse.words[noun.first - 1].text in load_word_set("keeping_verbs")
+        return words[first - 1].text in load_word_set("keeping_verbs")
 
     def _is_counted(self, noun: Noun) -> bool:
         """Tell whether a number stands right before the phrase."""
