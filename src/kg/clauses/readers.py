@@ -65,7 +65,7 @@ class Reader(PredicateReader):
         """Tell whether a clause without verb names what the next one is about.
 
         Later in a sentence it does so only where it begins with the name of a body, place or person:
-        a verb that is read as a noun is a measure beside others (降低成本，净化|流通环境，改善…).
+        a verb that is read as a noun is a measure beside others (压缩面积，净化|周边环境，改善…).
         """
         if subject is None or self._is_measure(subject):
             return False

@@ -251,7 +251,7 @@ class Context:
 def return_to_first_subject(at: Context, frame: Frame) -> None:
     """After a semicolon a clause goes on about the actor that the sentence began with.
 
-    商会编纂年鉴，手册为企业提供信息；发布指数: the index is published by 商会.
+    水利部发布规划，规划介绍制度；成立委员会: the committee is founded by 水利部.
     """
     first, base = at.scope.first, at.base
     if not first or first == at.scope.subjects or first[0].kind not in ACTORS:
