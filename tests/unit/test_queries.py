@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from rdflib import Graph
 
+from kg.rdf import to_rdf_graph
 from kg.store import GraphStore, Question, named_questions, open_store
 from kg.store.questions import parse_question
 from sample import sample_graph
@@ -118,3 +120,13 @@ def test_the_page_shows_no_other_question() -> None:
 @pytest.mark.parametrize("text", EXAMPLES)
 def test_each_example_of_the_page_finds_something(store: GraphStore, text: str) -> None:
     assert len(store.query(parse_question("example", text).text)) > 0
+
+
+@pytest.fixture(scope="module")
+def rdflib_graph() -> Graph:
+    return to_rdf_graph(sample_graph())
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_rdflib_gives_as_many_rows(store: GraphStore, rdflib_graph: Graph, question: Question) -> None:
+    assert len(list(rdflib_graph.query(question.text))) == len(store.query(question.name))
