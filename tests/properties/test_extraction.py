@@ -109,6 +109,8 @@ def test_what_a_claim_is_about_is_verbatim(text: str) -> None:
 
 @LAWS
 @given(TEXTS)
+@example("新质生产力\n新质生产力原始创新能力不足")
+@example("惠普公布了新品。惠普TouchPad平板电脑受到欢迎。")
 def test_what_a_claim_is_about_is_mentioned(text: str) -> None:
     facts = facts_of(text)
     mentioned = set(facts.mentions)

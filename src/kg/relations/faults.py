@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kg.clauses import Frame, Noun
-from kg.records import Claim, Mention, Span, replace
+from kg.records import Claim, Mention, Span
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.harms import is_suffering
 from kg.relations.speakers import is_speech
@@ -126,8 +126,7 @@ def _known_beginning(at: Context, fault: Mention) -> Mentions:
     for end in range(len(fault.name) - 1, _SHORTEST - 1, -1):
         found = known.get(fault.name[:end])
         if found is not None and _may_bear(found) and fault.text.startswith(found.name):
-            span = Span(fault.span.start, fault.span.start + end)
-            return (replace(found, sentence_index=at.sentence.index, span=span, text=found.name),)
+            return (found,)
     return ()
 
 

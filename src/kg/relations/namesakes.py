@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kg.records import Claim, Mention, Span, replace
+from kg.records import Claim, Mention
 from kg.relations.contexts import Context
 from kg.rules import load_word_ends
 from kg.schema import EntityKind, RelationKind
@@ -26,8 +26,8 @@ def find_name_claims(at: Context) -> Iterator[Claim]:
     for mention in at.names.mentions:
         if mention.kind not in _BEGUN or mention.name in at.state.told:
             continue
-        begun = _beginning(at, mention)
-        kind = _kind_of(at, mention, begun) if begun is not None else None
+        begun, name = _beginning(at, mention)
+        kind = _kind_of(at, mention, begun, name) if begun is not None else None
         if begun is None or kind is None:
             continue
         at.state.told.add(mention.name)
@@ -37,31 +37,30 @@ def find_name_claims(at: Context) -> Iterator[Claim]:
             yield at.claim(begun, kind, mention, mention.span, f"name:{kind.value}")
 
 
-def _beginning(at: Context, mention: Mention) -> Mention | None:
-    """Return the longest beginning of the name that the article names by itself."""
+def _beginning(at: Context, mention: Mention) -> tuple[Mention | None, str]:
+    """Return the longest beginning of the name that the article names by itself: where, and that text."""
     text = mention.text
     for end in range(len(text) - 1, _SHORTEST - 1, -1):
         found = at.state.known.get(text[:end])
         if found is not None:
-            span = Span(mention.span.start, mention.span.start + end)
-            return replace(found, sentence_index=at.sentence.index, span=span, text=text[:end])
-    return None
+            return found, text[:end]
+    return None, ""
 
 
-def _is_proper(at: Context, begun: Mention) -> bool:
+def _is_proper(at: Context, end: int) -> bool:
     """Tell the name of one body from that of a class: 三星, but not 企业."""
-    end = begun.span.end
     return any(word.span.end == end and word.tag == _BODY_TAG for word in at.parse.words)
 
 
-def _kind_of(at: Context, mention: Mention, begun: Mention) -> RelationKind | None:
+def _kind_of(at: Context, mention: Mention, begun: Mention, name: str) -> RelationKind | None:
     """Return what the whole has to do with its beginning, where that is well told."""
     if mention.kind in _MADE and begun.kind is EntityKind.ORGANIZATION:
         is_model = mention.kind is EntityKind.EVENT or _LATIN_RE.search(mention.text) is not None
-        return RelationKind.IMPLEMENTS if is_model and _is_proper(at, begun) else None
+        is_proper = is_model and _is_proper(at, mention.span.start + len(name))
+        return RelationKind.IMPLEMENTS if is_proper else None
     if mention.kind is EntityKind.ISSUE and begun.kind is EntityKind.PLACE:
         return RelationKind.FACES
     is_rule = mention.kind is EntityKind.POLICY and mention.name.endswith(load_word_ends("rule_heads"))
-    if is_rule and begun.kind is EntityKind.SECTOR and len(begun.text) > _SHORTEST:
+    if is_rule and begun.kind is EntityKind.SECTOR and len(name) > _SHORTEST:
         return RelationKind.APPLIES_TO
     return None
