@@ -41,7 +41,7 @@ _STATE = "国"
 _PEOPLE = "人"
 _MATTER = "问题"
 _MATTER_RE = re.compile(
-    "^[^，；]{,6}关于[^，；。]+问题。?$"
+    "[^，；]{,6}关于[^，；。]+问题。?$"
 )  # the heading of an answer: its matter is no problem
 _SEAT_ROW = 3  # words: a place, 首都, its seat
 _JOINED_LIMIT = 16  # characters; a longer owner and head are two things, not one name
@@ -175,7 +175,7 @@ class _Namer:
         self.faults = load_word_ends("issue_openers")
         self.extra: list[Mention] = []
         sentence = parse.sentence
-        self.is_matter = bool(_MATTER_RE.search(sentence.text))
+        self.is_matter = _MATTER_RE.match(sentence.text) is not None
         self.article_id, self.index, self.base = sentence.article_id, sentence.index, sentence.span.start
 
     def name(self, noun: Noun, by_noun: dict[Noun, tuple[Mention, ...]]) -> tuple[Mention, ...]:
@@ -413,6 +413,8 @@ class _Namer:
 
     def _person(self, words: Sequence[Word]) -> Mention | None:
         """Find the person in 习近平总书记 or 央行副行长陈雨露: a name with a title beside it."""
+        if len(words) == 1 and words[0].tag != "nr":
+            return None
         for index, word in enumerate(words):
             after = words[index + 1].text if index + 1 < len(words) else ""
             before = words[index - 1].text if index else ""
@@ -547,8 +549,9 @@ class _Namer:
 
     def _is_class(self, text: str) -> bool:
         """Tell whether a word is no proper name, but a class or a scope: 企业, 全球."""
-        sets = (load_heads(), load_word_set("scopes"), load_word_set("seats_of_government"))
-        return any(text in words for words in sets)
+        if text in load_heads() or text in load_word_set("scopes"):
+            return True
+        return text in load_word_set("seats_of_government")
 
     def _issuer_mention(self, title: Word) -> None:
         """Add the body that a title begins with: 《财政部关于印发…的通知》."""

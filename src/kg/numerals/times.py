@@ -202,9 +202,11 @@ def _year_begun(text: str) -> str | None:
     begun = max((match.group(1) for match in _BEGUN_RE.finditer(text)), default=None)
     if begun:
         return begun
+    if _SINCE not in text:
+        return None
     years = _EXPLICIT_RE.findall(text)
     latest = max(years, default="")
-    return latest if years.count(latest) > 1 and f"{latest}年以来" in text else None
+    return latest if years.count(latest) > 1 and latest + _SINCE in text else None
 
 
 @cache
@@ -265,6 +267,7 @@ _MEETING_RE = re.compile(
     r"((?:19|20)\d{2})年?[^\d，。：、]{0,12}(?:论坛|大会|峰会|年会|博览会|展览会|会议|座谈会|文化节)"
 )
 _BEGUN_RE = re.compile(r"(?:进入|迈入|步入|跨入)((?:19|20)\d{2})年(?!代)")
+_SINCE = "年以来"
 _EXPLICIT_RE = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _GLOSS_RE = re.compile(
     r"今年[（(]((?:19|20)\d{2})年|((?:19|20)\d{2})年(?:的)?(?:全国两会|《?政府工作报告》?)"

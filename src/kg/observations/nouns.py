@@ -1,6 +1,7 @@
 """The noun phrases that stand beside a number, and the names made of them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.observations.pieces import Piece
 from kg.observations.tables import (
@@ -10,6 +11,7 @@ from kg.observations.tables import (
     number_words,
 )
 
+_REMEMBERED = 1 << 12  # names and words that may be measures
 _LONGEST_HEAD = 6
 _LONGEST_RELATIVE = 12
 _VERB_TAGS = frozenset({"v", "vi", "vv"})
@@ -34,6 +36,7 @@ def ends_measure(name: str) -> bool:
     return bool(measure_head(name))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def measure_head(name: str) -> str:
     """Return the measure noun that ends *name*, the longest one, or the empty string."""
     nouns = number_words("measure")

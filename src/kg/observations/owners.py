@@ -28,10 +28,11 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
         end += 1
     while end > start and clause[end - 1].text in number_words("filler"):
         end -= 1
-    if end == start or is_bare(clean_name(trim_front(clause[start:end]))):
+    lead = trim_front(clause[start:end])
+    if end == start or is_bare(clean_name(lead)):
         return None
     stopped = end < len(clause) and (clause[end].role in "、CG" or clause[end].text in load_source_words())
-    phrase = () if stopped else _without_measure(trim_front(clause[start:end]))
+    phrase = () if stopped else _without_measure(lead)
     name = clean_name(phrase)
     if not phrase or not _may_own(name, phrase):
         return Topic("", clause[start].start, clause[start].end, sentence)

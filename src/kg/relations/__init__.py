@@ -102,10 +102,11 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
     yield from decreed
     yield from find_proposals(at)
     yield from find_charges(at)
-    for frame in at.parse.frames:
-        if frame.cue_span.start >= problems_start or is_decree_title(at):
+    start = max(said_start, said_of_itself)
+    for frame in () if is_decree_title(at) else at.parse.frames:
+        if frame.cue_span.start >= problems_start:
             break
-        if frame.cue_span.start < max(said_start, said_of_itself):
+        if frame.cue_span.start < start:
             continue  # the segmenter may take a name for a verb
         if frame.clause != at.scope.clause:
             return_to_first_subject(at, frame)

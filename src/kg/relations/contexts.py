@@ -36,11 +36,13 @@ class Context:
     sentence: Sentence = field(init=False)
     base: int = field(init=False)  # where the sentence begins in the article
     classes: tuple[Nominal, ...] = field(init=False)  # with what is listed as belonging to them
+    texts: frozenset[str] = field(init=False)  # of its words
 
     def __post_init__(self) -> None:
         self.sentence = self.parse.sentence
         self.base = self.sentence.span.start
         self.classes = tuple([nominal for nominal in self.parse.nominals if nominal.members])
+        self.texts = frozenset([word.text for word in self.parse.words])
 
     # -- nouns -------------------------------------------------------------------------------
 
@@ -81,26 +83,26 @@ class Context:
 
         全市 and 我市 stand for the place that the article is about.
         """
-        pronouns = load_word_classes("relation_words")["pronoun"]
-        own = load_word_classes("relation_words")["own"]
+        classes = load_word_classes("relation_words")
+        pronouns, own = classes["pronoun"], classes["own"]
         words, roles = self.parse.words, self.parse.roles
         index = len(words) - 1
         while index >= 0 and words[index].span.start >= frame.cue_span.start:
             index -= 1
         index = _before_phrase(roles, index)
         while index >= 0 and roles[index] not in ",NAVE":
-            if words[index].text in load_word_classes("relation_words")["it"]:
+            if words[index].text in classes["it"]:
                 return (self.scope.subjects if self.scope.has_subject else ()) or self.state.subjects
             if words[index].text in pronouns:
                 return self._just_told(frame) or self.state.subjects
             if words[index].text in own:
                 return self.state.home
-            if words[index].text in load_word_classes("relation_words")["addressed"]:
+            if words[index].text in classes["addressed"]:
                 return self.state.addressees
-            if words[index].text in load_word_classes("relation_words")["group"]:
+            if words[index].text in classes["group"]:
                 return self._own_body(frame) or (self._they() if words[index].text == "他们" else ())
             index -= 1
-        if index >= 0 and words[index].text in load_word_classes("relation_words")["addressed"]:
+        if index >= 0 and words[index].text in classes["addressed"]:
             return self.state.addressees
         return self.state.home if index >= 0 and words[index].text in own else ()
 
@@ -153,16 +155,20 @@ class Context:
     def _is_pointed_at(self, noun: Noun) -> bool:
         """Tell whether 该, 这一 or 这|款 stands before the noun."""
         words, index = self.parse.words, noun.first - 1
+        if index < 0:
+            return False
         if index > 0 and words[index].text in load_word_set("pointing_classifiers"):
             index -= 1
         is_after_noun = index > 0 and self.parse.roles[index - 1] == "N"  # 油茶这一|木本油料
         points = load_word_classes("relation_words")["this"]
-        return index >= 0 and not is_after_noun and words[index].text in points
+        return not is_after_noun and words[index].text in points
 
     # -- prepositional phrases ---------------------------------------------------------------
 
     def phrases(self, frame: Frame, role: str) -> Iterator[Prepositional]:
         """Yield the phrases of *frame* whose preposition is of the class *role*."""
+        if not frame.prepositions:
+            return iter(())
         words = load_word_classes("relation_words")[role]
         return (phrase for phrase in frame.prepositions if phrase.word in words)
 

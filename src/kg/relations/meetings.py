@@ -62,12 +62,9 @@ def _occasions(at: Context) -> Iterator[tuple[int, int, Mention]]:
 def find_receptions(at: Context) -> Iterator[Claim]:
     """李强会见来华出席进博会的法国总统马克龙: who is received attends the event, the host receives."""
     receiving, text = load_word_set("receiving_verbs"), at.sentence.text
-    if not any(verb in text for verb in receiving):
-        return  # most sentences; to look for a word in a text is fast
-    words = at.parse.words
-    word = next((word for word in words if word.text in receiving), None)
-    if word is None:
+    if receiving.isdisjoint(at.texts):
         return
+    word = next(word for word in at.parse.words if word.text in receiving)
     people = [mention for mention in at.names.mentions if mention.kind is EntityKind.PERSON]
     hosts = [person for person in people if person.span.end <= word.span.start]
     stop = text.find("，", word.span.end - at.base)
@@ -100,9 +97,11 @@ def find_attenders(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Cl
 
 def find_attending_groups(at: Context) -> Iterator[Claim]:
     """与会专家表示: the group has its name from taking part."""
-    words = at.parse.words
-    for word, after in pairwise(words):
-        if word.text in load_word_set("attending_verbs"):
+    attending = load_word_set("attending_verbs")
+    if attending.isdisjoint(at.texts):
+        return
+    for word, after in pairwise(at.parse.words):
+        if word.text in attending:
             named = (m for m in at.names.mentions if m.span.start == after.span.start)
             people = tuple(mention for mention in named if mention.kind in ACTORS)
             yield from _attending(at, people[:1], word.span)

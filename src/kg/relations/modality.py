@@ -36,10 +36,11 @@ def strength_of_verbs(frame: Frame) -> Strength | None:
 
 def is_negated(frame: Frame) -> bool:
     """Tell whether an adverb denies the verb: 未|推动."""
-    negations = load_word_classes("relation_words")["negation"]
     if is_unable(frame):
         return True
-    return bool(frame.adverbs) and any(word in frame.adverbs for word in negations)
+    if not frame.adverbs:
+        return False
+    return any(word in frame.adverbs for word in load_word_classes("relation_words")["negation"])
 
 
 def is_unable(frame: Frame) -> bool:
@@ -49,10 +50,9 @@ def is_unable(frame: Frame) -> bool:
 
 def is_forbidden(frame: Frame) -> bool:
     """Tell whether a modal verb forbids the act: 不得|设置."""
-    forbidding = load_word_classes("relation_words")["forbidding"]
-    if is_unable(frame):
+    if not frame.modal or is_unable(frame):
         return False
-    return bool(frame.modal) and any(word in frame.modal for word in forbidding)
+    return any(word in frame.modal for word in load_word_classes("relation_words")["forbidding"])
 
 
 def is_against(frame: Frame) -> bool:

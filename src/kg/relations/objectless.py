@@ -64,7 +64,7 @@ def is_empowering(at: Context, frame: Frame) -> bool:
 
 def _meaning(at: Context, frame: Frame, sources: Mentions) -> Iterator[Claim]:
     """发展赛事对释放消费潜力具有重要意义: what has a meaning for a thing promotes it."""
-    heads = load_word_set("meaning_heads")
+    heads = load_word_set("meaning_heads") if frame.objects else ()
     if any(at.last_word(noun) in heads for noun in frame.objects):
         for phrase in at.phrases(frame, "aided"):
             targets = at.with_members(phrase.nominal.heads)

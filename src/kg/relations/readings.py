@@ -81,8 +81,9 @@ def _complement(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] 
 
 def _called(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """本条例所称灌溉设施，是指…: what is defined in the next clause."""
-    before = at.sentence.text[: frame.verb_span.start - at.base]
-    if frame.verb not in load_word_set("calling_verbs") or not before.endswith(_WHICH) or not found.objects:
+    if frame.verb not in load_word_set("calling_verbs") or not found.objects:
+        return None
+    if not at.sentence.text.endswith(_WHICH, 0, frame.verb_span.start - at.base):
         return None
     at.scope.settle(found.objects)
     return iter(())
@@ -210,10 +211,9 @@ def _moving(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | No
 
 def _turning(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """将成果转化为生产力."""
-    becoming = tuple(load_word_classes("relation_words")["becoming"])
     if not found.taken or frame.entry is None or frame.entry.kind is not RelationKind.GENERATES:
         return None
-    if not frame.verb.endswith(becoming):
+    if not frame.verb.endswith(load_word_classes("relation_words")["becoming"]):
         return None
     return find_verb_claims(at, frame, found.taken, at.mentions(frame.objects), "turned-into")
 
@@ -321,8 +321,10 @@ def _takes(at: Context, frame: Frame) -> bool:
 def _program(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """《意见》明确的指导思想是，…: what follows is what the document calls for, and no deed of 指导思想."""
     is_being = frame.entry is not None and frame.entry.kind is RelationKind.IS_A
+    if not is_being or found.objects:
+        return None
     heads = load_word_set("program_heads")
-    if not is_being or found.objects or not any(at.last_word(noun) in heads for noun in frame.subjects):
+    if not any(at.last_word(noun) in heads for noun in frame.subjects):
         return None
     at.scope.forget_subject()
     makers = [n for f in at.parse.frames if set(f.objects) & set(frame.subjects) for n in f.subjects]

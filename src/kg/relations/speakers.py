@@ -160,8 +160,8 @@ def end_sentence(at: Context) -> None:
     _hear_addressees(at)
     at.state.named.extend(at.names.mentions)
     at.state.n_read += at.sentence.kind is SentenceKind.BODY
-    things = {mention.name for mention in at.names.mentions}
-    at.state.bare = at.names.mentions[:1] if len(things) == 1 and not at.parse.frames else ()
+    things = set() if at.parse.frames else {mention.name for mention in at.names.mentions}
+    at.state.bare = at.names.mentions[:1] if len(things) == 1 else ()
     _remember_issuer(at)
     at.state.going_on = at.scope.subjects if _goes_on(at) else ()
     if at.scope.has_subject:

@@ -534,8 +534,8 @@ def _is_possible(kind: RelationKind, subject: Mention, rule: str) -> bool:
 
 def _is_part_of_product(frame: Frame, subject: Mention, obj: Mention) -> bool:
     """手机|采用|双核处理器: what a product is equipped with is a part of it."""
-    is_equipping = frame.verb in load_word_set("equipping_verbs")
-    return is_equipping and subject.kind is EntityKind.TECHNOLOGY is obj.kind
+    are_products = subject.kind is EntityKind.TECHNOLOGY is obj.kind
+    return are_products and frame.verb in load_word_set("equipping_verbs")
 
 
 def _kind_of_having(obj: Mention, is_counted: bool) -> RelationKind:

@@ -22,7 +22,6 @@ _TAGS_OF_ROLE = {
     "I": "udi",
     "J": "dn",
     "K": "da",
-    "L": "i l z",
     "M": "vm",
     "N": "an eng g j k nk nq s",
     "O": "vv",
@@ -35,6 +34,7 @@ _TAGS_OF_ROLE = {
     "X": "x zg",
 }
 _ROLE_OF_TAG = {tag: role for role, tags in _TAGS_OF_ROLE.items() for tag in tags.split()}
+_IDIOM_TAGS = frozenset("ilz")
 _PUNCTUATION = (
     dict.fromkeys("，；：。！？,;:!?—…　 【】〔〕", ",")
     | dict.fromkeys("“‘「『", "“")
@@ -49,7 +49,8 @@ _SENTINELS = ",,,"  # so that looking ahead never leaves the sentence
 
 def find_open_roles(words: Sequence[Word]) -> list[str]:
     """Return one open role a word, and sentinels after the last."""
-    roles = [_open_role(word.text, word.tag) for word in words]
+    settled = _ROLE_OF_TAG.get
+    roles = [settled(word.tag) or _open_role(word.text, word.tag) for word in words]
     roles += _SENTINELS
     texts = [word.text for word in words]
     if "【" in texts:
@@ -69,10 +70,9 @@ def find_open_roles(words: Sequence[Word]) -> list[str]:
 def _open_role(text: str, tag: str) -> str:
     if tag == "w":
         return _PUNCTUATION.get(text, "X")
-    role = _ROLE_OF_TAG.get(tag)
-    if role is None:
-        return "N" if tag[0] == "n" else "X"
-    return "D" if role == "L" and text[0] == "在" else role  # 在此基础上
+    if tag in _IDIOM_TAGS:
+        return "D" if text[0] == "在" else "L"  # 在此基础上
+    return "N" if tag[0] == "n" else "X"
 
 
 def _blank_labels(texts: Sequence[str], roles: list[str]) -> None:
@@ -93,9 +93,11 @@ def _join_names(texts: Sequence[str], roles: list[str]) -> None:
 
 def _join_kinds(texts: Sequence[str], roles: list[str]) -> None:
     """Between nouns 类 and 型 are no measures: 安全保障|类|指标."""
+    suffixes = load_word_set("kind_suffixes")
+    if suffixes.isdisjoint(texts):
+        return
     for index in range(1, len(texts)):
-        is_suffix = texts[index] in load_word_set("kind_suffixes")
-        if is_suffix and roles[index - 1] in "NB" and roles[index + 1] in "NAB":
+        if texts[index] in suffixes and roles[index - 1] in "NB" and roles[index + 1] in "NAB":
             roles[index] = "N"
 
 
