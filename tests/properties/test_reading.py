@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.articles import read_articles
@@ -60,6 +60,7 @@ def read(text: str, suffix: str) -> tuple[Article, ...]:
 
 @settings(max_examples=80, deadline=None)
 @given(TEXTS, SUFFIXES)
+@example("9.", ".txt")
 def test_every_span_of_an_article_covers_what_it_claims(text: str, suffix: str) -> None:
     for article in read(text, suffix):
         assert article.text.strip()

@@ -267,7 +267,7 @@ def _infer_title(text: str) -> str:
         '着力抓好“三农”工作，深入推进乡村全面振兴'
     """
     number = load_furniture().pattern("enumerator").match(text)
-    text = text[number.end() :] if number else text
+    text = (text[number.end() :] if number else "") or text
     start = re.split("[。！？]", text[: _INFERRED_TITLE + 1], maxsplit=1)[0]
     if len(start) > _INFERRED_TITLE:
         clauses = list(_CLAUSE_RE.finditer(start))
