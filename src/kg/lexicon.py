@@ -8,6 +8,7 @@ and where terms stand in a text. Everything is checked as it is read; a wrong ce
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,6 +24,7 @@ COLUMNS = ("name", "kind", "aliases", "scheme", "notation", "broader", "exact_ma
 
 _KINDS = {kind.value: kind for kind in EntityKind}
 _SHORTEST = 2  # characters; a shorter name is never searched for
+_REMEMBERED = 1 << 8  # texts, more than an article has; what it measures is looked for in it once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +113,16 @@ class _Search:
     def __init__(self, names: tuple[str, ...]) -> None:
         self._names = names
         self._find = AhoCorasick(names, store_patterns=False).find_matches_as_indexes
+        self.everywhere = lru_cache(maxsize=_REMEMBERED)(self._everywhere)
 
     def __reduce__(self) -> tuple[type["_Search"], tuple[tuple[str, ...]]]:
         return _Search, (self._names,)
 
-    def everywhere(self, text: str) -> list[tuple[int, int]]:
+    def _everywhere(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return start and end of all names in *text*, even within others; at each place longest first."""
         found = [(start, -end) for _, start, end in self._find(text, overlapping=True)]
         found.sort()
-        return [(start, -end) for start, end in found]
+        return tuple([(start, -end) for start, end in found])
 
 
 def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
