@@ -10,7 +10,7 @@ from kg.relations.harms import find_sufferers
 from kg.relations.meetings import find_attendance, find_speaker_at_meeting, note_meeting
 from kg.relations.modality import is_negated
 from kg.relations.prepositions import find_matters
-from kg.relations.readings import READINGS, Arguments
+from kg.relations.readings import Arguments, readings_of
 from kg.relations.speakers import hear, is_speech, urge
 from kg.relations.states import Mentions
 from kg.relations.verbs import find_main_claims
@@ -49,7 +49,7 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
         yield from find_effects(at, frame, subjects)
         yield from _among_them(at, frame, subjects)
     found = Arguments(subjects, objects, taken)
-    for reading in READINGS:
+    for reading in readings_of(frame.verb, frame.place):
         claims = reading(at, frame, found)
         if claims is not None:
             yield from claims

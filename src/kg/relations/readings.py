@@ -4,6 +4,7 @@ Each returns ``None`` where it does not apply.
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from kg.clauses import Frame
@@ -30,6 +31,7 @@ from kg.schema import EntityKind, Modality, RelationKind
 
 _THINGS = frozenset({EntityKind.CONCEPT, EntityKind.SECTOR, EntityKind.TECHNOLOGY})
 _COMMAS = ("，", "（", "(")
+_REMEMBERED = 1 << 12  # verbs at their places
 _WHICH = "所"  # before a verb whose object its clause is about
 _LOOSE = frozenset({RelationKind.RELATED_TO, RelationKind.IS_A, RelationKind.INCLUDES})
 _PURPOSES = frozenset(
@@ -81,9 +83,7 @@ def _complement(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] 
 
 def _called(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """本条例所称灌溉设施，是指…: what is defined in the next clause."""
-    if frame.verb not in load_word_set("calling_verbs") or not found.objects:
-        return None
-    if not at.sentence.text.endswith(_WHICH, 0, frame.verb_span.start - at.base):
+    if not found.objects or not at.sentence.text.endswith(_WHICH, 0, frame.verb_span.start - at.base):
         return None
     at.scope.settle(found.objects)
     return iter(())
@@ -91,8 +91,6 @@ def _called(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | No
 
 def _relative(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """打通束缚新质生产力发展的堵点: the noun a clause stands before is its subject or object."""
-    if frame.place != "relative":
-        return None
     if frame.verb in load_word_set("mainly_verbs"):  # 以风电、氢能为主的产业
         parts = at.phrased(frame, "means")
         return at.stated_of_all(frame, found.objects, RelationKind.INCLUDES, parts, "mainly")
@@ -121,13 +119,11 @@ def _attending(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] |
 
 def _as(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """以创新为核心."""
-    return find_as(at, frame, found.subjects) if frame.place == "as" else None
+    return find_as(at, frame, found.subjects)
 
 
 def _inner(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """为企业解决难题: a verb within a prepositional phrase."""
-    if frame.place != "inner":
-        return None
     if found.subjects:
         return find_verb_claims(at, frame, found.subjects, found.objects, "inner", asserted=True)
     is_aim = frame.entry is not None and frame.entry.kind is RelationKind.AIMS_AT
@@ -230,7 +226,7 @@ def _reversed(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | 
 
 def _taking_in(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """将新技术纳入规划: the object includes what is taken in."""
-    if frame.verb not in load_word_set("entering_verbs") or not frame.objects:
+    if not frame.objects:
         return None
     wholes, parts = at.mentions(frame.objects), found.taken or found.subjects
     return at.stated_of_all(frame, wholes, RelationKind.INCLUDES, parts, "taken-in")
@@ -268,7 +264,7 @@ def _exemplified(at: Context, frame: Frame, examples: Mentions) -> Mentions:
 
 def _including(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """展会涵盖儿童用品，包括童装、童鞋: what is listed belongs to what was named last."""
-    if frame.verb not in load_word_set("including_words") or found.subjects or not found.objects:
+    if found.subjects or not found.objects:
         return None
     before = [f for f in at.parse.frames if f.place == "main" and f.cue_span.end <= frame.cue_span.start]
     wholes = at.mentions(before[-1].objects[-1:]) if before and before[-1].clause < frame.clause else ()
@@ -348,7 +344,18 @@ def _objectless(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] 
     return find_objectless_claims(at, frame, found.subjects)
 
 
-READINGS: tuple[Reading, ...] = (
+@lru_cache(maxsize=_REMEMBERED)
+def readings_of(verb: str, place: str) -> tuple[Reading, ...]:
+    """Return the readings that a verb may have at its place in the sentence, in order."""
+    return tuple(
+        reading
+        for reading in _READINGS
+        if _PLACES.get(reading, place) == place
+        and (reading not in _VERBS or any(verb in load_word_set(name) for name in _VERBS[reading]))
+    )
+
+
+_READINGS: tuple[Reading, ...] = (
     _occasion,
     _called,
     _complement,
@@ -371,3 +378,11 @@ READINGS: tuple[Reading, ...] = (
     _harm,
     _objectless,
 )
+_PLACES: dict[Reading, str] = {_relative: "relative", _as: "as", _inner: "inner"}  # they are of no other
+_VERBS: dict[Reading, tuple[str, ...]] = {  # sets of words; they are of no other verbs
+    _called: ("calling_verbs",),
+    _attending: ("presiding_verbs", "attending_verbs"),
+    _taking_in: ("entering_verbs",),
+    _composed: ("composing_verbs", "exemplifying_verbs"),
+    _including: ("including_words",),
+}
