@@ -6,8 +6,8 @@ a bureau (中共中央政治局第十一次集体学习), a transliterated name 
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from kg.articles.names import is_all_names
 from kg.resources import resource_path
@@ -22,6 +22,7 @@ _MARKED_RE = re.compile(
     r"|(?P<nq>“[^“”，。；：？！\s]{1,8}”|‘[^‘’，。；：？！\s]{1,8}’)"
 )
 _TAG_OF_MARKED = {"nk": "nk", "slogan": "nq", "list": "list", "nq": "nq"}  # “三证合一、一照一码” is one name
+_REMEMBERED = 1 << 8  # texts, more than an article has; each is asked for people, and then cut
 _FULL_NAME = 3  # characters of most Chinese names
 TERM_TAGS = {
     EntityKind.ORGANIZATION: "nt",
@@ -73,12 +74,15 @@ def find_marked(text: str, people: Iterable[str] = ()) -> list[tuple[int, int, s
     return kept
 
 
-def _holders(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the people named behind their titles, each up to what a name is followed by."""
+@lru_cache(maxsize=_REMEMBERED)
+def _holders(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the people named behind their titles, each up to what a name is followed by."""
+    found = []
     for match in _holder_re().finditer(text):
         group = match.lastgroup or ""
         if group in ("foreign", "short") or is_all_names(match[group]):
-            yield match.start(group), match.end(group), "nr"
+            found.append((match.start(group), match.end(group), "nr"))
+    return tuple(found)
 
 
 @cache

@@ -13,6 +13,7 @@ COLUMNS = ("rule", "confidence", "right", "found")
 ALL = "*"  # the row of all rules together
 
 
+@cache
 def confidence_of(rule: str) -> float:
     """Return how often *rule* is right; its family where it is not in the table, else all rules.
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 
 from kg.lexicon import Lexicon, Term
@@ -9,6 +10,7 @@ from kg.patterns import TERM_TAGS, find_marked
 from kg.words.dictionaries import dictionary_tag, jieba_tag
 from kg.words.runs import Piece, cut_text
 
+_REMEMBERED = 1 << 12  # terms
 _SHORT_TERM = 2
 _LONG_NAME = 4  # characters of the name of a body, place or person that no word cuts by chance
 _BREAKING_TAGS = frozenset(("w", "m", "t", "eng"))  # of what the cutter never joins to its neighbours
@@ -73,7 +75,12 @@ def _is_long_name(term: Term, length: int) -> bool:
 
 def _term_tag(surface: str, term: Term) -> str:
     """An idiom that is also a term (因地制宜) still acts as an idiom in its clause."""
-    return TERM_TAGS.get(term.kind) or ("i" if jieba_tag(surface) == "i" else "nz")
+    return TERM_TAGS.get(term.kind) or ("i" if _is_idiom(surface) else "nz")
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_idiom(surface: str) -> bool:
+    return jieba_tag(surface) == "i"
 
 
 class _Cut:
