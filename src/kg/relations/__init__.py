@@ -39,7 +39,7 @@ from kg.relations.speakers import (
 from kg.relations.states import ArticleState
 from kg.relations.titles import find_title_claims
 from kg.rules import load_word_set
-from kg.schema import RelationKind
+from kg.schema import EntityKind, RelationKind
 
 __all__ = ["find_claims", "find_figure_sources"]
 
@@ -63,7 +63,10 @@ def find_claims(parses: Sequence[tuple[Parse, NamedNouns]]) -> Iterator[Claim]:
 
 
 def _without_vague(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Leave out what says nothing: a thing and itself, a bare class, or a vague relation beside another."""
+    """Leave out what says nothing: a thing and itself, a bare class, or a vague relation beside another.
+
+    Nor is a person called for: 学习贯彻某人的讲话 calls for what was said.
+    """
     bare = load_word_set("bare_objects")
     specific = {_pair(claim) for claim in claims if claim.kind is not RelationKind.RELATED_TO}
     return (
@@ -71,6 +74,7 @@ def _without_vague(claims: Sequence[Claim]) -> Iterator[Claim]:
         for claim in claims
         if len(pair := _pair(claim)) > 1
         and (claim.object.name not in bare or claim.kind is RelationKind.INTEGRATES_WITH)
+        and not (claim.kind is RelationKind.ADVOCATES and claim.object.kind is EntityKind.PERSON)
         and (claim.kind is not RelationKind.RELATED_TO or pair not in specific)
     )
 
