@@ -149,6 +149,7 @@ def test_any_bytes_are_text_or_a_told_error(data: bytes) -> None:
         "来源：" * 60_000,
         "> " * 60_000 + "国",
         "<p><!--" * 40_000 + "国",
+        "国\n" * 80_000,
     ],
     ids=lambda text: text[:6],
 )

@@ -152,14 +152,13 @@ def _drop_broken_title(lines: tuple[Line, ...], title: str) -> tuple[Line, ...]:
     国务院关于印发 / 某某规划的通知 / 各省人民政府：; a first line that was taken for a credit may lack.
     """
     whole = _NOISE_RE.sub("", title)
-    first = 0
-    while first < min(_REPEATED_WITHIN, len(lines)):
-        last = _end_of_title(lines, first, whole)
-        if last == first:
-            first += 1
-        else:
-            lines = lines[:first] + lines[last:]
-    return lines
+    kept: list[Line] = []
+    index = 0
+    while index < len(lines) and len(kept) < _REPEATED_WITHIN:
+        last = _end_of_title(lines, index, whole)
+        kept += lines[index : index + 1] if last == index else ()
+        index = max(last, index + 1)
+    return (*kept, *lines[index:])
 
 
 def _end_of_title(lines: tuple[Line, ...], first: int, whole: str) -> int:
