@@ -117,7 +117,7 @@ def test_what_stands_in_quotation_marks_is_known_to() -> None:
 
 
 def test_a_whole_behind_its_parts_is_read_within_its_clause_alone() -> None:
-    text = "这里已成为一个集工业记忆与潮流生活于一体的消费新场景。"
+    text = "老街已成为一个集手工技艺与现代餐饮于一体的消费新去处。"
     (sentence,) = split_sentences(Article("a", "", text))
     words = split_words(text, offset=0, lexicon=load_lexicon())
     assert parse_sentence(sentence, words).words == words

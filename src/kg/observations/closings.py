@@ -171,7 +171,7 @@ def _after_deed(subject: tuple[Piece, ...], slot: Slot) -> tuple[Piece, ...]:
 
 
 def _joint(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Return a coordination that one number measures as a whole: 核电、风电 of 核电、风电累计投资243亿元.
+    """Return a coordination that one number measures as a whole: 水电、光伏 of 水电、光伏累计投资417亿元.
 
     None is one whose members are of several sorts (收入和利润) or hold a verb.
     """

@@ -182,7 +182,7 @@ def _start_of_change(clause: Sequence[Piece], place: int) -> int:
     quantity = clause[place].quantity
     outer = quantity.outer_start if quantity else clause[place].start
     start = place
-    if start > 1 and clause[start - 1].role == "E":  # 由设立之初的184家增至930家
+    if start > 1 and clause[start - 1].role == "E":  # 由设立之初的76家增至512家
         start = next((i + 1 for i in range(start - 2, -1, -1) if not _is_of_start(clause[i])), 0)
     while start and _stands_before_start(clause[start - 1], outer):
         start -= 1

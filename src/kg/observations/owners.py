@@ -1,4 +1,4 @@
-"""Whose a bare measure is: 出货量 of a clause that speaks of a company, 价格 after 大豆价格出现急跌."""
+"""Whose a bare measure is: 出货量 of a clause that speaks of a company, 价格 after 橡胶价格出现急跌."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ _NOUN_TAGS = ("n", "nz", "nt", "nr", "ns", "j", "eng")
 def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     """Return the thing that a clause begins with, without the measure that is said of it.
 
-    长城公司以38%的占有率位居第一: 长城公司; 大豆价格出现急跌: 大豆. A body that only gives the numbers
+    长城公司以31%的占有率位居第一: 长城公司; 橡胶价格出现急跌: 橡胶. A body that only gives the numbers
     (数据显示) is none, nor is a place or a list: their topic has no name. A clause that begins with
     a bare measure or no noun leaves open whose it is.
     """
@@ -112,7 +112,7 @@ def owned(name: str, subject: Topic | None, clause: tuple[int, int]) -> str:
 
     *clause* is the sentence and the offset in it where the clause of the number begins: what the
     clause itself begins with is the owner, of clauses before it a named body, or what had the same
-    measure (大豆价格出现急跌，价格…).
+    measure (橡胶价格出现急跌，价格…).
 
     Example:
         >>> owned("出货量", Topic("长城公司", 0, 4, 0), (0, 0)), owned("价格", Topic("大豆", 0, 2, 0), (0, 9))

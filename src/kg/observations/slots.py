@@ -87,7 +87,7 @@ def _opens_nothing(slot: Slot) -> bool:
         return False
     last = slot.left[-1]
     if last.text == "以" and slot.right[:1] and slot.right[0].role == "E":
-        return not text_of(slot.right[1:2]).endswith(word_ends("rate"))  # 以38%的占有率位居第一
+        return not text_of(slot.right[1:2]).endswith(word_ends("rate"))  # 以31%的占有率位居第一
     if last.text in number_words("opener"):
         return last.role != "E" or slot.quantity.dimension not in COUNTED
     near = [piece.text for piece in slot.left[-_NEAR:]]
