@@ -40,9 +40,8 @@ _COLONS = frozenset("：:")
 _STATE = "国"
 _PEOPLE = "人"
 _MATTER = "问题"
-_MATTER_RE = re.compile(
-    "[^，；]{,6}关于[^，；。]+问题。?$"
-)  # the heading of an answer: its matter is no problem
+# The heading of an answer; its matter is no problem.
+_MATTER_RE = re.compile("[^，；]{,6}关于[^，；。]+问题。?$")
 _SEAT_ROW = 3  # words: a place, 首都, its seat
 _JOINED_LIMIT = 16  # characters; a longer owner and head are two things, not one name
 

@@ -15,10 +15,9 @@ _FEW = 2  # measures that a remark of who is in charge is taken to speak of
 _FEW_BODIES = 3  # more of them share one task, the first
 _REPLY = "答复"
 _CLAUSE_RE = re.compile("[^，；：]+")
-_ARTICLE_RE = re.compile("第[一二三四五六七八九十百零]{1,6}条")
-_NUMBER_RE = re.compile(
-    "(?:第[一二三四五六七八九十百零]{1,6}条|[一二三四五六七八九十]+、|\\d+(?:\\.\\d+)*)\\s*"
-)
+_ARTICLE = "第[一二三四五六七八九十百零]{1,6}条"
+_ARTICLE_RE = re.compile(_ARTICLE)
+_NUMBER_RE = re.compile(rf"(?:{_ARTICLE}|[一二三四五六七八九十]+、|\d+(?:\.\d+)*)\s*")
 
 
 def settle_document(at: Context) -> Iterator[Claim]:
