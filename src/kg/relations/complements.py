@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from kg.clauses import Frame
 from kg.records import Claim, Mention, Span
 from kg.relations.contexts import Context
+from kg.relations.copulas import kind_of_head
 from kg.relations.states import Mentions
-from kg.rules import load_kinds
 from kg.schema import RelationKind
 
 _COMPLEMENT_RE = re.compile(
@@ -24,7 +24,7 @@ def complements_of(at: Context) -> tuple[tuple[Span, RelationKind], ...]:
         return ()
     found = []
     for match in _COMPLEMENT_RE.finditer(at.sentence.text):
-        kind = _kind_of_head(match["head"])
+        kind = kind_of_head(match["head"], is_word=False)
         if kind in _KINDS and _begins_with_verb(at, at.base + match.start("deeds")):
             found.append((Span(at.base + match.start("deeds"), at.base + match.end("head")), kind))
     return tuple(found)
@@ -62,9 +62,3 @@ def _objects(at: Context, frame: Frame, span: Span) -> tuple[Mention, ...]:
         is_head = noun.span.end >= span.end
         objects += at.mentions(noun.owners) if is_head else at.with_members((noun,))
     return tuple(objects)
-
-
-def _kind_of_head(head: str) -> RelationKind | None:
-    """Return what the last word of a head tells: 必然|要求 as 要求."""
-    kinds = load_kinds("copula_heads")
-    return next((kinds[head[start:]] for start in range(len(head) - 1) if head[start:] in kinds), None)

@@ -86,27 +86,28 @@ def find_predicates(at: Context, frame: Frame, sources: Mentions, noun: Noun) ->
         ):
             yield replace(claim, label=role)  # 甲是乙的股东
         return
-    kind_of_head = _kind_of_head(at.last_word(noun))
-    if kind_of_head in _CARRYING:
+    told = kind_of_head(at.last_word(noun), is_word=True)
+    if told in _CARRYING:
         targets = at.mentions(noun.owners) + at.relative_objects(noun)
-        yield from at.stated_of_all(
-            frame, sources, kind_of_head, targets, f"copula-head:{kind_of_head.value}"
-        )
+        yield from at.stated_of_all(frame, sources, told, targets, f"copula-head:{told.value}")
         if targets:
             return
-    if kind_of_head is RelationKind.CHARACTERIZED_BY:
+    if told is RelationKind.CHARACTERIZED_BY:
         owners = at.mentions(noun.owners)
         for source in sources:
-            yield from at.stated_of_all(
-                frame, owners, kind_of_head, (source,), f"copula-head:{kind_of_head.value}"
-            )
+            yield from at.stated_of_all(frame, owners, told, (source,), f"copula-head:{told.value}")
     yield from _classes(at, frame, sources, noun)
 
 
-def _kind_of_head(word: str) -> RelationKind | None:
-    """Return what the head of the predicate tells: 保障, and 基本保障 likewise."""
+def kind_of_head(text: str, *, is_word: bool) -> RelationKind | None:
+    """Return what the head of a predicate tells, by its longest known ending: 有力抓手 as 抓手.
+
+    A single word is known whole or by its second half: 基本保障 is a 保障, but 劳动力 no 动力.
+    """
     kinds = load_kinds("copula_heads")
-    return kinds.get(word) or (kinds.get(word[-2:]) if len(word) == _COMPOUND_HEAD else None)
+    halves = (0, len(text) // 2) if len(text) == _COMPOUND_HEAD else (0,)
+    starts = halves if is_word else range(len(text) - 1)
+    return next((kinds[text[start:]] for start in starts if text[start:] in kinds), None)
 
 
 def find_bearing(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
