@@ -55,7 +55,12 @@ def load_verbs() -> dict[str, Verb]:
         if text in verbs:
             raise KgError(f"{where}: verb {text!r} stands twice; remove one row")
         verbs[text] = Verb(
-            text, _kind(where, kind), _kind(where, actor_kind), int(nominal or 0), bool(result), bool(pivot)
+            text,
+            parse_kind(where, kind),
+            parse_kind(where, actor_kind),
+            int(nominal or 0),
+            bool(result),
+            bool(pivot),
         )
     return verbs
 
@@ -76,7 +81,12 @@ def find_verb(text: str) -> Verb | None:
     return found
 
 
-def _kind(where: str, value: str) -> RelationKind:
+def parse_kind(where: str, value: str) -> RelationKind:
+    """Return the relation kind that a cell names; *where* is its file and line.
+
+    Raises:
+        KgError: It names none.
+    """
     try:
         return RelationKind(value)
     except ValueError:
@@ -247,7 +257,9 @@ def find_compound_head(name: str) -> CompoundHead | None:
 def load_kinds(name: str) -> dict[str, RelationKind]:
     """Return word → relation kind from ``rules/<name>.tsv`` (header ``word kind``)."""
     path = resource_path("rules", f"{name}.tsv")
-    return {word: _kind(f"{path.name}:{n}", kind) for n, (word, kind) in read_table(path, ("word", "kind"))}
+    return {
+        word: parse_kind(f"{path.name}:{n}", kind) for n, (word, kind) in read_table(path, ("word", "kind"))
+    }
 
 
 @cache

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from kg.clauses import Frame
-from kg.records import Claim, Mention, replace
+from kg.records import Claim, replace
 from kg.relations.calls import find_calls
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.copulas import find_bearing, find_predicates
 from kg.relations.effects import find_causes, find_judged, is_effect, keep_act
+from kg.relations.kinds import DOERS, kind_stated
 from kg.relations.modality import is_against, is_required_next, modality_of
 from kg.relations.prepositions import (
     find_gifts,
@@ -19,49 +20,22 @@ from kg.relations.prepositions import (
     unique,
 )
 from kg.relations.problems import find_met_problems
-from kg.relations.speakers import SPEAKER_KINDS
 from kg.relations.states import Mentions
-from kg.rules import Verb, find_verb, load_word_classes, load_word_ends, load_word_set
+from kg.rules import load_word_classes, load_word_ends, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, SentenceKind
 
-# What a document does, it calls for.
-_DOCUMENT_CALLS = frozenset(
-    {RelationKind.PROMOTES, RelationKind.IMPLEMENTS, RelationKind.GENERATES, RelationKind.AIMS_AT}
-)
-_DOERS = ACTORS | {EntityKind.EVENT}  # 会议审议草案: a meeting acts as a body does
-_WILLING = ACTORS | {EntityKind.POLICY}
 # What a report goes on to tell of its actor; it seldom does so of what the actor is, has or is related to.
 _DEEDS = frozenset(
     {RelationKind.IMPLEMENTS, RelationKind.PROMOTES, RelationKind.GENERATES, RelationKind.ADDRESSES}
 )
 _UNLISTED = frozenset({"main", "relative", "pivot", "carried-subject", "agent"})
-_TO_A_PLACE = frozenset(
-    {RelationKind.IMPLEMENTS, RelationKind.GENERATES, RelationKind.ADVOCATES, RelationKind.PROMOTES}
-)
-_OF_MEETINGS = frozenset({RelationKind.IMPLEMENTS, RelationKind.RELATED_TO})
 _SHORTEST = 2  # characters of a verb of no table that says enough
-_STATING_AIMS = frozenset({"main", "pivot", "relative", "task"})  # rules whose subject says its own aim
 _NO_RESULTS = frozenset({RelationKind.AIMS_AT, RelationKind.OPPOSES})  # these are measures themselves
-_EFFECTS = frozenset(  # what a means may bring about
-    {
-        RelationKind.PROMOTES,
-        RelationKind.SUPPORTS,
-        RelationKind.GENERATES,
-        RelationKind.ADDRESSES,
-        RelationKind.HINDERS,
-        RelationKind.OPPOSES,
-        RelationKind.APPLIES_TO,
-    }
-)
 _DUTIES = frozenset(
     {RelationKind.IMPLEMENTS, RelationKind.PROMOTES, RelationKind.SUPPORTS, RelationKind.ADDRESSES}
 )
-_POWERLESS = frozenset({EntityKind.CONCEPT, EntityKind.INDICATOR, EntityKind.ISSUE})  # they do no deeds
-_APPLIERS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})  # they apply things
 _MEASURES = frozenset({RelationKind.PROMOTES, RelationKind.SUPPORTS})
 _LAST_TOPIC = 3  # clause; what must be after more of them is one more measure
-_BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON})
-_MEMBERS = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.PERSON})
 
 
 def find_verb_claims(
@@ -71,77 +45,27 @@ def find_verb_claims(
 
     An ``asserted`` claim takes no modality from the clause: what a relative clause says is so.
     """
-    entry = frame.entry
     if frame.verb in load_word_set("undergoing_verbs"):
         problems = tuple(obj for obj in objects if obj.kind is EntityKind.ISSUE)
         for claim in at.stated_of_all(frame, subjects, RelationKind.FACES, problems, "undergoing"):
-            yield replace(claim, modality=Modality.ASSERTED, strength=None) if asserted else claim
+            yield _as_said(claim, asserted=asserted)
         objects = tuple(obj for obj in objects if obj.kind is not EntityKind.ISSUE)
-    if entry is None:
+    if frame.entry is None:
         if rule in _UNLISTED:
             yield from _unlisted(at, frame, subjects, objects)
         return
-    is_pushing, is_aid = frame.verb in load_word_set("pushing_verbs"), at.gives_aid(frame)
-    is_gathering = frame.verb in load_word_set("gathering_verbs")
-    is_investing = frame.verb in load_word_set("investing_verbs")
     if frame.verb in load_word_set("used_for_verbs"):
         subjects = _things_used(at, subjects)
-    is_needed = at.state.is_statute and at.scope.modality is Modality.REQUIRED and not is_against(frame)
-    is_needed = is_needed and frame.verb in load_word_set("needing_verbs")
-    counted = {m for noun in frame.objects if noun.is_counted for m in at.names.of(noun)}
     for subject in subjects:
         for obj in objects:
-            kind = _kind_of_means(entry) if rule == "means" else _kind_for(entry, subject)
-            if rule == "closing":
-                kind = entry.kind  # what a plan is good for, it does not call for
-            if kind is RelationKind.ADVOCATES and rule in _UNLISTED and subject.kind not in SPEAKER_KINDS:
-                kind = RelationKind.RELATED_TO  # 这一思想阐述了世界观
-            if kind is RelationKind.RELATED_TO and _is_bare_trouble(subject, obj):
-                continue
-            if not _is_possible(kind, subject, rule) or (rule == "means" and kind not in _EFFECTS):
-                continue
-            if kind is RelationKind.PROMOTES and _makes_worse(at, frame):
-                kind = RelationKind.HINDERS  # 波动|令|企业|陷入困境
-            if kind is RelationKind.PARTICIPATES_IN and rule == "main" and _is_receiving(frame):
-                continue  # 会见|来华|出席|论坛的人: it is the guest who does
-            if kind is RelationKind.IS_A and rule == "relative":
-                continue  # 是…的 stands before no noun: the segmenter took another word for a verb
-            if rule == "relative" and _is_by_the_way(frame, entry, subject):
-                continue
-            if subject.kind is EntityKind.ISSUE and frame.verb in load_word_set("affecting_verbs"):
-                kind = RelationKind.HINDERS
-            if kind in _OF_MEETINGS and subject.kind is EntityKind.EVENT:
-                # 会议通过决议: a meeting does nothing itself
-                is_urging = frame.verb in load_word_set("studying_verbs")
-                kind = RelationKind.ADVOCATES if is_urging else RelationKind.RELATED_TO
-            if _is_part_of_product(frame, subject, obj):
-                kind = RelationKind.INCLUDES
-            elif frame.verb in load_word_set("having_verbs"):
-                kind = _kind_of_having(obj, obj in counted)
-            elif kind is RelationKind.IMPLEMENTS and obj.kind is EntityKind.ORGANIZATION and is_investing:
-                kind = RelationKind.RELATED_TO
-            elif kind in _TO_A_PLACE and obj.kind is EntityKind.PLACE and at.has_goal(frame):
-                kind = RelationKind.RELATED_TO  # 基地部署在港口
-            elif kind is RelationKind.PROMOTES and subject.kind in ACTORS and obj.kind is EntityKind.POLICY:
-                kind = RelationKind.IMPLEMENTS  # to move a project forward is to run it
-            elif kind is RelationKind.PARTICIPATES_IN and obj.kind is not EntityKind.EVENT:
-                own = find_verb(frame.verb)
-                kind = _kind_for(own, subject) if own is not None else kind
-            if rule != "main" and kind is RelationKind.PROMOTES and obj.kind in _BODIES and is_pushing:
-                continue  # 使企业…, 让农民…: what is told is what they then do
-            if kind is not RelationKind.REQUIRES and is_needed:
-                kind = RelationKind.REQUIRES  # 代理人应当取得资格证
-            if kind is not RelationKind.ADVOCATES and is_aid:
-                kind = RelationKind.SUPPORTS  # 加大对产粮大县的支持力度
-            if kind is RelationKind.IMPLEMENTS and obj.kind in _BODIES and is_gathering:
-                kind = RelationKind.RELATED_TO  # 组织|技术人员|下乡
-            if kind is RelationKind.ADDRESSES and obj.kind is EntityKind.INDICATOR:
-                kind = RelationKind.RELATED_TO  # 减少消费量: no problem is solved
-            is_deed = subject.kind in ACTORS and obj.kind is not EntityKind.ISSUE
-            if kind is RelationKind.ADDRESSES and is_deed:
-                kind = RelationKind.RELATED_TO  # 空军打击|指挥所
-            claim = at.stated(frame, subject, kind, obj, f"{rule}:{entry.kind.value}")
-            yield replace(claim, modality=Modality.ASSERTED, strength=None) if asserted else claim
+            kind = kind_stated(at, frame, rule, subject, obj)
+            if kind is not None:
+                claim = at.stated(frame, subject, kind, obj, f"{rule}:{frame.entry.kind.value}")
+                yield _as_said(claim, asserted=asserted)
+
+
+def _as_said(claim: Claim, *, asserted: bool) -> Claim:
+    return replace(claim, modality=Modality.ASSERTED, strength=None) if asserted else claim
 
 
 def _things_used(at: Context, subjects: Mentions) -> Mentions:
@@ -153,22 +77,11 @@ def _things_used(at: Context, subjects: Mentions) -> Mentions:
     return tuple(mention for mention in dealt_with if mention.kind not in ACTORS)
 
 
-def _is_bare_trouble(subject: Mention, obj: Mention) -> bool:
-    """Tell whether an actor and a problem are all that is told: 研究|问题 does not solve it."""
-    return obj.kind is EntityKind.ISSUE and subject.kind in _BODIES
-
-
-def _is_by_the_way(frame: Frame, entry: Verb, subject: Mention) -> bool:
-    """Tell whether the clause only says of which measure its head is: 推进改革的|任务, 完善制度的|机制."""
-    is_measure = entry.kind in (RelationKind.PROMOTES, RelationKind.ADDRESSES) and not entry.is_result
-    return is_measure and subject.span.start >= frame.verb_span.end and subject.kind not in ACTORS
-
-
 def _unlisted(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
     """旅客搭载航班: an actor has to do with the object of its verb, whichever verb it is."""
     if len(frame.verb) < _SHORTEST or frame.verb in load_word_set("empty_verbs"):
         return
-    doers = tuple(subject for subject in subjects if subject.kind in _DOERS)
+    doers = tuple(subject for subject in subjects if subject.kind in DOERS)
     things = tuple(obj for obj in objects if obj.kind is not EntityKind.ISSUE)
     yield from at.stated_of_all(frame, doers, RelationKind.RELATED_TO, things, "unlisted")
 
@@ -332,19 +245,6 @@ def _actor_claims(
         yield from _duties(at, frame, objects)
 
 
-def _makes_worse(at: Context, frame: Frame) -> bool:
-    """Tell whether what is made of the object is a harm: 使库存|无法流通."""
-    if frame.verb not in load_word_set("making_verbs"):
-        return False
-    rest = at.sentence.text[frame.verb_span.end - at.base :].partition("，")[0]
-    return any(sign in rest for sign in load_word_set("harm_signs"))
-
-
-def _is_receiving(frame: Frame) -> bool:
-    """Tell whether a verb of receiving guests stands before the verb."""
-    return any(word in frame.action for word in load_word_set("receiving_verbs"))
-
-
 def _is_of_both_sides(at: Context) -> bool:
     """Tell whether the sentence tells what those known did: 双方|发表声明，签署文件."""
     begins = at.sentence.text.startswith(tuple(load_word_set("sided_pronouns")))
@@ -504,40 +404,3 @@ def _located(at: Context, frame: Frame) -> Mentions:
     if frame.entry is None or frame.entry.actor_kind not in _DEEDS:
         return ()
     return tuple(mention for mention in at.phrased(frame, "in") if mention.kind is EntityKind.PLACE)
-
-
-def _kind_for(entry: Verb, subject: Mention) -> RelationKind:
-    if subject.text.startswith("《") and entry.kind in _DOCUMENT_CALLS:
-        return RelationKind.ADVOCATES
-    return entry.actor_kind if subject.kind in _DOERS else entry.kind
-
-
-def _kind_of_means(entry: Verb) -> RelationKind:
-    """What is built by means of a thing, the thing brings about: 以园区|搭建|平台."""
-    return RelationKind.GENERATES if entry.kind is RelationKind.IMPLEMENTS else entry.kind
-
-
-def _is_possible(kind: RelationKind, subject: Mention, rule: str) -> bool:
-    """Only who can speak calls for something; only who can will aims at something, and says so itself."""
-    if kind is RelationKind.ADVOCATES:
-        return subject.kind in SPEAKER_KINDS
-    if kind is RelationKind.AIMS_AT:
-        return subject.kind in _WILLING and rule in _STATING_AIMS
-    if kind is RelationKind.IMPLEMENTS:
-        return subject.kind not in _POWERLESS
-    if kind is RelationKind.APPLIES_TO:
-        return subject.kind not in _APPLIERS
-    if kind is RelationKind.RELATED_TO and rule == "carried-subject":
-        return subject.kind not in _POWERLESS or subject.kind is EntityKind.INDICATOR
-    return True
-
-
-def _is_part_of_product(frame: Frame, subject: Mention, obj: Mention) -> bool:
-    """手机|采用|双核处理器: what a product is equipped with is a part of it."""
-    are_products = subject.kind is EntityKind.TECHNOLOGY is obj.kind
-    return are_products and frame.verb in load_word_set("equipping_verbs")
-
-
-def _kind_of_having(obj: Mention, is_counted: bool) -> RelationKind:
-    """A body has its members and things counted (有 3 家企业) but is characterized by its qualities."""
-    return RelationKind.INCLUDES if is_counted or obj.kind in _MEMBERS else RelationKind.CHARACTERIZED_BY
