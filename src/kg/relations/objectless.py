@@ -6,10 +6,11 @@ from kg.clauses import Frame
 from kg.records import Claim, replace
 from kg.relations.calls import basis_of, find_calls
 from kg.relations.contexts import Context
+from kg.relations.deeds import settle_subjects
 from kg.relations.prepositions import find_direction, find_leaders, find_places, find_targets
 from kg.relations.problems import find_standing_problems
 from kg.relations.states import Mentions
-from kg.relations.verbs import find_verb_claims, settle_subjects
+from kg.relations.verbs import find_verb_claims
 from kg.rules import load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 

@@ -13,6 +13,7 @@ from kg.relations.calls import find_calls
 from kg.relations.complements import find_complement
 from kg.relations.contexts import Context
 from kg.relations.copulas import find_as, find_identities, find_predicates
+from kg.relations.deeds import find_main_claims, is_giving
 from kg.relations.harms import find_harms, find_sufferings
 from kg.relations.meetings import find_attenders
 from kg.relations.modality import update_modality
@@ -25,7 +26,7 @@ from kg.relations.objectless import (
 from kg.relations.prepositions import find_places
 from kg.relations.speakers import SPEAKER_KINDS, is_speech
 from kg.relations.states import Mentions
-from kg.relations.verbs import find_main_claims, find_verb_claims, is_giving
+from kg.relations.verbs import find_verb_claims
 from kg.rules import load_kinds, load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
