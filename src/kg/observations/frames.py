@@ -11,6 +11,7 @@ from kg.records import Record, replace
 
 COUNTED = frozenset({"count", "people", "visits", "batches", "households", "population"})
 SIZES = frozenset({"area", "length", "mass", "volume", "power", "energy", "money", "data", "coal"})
+AMOUNTS = frozenset({"mass", "volume", "energy", "coal"})  # of stuff
 CHANGES = frozenset({"ratio", "points", "multiple", "doubling"})
 SPANS = frozenset({"duration", "age"})
 

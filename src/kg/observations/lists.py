@@ -6,7 +6,6 @@ from decimal import Decimal
 from functools import cache
 
 from kg.numerals import Quantity, parse_chinese_number
-from kg.observations.closings import closing_frame
 from kg.observations.frames import Frame, Slot, Topic
 from kg.observations.nouns import (
     clean_name,
@@ -22,6 +21,7 @@ from kg.observations.nouns import (
 from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate, peel_verbs, split_basis
 from kg.observations.shares import read_share
+from kg.observations.statements import closing_frame
 from kg.observations.tables import number_words, word_ends
 from kg.records import replace
 

@@ -1,0 +1,146 @@
+"""Base names: what a closing number measures, completed from the topic, the agent and the owner.
+
+其中高速公路 is 高速公路里程 after 公路里程; after 同比增幅, 环比 is 环比增幅.
+"""
+
+from collections.abc import Sequence
+
+from kg.observations.frames import Memory, Slot, Topic, comparison_in
+from kg.observations.names import raise_superlative, yield_prefix
+from kg.observations.nouns import clean_name, ends_measure, is_per, phrase_after
+from kg.observations.owners import owned
+from kg.observations.pieces import Piece
+from kg.observations.predicates import Predicate, agent_before
+from kg.observations.tables import load_measure_verbs, number_words, word_ends
+
+_SHORTEST_OWNER = 3
+
+
+def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: Memory) -> str:
+    """Return the name of what is measured, completed from the topic, the agent and the owner."""
+    topic, owner = memory.topic, memory.owner
+    if not subject:
+        return _in_total(topic.name, slot) if topic else ""
+    is_superlative = len(subject) > 1 and subject[-1].text in number_words("superlative")
+    base = raise_superlative(subject) if is_superlative else clean_name(subject)
+    if topic and not ends_measure(base):
+        if slot.is_part and not base.endswith("长") and (verbs.change or _measures_like(topic, slot)):
+            base += topic.head  # 其中高速公路: 高速公路里程
+        elif _is_compared(topic, slot, verbs):
+            base += topic.head  # 板材涨幅到15%，五金也在10%以上
+        if len(slot.left) == len(subject):
+            base = yield_prefix(topic.name) + base  # 亩产油茶果…、茶油…
+    if len(subject) == 1 and ends_measure(base):
+        base = (_modified_noun(slot) if not verbs.change else "") + base
+        base = _deed_before(verbs.rest, subject) + base
+    if topic and base in number_words("growth"):
+        said = comparison_in(slot.left)
+        level = level_of(topic.measure or topic.name)
+        is_known = topic.name.endswith(base)
+        base = _compared(topic.name, said) if is_known else level + said + base.removeprefix(said)
+    else:
+        base = agent_before(verbs.rest, subject, base) + base
+    base = _per_before(verbs.rest, subject, slot) + base
+    if topic and base in number_words("trade") and topic.sentence == slot.sentence:
+        return _traded_with(topic.name) + base
+    if owner is None and memory.subject and memory.subject.sentence == slot.sentence:
+        owner = memory.subject if len(memory.subject.name) >= _SHORTEST_OWNER else None
+    if owner and _needs_owner(base, is_part=slot.is_part):
+        return owner.name + base
+    if verbs.flow and base != verbs.flow:
+        return base  # 带动销售额: of whom, the verb's object says
+    return owned(
+        base, memory.subject, (slot.sentence, slot.left[0].start if slot.is_first else slot.piece.start)
+    )
+
+
+def _measures_like(topic: Topic, slot: Slot) -> bool:
+    """Tell whether the measure noun of *topic* can measure in this unit: 合格率 is no number of batches."""
+    is_rate = topic.head.endswith(word_ends("rate"))
+    return bool(topic.head) and is_rate == (slot.quantity.dimension == "ratio")
+
+
+def _is_compared(topic: Topic, slot: Slot, verbs: Predicate) -> bool:
+    """Tell whether the number gives for another thing what the one before gave for the topic."""
+    if slot.quantity.dimension != "ratio" or verbs.flow:
+        return False
+    if verbs.change:  # 服装类零售额增长28.7%，鞋帽类增长29.1%
+        return topic.is_growth and topic.sentence == slot.sentence and _is_class(slot) and bool(topic.head)
+    if topic.dimension != "ratio":
+        return False
+    return bool(topic.head) and topic.sentence == slot.sentence and not topic.head.endswith("比重")
+
+
+def _is_class(slot: Slot) -> bool:
+    """Tell whether the number is said of a class of goods, which has no measure but one said before."""
+    said = [piece for piece in slot.left if piece.role in "NQA" and piece.text not in number_words("filler")]
+    return bool(said) and said[-1].text.endswith("类")
+
+
+def _in_total(name: str, slot: Slot) -> str:
+    """Return *name* without 新… where the number is the total so far (新开通航线…，累计达到34条)."""
+    if not any(piece.text == "累计" for piece in slot.left):
+        return name
+    verbs = load_measure_verbs()
+    return next((name[n:] for n in (3, 2) if name[0] == "新" and name[:n] in verbs), name)
+
+
+def _modified_noun(slot: Slot) -> str:
+    """厚度不到0.5毫米的晶圆: the noun that the whole statement modifies."""
+    if not slot.right or slot.right[0].role != "E":
+        return ""
+    phrase = phrase_after(slot.right[1:], "")
+    while len(phrase) > 1 and phrase[-1].text in number_words("counted-tail"):
+        phrase = phrase[:-1]  # 总投资18亿元的产业园|建设
+    return clean_name(phrase)
+
+
+def _deed_before(rest: Sequence[Piece], subject: Sequence[Piece]) -> str:
+    """Return the deed whose measure it is: 衰退 of 出现衰退的概率, 调 of 调水量."""
+    at = next((i for i, piece in enumerate(rest) if piece == subject[0]), 0)
+    if at > 1 and rest[at - 1].role == "E" and rest[at - 2].role == "V" and len(rest[at - 2].text) > 1:
+        return rest[at - 2].text if subject[0].text in number_words("deed-measure") else ""
+    verb = rest[at - 1] if at else None
+    is_part = verb is not None and verb.role == "V" and len(verb.text) == 1 and len(subject[0].text) == 2
+    return verb.text if verb and is_part and verb.text not in load_measure_verbs() else ""
+
+
+def level_of(name: str) -> str:
+    """Return what a change is a change of: 银价 of 银价涨幅."""
+    for word in word_ends("price-change"):
+        if name.endswith(word):
+            return name.removesuffix(word)
+    return name
+
+
+def _per_before(rest: Sequence[Piece], subject: Sequence[Piece], slot: Slot) -> str:
+    """Return for each of what a bare measure is taken: 每股 of 每股收益."""
+    at = next((i for i, piece in enumerate(rest) if piece == subject[0]), 0)
+    is_bare_noun = len(subject) == 1 and subject[0].text in number_words("measure")
+    return (
+        rest[at - 1].text
+        if at and is_bare_noun and "/" not in slot.quantity.unit and is_per(rest[at - 1])
+        else ""
+    )
+
+
+def _compared(name: str, said: str) -> str:
+    """Return the name of a growth with what it is compared with now: 同比增幅 after 环比."""
+    if not said or said in name:
+        return name
+    other = next((word for word in number_words("comparison-name") if word in name), "")
+    return name.replace(other, said) if other else name
+
+
+def _traded_with(name: str) -> str:
+    """Return the goods whose trade *name* measures: 服务 of 服务进出口总额, 服务出口额."""
+    for word in word_ends("trade"):
+        goods, found, rest = name.partition(word)
+        if found and goods and (not rest or ends_measure(found + rest)):
+            return goods
+    return ""
+
+
+def _needs_owner(base: str, *, is_part: bool) -> bool:
+    owned = number_words("owned-measure")
+    return base in owned or base + "度" in owned or (is_part and base.endswith("段长"))

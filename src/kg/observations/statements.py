@@ -1,0 +1,103 @@
+"""Statements of a value or a change: the frame of a closing number, and the topic it leaves behind."""
+
+from collections.abc import Sequence
+
+from kg.numerals import find_dimension
+from kg.observations.bases import level_of
+from kg.observations.frames import AMOUNTS, COUNTED, Frame, Slot, Topic, comparison_in, named
+from kg.observations.names import change_name, value_name
+from kg.observations.nouns import ends_measure
+from kg.observations.pieces import Piece
+from kg.observations.predicates import Predicate, average_before
+from kg.observations.tables import load_measure_verbs, number_words, word_ends
+from kg.records import replace
+
+
+def closing_frame(
+    slot: Slot, verbs: Predicate, basis: str, subject: Sequence[Piece], topic: Topic | None, base: str
+) -> Frame:
+    """Return the frame of a value or change of *base*, and the topic it leaves behind."""
+    dimension = slot.quantity.dimension
+    if slot.quantity.unit in ("万", "亿") and not ends_measure(base):
+        dimension = "count"  # 销售终端约4000万
+    who = named(subject, topic, slot)
+    if verbs.is_agent and subject and dimension in COUNTED:
+        who = replace(who, end=max((p.end for p in slot.left if p.text == verbs.flow), default=who.end))
+    comparison = comparison_in(slot.left)
+    if not comparison and topic and (slot.is_part or not subject):
+        comparison = topic.comparison
+    is_change = bool(verbs.change) or dimension == "doubling"
+    value = value_name(base, verbs.flow, dimension, is_agent=verbs.is_agent)
+    if is_change:
+        if not subject and dimension not in ("points", "") and not comparison:
+            base = level_of(base)  # 涨幅为0.9%，上周上涨了7.9%: the price, not its rise
+        base = topic.measure if topic and not subject and topic.measure and base == topic.name else base
+        name = change_name(base, verbs.change, basis, comparison, dimension, topic)
+    else:
+        name = _name_of_value(slot, verbs, subject, base, value)
+    kept = topic.dimension if topic and not subject else ""
+    new = Topic(
+        base,
+        who.start,
+        who.end,
+        who.sentence,
+        dimension=kept if verbs.change else dimension,
+        comparison=comparison,
+        is_growth=bool(verbs.change),
+        flow=verbs.flow,
+        recalled=slot.sentence,
+        measure=value
+        if not is_change and (verbs.flow or dimension in (COUNTED | AMOUNTS | {"money"}))
+        else topic.measure
+        if topic and not subject
+        else "",
+    )
+    rule, confidence = "change" if is_change else "value", 0.9 if subject else 0.75
+    return Frame(slot.piece, name, who.start, who.end, who.sentence, rule, confidence, new)
+
+
+def _name_of_value(slot: Slot, verbs: Predicate, subject: Sequence[Piece], base: str, value: str) -> str:
+    """Return how a value of *base* is called, which would be *value* but for the words around it."""
+    name = value
+    if name.endswith("产量") and not name.endswith("年产量") and any(p.text == "每年" for p in slot.left):
+        name = name.removesuffix("产量") + "年产量"
+    name = _by_unnamed_verb(slot, verbs, subject, base) or name
+    if slot.quantity.dimension == "length" and slot.right and slot.right[0].text in number_words("extent"):
+        name = base + slot.right[0].text + "度"  # 大锅有50米高
+    if not ends_measure(base):
+        name = _named_by_statement(slot, base) or name
+    if slot.quantity.unit.endswith("次") and name.endswith("数量"):
+        name = name.removesuffix("数量") + "次数"  # 调研5100次
+    average = average_before(slot.left) if verbs.flow or subject else ""
+    return name if average in name else average + name
+
+
+def _named_by_statement(slot: Slot, base: str) -> str:
+    """Name a share that is done (工程已完成80%) and what a thing costs (沙子涨到150元/立方米)."""
+    dimension, unit = slot.quantity.dimension, slot.quantity.unit
+    if dimension == "ratio" and any(piece.text == "完成" for piece in slot.left):
+        return base + "完成比例"
+    if dimension == "ratio" and base.endswith(word_ends("rate-verb")):
+        return base + "率"
+    if dimension == "rate" and find_dimension(unit.partition("/")[0]) == "money":
+        return base + "价格"
+    if dimension == "money" and any(_is_of_price(piece) for piece in slot.left):
+        return base + "价格"
+    return ""
+
+
+def _is_of_price(piece: Piece) -> bool:
+    """Tell whether *piece* is a verb said of prices (涨, 跌)."""
+    verb = load_measure_verbs().get(piece.text.rstrip("至到"))
+    return verb is not None and verb.name in number_words("price-change")
+
+
+def _by_unnamed_verb(slot: Slot, verbs: Predicate, subject: Sequence[Piece], base: str) -> str:
+    """Name an amount by the verb before its stuff: 处理铁矿石1500万吨 is 铁矿石处理量."""
+    if slot.quantity.dimension not in AMOUNTS or not subject or ends_measure(base) or verbs.flow:
+        return ""
+    at = next((i for i, piece in enumerate(verbs.rest) if piece == subject[0]), 0)
+    verb = verbs.rest[at - 1] if at else None
+    if verb is None or verb.role != "V" or len(verb.text) != len("处理") or verb.text in load_measure_verbs():
+        return ""
+    return f"{base}{verb.text}量"

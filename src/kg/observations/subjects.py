@@ -1,0 +1,106 @@
+"""What a number that closes its statement measures: the phrase before it, cut to what counts.
+
+A list is multiplied out where one number holds of each (A和B均…, A、B等行业指数).
+"""
+
+from collections.abc import Sequence
+
+from kg.observations.frames import AMOUNTS, COUNTED, Slot, Topic
+from kg.observations.nouns import (
+    clean_name,
+    ends_measure,
+    is_place,
+    last_item,
+    split_items,
+    text_of,
+    trim_front,
+)
+from kg.observations.pieces import Piece
+from kg.observations.predicates import Predicate
+from kg.observations.tables import load_number_kinds, number_words, word_ends
+
+_LONGEST_JOINT = 16  # characters; more is a list rather than a name
+
+
+def find_subject(phrase: Sequence[Piece], verbs: Predicate, topic: Topic | None) -> tuple[Piece, ...]:
+    """Return what is measured, or nothing where the clause speaks of the topic before it."""
+    subject = _until_measure(_joint(phrase) or last_item(phrase))
+    while len(subject) > 1 and subject[-1].text in load_number_kinds():
+        subject = subject[:-1]
+    name = clean_name(subject)
+    if all(is_place(piece) for piece in subject) or name in load_number_kinds():
+        return ()
+    if name in number_words("yardstick"):  # 按可比口径增长
+        return ()
+    points = len(subject) == 1 and subject[0].text in number_words("pointed")  # 这一数字
+    if topic and len(subject) == 1 and (points or topic.name.endswith(subject[0].text)):
+        place = next((i for i, piece in enumerate(verbs.rest) if piece == subject[0]), 0)
+        if place and verbs.rest[place - 1].text in number_words("pointer"):  # 该指数
+            return ()
+    return subject
+
+
+def drop_deed(subject: tuple[Piece, ...], slot: Slot) -> tuple[Piece, ...]:
+    """Cut the verb off a phrase that it was taken for a part of: 铁矿石 of 采购铁矿石30万吨."""
+    dimension, name = slot.quantity.dimension, clean_name(subject)
+    if dimension not in AMOUNTS | COUNTED | {"money"} or ends_measure(name):
+        return subject
+    deeds = number_words("amount-flow")
+    if dimension == "money":
+        deeds = frozenset() if name.endswith(word_ends("worth")) else number_words("trade")
+    at = max((i for i, p in enumerate(subject[:-1]) if p.text in deeds and p.tag in ("v", "vn")), default=-1)
+    return subject[at + 1 :]
+
+
+def _joint(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return a coordination that one number measures as a whole: 水电、光伏 of 水电、光伏累计投资417亿元.
+
+    None is one whose members are of several sorts (收入和利润) or hold a verb.
+    """
+    items = [trim_front(item) for item in split_items(phrase)]
+    if len(items) < 2 or any(piece.role not in "NABE、C”“Q" for piece in phrase):
+        return ()
+    whole = trim_front(phrase)
+    while whole and whole[-1].text in number_words("filler"):
+        whole = whole[:-1]
+    is_mixed = any(not item or ends_measure(clean_name(item)) or is_place(item[0]) for item in items[:-1])
+    return () if is_mixed or len(clean_name(whole)) > _LONGEST_JOINT else whole
+
+
+def _until_measure(subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """End the subject at its measure noun where adverb and verb follow (模型数量|已备案)."""
+    end = len(subject)
+    while end and subject[end - 1].role in "DVU":
+        end -= 1
+    is_cut = end and any(piece.role == "D" for piece in subject[end:])
+    return subject[:end] if is_cut and ends_measure(text_of(subject[:end])) else subject
+
+
+def distribute(
+    phrase: Sequence[Piece], topic: Topic | None, slot: Slot
+) -> list[tuple[tuple[Piece, ...], str]]:
+    """Multiply out A、B和C等行业指数 and A和B均…: each member with the shared measure noun."""
+    items = split_items(phrase)
+    if len(items) < 2:
+        return []
+    tail = items[-1]
+    listed = next((i for i, piece in enumerate(tail) if piece.role == "G"), None)
+    if listed is None and not _is_distributed(slot):
+        return []
+    measure = ""
+    if listed is not None:
+        if slot.quantity.dimension in COUNTED and not _is_distributed(slot):
+            whole = tail[listed + 1 :]  # 中欧、中亚等班列线路共21条
+            return [(whole, clean_name(whole))] if clean_name(whole) else []
+        items[-1] = tail[:listed]
+        measure = text_of([p for p in tail[listed + 1 :] if p.text not in number_words("class-noun")])
+        if topic is not None and topic.name.endswith(measure):
+            measure = topic.name
+    elif ends_measure(text_of(tail)) and not ends_measure(text_of(items[0])):
+        return []
+    members = [trim_front(item) for item in items]
+    return [(member, clean_name(member) + measure) for member in members if member]
+
+
+def _is_distributed(slot: Slot) -> bool:
+    return any(piece.text in number_words("distributor") for piece in slot.left)
