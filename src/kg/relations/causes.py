@@ -6,53 +6,23 @@ clauses after it speak of, up to a semicolon or a turn (但): they grow by the c
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from kg.clauses import Frame
 from kg.records import Claim, Mention, Span, replace
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.modality import modality_of
 from kg.relations.states import Cause, Mentions
+from kg.relations.wordings import load_wording
 from kg.rules import load_word_classes, load_word_set
 from kg.schema import EntityKind, RelationKind
-
-_LONGEST_CAUSE = 40  # characters between the opener and the comma
-_COORDINATORS_RE = re.compile("[、和与及]|以及")
-_TURN_RE = re.compile("；|但|然而|不过")
-_MORE_RE = re.compile("且|而且|以及|加之|加上|并且|叠加|和")  # one cause more before the effect
 
 
 def find_causes_of_clauses(at: Context) -> tuple[Cause, ...]:
     """Return the causes that clauses of the sentence name before their comma."""
     text = at.sentence.text
-    if _hint_re().search(text) is None:  # ten times as fast, and most sentences name none
+    if load_wording("cause_hint").search(text) is None:  # ten times as fast, and most sentences name none
         return ()
-    return tuple([cause for match in _cause_re().finditer(text) for cause in _causes(at, match)])
-
-
-@cache
-def _hint_re() -> re.Pattern[str]:
-    words = load_word_classes("relation_words")
-    return re.compile("|".join(sorted({*words["accompaniment"], *words["reason"], "受", "下，"})))
-
-
-@cache
-def _cause_re() -> re.Pattern[str]:
-    """Return how a cause begins a clause and what closes it."""
-    words = load_word_classes("relation_words")
-    along, reasons, forces, powers = (
-        "|".join(sorted(words[name], key=len, reverse=True))
-        for name in ("accompaniment", "reason", "force", "power")
-    )
-    within = f"[^，。；：？！]{{2,{_LONGEST_CAUSE}}}?"
-    return re.compile(
-        f"(?:^|(?<=[，。；：]))(?:同时|此外|但|而|其中|目前|近期)?"
-        f"(?:(?P<along>{along})(?P<a>{within})"
-        f"|(?P<reason>{reasons})(?![此素地时])(?P<r>{within})"
-        f"|(?P<in>在)(?P<i>{within})(?P<in_force>{forces}|{powers})下"
-        f"|(?P<by>受)(?P<b>{within})(?P<by_force>{forces})"
-        "),?，"
-    )
+    return tuple([cause for match in load_wording("cause").finditer(text) for cause in _causes(at, match)])
 
 
 def _causes(at: Context, match: re.Match[str]) -> Iterator[Cause]:
@@ -87,18 +57,19 @@ def _first_named(at: Context, start: int, end: int) -> Mentions:
 
 def _is_coordinated(at: Context, first: Mention, second: Mention) -> bool:
     between = at.sentence.text[first.span.end - at.base : second.span.start - at.base]
-    return _COORDINATORS_RE.fullmatch(between) is not None
+    return load_wording("coordinator").fullmatch(between) is not None
 
 
 def find_effects(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     """Yield what the causes named before do to what the verb of a clause after them speaks of."""
     if frame.place != "main" or not subjects or not frame.has_own_subject:
         return
+    turn, more = load_wording("turn"), load_wording("one_more_cause")
     for cause in at.scope.causes:
         if subjects[0].span.start < cause.end:
             continue
         between = at.sentence.text[cause.end - at.base : frame.cue_span.start - at.base]
-        if _TURN_RE.search(between) or _MORE_RE.match(between) or (frame.objects and "，" in between):
+        if turn.search(between) or more.match(between) or (frame.objects and "，" in between):
             continue
         for effect in subjects:
             kind = _kind_of_effect(cause, frame, effect)

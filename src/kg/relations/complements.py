@@ -1,6 +1,5 @@
 """A是深化B、加快C的举措: what the verbs of the complement do, the subject does; nobody calls for it."""
 
-import re
 from collections.abc import Iterator
 
 from kg.clauses import Frame
@@ -8,11 +7,9 @@ from kg.records import Claim, Mention, Span
 from kg.relations.contexts import Context
 from kg.relations.copulas import kind_of_head
 from kg.relations.states import Mentions
+from kg.relations.wordings import load_wording
 from kg.schema import RelationKind
 
-_COMPLEMENT_RE = re.compile(
-    "(?:是|成为)(?P<deeds>[^，。；：？]{4,80})的(?P<head>[^，。；：、的？]{2,8})(?=[，。；]|$)"
-)
 _KINDS = frozenset({RelationKind.PROMOTES, RelationKind.SUPPORTS})
 _OPENING = "VDAPTI"  # roles of the words that a verb with its object may begin with
 _IS = "是"
@@ -23,7 +20,7 @@ def complements_of(at: Context) -> tuple[tuple[Span, RelationKind], ...]:
     if _IS not in at.sentence.text or "的" not in at.sentence.text:
         return ()
     found = []
-    for match in _COMPLEMENT_RE.finditer(at.sentence.text):
+    for match in load_wording("complement").finditer(at.sentence.text):
         kind = kind_of_head(match["head"], is_word=False)
         if kind in _KINDS and _begins_with_verb(at, at.base + match.start("deeds")):
             found.append((Span(at.base + match.start("deeds"), at.base + match.end("head")), kind))

@@ -2,28 +2,23 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from kg.decrees import document_of, issuers_of
-from kg.naming import ABOUT
 from kg.records import Claim, Mention, Span, replace
 from kg.relations.contexts import ACTORS, Context
-from kg.rules import load_word_classes, load_word_set
+from kg.relations.wordings import load_wording
+from kg.rules import load_word_classes, load_word_ends, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, SentenceKind
 
 _FEW = 2  # measures that a remark of who is in charge is taken to speak of
 _FEW_BODIES = 3  # more of them share one task, the first
-_REPLY = "答复"
 _CLAUSE_RE = re.compile("[^，；：]+")
-_ARTICLE = "第[一二三四五六七八九十百零]{1,6}条"
-_ARTICLE_RE = re.compile(_ARTICLE)
-_NUMBER_RE = re.compile(rf"(?:{_ARTICLE}|[一二三四五六七八九十]+、|\d+(?:\.\d+)*)\s*")
 
 
 def settle_document(at: Context) -> Iterator[Claim]:
     """Take the document that a title or heading names as the one that speaks, and yield who issued it."""
     if at.sentence.kind is SentenceKind.BODY:
-        at.state.is_statute |= _ARTICLE_RE.match(at.sentence.text) is not None
+        at.state.is_statute |= load_wording("article").match(at.sentence.text) is not None
         return
     document = document_of(at.parse, at.names)
     if document is None:
@@ -48,19 +43,20 @@ def _answers(at: Context, document: Mention, issuers: tuple[Mention, ...]) -> It
     """某办公厅对第2号建议的答复: who replies has to do with what the reply is to."""
     ends = tuple(load_word_set("proposal_nouns"))
     proposals = [m for m in at.names.mentions if m.kind is EntityKind.POLICY and m.name.endswith(ends)]
-    if not proposals or not at.sentence.text.endswith(_REPLY):
+    reply = load_wording("reply").search(at.sentence.text)
+    if not proposals or reply is None:
         return
     at.state.proposal = proposals[0]
-    cue_span = Span(document.span.end - len(_REPLY), document.span.end)
+    cue_span = Span(document.span.end - len(reply[0]), document.span.end)
     for issuer in issuers:
         claim = at.claim(issuer, RelationKind.RELATED_TO, proposals[0], cue_span, "reply")
-        yield replace(claim, label=_REPLY)
+        yield replace(claim, label=reply[0])
 
 
 def find_proposals(at: Context) -> Iterator[Claim]:
     """您提出的关于建设甲的建议收悉: whom the reply is sent to made the proposal, which calls for 甲."""
     proposal = at.state.proposal
-    match = _proposal_re().match(at.sentence.text) if proposal is not None else None
+    match = load_wording("proposal").match(at.sentence.text) if proposal is not None else None
     if match is None or proposal is None:
         return
     verb = Span(at.base + match.start("verb"), at.base + match.end("verb"))
@@ -83,7 +79,7 @@ def find_decree_claims(at: Context) -> tuple[int, list[Claim]]:
     if (
         document is None
         or at.sentence.kind is not SentenceKind.BODY
-        or not _making_re().search(at.sentence.text)
+        or not load_wording("making").search(at.sentence.text)
     ):
         return at.base, claims
     end = at.base
@@ -98,21 +94,19 @@ def find_decree_claims(at: Context) -> tuple[int, list[Claim]]:
 
 def _clauses(at: Context) -> Iterator[tuple[Span, str]]:
     """Yield the clauses, each with what it tells of the document; one that does not say so goes on."""
-    purposes, grounds = (
-        load_word_classes("relation_words")["purpose"],
-        load_word_classes("relation_words")["basis"],
-    )
+    classes, enacting = load_word_classes("relation_words"), load_word_ends("enacting_words")
+    making, clause_number = load_wording("making"), load_wording("clause_number")
     text = at.sentence.text
     role = ""
     for match in _CLAUSE_RE.finditer(text):
         start = match.start()
-        number = _NUMBER_RE.match(text, start) if not role else None
+        number = clause_number.match(text, start) if not role else None
         clause = text[number.end() if number else start : match.end()]
-        if clause.startswith(tuple(purposes)):
+        if clause.startswith(classes["purpose"]):
             role = "purpose"
-        elif clause.startswith(tuple(grounds)):
+        elif clause.startswith(classes["basis"]):
             role = "basis"
-        elif clause.startswith(tuple(load_word_set("enacting_words"))) or _making_re().search(clause):
+        elif clause.startswith(enacting) or making.search(clause):
             role = "making"
         yield Span(at.base + start, at.base + match.end()), role
 
@@ -138,7 +132,7 @@ def _grounds(at: Context, document: Mention, span: Span) -> Iterator[Claim]:
 
 def _consents(at: Context) -> Iterator[Claim]:
     """《办法》已经国务院同意: who agreed to it has to do with the document."""
-    for match in _consent_re().finditer(at.sentence.text):
+    for match in load_wording("consent").finditer(at.sentence.text):
         who = Span(at.base + match.start("who"), at.base + match.end("who"))
         able = (EntityKind.ORGANIZATION, EntityKind.EVENT)
         bodies = [m for m in at.names.mentions if m.kind in able and who.contains(m.span)]
@@ -167,7 +161,7 @@ def measures_of(claims: Sequence[Claim]) -> tuple[Mention, ...]:
 
 def find_charges(at: Context) -> Iterator[Claim]:
     """（财政部负责） or （负责部门：财政部） under a measure: who is in charge of it implements it."""
-    match = _charge_re().fullmatch(at.sentence.text)
+    match = load_wording("in_charge").fullmatch(at.sentence.text)
     if match is None:
         return
     place = at.sentence.text.find(match["verb"] or match["label"])
@@ -181,39 +175,3 @@ def find_charges(at: Context) -> Iterator[Claim]:
     for body in bodies:
         for measure in list(measures.values())[:n_measures]:
             yield at.claim(body, RelationKind.IMPLEMENTS, measure, cue_span, "in-charge")
-
-
-@cache
-def _charge_re() -> re.Pattern[str]:
-    """Return how it is told who is in charge: （财政部、商务部|负责）, （|责任单位|：财政部）."""
-    verbs, labels = ("|".join(sorted(load_word_set(name))) for name in ("charging_verbs", "charge_labels"))
-    return re.compile(
-        f"[（(](?:(?P<label>{labels})[：:][^（）()]+|[^（）()：:]{{2,160}}?(?P<verb>{verbs})[^（）()：:。]{{0,60}})[）)]。?"
-    )
-
-
-@cache
-def _making_re() -> re.Pattern[str]:
-    """Return how a sentence ends that makes the document: 制定本办法。, 现提出以下意见：, 现通知如下："""
-    verbs, nouns = ("|".join(sorted(load_word_set(name))) for name in ("making_verbs", "answering_nouns"))
-    marks = "|".join(sorted(load_word_set("self_words")))
-    return re.compile(
-        f"(?:(?:{verbs})[^，。；：]{{0,6}}(?:{marks})[^，。；：]{{2,16}}|(?:{nouns})如下)[。：:；]?$"
-    )
-
-
-@cache
-def _proposal_re() -> re.Pattern[str]:
-    """Return how a reply tells what it answers: 您|提出|的《关于|甲|的建议."""
-    who = "|".join(sorted(load_word_classes("relation_words")["addressed"]))
-    nouns = "|".join(sorted(load_word_set("proposal_nouns")))
-    return re.compile(f"(?:{who})(?P<verb>提出)的《?{ABOUT}(?P<matter>[^，。；]+?)的(?:{nouns})")
-
-
-@cache
-def _consent_re() -> re.Pattern[str]:
-    """Return how consent is told: 已经|国务院|同意."""
-    verbs = "|".join(sorted(load_word_set("consenting_verbs"), key=lambda verb: (-len(verb), verb)))
-    return re.compile(
-        f"(?:^|(?<=[，。》）])|(?P<already>已))经(?P<who>[^，。；：《》经]{{2,40}}?)(?P<verb>{verbs})(?=[，。]|$)"
-    )
