@@ -246,8 +246,14 @@ def test_the_year_of_writing_is_inferred_only_where_the_text_gives_it_away(
     assert infer_anchor(text) == year
 
 
+def test_a_spoken_unit_is_given_as_the_one_that_is_written() -> None:
+    found = next(iter(find_quantities("利率上调0.5个点，")))
+    assert found.unit == "个百分点"
+    assert all(load_units()[unit.written].written == unit.written for unit in load_units().values())
+
+
 def test_a_unit_table_with_a_wrong_factor_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [(7, ("担", "mass", "五十", "kg", ""))]
+    rows = [(7, ("担", "mass", "五十", "kg", "", ""))]
     monkeypatch.setattr("kg.numerals.units.read_table", lambda *_: rows)
     load_units.cache_clear()
     try:

@@ -136,7 +136,6 @@ def _per_re() -> re.Pattern[str]:
     )
 
 
-_SPOKEN_UNITS = {"个点": "个百分点"}
 _START_RE = re.compile(rf"[\d{_HAN}半过近翻-]")  # what a number may begin with
 _SERIAL_RE = re.compile(r"[A-Za-z]|\.\d|[国省]道|[号届强后版代式型级街路]|[：:]\d")
 
@@ -186,7 +185,8 @@ def _surround(
         per = None  # 一吨30元 is a price, 一个80米 is none
     if per and unit and "/" not in unit and per.group(2) != unit:
         unit = f"{unit}/{per.group(2)}"
-    unit = _SPOKEN_UNITS.get(unit, unit)
+    known = load_units().get(unit)
+    unit = known.written if known is not None else unit
     before = _before_re().search(left)
     outer = min((found.start() for found in (before, per) if found), default=len(left))
     if before and "占" in before.group():

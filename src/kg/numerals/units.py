@@ -15,7 +15,7 @@ from kg.numerals.grammar import SCALES
 from kg.resources import resource_path
 from kg.tables import read_table
 
-_COLUMNS = ("unit", "dimension", "factor", "base", "not_before")
+_COLUMNS = ("unit", "dimension", "factor", "base", "not_before", "written")
 _REMEMBERED = 1 << 12  # units with their scales
 _PLACES = Decimal("1e-12")
 
@@ -24,7 +24,8 @@ _PLACES = Decimal("1e-12")
 class Unit:
     """A unit as written, with ``factor`` base units in it.
 
-    It is no unit before one of the characters ``not_before`` (10部门: 部 is part of 部门).
+    It is no unit before one of the characters ``not_before`` (10部门: 部 is part of 部门). ``written`` is the
+    unit itself, or that of which it is a spoken form: 个点 is written 个百分点.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Unit:
     factor: Fraction
     base: str
     not_before: str
+    written: str
 
 
 @cache
@@ -47,7 +49,7 @@ def load_units() -> dict[str, Unit]:
     """
     units: dict[str, Unit] = {}
     path = resource_path("rules", "units.tsv")
-    for number, (text, dimension, factor, base, not_before) in read_table(path, _COLUMNS):
+    for number, (text, dimension, factor, base, not_before, written) in read_table(path, _COLUMNS):
         if text in units:
             raise KgError(f"{path.name}:{number}: unit {text!r} stands twice; remove one row")
         try:
@@ -58,7 +60,7 @@ def load_units() -> dict[str, Unit]:
             raise KgError(
                 f"{path.name}:{number}: factor {factor!r} is no positive number; write 1000 or 2000/3"
             )
-        units[text] = Unit(text, dimension, ratio, base, not_before)
+        units[text] = Unit(text, dimension, ratio, base, not_before, written or text)
     return units
 
 
