@@ -6,7 +6,7 @@ from itertools import pairwise
 from kg.numerals import Quantity
 from kg.observations.nouns import clean_name, is_per, measure_head, text_of
 from kg.observations.pieces import Piece
-from kg.observations.tables import load_measure_verbs, number_words
+from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import Record, replace
 
 COUNTED = frozenset({"count", "people", "visits", "batches", "households", "population"})
@@ -174,6 +174,32 @@ def find_starts(clause: Sequence[Piece]) -> dict[int, Piece]:
     }
 
 
+def find_bases(clause: Sequence[Piece]) -> dict[int, Piece]:
+    """Return, by the offset of a change, the value it is counted from (较上月的250吨下降2%)."""
+    return {
+        clause[end].start: clause[base]
+        for base, end in pairwise(_number_places(clause))
+        if _is_basis_value(clause, base) and _is_change_between(clause[base + 1 : end])
+    }
+
+
+def _is_basis_value(clause: Sequence[Piece], place: int) -> bool:
+    quantity = clause[place].quantity
+    before = [piece for piece in clause[:place] if quantity and piece.start < quantity.outer_start]
+    while before and before[-1].role in "EDU":
+        before.pop()
+    if quantity is None or quantity.dimension in CHANGES or not before or before[-1].role != "T":
+        return False
+    while before and before[-1].role in "TE":
+        before.pop()
+    return bool(before) and before[-1].text in number_words("plain-basis")
+
+
+def _is_change_between(pieces: Sequence[Piece]) -> bool:
+    verbs = [load_measure_verbs().get(piece.text) for piece in pieces if piece.role not in "DUMF"]
+    return len(verbs) == 1 and verbs[0] is not None and verbs[0].role in ("up", "down")
+
+
 def _number_places(clause: Sequence[Piece]) -> list[int]:
     return [i for i, piece in enumerate(clause) if piece.quantity]
 
@@ -231,7 +257,21 @@ def named(subject: Sequence[Piece], topic: Topic | None, slot: Slot) -> Topic:
     return topic or Topic("", slot.piece.start, slot.piece.end, slot.sentence)
 
 
+def comparison_of(basis: str) -> str:
+    """Return what a change against *basis* is called: 同比 of 较去年同期, 环比 of 比上月, or nothing.
+
+    Example:
+        >>> comparison_of("较去年同期的"), comparison_of("比上月"), comparison_of("比年初")
+        ('同比', '环比', '')
+    """
+    if not basis.startswith(word_ends("plain-basis")):
+        return ""
+    if any(word in basis for word in number_words("year-before")):
+        return "同比"
+    return "环比" if any(word in basis for word in number_words("period-before")) else ""
+
+
 def comparison_in(left: Sequence[Piece]) -> str:
     """Return the comparison that belongs to the name of an indicator (同比, 年均), or nothing."""
-    text = text_of(left)
+    text = "".join(piece.text if piece.time is None else " " for piece in left)  # 2025年|比2020年: no 年比
     return next((word for word in sorted(number_words("comparison-name")) if word in text), "")

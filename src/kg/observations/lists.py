@@ -71,9 +71,10 @@ def read_distribution(
         parts = zip(numbers, items, strict=True)
         return [_share(piece, item, items, topic, between, sentence) for piece, item in parts]
     frames = []
+    behind = _measure_behind(clause, numbers[-1])
     for piece, item in zip(numbers, items, strict=True):
         frame = _respective(
-            item, items, Slot(piece, _quantity(piece), said, (), sentence), topic, verbs, basis
+            item, items, Slot(piece, _quantity(piece), said, (), sentence), topic, verbs, basis, behind
         )
         if frame is None:
             return []
@@ -193,16 +194,27 @@ def _respective(
     topic: Topic | None,
     verbs: Predicate,
     basis: str,
+    behind: str = "",
 ) -> Frame | None:
-    """Return the reading of one number with its member of the list."""
+    """Return the reading of one number with its member of the list; *behind* is what all measure."""
     if all(is_place(p) or (len(p.text) == 1 and p.tag in ("ns", "j", "eng")) for p in item):
         if topic is None:
             return None
         frame = closing_frame(slot, verbs, basis, (), topic, topic.name)
         return replace(frame, place=item[0], rule="respectively")
     name = clean_name(item)
-    shared = "" if ends_measure(name) else _shared_measure(items)
+    shared = "" if ends_measure(name) else behind or _shared_measure(items)
     return replace(closing_frame(slot, verbs, basis, item, topic, name + shared), rule="respectively")
+
+
+def _measure_behind(clause: Sequence[Piece], last: Piece) -> str:
+    """Return the measure that stands after the last number of a list: 甲和乙分别以20%和30%的市场份额居前."""
+    after = [piece for piece in clause if piece.start >= last.end]
+    if len(after) < 2 or after[0].role != "E":
+        return ""
+    end = next((i for i, piece in enumerate(after[1:], start=1) if piece.role not in "NAB"), len(after))
+    measure = clean_name(after[1:end])
+    return measure if ends_measure(measure) or measure in number_words("measure") else ""
 
 
 def _shared_measure(items: Sequence[Sequence[Piece]]) -> str:

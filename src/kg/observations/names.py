@@ -9,6 +9,7 @@ from kg.observations.tables import load_dimension_nouns, load_measure_verbs, num
 
 _STUFFS = frozenset({"mass", "volume", "energy", "coal"})
 _AMOUNTS = _STUFFS | {"count"}
+_TRADE = len("出口")
 
 
 def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) -> str:
@@ -24,6 +25,10 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
     """
     if is_agent and flow and dimension == "money":
         return base + flow + "额"
+    if not flow and dimension in _AMOUNTS and _leads_trade(base):
+        flow, base = base[:_TRADE], base[_TRADE:]  # 出口灯具12万台
+    if flow and dimension == "count" and is_made_or_traded(flow) and is_agent and not ends_measure(base):
+        return base + _traded_amount(flow)  # 挖掘机6月份销售1万台
     if is_agent and flow and dimension == "count" and not ends_measure(base):
         return base + flow + size_noun(base, dimension)
     if dimension == "money" and any(_is_trade(base[-length:]) for length in (3, 2)):
@@ -42,12 +47,7 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return base + "度"
     verb = load_measure_verbs().get(flow)
     if dimension in _AMOUNTS and is_made_or_traded(flow):
-        base = base.removeprefix(flow)
-        return (
-            f"{base}{flow}量"
-            if flow in ("出口", "进口")
-            else base + ("产量" if verb and verb.name == "产" else "销量")
-        )
+        return base.removeprefix(flow) + _traded_amount(flow)
     if dimension in _AMOUNTS and any(_is_trade(base[-length:]) for length in (3, 2)):
         return base + "量"
     made = next((word for word in word_ends("yearly-output") if base.startswith(word)), "")
@@ -60,6 +60,19 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
     if is_flow and dimension in _STUFFS and not base.endswith(word_ends("amount-verb")):
         return _with_flow(base, flow)  # 替代标准煤: the verb says that its amount is meant
     return _with_flow(base, flow) + size_noun(base, dimension)
+
+
+def _leads_trade(base: str) -> bool:
+    """Tell whether *base* begins with the verb of what is done to the goods after it (出口灯具)."""
+    goods = base[_TRADE:]
+    is_led = is_made_or_traded(base[:_TRADE]) and not base.startswith("进口")  # 进口红酒: a kind of wine
+    return len(goods) > 1 and is_led and not ends_measure(goods)
+
+
+def _traded_amount(flow: str) -> str:
+    """Return the noun for an amount of what is made or traded: 产量, 销量, 出口量."""
+    name = load_measure_verbs()[flow].name
+    return {"产": "产量", "销售": "销量"}.get(name, f"{flow}量")
 
 
 def size_noun(base: str, dimension: str) -> str:
@@ -120,7 +133,8 @@ def change_name(
         return f"{base}{comparison}{'减少' if fell else '增长'}倍数"
     if dimension == "points":
         return _points_name(base, change, basis, is_growth=bool(topic and topic.is_growth))
-    if dimension != "ratio" and verb.name not in number_words("price-change"):
+    is_price = base.endswith(word_ends("price"))
+    if dimension != "ratio" and not is_price and verb.name not in number_words("price-change"):
         return f"{base}{comparison}{'减少量' if fell else '增加量'}"
     if any(word in base for word in number_words("growth-part")):
         return base

@@ -124,6 +124,8 @@ def _leads_in(phrase: Sequence[Piece], start: int) -> bool:
     after = phrase[start + 1]
     if piece.text in number_words("filler"):
         return True
+    if start and piece.text in number_words("place-tail") and is_place(phrase[start - 1]):
+        return after.role not in "、C"  # 无锡|地区|铝锭报价
     if piece.text in load_number_kinds():
         return after.role != "E" and piece.text + after.text not in number_words("owned-measure")
     if not is_place(piece) or after.role in "、C":
@@ -141,7 +143,8 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
         return piece.role == "V" and before in "NV" and piece.text in number_words("measure")
     after = left[index + 1]
     if piece.role == "Q":
-        return is_set(piece) and after.role in "NA"
+        is_related = piece.text in number_words("relating") and before == "N"  # 机器人|相关|企业
+        return (is_set(piece) or is_related) and after.role in "NA"
     if piece.role == "T":
         return piece.time is None or (after.role in "NA" and before in "NA")
     if piece.role in "E、CG":

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kg.observations.frames import Topic
-from kg.observations.nouns import clean_name, is_place, measure_head, text_of, trim_front
+from kg.observations.nouns import clean_name, ends_measure, is_place, measure_head, text_of, trim_front
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_source_words, number_words, word_ends
 from kg.records import replace
@@ -44,10 +44,16 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
 
 
 def _may_own(name: str, phrase: Sequence[Piece]) -> bool:
-    if not _SHORTEST <= len(name) <= _LONGEST or name in number_words("plain-subject"):
+    if (
+        not _SHORTEST <= len(name) <= _LONGEST
+        or name.startswith(word_ends("report-lead"))
+        or name in number_words("plain-subject")
+    ):
         return False
     if not phrase[-1].tag.startswith(_NOUN_TAGS) or any(piece.role == "V" for piece in phrase):
         return False
+    if any(ends_measure(piece.text) or piece.text in number_words("filler") for piece in phrase):
+        return False  # 出货量距离苹果最近的为…
     return not all(is_place(piece) for piece in phrase) and not name.endswith(word_ends("no-owner"))
 
 
@@ -57,7 +63,7 @@ def _without_measure(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
     while kept:
         last = kept[-1]
         head = _measure_of(last.text)
-        if last.role == "E" or last.text in number_words("filler"):
+        if last.role == "E" or last.text in number_words("filler") or last.text in number_words("quote"):
             kept.pop()
         elif not head:
             break
@@ -94,6 +100,8 @@ def is_bare(name: str) -> bool:
         >>> is_bare("出货量"), is_bare("年利用量"), is_bare("大豆价格"), is_bare("企业")
         (True, True, False, False)
     """
+    if name in number_words("quote"):
+        return True
     head = measure_head(name) or (name if name in number_words("measure") else "")
     if not head:
         return False
@@ -111,8 +119,8 @@ def owned(name: str, subject: Topic | None, clause: tuple[int, int]) -> str:
     """Return *name* with its owner before it, where it has none.
 
     *clause* is the sentence and the offset in it where the clause of the number begins: what the
-    clause itself begins with is the owner, of clauses before it a named body, or what had the same
-    measure (橡胶价格出现急跌，价格…).
+    clause itself begins with is the owner, then what a clause before it in the sentence began with
+    (of 每股收益 only a named body), then what had the same measure (橡胶价格出现急跌，价格…).
 
     Example:
         >>> owned("出货量", Topic("长城公司", 0, 4, 0), (0, 0)), owned("价格", Topic("大豆", 0, 2, 0), (0, 9))
@@ -122,7 +130,10 @@ def owned(name: str, subject: Topic | None, clause: tuple[int, int]) -> str:
         return name
     is_here = subject.sentence == clause[0] and subject.start >= clause[1]
     is_same = bool(measure_head(name) or name) and (measure_head(name) or name) in subject.measure
-    is_body = subject.flow == "body" and subject.sentence == clause[0]
-    if not (is_here or is_same or is_body):
+    is_thing = name[0] != "每" and subject.name not in number_words("own-clause")
+    is_near = subject.sentence == clause[0] and (subject.flow == "body" or is_thing)
+    if not (is_here or is_same or is_near):
         return name
-    return subject.name + name.removeprefix("完成").removeprefix("实现")
+    said = name.removeprefix("完成").removeprefix("实现")
+    shared = next((said[:n] for n in (3, 2) if subject.name.endswith(said[:n])), "")
+    return subject.name + said.removeprefix(shared)  # 挖掘机市场|市场份额

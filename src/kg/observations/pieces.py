@@ -123,6 +123,7 @@ def split_pieces(text: str, marks: Sequence[Quantity | TimeExpression], cut: Cut
         [('去年', 'T'), ('产量', 'N'), ('达到', 'V'), ('300多万吨', 'Q')]
     """
     words = [part for word in _words_between(text, marks, cut) for part in _without_change(word)]
+    words = _join_comparisons(words)
     roles = find_roles(words)
     at = {mark.start: mark for mark in marks}
     pieces = [_to_piece(word, role, at.get(word.span.start)) for word, role in zip(words, roles, strict=True)]
@@ -147,7 +148,7 @@ def _words_between(text: str, marks: Sequence[Quantity | TimeExpression], cut_wo
         cuts = [mark.start]
         if isinstance(mark, Quantity) and position < mark.outer_start < mark.start:
             cuts.insert(0, mark.outer_start)  # 已|超|10亿: 已超 is no word
-        elif position < mark.start and text[mark.start - 1] in number_words("plain-basis"):
+        elif position < mark.start and _is_basis_before(text, mark.start):
             cuts.insert(0, mark.start - 1)  # 产量|比|2020年: 产量比 is no word
         for cut in cuts:
             words.extend(cut_words(position, cut))
@@ -157,6 +158,25 @@ def _words_between(text: str, marks: Sequence[Quantity | TimeExpression], cut_wo
         position = mark.end
     words.extend(cut_words(position, len(text)))
     return words
+
+
+def _join_comparisons(words: list[Word]) -> list[Word]:
+    """Join what a change is compared with where it was cut in two: 月|比|增长."""
+    joined: list[Word] = []
+    for word in words:
+        before = joined[-1] if joined else None
+        if before and before.tag != "t" and before.text + word.text in number_words("comparison-name"):
+            joined[-1] = Word(before.text + word.text, "n", Span(before.span.start, word.span.end))
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_basis_before(text: str, start: int) -> bool:
+    """Tell whether a word of comparison ends at *start*, which is no part of a longer one (相比)."""
+    if text[start - 1] not in number_words("plain-basis"):
+        return False
+    return text[max(0, start - 2) : start] not in number_words("time-basis")
 
 
 def _without_change(word: Word) -> tuple[Word, ...]:

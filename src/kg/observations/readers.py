@@ -21,7 +21,7 @@ from kg.observations.contexts import (
     kind_by_time,
     mention_at,
 )
-from kg.observations.frames import COUNTED, Frame, Memory, Topic, find_slots, find_starts
+from kg.observations.frames import COUNTED, Frame, Memory, Topic, find_bases, find_slots, find_starts
 from kg.observations.lists import has_rank, ranking_of, read_distribution, read_of_each, read_rank
 from kg.observations.owners import subject_of
 from kg.observations.pieces import (
@@ -154,13 +154,19 @@ class Reader:
         if frames or not has_quantity:
             return
         self._memory = replace(self._memory, subject=self._subject(sentence, clause))
-        starts = find_starts(clause)
+        starts, bases = find_starts(clause), find_bases(clause)
         is_opening, self._is_opening = self._is_opening, False
         for slot in find_slots(clause, sentence.index, is_part=self._is_part, is_opening=is_opening):
             for frame in read_slot(with_purpose(slot, after), self._memory):
                 start = starts.get(frame.piece.start)
                 if start is not None and frame.rule == "value" and _is_same_measure(start, frame.piece):
                     yield from self._measure(sentence, clause, replace(frame, piece=start, rule="start"))
+                base = bases.get(frame.piece.start)
+                if base is not None and frame.topic and frame.rule == "change":
+                    name = frame.topic.measure or frame.topic.name
+                    yield from self._measure(
+                        sentence, clause, replace(frame, piece=base, name=name, rule="basis")
+                    )
                 if frame.topic:
                     self._memory = replace(self._memory, topic=frame.topic)
                     self._recent = (*self._recent[1 - _RECENT :], frame.topic)
@@ -240,6 +246,10 @@ class Reader:
         return replace(mention, confidence=frame.confidence)
 
     def _time(self, clause: Clause, frame: Frame) -> str | None:
+        if frame.rule == "basis":  # 比上月的250吨: its time is the one compared with
+            return next(
+                (p.time.value for p in reversed(clause) if p.time and p.end <= frame.piece.start), None
+            )
         said = find_time(clause, frame.piece.start)
         if said is not None:
             return said.value
@@ -254,7 +264,7 @@ class Reader:
         return known or self._anchor
 
     def _kind(self, sentence: Sentence, clause: Clause, frame: Frame, time: str | None) -> ObservationKind:
-        if frame.rule == "start":
+        if frame.rule in ("start", "basis"):
             return ObservationKind.ACTUAL
         left = sentence.text[clause[0].start : frame.piece.start]
         kind = find_kind(left, sentence.text[: clause[0].start])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kg.numerals import find_dimension
 from kg.observations.bases import level_of
-from kg.observations.frames import AMOUNTS, COUNTED, Frame, Slot, Topic, comparison_in, named
+from kg.observations.frames import AMOUNTS, COUNTED, Frame, Slot, Topic, comparison_in, comparison_of, named
 from kg.observations.names import change_name, value_name
 from kg.observations.nouns import ends_measure
 from kg.observations.pieces import Piece
@@ -23,16 +23,20 @@ def closing_frame(
     who = named(subject, topic, slot)
     if verbs.is_agent and subject and dimension in COUNTED:
         who = replace(who, end=max((p.end for p in slot.left if p.text == verbs.flow), default=who.end))
-    comparison = comparison_in(slot.left)
+    comparison = comparison_in(slot.left) or (comparison_of(basis) if dimension == "ratio" else "")
     if not comparison and topic and (slot.is_part or not subject):
         comparison = topic.comparison
     is_change = bool(verbs.change) or dimension == "doubling"
+    quote = _quote_of(base) if _is_of_money(slot) else ""
+    base = base.removesuffix(quote) if base != quote else base
     value = value_name(base, verbs.flow, dimension, is_agent=verbs.is_agent)
     if is_change:
         if not subject and dimension not in ("points", "") and not comparison:
             base = level_of(base)  # 涨幅为0.9%，上周上涨了7.9%: the price, not its rise
         base = topic.measure if topic and not subject and topic.measure and base == topic.name else base
         name = change_name(base, verbs.change, basis, comparison, dimension, topic)
+    elif quote:
+        name = value = f"{base.removesuffix(quote)}{quote}价"
     else:
         name = _name_of_value(slot, verbs, subject, base, value)
     kept = topic.dimension if topic and not subject else ""
@@ -47,13 +51,26 @@ def closing_frame(
         flow=verbs.flow,
         recalled=slot.sentence,
         measure=value
-        if not is_change and (verbs.flow or dimension in (COUNTED | AMOUNTS | {"money"}))
+        if not is_change and not quote and (verbs.flow or dimension in (COUNTED | AMOUNTS | {"money"}))
         else topic.measure
         if topic and not subject
         else "",
     )
     rule, confidence = "change" if is_change else "value", 0.9 if subject else 0.75
     return Frame(slot.piece, name, who.start, who.end, who.sentence, rule, confidence, new)
+
+
+def _quote_of(base: str) -> str:
+    """Return the word that ends *base* and says which price of the day it is (收盘, 最高), or nothing."""
+    return next((word for word in word_ends("quote") if base.endswith(word)), "")
+
+
+def _is_of_money(slot: Slot) -> bool:
+    """Tell whether the number is money, or money for each of something (美元/吨)."""
+    dimension = slot.quantity.dimension
+    return dimension == "money" or (
+        dimension == "rate" and find_dimension(slot.quantity.unit.partition("/")[0]) == "money"
+    )
 
 
 def _name_of_value(slot: Slot, verbs: Predicate, subject: Sequence[Piece], base: str, value: str) -> str:
@@ -74,12 +91,12 @@ def _name_of_value(slot: Slot, verbs: Predicate, subject: Sequence[Piece], base:
 
 def _named_by_statement(slot: Slot, base: str) -> str:
     """Name a share that is done (工程已完成80%) and what a thing costs (沙子涨到150元/立方米)."""
-    dimension, unit = slot.quantity.dimension, slot.quantity.unit
+    dimension = slot.quantity.dimension
     if dimension == "ratio" and any(piece.text == "完成" for piece in slot.left):
         return base + "完成比例"
     if dimension == "ratio" and base.endswith(word_ends("rate-verb")):
         return base + "率"
-    if dimension == "rate" and find_dimension(unit.partition("/")[0]) == "money":
+    if dimension == "rate" and _is_of_money(slot):
         return base + "价格"
     if dimension == "money" and any(_is_of_price(piece) for piece in slot.left):
         return base + "价格"
