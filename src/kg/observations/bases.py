@@ -5,8 +5,8 @@
 
 from collections.abc import Sequence
 
-from kg.observations.frames import Memory, Slot, Topic, comparison_in
-from kg.observations.names import raise_superlative, yield_prefix
+from kg.observations.frames import COUNTED, Memory, Slot, Topic, comparison_in
+from kg.observations.names import raise_superlative, size_noun, yield_prefix
 from kg.observations.nouns import clean_name, ends_measure, is_per, phrase_after
 from kg.observations.owners import owned
 from kg.observations.pieces import Piece
@@ -19,6 +19,8 @@ _SHORTEST_OWNER = 3
 def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: Memory) -> str:
     """Return the name of what is measured, completed from the topic, the agent and the owner."""
     topic, owner = memory.topic, memory.owner
+    if not subject and topic and is_quoted(slot):
+        return level_of(topic.name)
     if not subject:
         return _in_total(topic.name, slot) if topic else ""
     is_superlative = len(subject) > 1 and subject[-1].text in number_words("superlative")
@@ -40,6 +42,8 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
         base = _compared(topic.name, said) if is_known else level + said + base.removeprefix(said)
     else:
         base = agent_before(verbs.rest, subject, base) + base
+    if base.endswith(word_ends("site")) and slot.quantity.dimension == "area":
+        base += size_noun("", "area")  # 占地113亩
     base = _per_before(verbs.rest, subject, slot) + base
     if topic and base in number_words("trade") and topic.sentence == slot.sentence:
         return _traded_with(topic.name) + base
@@ -54,8 +58,17 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
     )
 
 
+def is_quoted(slot: Slot) -> bool:
+    """Tell whether the number is a price at which a thing is traded: 收报每吨2万元."""
+    return any(piece.text in number_words("quote-verb") for piece in slot.left[:2])
+
+
 def _measures_like(topic: Topic, slot: Slot) -> bool:
     """Tell whether the measure noun of *topic* can measure in this unit: 合格率 is no number of batches."""
+    if slot.quantity.dimension in COUNTED and (
+        topic.dimension != slot.quantity.dimension or len(topic.head) == 1
+    ):
+        return False  # 项目数量: its 量 is no measure of a part
     is_rate = topic.head.endswith(word_ends("rate"))
     return bool(topic.head) and is_rate == (slot.quantity.dimension == "ratio")
 

@@ -5,7 +5,7 @@ What is measured stands to the left, in the clause before, or in the one that op
 
 from collections.abc import Sequence
 
-from kg.observations.bases import base_name
+from kg.observations.bases import base_name, is_quoted
 from kg.observations.frames import CHANGES, COUNTED, SPANS, Frame, Memory, Slot, Topic
 from kg.observations.names import size_noun
 from kg.observations.nouns import clean_name, ends_measure, is_place, last_item, subject_before, text_of
@@ -18,7 +18,7 @@ from kg.observations.predicates import (
     peel_verbs,
     split_basis,
 )
-from kg.observations.statements import closing_frame
+from kg.observations.statements import closing_frame, is_of_money
 from kg.observations.subjects import distribute, drop_deed, find_subject
 from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words, word_ends
 from kg.records import replace
@@ -150,6 +150,8 @@ def _inherits(slot: Slot, verbs: Predicate, topic: Topic | None) -> bool:
         return False
     if verbs.change and slot.quantity.dimension in CHANGES:
         return True
+    if topic.sentence == slot.sentence and is_of_money(slot) and is_quoted(slot):
+        return True  # 合约重挫5%，收报每吨2万元
     if _converts(slot):
         return topic.dimension == slot.quantity.dimension and not topic.is_growth
     right = slot.right

@@ -15,6 +15,7 @@ from kg.observations.nouns import (
     text_of,
     trim_front,
 )
+from kg.observations.outlays import read_capacity, read_output, read_price, read_spent
 from kg.observations.pieces import Piece
 from kg.observations.predicates import average_before, flow_before
 from kg.observations.shares import read_part
@@ -23,7 +24,6 @@ from kg.records import replace
 
 _NEVER_BEFORE_NOUN = frozenset({"points", "multiple", "doubling", "temperature", "rate"})
 _LONGEST_PREDICATE = 12
-_LONGEST_SPENT = 16
 
 
 def read_counted(slot: Slot, memory: Memory) -> Frame | None:
@@ -33,7 +33,7 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         return _read_history(slot)
     of = bool(slot.right) and slot.right[0].role == "E"
     if dimension == "rate":
-        return _read_capacity(slot)
+        return read_capacity(slot) or read_price(slot)
     if dimension in _NEVER_BEFORE_NOUN or (of and dimension in COUNTED):
         return None
     if dimension in SIZES and _is_said_before(slot):
@@ -41,7 +41,7 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension == "money" and not of and slot.right:
         if slot.right[0].text in word_ends("rank-verb"):  # 以营业收入210亿元|名列第5位
             return None
-        spent = _read_spent(slot)
+        spent = read_spent(slot)
         if spent is not None:
             return spent
     phrase = phrase_after(slot.right[of:], slot.quantity.unit, is_last=slot.is_last)
@@ -54,7 +54,7 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         return _read_people(slot)
     phrase = _without_tails(trim_front(phrase), dimension)
     if phrase and slot.left and slot.left[-1].text in number_words("yearly-output"):
-        return _read_output(slot, phrase)
+        return read_output(slot, phrase)
     noun = clean_name(phrase)
     if len(noun) < 2 or phrase[-1].text in number_words("level"):
         return None
@@ -80,53 +80,6 @@ def _sum_of_list(right: Sequence[Piece]) -> tuple[Piece, ...]:
     if any(piece.role not in "NABV、C“”" or piece.quantity for piece in right[:mark]):
         return ()
     return phrase_after(right[mark + 1 :], "")
-
-
-def _read_output(slot: Slot, phrase: Sequence[Piece]) -> Frame:
-    """年产100万吨乙二醇项目: what a plant can make in a year (年产能), or what is made (年产量)."""
-    plants = number_words("plant")
-    end = next((i for i, piece in enumerate(phrase) if piece.text in plants), len(phrase))
-    suffix = "年产能" if end < len(phrase) else "年产量"
-    made = phrase[:end] or phrase
-    return slot.frame(clean_name(made) + suffix, made, "output", 0.8)
-
-
-def _read_capacity(slot: Slot) -> Frame | None:
-    """形成60万吨/年钢铁产能: the capacity of a plant, in so much a year."""
-    right = slot.right[1:] if slot.right and slot.right[0].role == "E" else slot.right
-    end = next((i for i, piece in enumerate(right) if piece.role not in "NABV"), len(right))
-    phrase = trim_front(right[:end])
-    if not phrase or not slot.quantity.unit.endswith(("/年", "/日", "/天")):
-        return None
-    name = clean_name(phrase)
-    if name.endswith(word_ends("capacity")):
-        return slot.frame(name, phrase, "sized-noun", 0.8)
-    plant = next((i for i, piece in enumerate(phrase) if piece.text in number_words("plant")), 0)
-    made = [piece for piece in phrase[:plant] if piece.text not in number_words("new-plant")]
-    return slot.frame(clean_name(made) + "产能", made, "output", 0.8) if made else None
-
-
-def _read_spent(slot: Slot) -> Frame | None:
-    """投资6亿元建设灌区工程, 投入9亿元用于老旧小区改造: what is spent on a thing (…投资额)."""
-    if not slot.left or slot.left[-1].text not in number_words("investing"):
-        return None
-    right = slot.right[1:]
-    deed = slot.right[0].text if slot.right[0].text in number_words("spent-on") else ""
-    if not deed and slot.right[0].text not in number_words("spending"):
-        return None
-    end = next((i for i, piece in enumerate(right) if piece.role not in "NABVM“”E"), len(right))
-    phrase = trim_front(right[:end])
-    if end < len(right) or not slot.is_last or not phrase or not _is_named(phrase[-1]):
-        return None
-    noun = deed + text_of(right[:end]) if deed else clean_name(phrase)
-    if len(noun) < 2 or len(noun) > _LONGEST_SPENT:
-        return None
-    return slot.frame(noun + "投资额", phrase, "sized-noun", 0.75)
-
-
-def _is_named(piece: Piece) -> bool:
-    """Tell whether *piece* can end a name; 计划 can, though it is taken for a modal."""
-    return piece.role in "NAV”" or piece.text == "计划"
 
 
 def _is_said_before(slot: Slot) -> bool:
@@ -162,7 +115,7 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
             size = size_noun(noun, slot.quantity.dimension) or "数量"
             name = f"{flow or _deed_after(slot, phrase)}{noun}{size}"
         name = f"{_measured_by(slot, phrase)}{average_before(slot.left)}{name}"
-        name = _measure_of(slot, phrase, noun) or name
+        name = _measure_of(slot, phrase, noun) or _said_of(slot, phrase, noun) or name
     name = _done_with(slot, phrase) + name
     if noun.endswith(word_ends("set-noun")):
         name = _task_before(slot, phrase) + name
@@ -262,6 +215,33 @@ def _deed_after(slot: Slot, phrase: Sequence[Piece]) -> str:
     known = load_measure_verbs().get(rest[0].text)
     is_done = bool(slot.left) and slot.left[-1].role == "V"
     return "" if is_done or known else rest[0].text
+
+
+def _said_of(slot: Slot, phrase: Sequence[Piece], noun: str) -> str:
+    """Return the name of those counted by what the clause says of them: 50个城市实现转型, or nothing."""
+    rest = [piece for piece in slot.rest_after(phrase) if piece.role not in "U"]
+    while rest and (rest[0].role == "D" or rest[0].text in number_words("all-of-them")):
+        rest = rest[1:]
+    if not slot.is_last or len(rest) < 2 or not is_deed(rest[0]):
+        return ""
+    known = load_measure_verbs().get(rest[0].text)
+    if known is not None and known.role != "reach":
+        return ""
+    if not all(_leaves_open(piece) for piece in slot.left):
+        return ""
+    if any(piece.role not in "NABV“”" or piece.quantity for piece in rest):
+        return ""
+    deed = text_of(rest)
+    if len(deed) > _LONGEST_PREDICATE:
+        return ""
+    return f"{deed}的{noun}{size_noun(noun, slot.quantity.dimension) or '数量'}"
+
+
+def _leaves_open(piece: Piece) -> bool:
+    """Tell whether a word before the number says nothing of those counted (已有, 其中, 全省)."""
+    if piece.text in number_words("partner"):
+        return False
+    return piece.role in "DTURFC" or is_place(piece) or piece.text.endswith(word_ends("bearer"))
 
 
 def _done_with(slot: Slot, phrase: Sequence[Piece]) -> str:

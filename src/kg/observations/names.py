@@ -66,7 +66,7 @@ def _leads_trade(base: str) -> bool:
     """Tell whether *base* begins with the verb of what is done to the goods after it (出口灯具)."""
     goods = base[_TRADE:]
     is_led = is_made_or_traded(base[:_TRADE]) and not base.startswith("进口")  # 进口红酒: a kind of wine
-    return len(goods) > 1 and is_led and not ends_measure(goods)
+    return len(goods) > 1 and is_led and not ends_measure(goods) and not goods.endswith(word_ends("maker"))
 
 
 def _traded_amount(flow: str) -> str:

@@ -14,6 +14,7 @@ from kg.observations.tables import (
 _REMEMBERED = 1 << 12  # names and words that may be measures
 _LONGEST_HEAD = 6
 _LONGEST_RELATIVE = 12
+_AFTER_HEAD = frozenset({"vn", "v", "vi", "nz", "ad", "ada", "da", "l"})  # of what is said of those counted
 _VERB_TAGS = frozenset({"v", "vi", "vv"})
 _MANNER_TAGS = frozenset({"d", "da", "ad", "vd", "a"})
 _QUOTED_PREDICATE = 6  # characters of four with their quotes
@@ -352,7 +353,7 @@ def _cut_at_head(phrase: Sequence[Piece], unit: str) -> tuple[Piece, ...]:
     heads = load_classifier_heads().get(unit.lstrip("百千万亿"))
     if heads:
         for place, piece in enumerate(phrase[:-1]):
-            if piece.text.endswith(heads) and phrase[place + 1].tag in ("vn", "v", "nz"):
+            if piece.text.endswith(heads) and phrase[place + 1].tag in _AFTER_HEAD:
                 return tuple(phrase[: place + 1])
     return tuple(phrase)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kg.observations.frames import Topic
 from kg.observations.nouns import clean_name, ends_measure, is_place, measure_head, text_of, trim_front
 from kg.observations.pieces import Piece
-from kg.observations.tables import load_source_words, number_words, word_ends
+from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
 from kg.records import replace
 from kg.words import dictionary_tag
 
@@ -29,7 +29,7 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     while end > start and clause[end - 1].text in number_words("filler"):
         end -= 1
     lead = trim_front(clause[start:end])
-    if end == start or is_bare(clean_name(lead)):
+    if end == start or is_bare(clean_name(lead)) or clause[start].text in number_words("quote-verb"):
         return None
     stopped = end < len(clause) and (clause[end].role in "、CG" or clause[end].text in load_source_words())
     phrase = () if stopped else _without_measure(lead)
@@ -52,6 +52,8 @@ def _may_own(name: str, phrase: Sequence[Piece]) -> bool:
         return False
     if not phrase[-1].tag.startswith(_NOUN_TAGS) or any(piece.role == "V" for piece in phrase):
         return False
+    if phrase[0].text in load_measure_verbs():
+        return False  # 生产冰柿8万枚
     if any(ends_measure(piece.text) or piece.text in number_words("filler") for piece in phrase):
         return False  # 出货量距离苹果最近的为…
     return not all(is_place(piece) for piece in phrase) and not name.endswith(word_ends("no-owner"))
@@ -123,7 +125,7 @@ def owned(name: str, subject: Topic | None, clause: tuple[int, int]) -> str:
     (of 每股收益 only a named body), then what had the same measure (橡胶价格出现急跌，价格…).
 
     Example:
-        >>> owned("出货量", Topic("长城公司", 0, 4, 0), (0, 0)), owned("价格", Topic("大豆", 0, 2, 0), (0, 9))
+        >>> owned("出货量", Topic("长城公司", 0, 4, 0), (0, 0)), owned("价格", Topic("大豆", 0, 2, 0), (1, 0))
         ('长城公司出货量', '价格')
     """
     if subject is None or not subject.name or not is_bare(name):

@@ -21,7 +21,7 @@ _NAMED_NUMBER_RE = re.compile(  # 500强 is a noun; sizes that are no measure be
 _MINIMUM_SPELLED = 10  # smaller counts in Chinese digits are prose (三个方面)
 _MADE_SIZES = frozenset({"英寸", "毫米", "mm", "厘米", "cm", "微米", "μm", "纳米", "nm"})
 _AFTER_SIZES = frozenset(
-    "，。；、）)的以左长宽高厚深之至到和-—–~～至 "
+    "，。；、）)的以左长宽高厚深之至到和-—–~～至 提升增下降缩扩减拉涨"
 )  # 10英寸平板 is a kind, 长10毫米 a measure
 _CLASS_MARKS = frozenset("级型")  # 49公斤级, 500千伏级: a class, no measure
 _FIRST_YEAR = 1900

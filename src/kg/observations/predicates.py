@@ -98,12 +98,12 @@ def average_before(left: Sequence[Piece]) -> str:
 
 def later_change(right: Sequence[Piece]) -> str:
     """Return the verb of change that stands after the number: 以年均15万亩幅度增加."""
-    if len(right) < 2 or not any(piece.text in number_words("pace") for piece in right[:2]):
+    pace = next((i for i, p in enumerate(right[:_LATER_WORDS]) if p.text in number_words("pace")), None)
+    if pace is None:
         return ""
     known = load_measure_verbs()
-    changes = (
-        p.text for p in right[1:_LATER_WORDS] if p.text in known and known[p.text].role in ("up", "down")
-    )
+    after = right[pace + 1 : pace + _LATER_WORDS]
+    changes = (p.text for p in after if p.text in known and known[p.text].role in ("up", "down"))
     return next(changes, "")
 
 

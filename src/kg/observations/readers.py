@@ -51,6 +51,7 @@ from kg.schema import EntityKind, ObservationKind, SentenceKind
 _RECENT = 4
 _MONTH = len("YYYY-MM")
 _REPORTED_RULES = frozenset({"value", "change", "respectively"})
+_STATED_RULES = frozenset({"value", "share-of"})
 _SHARE_RULES = frozenset({"share-of", "part-of-whole"})
 Clause = tuple[Piece, ...]
 
@@ -101,7 +102,7 @@ class Reader:
             section = self._base = Section(is_plan=True)
         if section != self._section:
             self._section = self._passage = section
-        if sentence.kind is not SentenceKind.BODY:
+        if sentence.kind is not SentenceKind.BODY or _is_link(sentence.text):
             return
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
@@ -159,7 +160,7 @@ class Reader:
         for slot in find_slots(clause, sentence.index, is_part=self._is_part, is_opening=is_opening):
             for frame in read_slot(with_purpose(slot, after), self._memory):
                 start = starts.get(frame.piece.start)
-                if start is not None and frame.rule == "value" and _is_same_measure(start, frame.piece):
+                if start is not None and frame.rule in _STATED_RULES and _is_same_measure(start, frame.piece):
                     yield from self._measure(sentence, clause, replace(frame, piece=start, rule="start"))
                 base = bases.get(frame.piece.start)
                 if base is not None and frame.topic and frame.rule == "change":
@@ -313,6 +314,11 @@ class Reader:
         is_share = frame.rule in _SHARE_RULES and frame.sentence == sentence.index
         before = frame.start if is_share else quantity.start  # the whole of a share is not its place
         return find_place(sentence, before, self._terms) or self._home
+
+
+def _is_link(text: str) -> bool:
+    """Tell whether a line is the headline of another article, as pages list them: ·钢价九月回落."""
+    return text.startswith(word_ends("link-mark")) and not text.endswith(word_ends("full-stop"))
 
 
 def _is_same_measure(one: Piece, other: Piece) -> bool:

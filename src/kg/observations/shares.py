@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from kg.observations.frames import Frame, Memory, Slot, Topic, named
 from kg.observations.nouns import clean_name, ends_measure, is_place, last_item, subject_before, text_of
+from kg.observations.owners import is_bare
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
 
 _LONG_PREDICATE = 8  # a longer modifier needs 的 before its noun
 _SHORT_PREDICATE = 3
+_LONGEST_DEED = 12
 
 
 def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
@@ -31,10 +33,16 @@ def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
         whole += _whole(slot.right[1:])  # 占据国内近一半的市场份额
     if not subject and topic and topic.measure and whose == topic.name and ends_measure(whole):
         whose = topic.measure  # 核电投资243亿元，占投资总额40%: the investment, not the plants
-    full = f"{whose}占{whole}比重" if whole else f"{whose}占比"
+    full = f"{whose}占{whole}比重" if whole else f"{whose}{_share_noun(slot.right)}"
     new = Topic(full, who.start, who.end, who.sentence, "ratio")
     full += change
     return Frame(slot.piece, full, who.start, who.end, who.sentence, "share-of", 0.9, new)
+
+
+def _share_noun(right: Sequence[Piece]) -> str:
+    """Return what the share is called after its number (占据60%的市场份额), or 占比."""
+    said = right[1].text if len(right) > 1 and right[0].role == "E" else ""
+    return said if said.endswith(word_ends("share-noun")) else "占比"
 
 
 def _is_of_whole(piece: Piece) -> bool:
@@ -94,11 +102,45 @@ def read_origin(slot: Slot, topic: Topic | None) -> Frame | None:
     return Frame(slot.piece, name, who.start, who.end, who.sentence, "share-of", 0.8, new)
 
 
+def read_share_of_counted(slot: Slot, topic: Topic | None) -> Frame | None:
+    """Read 95%以上都是中小企业, 其中九成扎根乡村: the share in those counted before, or of a class."""
+    if slot.quantity.dimension != "ratio" or any(piece.role not in "DUCT" for piece in slot.left):
+        return None
+    right = [
+        piece
+        for piece in slot.right
+        if piece.role not in "DU" and piece.text not in number_words("distributor")
+    ]
+    if len(right) < 2 or right[0].role not in "VP" or any(piece.role in "、C," for piece in right):
+        return None
+    is_class = right[0].text.endswith(word_ends("bearer"))
+    rest = right[1:]
+    if is_class and all(piece.role in "NABE" for piece in rest) and len(clean_name(rest)) > 1:
+        return slot.frame(f"{clean_name(rest)}占比", rest, "part", 0.7)
+    if is_class or topic is None or topic.sentence != slot.sentence or not topic.owner:
+        return None
+    deed = text_of(right)
+    if right[0].text in load_measure_verbs() or not _SHORT_PREDICATE <= len(deed) <= _LONGEST_DEED:
+        return None
+    return slot.frame(f"{deed}的{topic.owner}占比", right, "part-that", 0.7)
+
+
 def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
     """Read N%的X做Y: the share of X that does Y; 汇聚全国N%的X: the share in the whole."""
     noun = clean_name(phrase)
     if noun.endswith(word_ends("tax")):
         return slot.frame(noun + "税率", phrase, "sized-noun", 0.7)
+    if slot.right[0].role == "E":
+        change = _change_before(slot.left)
+        if change and ends_measure(noun) and not noun.endswith(word_ends("rate")):
+            return slot.frame(noun + change, phrase, "sized-noun", 0.75)
+        phrase = _until_rate(phrase)
+        noun = clean_name(phrase)
+        if noun in number_words("growth") or (is_bare(noun) and noun.endswith(word_ends("rate"))):
+            return _read_rate(slot, phrase, noun, memory)
+        if all(piece.role in "DU" for piece in slot.left):
+            phrase = _before_verb(phrase)
+            noun = clean_name(phrase)
     rest = slot.rest_after(phrase)
     is_from = bool(rest) and rest[0].text in number_words("from")  # 七成新增算力来自西部
     if ends_measure(noun) and not is_from and (slot.right[0].role != "E" or noun.endswith(word_ends("rate"))):
@@ -117,6 +159,38 @@ def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
         of = "的" if len(predicate) >= _LONG_PREDICATE else ""
         return slot.frame(f"{predicate}{of}{noun}占比", (phrase[0], rest[-1]), "part-that", 0.7)
     return slot.frame(f"{noun}占比", phrase, "part", 0.6)
+
+
+def _read_rate(slot: Slot, phrase: Sequence[Piece], noun: str, memory: Memory) -> Frame:
+    """Read 保持28%的增长速度, 以四成的占有率领先: the rate of what is spoken of here or just before."""
+    at = next((i for i, piece in enumerate(slot.left) if piece.role in "VP"), len(slot.left))
+    subject = last_item(subject_before(slot.left[:at], has_verb=True))
+    topic = memory.topic
+    if subject and not all(is_place(piece) for piece in subject):
+        return slot.frame(clean_name(subject) + noun, (*subject, *phrase), "sized-noun", 0.75)
+    is_level = topic is not None and not topic.name.endswith(word_ends("growth"))
+    if topic and is_level and noun in number_words("growth") and topic.sentence == slot.sentence:
+        return slot.frame((topic.measure or topic.name) + noun, phrase, "sized-noun", 0.7)
+    return slot.frame(noun, phrase, "sized-noun", 0.7)
+
+
+def _change_before(left: Sequence[Piece]) -> str:
+    """Return the name of the change that a verb before the number states: 降低了30%的成本, or nothing."""
+    said = [piece for piece in left if piece.role not in "UD"]
+    verb = load_measure_verbs().get(said[-1].text) if said else None
+    return verb.name if verb is not None and verb.role in ("up", "down") else ""
+
+
+def _until_rate(phrase: Sequence[Piece]) -> Sequence[Piece]:
+    """End the phrase at its first rate, which is what the number says: 占有率|遥遥领先."""
+    rates = (i + 1 for i, piece in enumerate(phrase) if piece.text.endswith(word_ends("rate")))
+    return phrase[: next(rates, len(phrase))]
+
+
+def _before_verb(phrase: Sequence[Piece]) -> Sequence[Piece]:
+    """Return the noun that a verb is said of, where the phrase ran on to its object: 手机|支持蓝牙."""
+    verbs = (i for i, p in enumerate(phrase) if i and p.role == "V" and phrase[i - 1].role == "N")
+    return phrase[: next(verbs, len(phrase))]
 
 
 def _split_whole(left: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], str]:

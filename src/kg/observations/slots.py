@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from kg.observations.closings import read_closing
 from kg.observations.counts import read_counted
 from kg.observations.distances import read_distance
-from kg.observations.frames import CHANGES, COUNTED, Frame, Memory, Slot
-from kg.observations.nouns import ends_measure, text_of
+from kg.observations.frames import CHANGES, COUNTED, Frame, Memory, Slot, Topic
+from kg.observations.nouns import clean_name, ends_measure, phrase_after, text_of
 from kg.observations.owners import owned
 from kg.observations.pieces import Piece
-from kg.observations.predicates import noun_of_change
-from kg.observations.shares import read_origin, read_proportion, read_share
+from kg.observations.predicates import later_change, noun_of_change
+from kg.observations.shares import read_origin, read_proportion, read_share, read_share_of_counted
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import replace
 
@@ -27,9 +27,15 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     share = read_share(slot, memory.topic) or read_origin(slot, memory.topic)
     if share is not None:
         return [share]
+    part = read_share_of_counted(slot, memory.topic)
+    if part is not None:
+        return [part]
+    basis = _read_basis(slot, memory.topic)
+    if basis:
+        return basis
     if _opens_nothing(slot) or _is_threshold(slot):
         return []
-    is_change = bool(noun_of_change(slot.right))
+    is_change = bool(noun_of_change(slot.right) or later_change(slot.right))
     frame = None if is_change else read_proportion(slot) or read_counted(slot, memory)
     if frame is not None:
         start = slot.left[0].start if slot.left else slot.piece.start
@@ -56,6 +62,20 @@ def with_purpose(slot: Slot, after: Sequence[Piece]) -> Slot:
     if any(piece.quantity for piece in after):
         return slot
     return replace(slot, right=tuple(after))
+
+
+def _read_basis(slot: Slot, topic: Topic | None) -> list[Frame]:
+    """Read the value of before that the last one is set against: 降至1.2亿吨，低于3月的1.4亿吨."""
+    left, dimension = slot.left, slot.quantity.dimension
+    if topic is None or dimension != topic.dimension or topic.sentence != slot.sentence:
+        return []
+    at = next((i for i, p in enumerate(left) if p.text.endswith(word_ends("exceeding"))), None)
+    if at is None or dimension in CHANGES or slot.right or any(piece.role not in "DU" for piece in left[:at]):
+        return []
+    rest = left[at + 1 :]
+    if not any(piece.time for piece in rest) or any(piece.role not in "TEDU" for piece in rest):
+        return []
+    return [replace(slot.frame(topic.measure or topic.name, left, "basis", 0.75), topic=topic)]
 
 
 def _read_times(slot: Slot) -> list[Frame]:
@@ -87,19 +107,29 @@ def _opens_nothing(slot: Slot) -> bool:
         return False
     last = slot.left[-1]
     if last.text == "以" and slot.right[:1] and slot.right[0].role == "E":
-        return not text_of(slot.right[1:2]).endswith(word_ends("rate"))  # 以31%的占有率位居第一
+        is_paced = bool(later_change(slot.right))  # 以4%的速度增长
+        return not is_paced and not text_of(slot.right[1:2]).endswith(word_ends("rate"))  # 以31%的占有率居首
     if last.text in number_words("opener"):
         return last.role != "E" or slot.quantity.dimension not in COUNTED
     near = [piece.text for piece in slot.left[-_NEAR:]]
     return "每" in near and not number_words("bearer").intersection(near) and "就" not in near
 
 
+def _sorts_noun(slot: Slot) -> bool:
+    """Tell whether the number is one by which a class is told apart: 200万元以上的工程, 亿元以上项目."""
+    if slot.quantity.dimension != "money" or slot.bound not in number_words("bound"):
+        return False
+    after = slot.right[1:] if slot.right and slot.right[0].role == "E" else slot.right
+    noun = clean_name(phrase_after(after, "", is_last=slot.is_last))
+    return noun.endswith(word_ends("sorted-noun"))
+
+
 def _is_threshold(slot: Slot) -> bool:
     """Tell whether the number only sorts what follows (营业收入2000万元以上的企业, 500万元及以下)."""
     quantity = slot.quantity
-    if quantity.dimension in CHANGES or quantity.dimension in COUNTED or not slot.left:
+    if quantity.dimension in CHANGES or quantity.dimension in COUNTED:
         return False
-    if text_of(slot.right[:2]) in number_words("threshold"):
+    if text_of(slot.right[:2]) in number_words("threshold") or _sorts_noun(slot):
         return True
     sorts = bool(slot.right) and slot.right[0].role == "E" and slot.bound in number_words("bound")
-    return sorts and slot.left[-1].role == "N" and ends_measure(slot.left[-1].text)
+    return sorts and bool(slot.left) and slot.left[-1].role == "N" and ends_measure(slot.left[-1].text)

@@ -8,7 +8,7 @@ from kg.observations.frames import AMOUNTS, COUNTED, Frame, Slot, Topic, compari
 from kg.observations.names import change_name, value_name
 from kg.observations.nouns import ends_measure
 from kg.observations.pieces import Piece
-from kg.observations.predicates import Predicate, average_before
+from kg.observations.predicates import Predicate, average_before, later_change
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import replace
 
@@ -18,16 +18,20 @@ def closing_frame(
 ) -> Frame:
     """Return the frame of a value or change of *base*, and the topic it leaves behind."""
     dimension = slot.quantity.dimension
+    if dimension == "rate" and find_dimension(slot.quantity.unit.partition("/")[0]) == "ratio":
+        dimension = "ratio"  # 每年增长20%
     if slot.quantity.unit in ("万", "亿") and not ends_measure(base):
         dimension = "count"  # 销售终端约4000万
     who = named(subject, topic, slot)
     if verbs.is_agent and subject and dimension in COUNTED:
         who = replace(who, end=max((p.end for p in slot.left if p.text == verbs.flow), default=who.end))
     comparison = comparison_in(slot.left) or (comparison_of(basis) if dimension == "ratio" else "")
+    if verbs.change and later_change(slot.right):
+        comparison = comparison or comparison_in(slot.right)  # 以4%的年均速度增长
     if not comparison and topic and (slot.is_part or not subject):
         comparison = topic.comparison
     is_change = bool(verbs.change) or dimension == "doubling"
-    quote = _quote_of(base) if _is_of_money(slot) else ""
+    quote = _quote_of(base) if is_of_money(slot) else ""
     base = base.removesuffix(quote) if base != quote else base
     value = value_name(base, verbs.flow, dimension, is_agent=verbs.is_agent)
     if is_change:
@@ -65,7 +69,7 @@ def _quote_of(base: str) -> str:
     return next((word for word in word_ends("quote") if base.endswith(word)), "")
 
 
-def _is_of_money(slot: Slot) -> bool:
+def is_of_money(slot: Slot) -> bool:
     """Tell whether the number is money, or money for each of something (美元/吨)."""
     dimension = slot.quantity.dimension
     return dimension == "money" or (
@@ -96,7 +100,7 @@ def _named_by_statement(slot: Slot, base: str) -> str:
         return base + "完成比例"
     if dimension == "ratio" and base.endswith(word_ends("rate-verb")):
         return base + "率"
-    if dimension == "rate" and _is_of_money(slot):
+    if dimension == "rate" and is_of_money(slot):
         return base + "价格"
     if dimension == "money" and any(_is_of_price(piece) for piece in slot.left):
         return base + "价格"

@@ -1,0 +1,77 @@
+"""Amounts of money and stuff before a thing: what is spent on it, what it costs, what a plant makes."""
+
+from collections.abc import Sequence
+
+from kg.numerals import find_dimension
+from kg.observations.frames import SPANS, Frame, Slot
+from kg.observations.nouns import clean_name, ends_measure, is_place, phrase_after, text_of, trim_front
+from kg.observations.pieces import Piece
+from kg.observations.tables import number_words, word_ends
+
+_LONGEST_SPENT = 16
+
+
+def read_output(slot: Slot, phrase: Sequence[Piece]) -> Frame:
+    """年产100万吨乙二醇项目: what a plant can make in a year (年产能), or what is made (年产量)."""
+    plants = number_words("plant")
+    end = next((i for i, piece in enumerate(phrase) if piece.text in plants), len(phrase))
+    suffix = "年产能" if end < len(phrase) else "年产量"
+    made = phrase[:end] or phrase
+    return slot.frame(clean_name(made) + suffix, made, "output", 0.8)
+
+
+def read_capacity(slot: Slot) -> Frame | None:
+    """形成60万吨/年钢铁产能: the capacity of a plant, in so much a year."""
+    right = slot.right[1:] if slot.right and slot.right[0].role == "E" else slot.right
+    end = next((i for i, piece in enumerate(right) if piece.role not in "NABV"), len(right))
+    phrase = trim_front(right[:end])
+    if not phrase or not slot.quantity.unit.endswith(("/年", "/日", "/天")):
+        return None
+    name = clean_name(phrase)
+    if name.endswith(word_ends("capacity")):
+        return slot.frame(name, phrase, "sized-noun", 0.8)
+    plant = next((i for i, piece in enumerate(phrase) if piece.text in number_words("plant")), 0)
+    made = [piece for piece in phrase[:plant] if piece.text not in number_words("new-plant")]
+    return slot.frame(clean_name(made) + "产能", made, "output", 0.8) if made else None
+
+
+def read_price(slot: Slot) -> Frame | None:
+    """每平方米650元的门窗: what so much of a thing costs."""
+    money, _, each = slot.quantity.unit.partition("/")
+    if find_dimension(money) != "money" or find_dimension(each) in SPANS or not slot.right:
+        return None
+    phrase = trim_front(phrase_after(slot.right[1:], "", is_last=slot.is_last))
+    name = clean_name(phrase)
+    if (
+        slot.right[0].role != "E"
+        or len(name) < 2
+        or ends_measure(name)
+        or phrase[-1].text in number_words("level")
+    ):
+        return None
+    if any(piece.role in "NV" and not is_place(piece) for piece in slot.left):
+        return None
+    return slot.frame(name + "价格", phrase, "sized-noun", 0.7)
+
+
+def read_spent(slot: Slot) -> Frame | None:
+    """投资6亿元建设灌区工程, 投入9亿元用于老旧小区改造: what is spent on a thing (…投资额)."""
+    if not slot.left or slot.left[-1].text not in number_words("investing"):
+        return None
+    right = slot.right[1:]
+    deed = slot.right[0].text if slot.right[0].text in number_words("spent-on") else ""
+    if not deed and slot.right[0].text not in number_words("spending"):
+        return None
+    end = next((i for i, piece in enumerate(right) if piece.role not in "NABVM“”E"), len(right))
+    phrase = trim_front(right[:end])
+    if end < len(right) or not slot.is_last or not phrase or not _is_named(phrase[-1]):
+        return None
+    noun = deed + text_of(right[:end]) if deed else clean_name(phrase)
+    if len(noun) < 2 or len(noun) > _LONGEST_SPENT:
+        return None
+    return slot.frame(noun + "投资额", phrase, "sized-noun", 0.75)
+
+
+def _is_named(piece: Piece) -> bool:
+    """Tell whether *piece* can end a name; 计划 can, though it is taken for a modal."""
+    return piece.role in "NAV”" or piece.text == "计划"
