@@ -178,6 +178,22 @@ def test_there_are_hundreds_of_units_and_each_can_be_normalized() -> None:
         ("3月5日", "2025-03-05"),
         ("12月", "2024-12"),
         ("2024-03-01", "2024-03-01"),
+        ("2011年初", "2011-01"),
+        ("2024年下半", "2024-07/2024-12"),
+        ("2024上半年", "2024-01/2024-06"),
+        ("2024前三季度", "2024-01/2024-09"),
+        ("第三季的出货量", "2025-07/2025-09"),
+        ("首季", "2025-01/2025-03"),
+        ("《山中四时》第二季", None),
+        ("2023/2024年度", "2023/2024"),
+        ("今明两年", "2025/2026"),
+        ("三年前", "2022"),
+        ("三年前后", None),
+        ("昨日收盘", "2025-05-19"),
+        ("周一收于", "2025-05-19"),
+        ("上周五收于", "2025-05-16"),
+        ("周一至周五开放", None),
+        ("公布半年报", "2025-01/2025-06"),
         ("目前", "2025-05-20"),
         ("近5年来", None),
         ("每年", None),
@@ -223,6 +239,26 @@ def test_a_text_gives_away_its_year(text: str, year: str | None) -> None:
 
 def test_a_month_belongs_to_the_year_last_spoken_of() -> None:
     assert [time.value for time in find_times("2022年，8月份", anchor="2025-05")] == ["2022", "2022-08"]
+
+
+def test_a_year_only_compared_with_is_not_spoken_of() -> None:
+    text = "销量低于去年同期，4月回升；比2023年多，3月最多"
+    assert [time.value for time in find_times(text, anchor="2025-05")] == [
+        "2024",
+        "2025-04",
+        "2023",
+        "2025-03",
+    ]
+
+
+def test_the_month_in_which_a_contract_falls_due_is_no_time_of_its_price() -> None:
+    text = "7月豆粕期货收低，9月合约上涨，8月我国期货市场成交活跃"
+    assert [time.kind for time in find_times(text, anchor="2011-05-20")] == ["due", "due", "calendar"]
+
+
+def test_a_relative_year_before_a_number_is_written_without_its_particle() -> None:
+    assert [time.value for time in find_times("由去年的15亿元", anchor=None)] == ["去年"]
+    assert [time.value for time in find_times("今年的国庆假期", anchor=None)] == ["今年国庆假期"]
 
 
 def test_a_vague_span_keeps_its_words() -> None:

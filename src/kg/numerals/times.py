@@ -7,6 +7,7 @@ text as its value; 目前 and a day without its month have none then.
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
@@ -24,6 +25,7 @@ _FIRST_PLAN_NUMBER, _FIRST_PLAN_YEAR, _PLAN_YEARS = 6, 1981, 5  # the sixth five
 _CONGRESS_NUMBER, _CONGRESS_YEAR = 14, 2023  # first session of the 14th National People's Congress
 _MONTHS_BACK = 6
 _AS_WRITTEN = frozenset({"calendar", "month", "since"})
+_WEEKDAYS, _DAYS_A_WEEK = "一二三四五六日天", 7
 _REPORT_MONTHS = 3  # the months in which the year before is looked back on
 
 
@@ -31,7 +33,8 @@ class TimeExpression(Record, frozen=True):
     """A time as written, and its ISO form: year, month, date, or ``start/end``.
 
     ``value`` is the words themselves for a vague span (近5年) and for a calendar time of a year that
-    is not known (去年底), ``None`` for a 目前 of an undated text; ``year`` is the year it lies in.
+    is not known (去年底), ``None`` for a 目前 of an undated text; ``year`` is the year it lies in. The
+    ``kind`` tells the sorts apart: a ``due`` month is that of a contract, ``same`` one compared with.
     """
 
     start: int
@@ -57,7 +60,7 @@ def _any(kind: str) -> str:
 def _time_re() -> re.Pattern[str]:
     year = r"(?P<year>(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})"
     iso = r"(?P<iso>(?:19|20)\d{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d))"
-    years = rf"(?P<from>(?:19|20)\d{{2}})年?{_DASH}(?P<to>(?:19|20)\d{{2}})年"
+    years = rf"(?P<from>(?:19|20)\d{{2}})年?(?:{_DASH}|/(?=\d{{4}}年度))(?P<to>(?:19|20)\d{{2}})年度?"
     relative = rf"(?P<relative>{_any('year')}|今(?=[\d一二三四五六七八九十]{{1,2}}月))"
     number = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
     months = rf"(?P<first>{number})(?:月份?)?{_DASH}(?P<second>{number})月份?"
@@ -67,9 +70,9 @@ def _time_re() -> re.Pattern[str]:
         r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?!球)(?:份)?"
         r"(?:(?P<han_day>[一二三四五六七八九十]{1,3})[日号])?"
     )
-    part = rf"(?P<part>{_any('part')})(?!(?<=初)[步次级])"
+    part = rf"(?P<part>{_any('part')}|{_any('year-part')})(?!(?<=初)[步次级])"
     period = rf"(?:{months}|{leading}|{month}|{part})"
-    alone = period.replace(_any("part"), "|".join(w for w in _any("part").split("|") if len(w) > 1))
+    alone = period.replace(f"|{_any('year-part')})", ")")
     past_year = rf"(?P<past_year>{_any('past-year')})"
     plan = (
         r"“?(?P<plan>十[一二三四五六七八]?|[六七八九])五”?(?:规划|计划)?(?P<plan_part>期间|时期|以来|期末|末)"
@@ -82,22 +85,49 @@ def _time_re() -> re.Pattern[str]:
     event = rf"(?:自)?(?P<event>{_any('event')})以来"
     its_year = f"{year.replace('year', 'festival_year')}年|{relative.replace('relative', 'festival_of')}"
     festival = (
-        rf"(?P<festival>(?:{its_year})?"
-        rf"“?(?:(?:{_any('festival')})”?(?:小长假|黄金周|假期|假日|期间|长假)|(?<=年)(?:{_any('season')})))"
+        rf"(?P<festival>(?:(?:{its_year})的?)?"
+        rf"“?(?:(?:{_any('festival')})”?(?:小长假|黄金周|假期|假日|期间|长假)|(?<=年)(?:{_any('season')}))"
+        rf"(?:首日|前(?:{_COUNT})[天日])?)"
     )
     since_month = r"(?P<since_month>(?:十[一二]?|[一二三四五六七八九])月份?以来)"
     now = rf"(?<!截)(?P<now>{_any('now')})(?!年)"
     day = r"(?P<only_day>3[01]|[12]\d|[1-9])日(?![子常均元本前复])"
     near = rf"(?P<near>{_any('month')})"
     quarter = rf"(?P<quarter>{_any('quarter')})"
+    pair = rf"(?P<pair>{_any('pair')})"
+    offset = rf"(?P<offset>{_any('day')})"
+    weekday = (
+        r"(?<![至到每（(—-])(?P<weekday>上?(?:周|星期)[一二三四五六日天])(?![至到—-]|[一二三四五六日]?[、和])"
+    )
+    n_ago = r"(?P<n_ago>\d{1,2}|[一二两三四五六七八九十]{1,2})"
+    ago = rf"(?<![{_HAN_DIGITS}几至到])(?P<ago>{n_ago}年(?:之|以)?前)"
+    ago += r"(?![期后三两十\d])"
     tail = r"(?P<tail>以来|至今|同期)?"
     return re.compile(
-        rf"(?<![\d.〔])(?:{iso}|{years}|{plan}|{past_year}|{vague}|{event}|{festival}|{since_month}"
-        rf"|(?:{year}(?:年度?|财年|财政年度)|{relative})"
+        rf"(?<![\d.〔])(?:{iso}|{years}|{plan}|{past_year}|{vague}|{event}|{festival}|{since_month}|{pair}|{ago}"
+        rf"|(?:{year}(?:年度?|财年|财政年度|(?=[上下]半年|前?[一二三四两]季度))|{relative})"
         rf"(?:的(?=[上下一二三四前第全\d])|[（(]{year.replace('year', 'gloss')}年[）)])?"
         rf"(?:{period.replace('?P<', '?P<y_')}|{han_month})?{tail}"
-        rf"|{alone}{tail.replace('tail', 'tail2')}|{near}|{quarter}|{now}|{day})"
+        rf"|{alone}{tail.replace('tail', 'tail2')}|{near}|{quarter}|{offset}|{weekday}|{now}|{day})"
     )
+
+
+@cache
+def _yardstick_re() -> re.Pattern[str]:
+    """Match what makes the year after it one that is compared with, not one that is spoken of."""
+    return re.compile(rf"(?:{_any('yardstick')})$")
+
+
+def _is_of_programme(match: re.Match[str]) -> bool:
+    """Tell whether 第二季 numbers the parts of a programme (《平安中国》第二季) rather than a quarter."""
+    before = match.string[: match.start()]
+    return (match["part"] or "").endswith("季") and before.endswith(("》", "》（", "”"))
+
+
+@cache
+def _due_re() -> re.Pattern[str]:
+    """Match what tells after a month that a thing falls due then, and is traded now: 7月玉米期货."""
+    return re.compile(rf"[^，。；、：\d的]{{0,4}}(?:{_any('contract')})(?!市场|业|公司|交易所)")
 
 
 @cache
@@ -114,9 +144,11 @@ def _start_re() -> re.Pattern[str]:
         "month",
         "quarter",
         "festival",
+        "pair",
+        "day",
     )
     firsts = {word[0] for kind in kinds for word in _words(kind)}
-    return re.compile(rf"[\d“自前{_HAN_DIGITS}{''.join(sorted(firsts))}]")
+    return re.compile(rf"[\d“自前上周星{_HAN_DIGITS}{''.join(sorted(firsts))}]")
 
 
 def find_times(text: str, *, anchor: str | None, year: int | None = None) -> Iterator[TimeExpression]:
@@ -135,17 +167,22 @@ def find_times(text: str, *, anchor: str | None, year: int | None = None) -> Ite
         ['2024-01/2024-02', '中秋假期']
     """
     spoken = ""  # the year's own words, where nobody knows which it is
-    for match in find_grammar(_time_re(), _start_re(), fold_width(text)):
+    folded = fold_width(text)
+    for match in find_grammar(_time_re(), _start_re(), folded):
         read = _read(match, anchor, year)
-        if read is None:
+        if read is None or _is_of_programme(match):
             continue
         value, kind, its_year = read
-        if its_year is not None:
+        is_compared = kind == "same" or _yardstick_re().search(folded, 0, match.start()) is not None
+        if its_year is not None and not is_compared:
             year = its_year
         words = text[match.start() : match.end()]
+        if words[-1] in "月份" and _due_re().match(folded, match.end()):
+            kind = "due"
         if value is None and kind in _AS_WRITTEN:
-            value = words if match["relative"] or kind == "month" else spoken + words  # 今年，…1—10月
-            spoken = match["relative"] or spoken
+            said = words.removesuffix("的")
+            value = said if match["relative"] or kind == "month" else spoken + said  # 今年，…1—10月
+            spoken = spoken if is_compared else match["relative"] or spoken
         yield TimeExpression(match.start(), match.end(), words, value, kind, its_year)
 
 
@@ -292,6 +329,12 @@ def _read(match: re.Match[str], anchor: str | None, year: int | None) -> _Read |
         return match["vague"], "vague", None
     if match["event"]:
         return f"{_words('event')[match['event']]}/{anchor_year or ''}".rstrip("/"), "since", None
+    if match["pair"]:
+        return _read_pair(match["pair"], anchor_year)
+    if match["ago"]:
+        return _read_ago(match, anchor_year)
+    if match["offset"] or match["weekday"]:
+        return _read_day(match, anchor)
     if match["now"]:
         return anchor, "now", None
     if match["near"]:
@@ -316,9 +359,41 @@ def _read_festival(match: re.Match[str], anchor_year: int | None) -> str:
     """Return the words of 春节假期 or 今年暑期, with the year where it is known."""
     words = match["festival"].replace("“", "").replace("”", "")
     of = match["festival_of"]
-    if not of or anchor_year is None:
+    if not of:
         return words
-    return f"{anchor_year + int(_words('year')[of])}年{words.removeprefix(of)}"
+    festival = words.removeprefix(of).removeprefix("的")
+    year = of if anchor_year is None else f"{anchor_year + int(_words('year')[of])}年"
+    return year + festival
+
+
+def _read_pair(words: str, anchor_year: int | None) -> _Read:
+    """Read two neighbouring years: 今明两年."""
+    if anchor_year is None:
+        return words, "vague", None
+    first, _, second = _words("pair")[words].partition("/")
+    return f"{anchor_year + int(first)}/{anchor_year + int(second)}", "span", anchor_year
+
+
+def _read_ago(match: re.Match[str], anchor_year: int | None) -> _Read:
+    """Read 三年前; what comes 三年后 may count from any year of the story."""
+    if anchor_year is None:
+        return match["ago"], "vague", None
+    year = anchor_year - _count(match["n_ago"])
+    return str(year), "calendar", year
+
+
+def _read_day(match: re.Match[str], anchor: str | None) -> _Read | None:
+    """Read 昨日 and 上周五, which count from the day of the article."""
+    if not anchor or len(anchor) < len("YYYY-MM-DD"):
+        return None
+    today = date.fromisoformat(anchor)
+    if match["offset"]:
+        day = today + timedelta(int(_words("day")[match["offset"]]))
+    else:
+        on = _WEEKDAYS.index(match["weekday"][-1]) % _DAYS_A_WEEK
+        back = _DAYS_A_WEEK + today.weekday() - on
+        day = today - timedelta(back if match["weekday"][0] == "上" else back % _DAYS_A_WEEK)
+    return day.isoformat(), "day", None
 
 
 def _read_calendar(
@@ -367,7 +442,8 @@ def _period(year: int, prefix: str, match: re.Match[str]) -> str:
         return _date(year, int(match[f"{prefix}month"] or 0), int(match[f"{prefix}day"] or 0))
     if prefix and match["han_month"]:
         return _date(year, _count(match["han_month"]), _count(match["han_day"] or "零"))
-    part = _words("part").get(match[f"{prefix}part"] or "")
+    named = match[f"{prefix}part"] or ""
+    part = _words("part").get(named) or _words("year-part").get(named)
     if part:
         first, _, second = part.partition("/")
         return f"{year}-{first}/{year}-{second}" if second else f"{year}-{first}"

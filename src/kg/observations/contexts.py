@@ -22,6 +22,7 @@ _COMPARISON_RE = re.compile(
     r"同比|环比|[比较](?:\d{4}年|[去上前]年|上个?[月季]|上季度|同期)[^，。；]{0,6}?(?=[增减上下提降高低翻加回扩])"
 )
 _SOURCE_KINDS = (EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.POLICY)
+_UNSPOKEN = ("same", "due")  # kinds of time that say nothing of the number after them
 _WIDEST_GAP = 14  # characters between a source and its verb: 国家统计局28日发布的初步数据显示
 
 
@@ -44,6 +45,8 @@ class Setting(Record, frozen=True):
         A calendar time holds for the paragraph, a vague one (近5年来) for the sentence, and 现在
         ends what was said of the past.
         """
+        if time.kind == "due":
+            return self
         if time.kind == "now":
             return replace(self, time=None, nearer_time=time.value)
         if time.kind in ("vague", "since", "day", "same"):
@@ -62,7 +65,7 @@ def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
             continue
         before = clause[place - 1].text if place else ""
         is_rate = place > 0 and is_per(clause[place - 1])  # 每人|每年380元: a rate, no time
-        if is_rate or time.kind == "same" or before in number_words("time-basis"):
+        if is_rate or time.kind in _UNSPOKEN or before in number_words("time-basis"):
             continue
         if time.kind == "since" and _sets_record(clause, place):
             continue
