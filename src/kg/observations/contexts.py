@@ -6,6 +6,7 @@ from functools import cache
 
 from kg.lexicon import Lexicon
 from kg.numerals import TimeExpression
+from kg.observations.frames import find_start_times
 from kg.observations.nouns import is_per, is_place
 from kg.observations.pieces import Found, Piece
 from kg.observations.tables import (
@@ -57,11 +58,12 @@ class Setting(Record, frozen=True):
 def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
     """Return the time said nearest before offset *end* of its clause, comparison bases left out."""
     found: TimeExpression | None = None
+    of_starts = find_start_times(clause, end)
     for place, piece in enumerate(clause):
         if piece.start >= end:
             break
         time = piece.time
-        if time is None:
+        if time is None or piece.start in of_starts:
             continue
         before = clause[place - 1].text if place else ""
         is_rate = place > 0 and is_per(clause[place - 1])  # 每人|每年380元: a rate, no time

@@ -200,6 +200,19 @@ def _is_change_between(pieces: Sequence[Piece]) -> bool:
     return len(verbs) == 1 and verbs[0] is not None and verbs[0].role in ("up", "down")
 
 
+def find_start_times(clause: Sequence[Piece], end: int) -> frozenset[int]:
+    """Return the offsets of the times that hold for where a change began, of changes that end by *end*.
+
+    明年将从今年的990万吨升至1030万吨: 今年 is when it was 990万吨.
+    """
+    found: set[int] = set()
+    for place in _number_places(clause)[:-1]:
+        start = _start_of_change(clause, place)
+        if start and clause[place].end < end:
+            found.update(piece.start for piece in clause[start:place] if piece.time)
+    return frozenset(found)
+
+
 def _number_places(clause: Sequence[Piece]) -> list[int]:
     return [i for i, piece in enumerate(clause) if piece.quantity]
 
