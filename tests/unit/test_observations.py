@@ -229,11 +229,21 @@ def test_an_order_aims_at_what_follows_its_preamble(lexicon: Lexicon) -> None:
         ("护理型床位占比不得低于30%。", "Target"),
         ("各地要新建公园5座。", "Target"),
         ("投资主要用于新建公园5座。", "Actual"),
+        ("市里争取了专项资金5亿元。", "Actual"),
+        ("倡议提出以来，吸引了31家企业加入。", "Actual"),
+        ("会议实现了收入增长5%的预期目标。", "Target"),
+        ("今年需完成投资22亿元。", "Target"),
         ("工程投运后，每年可输送清洁电能400亿千瓦时。", "Forecast"),
     ],
 )
 def test_modals_tell_what_a_number_is(text: str, kind: str, lexicon: Lexicon) -> None:
     assert [m.kind.value for m in measure(text, lexicon)] == [kind]
+
+
+def test_a_range_of_years_sets_no_aim(lexicon: Lexicon) -> None:
+    article = Article("a", "", "居民收入由2021年的2万元提高到2024年的3万元。")
+    found = find_measurements(article, tuple(split_sentences(article)), (), lexicon=lexicon)
+    assert [(m.time, m.kind.value) for m in found] == [("2021", "Actual"), ("2024", "Actual")]
 
 
 def test_an_unknown_class_of_words_is_refused() -> None:

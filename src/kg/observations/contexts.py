@@ -23,6 +23,7 @@ _COMPARISON_RE = re.compile(
     r"同比|环比|[比较](?:\d{4}年|[去上前]年|上个?[月季]|上季度|同期)[^，。；]{0,6}?(?=[增减上下提降高低翻加回扩])"
 )
 _SOURCE_KINDS = (EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.POLICY)
+_DONE = ("了", "过")
 _UNSPOKEN = ("same", "due")  # kinds of time that say nothing of the number after them
 _WIDEST_GAP = 14  # characters between a source and its verb: 国家统计局28日发布的初步数据显示
 
@@ -104,7 +105,7 @@ def find_kind(text: str, before: str = "") -> ObservationKind | None:
         (<ObservationKind.TARGET: 'Target'>, None)
     """
     for match in reversed(list(_kind_re().finditer(text))):
-        if match.group() not in load_number_kinds():
+        if match.group() not in load_number_kinds() or _is_of_deed_done(match):
             continue
         kind = load_number_kinds()[match.group()]
         if match.group() in number_words("will"):
@@ -112,6 +113,12 @@ def find_kind(text: str, before: str = "") -> ObservationKind | None:
         if not (kind is ObservationKind.TARGET and is_done(text[: match.start()])):
             return kind
     return None
+
+
+def _is_of_deed_done(cue: re.Match[str]) -> bool:
+    """Tell whether the cue is a verb of what was done: 争取了专项资金, 规划了展位."""
+    is_aim = load_number_kinds().get(cue.group()) is ObservationKind.TARGET
+    return is_aim and cue.string[cue.end() : cue.end() + 1] in _DONE
 
 
 def _kind_of_coming(before: str) -> ObservationKind:
@@ -129,6 +136,31 @@ def _kind_re() -> re.Pattern[str]:
     cues = (*load_number_kinds(), *number_words("no-cue"))
     words = sorted(cues, key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, words)))
+
+
+def is_at_present(text: str) -> bool:
+    """Tell whether *text* says that its number holds today, whatever was aimed at before: 而目前产能只有….
+
+    Example:
+        >>> is_at_present("而目前产能只有"), is_at_present("明年产能达到")
+        (True, False)
+    """
+    return any(word in text for word in number_words("at-present"))
+
+
+def is_named_aim(after: str) -> bool:
+    """Tell whether the words after a number name it an aim.
+
+    Example:
+        >>> is_named_aim("的预期目标"), is_named_aim("，完成年度目标")
+        (True, False)
+    """
+    return _named_aim_re().match(after) is not None
+
+
+@cache
+def _named_aim_re() -> re.Pattern[str]:
+    return re.compile(rf"的?(?:{'|'.join(word_ends('aim-modifier'))})*(?:{'|'.join(word_ends('aim'))})")
 
 
 def is_done(text: str) -> bool:
@@ -153,6 +185,9 @@ def is_due(clause: Sequence[Piece], end: int) -> bool:
         if piece.start >= end:
             break
         is_year = piece.time is not None and piece.time.year is not None
+        is_reached = place > 1 and (clause[place - 2].time or clause[place - 2].text in load_measure_verbs())
+        if is_reached:  # 2012年至2024年; 由2012年的8568元提高|到|2024年的31358元
+            continue
         if is_year and clause[place - 1].text in number_words("due"):
             return not any(p.role == "U" or p.text[0] == "已" for p in clause[place:] if p.start < end)
     return False
@@ -181,8 +216,8 @@ def coming_kind(clause: Sequence[Piece], end: int, before: str) -> ObservationKi
 
 def _is_modal(clause: Sequence[Piece], place: int) -> bool:
     """Tell 将 before a verb from that before an object (将其定为, 将优化环境作为突破口) or a date (将于)."""
-    after = clause[place + 1]
-    if clause[place].role not in "MD" or after.text[0] in "近于" or after.quantity:
+    after = next((piece for piece in clause[place + 1 :] if piece.time is None), None)  # 将每年推动
+    if after is None or clause[place].role not in "MD" or after.text[0] in "近于" or after.quantity:
         return False
     is_verb = after.role in "VPMDU" or after.tag in ("v", "vn", "vi")
     return is_verb and not any(piece.text in ("作为", "定为") for piece in clause[place + 1 :])
@@ -214,12 +249,16 @@ def kind_by_time(kind: ObservationKind, time: str, anchor: str, coming: Observat
     Example:
         >>> kind_by_time(ObservationKind.ACTUAL, "2030", "2025-09-27", ObservationKind.TARGET)
         <ObservationKind.TARGET: 'Target'>
+        >>> kind_by_time(ObservationKind.TARGET, "2025-02", "2025-09-27", ObservationKind.TARGET)
+        <ObservationKind.ACTUAL: 'Actual'>
     """
     if time.startswith(word_ends("coming-span")) and kind is ObservationKind.ACTUAL:
         return coming
     end = time.split("/")[-1][:4]
     if not end.isdigit() or not anchor:
         return kind
+    if kind is ObservationKind.TARGET and is_past(time, anchor):
+        return ObservationKind.ACTUAL
     if end > anchor[:4] and kind is ObservationKind.ACTUAL:
         return coming
     return ObservationKind.ACTUAL if end < anchor[:4] else kind

@@ -15,8 +15,10 @@ from kg.observations.contexts import (
     find_place,
     find_source,
     find_time,
+    is_at_present,
     is_called_for,
     is_due,
+    is_named_aim,
     is_past,
     kind_by_time,
     mention_at,
@@ -185,6 +187,8 @@ class Reader:
         if kind is None and is_called_for(clause, end):
             kind = ObservationKind.TARGET
         foreseen = coming_kind(clause, end, sentence.text[:end]) if kind is None else None
+        if kind is None and is_at_present(sentence.text[start:end]):
+            foreseen = ObservationKind.ACTUAL
         if foreseen is not None:
             self._setting = replace(self._setting, kind=foreseen)
         if kind is not None:
@@ -218,7 +222,7 @@ class Reader:
         if quantity is None:
             return
         left = sentence.text[clause[0].start : quantity.start]
-        time = self._time(clause, frame)
+        time = self._time(sentence, clause, frame)
         first = Measurement(
             indicator=self._indicator(frame, frame.name),
             value=quantity.value,
@@ -246,7 +250,7 @@ class Reader:
         mention = mention_at(sentence, frame.start, frame.end, name, EntityKind.INDICATOR)
         return replace(mention, confidence=frame.confidence)
 
-    def _time(self, clause: Clause, frame: Frame) -> str | None:
+    def _time(self, sentence: Sentence, clause: Clause, frame: Frame) -> str | None:
         if frame.rule == "basis":  # 比上月的250吨: its time is the one compared with
             return next(
                 (p.time.value for p in reversed(clause) if p.time and p.end <= frame.piece.start), None
@@ -257,8 +261,13 @@ class Reader:
         if frame.rule == "start":
             return None  # it held before, nobody says when
         known = self._setting.nearer_time or self._setting.time or self._passage.year
-        is_new = not self._setting.nearer_time and any(piece.text[0] == "已" for piece in clause)
-        if is_new and is_past(known, (self._anchor or "")[:4]):
+        outer = frame.piece.quantity.outer_start if frame.piece.quantity else frame.piece.start
+        if is_past(known, self._anchor) and _own_kind(sentence, clause, outer):
+            return self._anchor  # 早在2005年已挂牌，…，产量有望达4000万吨: not of that year
+        is_reached = any(piece.text[0] == "已" for piece in clause)
+        if is_reached and (known or "")[:4].isdigit() and (known or "")[:4] > (self._anchor or "9999")[:4]:
+            return self._anchor  # nor of a year to come
+        if is_reached and not self._setting.nearer_time and is_past(known, (self._anchor or "")[:4]):
             return self._anchor  # 已 speaks of today, though the sentence before spoke of a year gone by
         if known is None and frame.rule in _REPORTED_RULES:
             known = self._report_time
@@ -267,10 +276,13 @@ class Reader:
     def _kind(self, sentence: Sentence, clause: Clause, frame: Frame, time: str | None) -> ObservationKind:
         if frame.rule in ("start", "basis"):
             return ObservationKind.ACTUAL
+        quantity = frame.piece.quantity
+        if quantity is not None and is_named_aim(sentence.text[quantity.outer_end :]):
+            return ObservationKind.TARGET
         left = sentence.text[clause[0].start : frame.piece.start]
-        kind = find_kind(left, sentence.text[: clause[0].start])
-        kind = kind or coming_kind(clause, frame.piece.start, sentence.text[: frame.piece.start])
+        kind = _own_kind(sentence, clause, frame.piece.start)
         is_done = any(piece.text[0] == "已" for piece in clause)  # 其中90项已落地, of the tasks set before
+        is_done = is_done or is_at_present(left) or any(piece.text == "了" for piece in clause)
         kind = kind or (ObservationKind.ACTUAL if is_done else self._setting.kind)
         if kind is ObservationKind.ACTUAL and is_called_for(clause, frame.piece.start):
             kind = ObservationKind.TARGET
@@ -319,6 +331,12 @@ class Reader:
 def _is_link(text: str) -> bool:
     """Tell whether a line is the headline of another article, as pages list them: ·钢价九月回落."""
     return text.startswith(word_ends("link-mark")) and not text.endswith(word_ends("full-stop"))
+
+
+def _own_kind(sentence: Sentence, clause: Clause, end: int) -> ObservationKind | None:
+    """Return the kind that the clause itself announces before offset *end*."""
+    before, start = sentence.text[:end], clause[0].start
+    return find_kind(before[start:], before[:start]) or coming_kind(clause, end, before)
 
 
 def _is_same_measure(one: Piece, other: Piece) -> bool:
