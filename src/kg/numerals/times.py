@@ -207,8 +207,9 @@ def infer_anchor(text: str) -> str | None:
     They do so by the session of the National People's Congress they report (the second session of
     the fourteenth met in 2024), by a meeting named with its year (2025年夏季达沃斯论坛) or its number
     (第七届进博会), by a gloss (今年（2024年）), by this year's 政府工作报告, by a year that has begun
-    (进入2023年, 2025年以来), by the whole year that months are compared with (比2023年全年加快), or by
-    well known figures of the years before, two of which must agree.
+    (进入2023年, 2025年以来), by the whole year that months are compared with (比2023年全年加快), by well
+    known figures of the years before, two of which must agree, by the five-year plan that has just begun
+    (“十五五”开好局), by an anniversary (新中国成立75周年), or by the plenary session its title speaks of.
 
     Example:
         >>> infer_anchor("在参加十四届全国人大二次会议江苏代表团审议时强调"), infer_anchor("推动发展")
@@ -228,7 +229,8 @@ def infer_anchor(text: str) -> str | None:
     past = _WHOLE_YEAR_RE.search(folded)
     if past:
         return str(int(past.group(1)) + 1)
-    return _year_of_series(folded) or _year_begun(folded) or _year_by_figures(folded)
+    known = _year_of_series(folded) or _year_begun(folded) or _year_by_figures(folded)
+    return known or _year_of_plan(folded) or _year_of_anniversary(folded) or _year_of_plenum(folded)
 
 
 def _year_begun(text: str) -> str | None:
@@ -244,6 +246,56 @@ def _year_begun(text: str) -> str | None:
     years = _EXPLICIT_RE.findall(text)
     latest = max(years, default="")
     return latest if years.count(latest) > 1 and latest + _SINCE in text else None
+
+
+def _year_of_plan(text: str) -> str | None:
+    """Return the first year of the five-year plan that the opening says is begun: “十五五”开好局."""
+    match = _PLAN_BEGUN_RE.search(text, 0, _OPENING)
+    number = parse_chinese_number(match.group(1)) if match else None
+    return str(_first_year_of(int(number))) if number is not None else None
+
+
+def _year_of_anniversary(text: str) -> str | None:
+    """Return the year that is so many after a well known event; one that is coming or past tells nothing."""
+    if "周年" not in text and "年来" not in text:
+        return None
+    base, years = _anniversaries(), [0]
+    for match in _anniversary_re().finditer(text):
+        if _OTHER_YEAR_RE.search(text, max(0, match.start() - _OPENING_WORDS), match.start()):
+            return None
+        years.append(base[match.group(1)] + _count(match.group(2)))
+    return str(max(years)) if years != [0] else None
+
+
+@cache
+def _anniversaries() -> dict[str, int]:
+    """Return event → its year, from ``rules/anniversaries.tsv``."""
+    rows = read_table(resource_path("rules", "anniversaries.tsv"), ("event", "year", "note"))
+    return {event: int(year) for _, (event, year, _) in rows}
+
+
+@cache
+def _anniversary_re() -> re.Pattern[str]:
+    events = "|".join(sorted(map(re.escape, _anniversaries()), key=lambda event: (-len(event), event)))
+    return re.compile(rf"({events})以?来?(\d{{1,3}}|[{_HAN_DIGITS}百]{{1,4}})(?:周年|年来)")
+
+
+def _year_of_plenum(text: str) -> str | None:
+    """Return the year of the plenary session that the title speaks of, its number said below."""
+    title = text.partition("\n")[0]
+    for name, year in _plenums().items():
+        session = name.partition("届")[2]
+        is_said = name in title or (session in title and f"届{session}" not in title)
+        if is_said and name in text:
+            return year
+    return None
+
+
+@cache
+def _plenums() -> dict[str, str]:
+    """Return session → its year, from ``rules/plenums.tsv``, the latest first."""
+    rows = read_table(resource_path("rules", "plenums.tsv"), ("name", "year", "note"))
+    return {name: year for _, (name, year, _) in reversed(tuple(rows))}
 
 
 @cache
@@ -305,6 +357,9 @@ _MEETING_RE = re.compile(
 )
 _BEGUN_RE = re.compile(r"(?:进入|迈入|步入|跨入)((?:19|20)\d{2})年(?!代)")
 _SINCE = "年以来"
+_OPENING, _OPENING_WORDS = 300, 12  # characters
+_PLAN_BEGUN_RE = re.compile(r"(十[一二三四五六七八九])五”?(?:规划)?的?(?:开局之年|开局起步|开好局|良好开局)")
+_OTHER_YEAR_RE = re.compile(r"(?:迎接|迎来|去年是|明年|\d年是|[在馆和]庆祝|\d年，[^。]{0,8})[^，。]{0,6}$")
 _EXPLICIT_RE = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _GLOSS_RE = re.compile(
     r"今年[（(]((?:19|20)\d{2})年|((?:19|20)\d{2})年(?:的)?(?:全国两会|《?政府工作报告》?)"
@@ -454,13 +509,17 @@ def _read_plan(number: str, part: str, anchor_year: int | None) -> _Read | None:
     index = parse_chinese_number(number)
     if index is None:
         return None
-    start = _FIRST_PLAN_YEAR + (int(index) - _FIRST_PLAN_NUMBER) * _PLAN_YEARS
+    start = _first_year_of(int(index))
     end = start + _PLAN_YEARS - 1
     if part in ("末", "期末"):
         return str(end), "calendar", end
     if part == "以来":
         return f"{start}/{anchor_year or end}", "since", None
     return f"{start}/{end}", "span", end
+
+
+def _first_year_of(plan: int) -> int:
+    return _FIRST_PLAN_YEAR + (plan - _FIRST_PLAN_NUMBER) * _PLAN_YEARS
 
 
 def _read_past_year(text: str, anchor: str | None) -> _Read:
