@@ -78,6 +78,32 @@ def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
     return found
 
 
+def find_row(clause: Sequence[Piece]) -> tuple[TimeExpression, ...]:
+    """Return times that stand side by side (今年3月、4月和5月), to which a row of numbers may belong."""
+    row: list[TimeExpression] = []
+    for place, piece in enumerate(clause):
+        if piece.time is None:
+            if piece.role not in "、C" and len(row) > 1:
+                break
+            continue
+        is_next = bool(row) and place > 1 and clause[place - 1].role in "、C" and clause[place - 2].time
+        row = [*row, piece.time] if is_next else [piece.time]
+    return tuple(row) if len(row) > 1 else ()
+
+
+def spread_times(clause: Sequence[Piece], row: Sequence[TimeExpression]) -> dict[int, TimeExpression]:
+    """Return, by the offset of each number, its time where as many times and numbers stand in a row.
+
+    到2015年和2018年分别升至1200万吨和1340万吨: the first belongs to the first, the second to the second.
+    """
+    numbers = [piece for piece in clause if piece.quantity]
+    if len(numbers) != len(row) or not any(piece.text in number_words("distributor") for piece in clause):
+        return {}
+    if any(piece.start > numbers[0].start for piece in clause if piece.time):
+        return {}
+    return {number.start: time for number, time in zip(numbers, row, strict=True)}
+
+
 def _sets_record(clause: Sequence[Piece], place: int) -> bool:
     """Tell whether a time only says how long a record stood (为去年8月以来的最高水平, 创2022年以来新高)."""
     after = "".join(piece.text for piece in clause[place + 1 :]).removeprefix("的")

@@ -13,6 +13,7 @@ from kg.observations.contexts import (
     find_home,
     find_kind,
     find_place,
+    find_row,
     find_source,
     find_time,
     is_at_present,
@@ -22,6 +23,7 @@ from kg.observations.contexts import (
     is_past,
     kind_by_time,
     mention_at,
+    spread_times,
 )
 from kg.observations.frames import COUNTED, Frame, Memory, Topic, find_bases, find_slots, find_starts
 from kg.observations.lists import has_rank, ranking_of, read_distribution, read_of_each, read_rank
@@ -42,6 +44,7 @@ from kg.observations.sections import (
     lead_section,
     next_section,
     opens_order,
+    title_period,
     title_section,
 )
 from kg.observations.slots import read_slot, with_purpose
@@ -77,13 +80,14 @@ class Reader:
         self._anchor = article.date or infer_anchor(article.text)
         self._base = self._section = self._passage = title_section(article, sentences)
         self._opening = next((s.index for s in sentences if s.kind is SentenceKind.BODY), -1)
-        self._report_time: str | None = None
+        self._report_time = title_period(article.title, self._anchor)
         self._memory = Memory()
         self._recent: tuple[Topic, ...] = ()
         self._setting = Setting()
         self._paragraph = -1
         self._is_part = False
         self._is_opening = True
+        self._row: tuple[TimeExpression, ...] = ()
         self._terms: list[Found] = []
 
     @cached_property
@@ -130,6 +134,7 @@ class Reader:
         self._is_part = False
         self._is_opening = True
         self._recent = ()
+        self._row = ()
         cut = cutter(sentence.text, self._lexicon, self._words.get(sentence.index, ()), sentence.span.start)
         clauses = tuple(split_clauses(split_pieces(sentence.text, marks, cut)))
         for clause, after in zip_longest(clauses, clauses[1:], fillvalue=()):
@@ -181,6 +186,7 @@ class Reader:
         time = find_time(clause, end)
         if time is not None:
             self._hear(sentence, time)
+            self._row = find_row(clause)
         if is_due(clause, end):
             self._setting = replace(self._setting, is_due=True)
         kind = find_kind(sentence.text[start:end])
@@ -255,7 +261,9 @@ class Reader:
             return next(
                 (p.time.value for p in reversed(clause) if p.time and p.end <= frame.piece.start), None
             )
-        said = find_time(clause, frame.piece.start)
+        row = find_row([piece for piece in clause if piece.start < frame.piece.start]) or self._row
+        spread = spread_times(clause, row) if row and frame.rule != "respectively" else {}
+        said = spread.get(frame.piece.start) or find_time(clause, frame.piece.start)
         if said is not None:
             return said.value
         if frame.rule == "start":

@@ -15,6 +15,7 @@ from kg.schema import SentenceKind
 
 _RANK_RE = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|章)|[一二三四五六七八九十]{1,3}\s)")
 _LEAD_END_RE = re.compile("[，。：；]")
+_MONTHS_RE = re.compile(r"\d{4}-\d\d(?:/\d{4}-\d\d)?")
 _LONGEST_HEADING = 30
 _TITLE_END = "》”）) 　（全文）"
 
@@ -40,6 +41,19 @@ def title_section(article: Article, sentences: Sequence[Sentence]) -> Section:
         return Section()
     has_preamble = any(opens_order(title, s.text) for s in sentences if s.kind is SentenceKind.BODY)
     return Section(is_plan=not has_preamble)
+
+
+def title_period(title: str, anchor: str | None) -> str | None:
+    """Return the months that the title reports, where they are over.
+
+    Example:
+        >>> title_period("上半年车市增长", "2011-07-12"), title_period("下半年车市看好", "2011-07-12")
+        ('2011-01/2011-06', None)
+    """
+    periods = [t.value for t in find_times(title, anchor=anchor) if t.kind == "calendar" and t.value]
+    if len(periods) != 1 or not _MONTHS_RE.fullmatch(periods[0]):
+        return None
+    return periods[0] if anchor and periods[0].split("/")[-1] <= anchor else None
 
 
 def is_order(title: str) -> bool:
