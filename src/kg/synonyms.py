@@ -27,11 +27,12 @@ def synonyms_of(indicator: str) -> tuple[str, ...]:
     """
     end = next((end for end in _RANGE_ENDS if indicator.endswith(end)), "")
     name = indicator.removesuffix(end)
+    plain = (name,) if end else ()
     for pattern, others in _patterns().get(name[-1:], ()):
         match = pattern.fullmatch(name)
         if match is not None:
-            return tuple(match.expand(other) + end for other in others)
-    return ()
+            return (*plain, *(match.expand(other) + end for other in others))
+    return plain
 
 
 @cache

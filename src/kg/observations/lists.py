@@ -36,7 +36,7 @@ def read_distribution(
     numbers = [piece for piece in clause if piece.quantity]
     mark = next((i for i, piece in enumerate(clause) if piece.text == "分别"), None)
     is_said = mark is not None
-    mark = _end_of_list(clause, numbers) if mark is None else mark
+    mark = _end_of_list(clause, numbers, recent) if mark is None else mark
     if mark is None or len(numbers) < 2 or numbers[0].start < clause[mark].start:
         return []
     between = tuple(piece for piece in clause[mark:] if piece.start < numbers[0].start)
@@ -60,7 +60,7 @@ def read_distribution(
         items = [(*item, *shared) for item in listed]
     elif len(numbers) == len("产销") and len(items) < len(numbers):
         items = _made_and_sold(clause[:mark]) or items
-    if not is_said and len(items) != len(numbers):
+    if not is_said and items and len(items) != len(numbers):
         return []
     if not items and len(recent) >= len(numbers):
         pairs = zip(numbers, recent[-len(numbers) :], strict=True)
@@ -82,16 +82,25 @@ def read_distribution(
     return frames
 
 
-def _end_of_list(clause: Sequence[Piece], numbers: Sequence[Piece]) -> int | None:
-    """Return where the verb begins in A和B同比增长3.2%和3.6%, whose numbers stand side by side."""
+def _end_of_list(clause: Sequence[Piece], numbers: Sequence[Piece], recent: Sequence[Topic]) -> int | None:
+    """Return where the verb begins in A和B同比增长3.2%和3.6%, whose numbers stand side by side.
+
+    So do the numbers of 货车产销26万辆和24万辆, and those of the clause after it (环比增长3%和5%).
+    """
     if len(numbers) < 2:
         return None
     at = clause.index(numbers[0])
     row = clause[at : clause.index(numbers[-1])]
     if any(piece.quantity is None and piece.role not in "、C" for piece in row):
         return None
+    if _tells_made_and_sold(clause[:at]) and len(numbers) == len("产销"):
+        return at
     left, basis = split_basis(clause[:at])
-    rest = peel_verbs(left).rest
+    verbs = peel_verbs(left)
+    rest = verbs.rest
+    names = {topic.name for topic in recent[-len(numbers) :]}
+    if not rest and verbs.change and len(names) == len(numbers):
+        return 0
     return len(rest) if not basis and len(rest) < at and any(p.role in "、C" for p in rest) else None
 
 
@@ -131,6 +140,11 @@ def _made_and_sold(left: Sequence[Piece]) -> list[tuple[Piece, ...]]:
     before = left[end].text.removesuffix("量").removesuffix("产销")
     thing = trim_front(left[start:end])
     return [(*thing, replace(left[end], text=f"{before}{part}量", role="N")) for part in "产销"]
+
+
+def _tells_made_and_sold(left: Sequence[Piece]) -> bool:
+    """Tell whether what is made and what is sold is named by one word right before the numbers."""
+    return bool(left) and left[-1].text.removesuffix("量").endswith("产销")
 
 
 def _share(

@@ -31,6 +31,8 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return base + _traded_amount(flow)  # 挖掘机6月份销售1万台
     if is_agent and flow and dimension == "count" and not ends_measure(base):
         return base + flow + size_noun(base, dimension)
+    if dimension == "count" and len(base) > _TRADE and is_made_or_traded(base[-_TRADE:]):
+        return base[:-_TRADE] + _traded_amount(base[-_TRADE:])  # 汽车生产180万辆
     if dimension == "money" and any(_is_trade(base[-length:]) for length in (3, 2)):
         return _with_flow(base, flow) + "额"
     if dimension in _AMOUNTS and flow in number_words("amount-flow") and not ends_measure(base):

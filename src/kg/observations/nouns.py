@@ -144,7 +144,7 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
         return piece.role == "V" and before in "NV" and piece.text in number_words("measure")
     after = left[index + 1]
     if piece.role == "Q":
-        is_related = piece.text in number_words("relating") and before == "N"  # 机器人|相关|企业
+        is_related = piece.text in number_words("relating") and before in "NC"  # 机器人|相关|企业
         return (is_set(piece) or is_related) and after.role in "NA"
     if piece.role == "T":
         return piece.time is None or (after.role in "NA" and before in "NA")
@@ -187,6 +187,8 @@ def _joins_class(phrase: Sequence[Piece], index: int) -> bool:
     """Tell whether 和 joins two words of one class: 共建国家|和|地区."""
     if not 0 < index < len(phrase) - 1:
         return False
+    if phrase[index + 1].text in number_words("relating"):
+        return True  # 文化|及|相关产业
     joined = phrase[index - 1].text[-2:] + phrase[index].text + phrase[index + 1].text
     return joined in number_words("joint-class")
 
@@ -224,6 +226,9 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
         return _relative_phrase(right) or _head_of_clause(right)
     if _counts_both(right, end):
         return tuple(right[: end + 2])
+    both = _joint_end(right, end) if is_last else 0
+    if both:
+        return tuple(right[:both])
     phrase = right[:end] if is_last or end < len(right) else _cut_measure(right[:end])
     return _cut_at_head(phrase, unit)
 
@@ -270,6 +275,20 @@ def _counts_both(right: Sequence[Piece], end: int) -> bool:
     if len(right) < end + 2 or right[end].role != "C":
         return False
     return text_of(right[:end])[-2:] + right[end].text + right[end + 1].text in number_words("joint-class")
+
+
+def _joint_end(right: Sequence[Piece], end: int) -> int:
+    """Return where a second class ends that is counted with the first (200名设计师和专家), or zero."""
+    if not 0 < end < len(right) - 1 or right[end].text not in number_words("joint-mark"):
+        return 0
+    after = end + 1
+    while after < len(right) and right[after].role in "NAB":
+        after += 1
+    is_closed = after == len(right) or right[after].role in "VDM"
+    run = right[end + 1 : after]
+    if not run or not is_closed or run[-1].role != "N" or any(ends_measure(piece.text) for piece in run):
+        return 0
+    return after
 
 
 def _is_predicate(right: Sequence[Piece], index: int) -> bool:

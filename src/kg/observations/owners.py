@@ -67,6 +67,8 @@ def _without_measure(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
         head = _measure_of(last.text)
         if last.role == "E" or last.text in number_words("filler") or last.text in number_words("quote"):
             kept.pop()
+        elif not head and len(kept) > 1 and _is_flow(last.text):
+            kept.pop()  # 货车|产销
         elif not head:
             break
         else:
@@ -79,6 +81,12 @@ def _without_measure(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
                 kept.append(replace(last, text=rest, end=last.start + len(rest)))
                 break
     return tuple(kept)
+
+
+def _is_flow(word: str) -> bool:
+    """Tell whether *word* is a verb that an amount is named after (产销, 销售)."""
+    verb = load_measure_verbs().get(word)
+    return verb is not None and verb.role == "flow"
 
 
 def _measure_of(word: str) -> str:

@@ -27,7 +27,7 @@ from kg.observations.contexts import (
 )
 from kg.observations.frames import COUNTED, Frame, Memory, Topic, find_bases, find_slots, find_starts
 from kg.observations.lists import has_rank, ranking_of, read_distribution, read_of_each, read_rank
-from kg.observations.owners import subject_of
+from kg.observations.owners import owned, subject_of
 from kg.observations.pieces import (
     Found,
     Piece,
@@ -152,7 +152,9 @@ class Reader:
         has_quantity = any(piece.quantity for piece in clause)
         frames: list[Frame] = []
         if has_quantity:
+            self._memory = replace(self._memory, subject=self._subject(sentence, clause))
             frames = read_distribution(clause, sentence.index, self._memory.topic, self._recent)
+            frames = [self._owned(frame, sentence, clause) for frame in frames]
             frames = frames or read_of_each(clause, sentence.index)
         frames = frames or read_rank(clause, sentence.text, sentence.index, self._memory.ranking)
         for frame in frames:
@@ -161,7 +163,6 @@ class Reader:
             yield from self._measure(sentence, clause, frame)
         if frames or not has_quantity:
             return
-        self._memory = replace(self._memory, subject=self._subject(sentence, clause))
         starts, bases = find_starts(clause), find_bases(clause)
         is_opening, self._is_opening = self._is_opening, False
         for slot in find_slots(clause, sentence.index, is_part=self._is_part, is_opening=is_opening):
@@ -209,6 +210,12 @@ class Reader:
             owner = owner_of(clause, sentence.index, is_opening=not start) or self._memory.owner
             subject = self._subject(sentence, clause)
             self._memory = replace(self._memory, topic=topic, owner=owner, subject=subject)
+
+    def _owned(self, frame: Frame, sentence: Sentence, clause: Clause) -> Frame:
+        """Return a frame of a list with its owner (该行业实现收入和利润分别为…)."""
+        if frame.place is not None:
+            return frame
+        return replace(frame, name=owned(frame.name, self._memory.subject, (sentence.index, clause[0].start)))
 
     def _subject(self, sentence: Sentence, clause: Clause) -> Topic | None:
         subject = subject_of(clause, sentence.index)

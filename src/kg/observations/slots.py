@@ -117,8 +117,10 @@ def _opens_nothing(slot: Slot) -> bool:
 
 def _sorts_noun(slot: Slot) -> bool:
     """Tell whether the number is one by which a class is told apart: 200万元以上的工程, 亿元以上项目."""
-    if slot.quantity.dimension != "money" or slot.bound not in number_words("bound"):
+    if slot.quantity.dimension != "money":
         return False
+    if slot.bound not in number_words("bound"):  # 3家100亿元企业
+        return bool(slot.right) and slot.right[0].text.endswith(word_ends("sorted-maker"))
     after = slot.right[1:] if slot.right and slot.right[0].role == "E" else slot.right
     noun = clean_name(phrase_after(after, "", is_last=slot.is_last))
     return noun.endswith(word_ends("sorted-noun"))
