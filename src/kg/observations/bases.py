@@ -25,7 +25,7 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
         return _in_total(topic.name, slot) if topic else ""
     is_superlative = len(subject) > 1 and subject[-1].text in number_words("superlative")
     base = raise_superlative(subject) if is_superlative else clean_name(subject)
-    if topic and not ends_measure(base):
+    if topic and not ends_measure(base) and not base.endswith(word_ends("gain-verb")):
         if slot.is_part and not base.endswith("长") and (verbs.change or _measures_like(topic, slot)):
             base += topic.head  # 其中高速公路: 高速公路里程
         elif _is_compared(topic, slot, verbs):

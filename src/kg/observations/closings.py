@@ -39,6 +39,7 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     is_stated = bool(verbs.change or verbs.has_reach or is_loose)
     may_be_nominal = is_stated or slot.quantity.dimension in COUNTED
     phrase = subject_before(verbs.rest, has_verb=is_stated, may_be_nominal=may_be_nominal)
+    phrase = _with_gain(verbs.rest) or phrase
     items = distribute(phrase, topic, slot)
     if items:
         return [closing_frame(slot, verbs, basis, item, topic, base) for item, base in items]
@@ -58,6 +59,13 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     if slot.quantity.dimension in SPANS and not (_states_span(slot) and subject and ends_measure(base)):
         return []
     return [closing_frame(slot, verbs, basis, subject, topic, base)]
+
+
+def _with_gain(rest: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the phrase that a verb such as 增产 ends, whose number is what is gained; or nothing."""
+    if not rest or rest[-1].text not in number_words("gain-verb"):
+        return ()
+    return (*last_item(subject_before(rest[:-1], has_verb=True)), rest[-1])
 
 
 def _changed_before(slot: Slot, subject: Sequence[Piece], verbs: Predicate) -> str:

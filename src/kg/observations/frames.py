@@ -13,6 +13,7 @@ COUNTED = frozenset({"count", "people", "visits", "batches", "households", "popu
 SIZES = frozenset({"area", "length", "mass", "volume", "power", "energy", "money", "data", "coal"})
 AMOUNTS = frozenset({"mass", "volume", "energy", "coal"})  # of stuff
 CHANGES = frozenset({"ratio", "points", "multiple", "doubling"})
+_TIMED_END = 3  # verb, time, 的
 SPANS = frozenset({"duration", "age"})
 
 
@@ -118,6 +119,8 @@ def find_slots(
         is_last = order + 1 == len(places)
         following = clause[places[order + 1]].quantity if not is_last else None
         left = _left_of(clause, places[order - 1] + 1 if order else 0, place, quantity.outer_start)
+        if _is_timed_end(left):
+            left = left[:-1]  # 涨至|上周末|的|2万元
         if slots and not left and slots[-1].right and slots[-1].right[-1].role in "、C":
             left = slots[-1].left  # 新建5个工厂、10个车间: the verb holds for both
         right = tuple(
@@ -146,6 +149,13 @@ def _with_range_ends(slots: list[Slot]) -> list[Slot]:
             slots[place] = replace(first, right=second.right, is_last=second.is_last)
             slots[place + 1] = replace(second, left=first.left)
     return slots
+
+
+def _is_timed_end(left: Sequence[Piece]) -> bool:
+    """Tell whether 的 stands between the time at which a change ended and its end value."""
+    if len(left) < _TIMED_END or left[-1].role != "E" or left[-2].role != "T":
+        return False
+    return left[-3].text in load_measure_verbs() or left[-3].text in number_words("arrival")
 
 
 def _without_starts(clause: Sequence[Piece]) -> Sequence[Piece]:

@@ -23,6 +23,12 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         >>> value_name("全行业", "出口", "money", is_agent=True)
         '全行业出口额'
     """
+    if base.endswith(word_ends("gain-verb")):
+        return _with_flow(base, flow) + {"money": "额", "ratio": "幅度"}.get(
+            dimension, "量"
+        )  # 增收2亿元, 增产5%
+    if dimension in _STUFFS and base.endswith(word_ends("yearly-output")):
+        return base + "量"  # 项目年产1000吨
     if is_agent and flow and dimension == "money":
         return base + flow + "额"
     if not flow and dimension in _AMOUNTS and _leads_trade(base):

@@ -56,7 +56,11 @@ def read_price(slot: Slot) -> Frame | None:
 
 def read_spent(slot: Slot) -> Frame | None:
     """投资6亿元建设灌区工程, 投入9亿元用于老旧小区改造: what is spent on a thing (…投资额)."""
-    if not slot.left or slot.left[-1].text not in number_words("investing"):
+    if (
+        not slot.left
+        or not slot.right
+        or slot.left[-1].text not in (number_words("investing") | number_words("funding"))
+    ):
         return None
     right = slot.right[1:]
     deed = slot.right[0].text if slot.right[0].text in number_words("spent-on") else ""
@@ -69,7 +73,8 @@ def read_spent(slot: Slot) -> Frame | None:
     noun = deed + text_of(right[:end]) if deed else clean_name(phrase)
     if len(noun) < 2 or len(noun) > _LONGEST_SPENT:
         return None
-    return slot.frame(noun + "投资额", phrase, "sized-noun", 0.75)
+    suffix = "投资额" if slot.left[-1].text in number_words("investing") else "资金"
+    return slot.frame(noun + suffix, phrase, "sized-noun", 0.75)
 
 
 def _is_named(piece: Piece) -> bool:

@@ -15,6 +15,8 @@ def topic_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
 
     It is a clause without verb (经济增长速度，前年是…), or the subject of a verb (铝价稳健上涨，突破…).
     """
+    if len(clause) > 2 and {clause[0].text, clause[-1].text} <= number_words("as-for"):
+        clause = clause[1:-1]  # 就汽车保有量而言
     end = next((i for i, piece in enumerate(clause) if piece.role not in "NABE、CTG“”"), len(clause))
     subject = trim_front(clause[:end]) if end == len(clause) else last_item(trim_front(clause[:end]))
     goes = (i for i, piece in enumerate(subject) if i and piece.text in number_words("course"))
@@ -23,7 +25,7 @@ def topic_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     if not ends_measure(name) or (end < len(clause) and clause[end].role not in "VDM"):
         subject = _changed(clause)
         name = clean_name(subject)
-    if not subject:
+    if not subject or name.startswith(word_ends("yardstick-lead")):
         return None
     return Topic(name, subject[0].start, subject[-1].end, sentence)
 
