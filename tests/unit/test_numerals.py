@@ -288,6 +288,26 @@ def test_the_year_of_writing_is_inferred_only_where_the_text_gives_it_away(
     assert infer_anchor(text) == year
 
 
+def test_a_spoken_unit_keeps_its_scale() -> None:
+    assert [(str(q.value), q.unit) for q in find_quantities("融资2500万人民币")] == [("2500", "万元")]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("库存8亿蒲式耳", "亿蒲式耳"),
+        ("成交8.25万手", "万手"),
+        ("连续3个季度", "个季度"),
+        ("功率50W", "W"),
+        ("买二手房10手工", ""),
+        ("回购260万股", "万股"),
+        ("5股市", ""),
+    ],
+)
+def test_lots_shares_and_quarters_are_units(text: str, unit: str) -> None:
+    assert [q.unit for q in find_quantities(text)] == [unit]
+
+
 def test_a_spoken_unit_is_given_as_the_one_that_is_written() -> None:
     found = next(iter(find_quantities("利率上调0.5个点，")))
     assert found.unit == "个百分点"

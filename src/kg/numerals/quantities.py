@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from kg.numerals.grammar import SCALES, find_grammar, fold_width, parse_chinese_number
-from kg.numerals.units import find_dimension, load_units, one_unit_pattern, unit_pattern
+from kg.numerals.units import find_dimension, load_units, one_unit_pattern, split_scale, unit_pattern
 from kg.records import Record
 from kg.resources import resource_path
 from kg.tables import read_table
@@ -185,8 +185,7 @@ def _surround(
         per = None  # 一吨30元 is a price, 一个80米 is none
     if per and unit and "/" not in unit and per.group(2) != unit:
         unit = f"{unit}/{per.group(2)}"
-    known = load_units().get(unit)
-    unit = known.written if known is not None else unit
+    unit = _written(unit)
     before = _before_re().search(left)
     outer = min((found.start() for found in (before, per) if found), default=len(left))
     if before and "占" in before.group():
@@ -283,6 +282,14 @@ def _read_fraction(above: str | None, below: str | None) -> tuple[Decimal, str, 
     share = over * _HUNDRED / under
     exact = share == share.quantize(_TENTH)
     return Decimal(format(share.quantize(_TENTH).normalize(), "f")), "%", None, not exact
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _written(unit: str) -> str:
+    """Return *unit* as it is written where it is a spoken one: 亿元 for 亿人民币."""
+    scale, plain = split_scale(unit)
+    known = load_units().get(plain)
+    return scale + known.written if known is not None else unit
 
 
 @lru_cache(maxsize=_REMEMBERED)
