@@ -121,6 +121,23 @@ def test_a_title_set_once_more_over_the_text_is_no_part_of_it(tmp_path: Path) ->
     assert article.text[article.body_start :] == f"各乡镇政府：\n{PROSE}"
 
 
+@pytest.mark.parametrize(
+    ("trail", "title"),
+    [
+        ("首页\n客服中心\n新手帮助\n如何注册账号\n\n如何注册账号\n\n", "如何注册账号"),
+        ("首页\n名人堂\n某研究所所长\n\n周一舟 -- 某研究所所长\n\n", "周一舟 -- 某研究所所长"),
+        ("首页\n商圈资讯\n采购新规下 谁会是新宠？\n\n采购新规下 谁会是新宠？\n\n", "采购新规下 谁会是新宠？"),
+        ("首页\n商圈文化\n茶与商道\n\n", "茶与商道"),
+    ],
+)
+def test_the_trail_to_a_page_is_no_part_of_its_text(tmp_path: Path, trail: str, title: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{trail}发布时间：2011-05-11\n发布人：\n\n公司发布新规，各地执行。", encoding="utf-8")
+    (article,) = read_articles(path)
+    assert (article.title, article.date) == (title, "2011-05-11")
+    assert article.text[article.body_start :] == "公司发布新规，各地执行。"
+
+
 def test_a_statute_stands_in_one_article_with_the_order_that_promulgates_it(tmp_path: Path) -> None:
     order = f"现将《茶园灌溉条例》公布。{PROSE}"
     text = f"茶园灌溉条例\n\n{order}\n\n茶园灌溉条例\n（2019年3月4日县政府发布）\n\n第一条　{PROSE}"

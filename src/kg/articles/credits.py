@@ -49,11 +49,22 @@ def collect_metadata(found: Iterable[Found]) -> Metadata:
     dates = [parse_date(value) for field in _DATE_ORDER for value in values.get(field, [])]
     return Metadata(
         title=next(iter(values.get("title", [])), ""),
-        authors=tuple(dict.fromkeys([*names, *writers] or issuers)),
+        authors=tuple(dict.fromkeys([*names, *writers] or _each_issuer(issuers))),
         publisher=next(iter([*values.get("publisher", []), *issuers]), None),
         date=next(filter(None, dates), None),
         url=next(iter(values.get("url", [])), None),
     )
+
+
+def _each_issuer(issuers: Iterable[str]) -> list[str]:
+    """Return the organs of a joint document one by one: 国务院办公厅、中央军委办公厅."""
+    issuer_re = load_furniture().pattern("issuer")
+    split = ((issuer, issuer.split("、")) for issuer in issuers)
+    return [
+        name
+        for issuer, parts in split
+        for name in (parts if all(issuer_re.fullmatch(part) for part in parts) else (issuer,))
+    ]
 
 
 def find_credits(text: str, *, is_near_edge: bool = True, may_be_byline: bool = False) -> list[Found] | None:
@@ -131,7 +142,7 @@ def find_publisher(text: str) -> Iterator[Found]:
     name = re.sub("[《》]", "", " ".join(parts)).strip(_EDGE_MARKS)
     if not name or furniture.pattern("no-outlet").fullmatch(name):
         return
-    names = () if furniture.outlet.fullmatch(name) else parse_names(name)
+    names = () if marked or furniture.outlet.fullmatch(name) else parse_names(name)
     yield Found("authors", "、".join(names)) if names else Found("publisher", name)
 
 

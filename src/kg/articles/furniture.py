@@ -29,6 +29,7 @@ _WHOLE_KINDS = (
     "no-outlet",
     "page",
     "generic-title",
+    "home",
     "issuer",
     "title-close",
 )

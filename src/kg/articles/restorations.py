@@ -12,7 +12,7 @@ from kg.articles.drafts import Draft, Level, Line, Metadata
 from kg.articles.edges import take_closing, take_credits, take_opening
 from kg.articles.furniture import load_furniture
 from kg.articles.headed import split_headed
-from kg.articles.pages import drop_page_furniture
+from kg.articles.pages import drop_page_furniture, drop_trail
 from kg.articles.paragraphs import Paragraph, has_ended, is_like_heading, join_lines
 from kg.records import Span
 
@@ -50,7 +50,7 @@ class Restored:
 
 def restore_draft(draft: Draft) -> Iterator[Restored]:
     """Yield the articles of *draft* in reading order; those without any text are left out."""
-    lines = _join_labels(drop_page_furniture(draft.lines))
+    lines = _join_labels(drop_page_furniture(drop_trail(draft.lines)))
     parts = (lines,) if draft.is_single else split_headed(lines, has_title=bool(draft.stated.title))
     for part in parts:
         restored = _restore_part(part, draft if len(parts) == 1 else replace(draft, stated=Metadata()))
@@ -129,8 +129,10 @@ def _take_title(lines: tuple[Line, ...], known: str) -> tuple[str, tuple[Line, .
 
 
 def _may_be_title(line: Line, rest: tuple[Line, ...]) -> bool:
-    if not rest or len(line.text) > _MAX_TITLE or has_ended(line.text):
+    if not rest or len(line.text) > _MAX_TITLE:
         return False
+    if has_ended(line.text):  # 谁会是新宠？ over the line of its date
+        return line.text[-1] in "？！?!" and find_credits(rest[0].text) is not None
     if load_furniture().pattern("fragment").match(line.text):
         return False
     return is_like_heading(line.text) or line.level == Level.EMPHASIS
