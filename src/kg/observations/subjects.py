@@ -27,6 +27,8 @@ def find_subject(phrase: Sequence[Piece], verbs: Predicate, topic: Topic | None)
     subject = _until_measure(_joint(phrase) or last_item(phrase))
     while len(subject) > 1 and subject[-1].text in load_number_kinds():
         subject = subject[:-1]
+    if len(subject) > 1 and subject[-1].text in number_words("data-noun") and _is_measured(subject[:-1]):
+        subject = subject[:-1]
     name = clean_name(subject)
     if all(is_place(piece) for piece in subject) or name in load_number_kinds():
         return ()
@@ -38,6 +40,11 @@ def find_subject(phrase: Sequence[Piece], verbs: Predicate, topic: Topic | None)
         if place and verbs.rest[place - 1].text in number_words("pointer"):  # 该指数
             return ()
     return subject
+
+
+def _is_measured(phrase: Sequence[Piece]) -> bool:
+    """Tell whether *phrase* ends in a measure noun, or is one (PMI)."""
+    return ends_measure(clean_name(phrase)) or phrase[-1].text in number_words("measure")
 
 
 def drop_deed(subject: tuple[Piece, ...], slot: Slot) -> tuple[Piece, ...]:
