@@ -21,6 +21,7 @@ _ORDER: list[set[str]] = [
     {"mentions"},
     {"terms", "aliases", "decrees"},
     {"relations", "observations", "entities", "discovery"},
+    {"judging"},
     {"extraction"},
     {"rdf", "network", "reports", "corrections", "search", "traces"},
     {"store", "pipeline", "exports"},

@@ -5,7 +5,7 @@ mentions say; relations gather the statements of all articles, observations thos
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -24,20 +24,10 @@ from kg.records import (
     Relation,
     Statement,
 )
-from kg.rules import kind_of_name, load_word_set
+from kg.rules import load_word_set
 from kg.schema import EntityKind, RelationKind
 from kg.synonyms import synonyms_of
 
-_KIND_OF_OBJECT = {
-    RelationKind.ADDRESSES: EntityKind.ISSUE,
-    RelationKind.FACES: EntityKind.ISSUE,
-    RelationKind.OPPOSES: EntityKind.ISSUE,
-}
-_KIND_OF_SUBJECT = {
-    RelationKind.HINDERS: EntityKind.ISSUE,
-    RelationKind.IMPLEMENTS: EntityKind.ORGANIZATION,
-}
-_SAME_KIND = frozenset((RelationKind.INCLUDES, RelationKind.INTEGRATES_WITH))
 _LONGEST_ALIAS = 40  # characters; a longer surface is a quotation, not a name
 
 
@@ -73,7 +63,6 @@ class NameUse:
     """
 
     kinds: Counter[EntityKind] = field(default_factory=Counter)
-    uses: Counter[EntityKind] = field(default_factory=Counter)
     surfaces: set[str] = field(default_factory=set)
     n_mentions: int = 0
     is_measured: bool = False
@@ -92,7 +81,6 @@ class NameUse:
     def merge(self, other: "NameUse") -> None:
         """Add what another part of the corpus does with the name."""
         self.kinds.update(other.kinds)
-        self.uses.update(other.uses)
         self.surfaces |= other.surfaces
         self.n_mentions += other.n_mentions
         self.is_measured |= other.is_measured
@@ -109,8 +97,6 @@ def survey_names(facts: Iterable[ArticleFacts]) -> dict[str, NameUse]:
     for item in facts:
         for mention in mentions_of(item):
             names[mention.name].add(mention)
-        for name, kind in _uses(item):
-            names[name].uses[kind] += 1
     return dict(names)
 
 
@@ -147,17 +133,6 @@ def _is_borrowed(mention: Mention) -> bool:
     )
 
 
-def _uses(item: ArticleFacts) -> Iterator[tuple[str, EntityKind]]:
-    """Yield what the sentences do with each name: what is solved is an Issue, who founds an Organization."""
-    for claim in item.claims:
-        if claim.kind in _KIND_OF_OBJECT:
-            yield claim.object.name, _KIND_OF_OBJECT[claim.kind]
-        if claim.subject is not None and claim.kind in _KIND_OF_SUBJECT:
-            yield claim.subject.name, _KIND_OF_SUBJECT[claim.kind]
-        if claim.subject is not None and claim.kind in _SAME_KIND:
-            yield claim.object.name, claim.subject.kind
-
-
 def mentions_of(item: ArticleFacts) -> list[Mention]:
     """Return every mention once, those that only claims and measurements carry included."""
     found = dict.fromkeys(item.mentions)
@@ -177,7 +152,7 @@ def _entity(name: str, use: NameUse, lexicon: Lexicon, is_known: Callable[[str],
     return Entity(
         id=mint_id("entity", name),
         name=name,
-        kind=term.kind if term is not None else _vote(name, use.kinds, use.uses),
+        kind=term.kind if term is not None else _vote(use.kinds),
         aliases=tuple(sorted(surfaces)),
         codes=term.codes if term is not None else (),
         broader=tuple(sorted(mint_id("entity", wider) for wider in broader if is_known(wider))),
@@ -185,12 +160,8 @@ def _entity(name: str, use: NameUse, lexicon: Lexicon, is_known: Callable[[str],
     )
 
 
-def _vote(name: str, counts: Counter[EntityKind], uses: Counter[EntityKind]) -> EntityKind:
-    """Return what most mentions say; where no word of the name says anything, what most sentences do."""
-    if kind_of_name(name) is None:  # then Concept is but the want of a kind
-        said = counts.copy()
-        del said[EntityKind.CONCEPT]
-        counts = said or uses or counts
+def _vote(counts: Counter[EntityKind]) -> EntityKind:
+    """Return what most mentions say."""
     return min(counts, key=lambda kind: (-counts[kind], kind.value))
 
 

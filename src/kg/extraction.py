@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kg.aliases import find_aliases, find_strays, recall_companies, rename
 from kg.clauses import Parse, parse_sentence
 from kg.decrees import name_decree
+from kg.judging import Verdict, judge
 from kg.lexicon import Lexicon
 from kg.mentions import NamedNouns, find_mentions
 from kg.observations import find_measurements
@@ -20,13 +21,16 @@ from kg.words import split_words
 class Reading:
     """One article with what the stages saw of it: a parse a sentence, and the facts.
 
-    ``found`` are the mentions before short names became full ones and strays were dropped.
+    ``found`` are the mentions before short names became full ones and strays were dropped; ``stated`` is
+    what the rules say, ``facts`` what is left and added of it by ``verdicts``.
     """
 
     parses: tuple[Parse, ...]
     names: tuple[NamedNouns, ...]
     found: tuple[Mention, ...]
+    stated: ArticleFacts
     facts: ArticleFacts
+    verdicts: tuple[Verdict, ...]
 
 
 def extract_article(article: Article, *, lexicon: Lexicon) -> ArticleFacts:
@@ -51,8 +55,10 @@ def read_article(article: Article, *, lexicon: Lexicon) -> Reading:
     words = {parse.sentence.index: parse.words for parse, _ in read}
     measurements = tuple(find_measurements(article, sentences, mentions, lexicon=lexicon, words=words))
     claims += tuple(find_figure_sources(measurements, sentences))
-    facts = ArticleFacts(article, sentences, mentions, claims, measurements)
-    return Reading(tuple(parse for parse, _ in read), tuple(names for _, names in read), found, facts)
+    stated = ArticleFacts(article, sentences, mentions, claims, measurements)
+    parses = tuple(parse for parse, _ in read)
+    facts, verdicts = judge(parses, stated, lexicon=lexicon)
+    return Reading(parses, tuple(names for _, names in read), found, stated, facts, verdicts)
 
 
 def _read_sentences(

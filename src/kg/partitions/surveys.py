@@ -32,7 +32,6 @@ class NameRow(msgspec.Struct, frozen=True, array_like=True):
 
     name: str
     kinds: dict[EntityKind, int]
-    uses: dict[EntityKind, int]
     surfaces: tuple[str, ...]
     n_mentions: int
     is_measured: bool
@@ -41,13 +40,11 @@ class NameRow(msgspec.Struct, frozen=True, array_like=True):
     def of(cls, name: str, use: NameUse) -> Self:
         """Return the row of a name."""
         surfaces = tuple(sorted(use.surfaces))
-        return cls(name, dict(use.kinds), dict(use.uses), surfaces, use.n_mentions, use.is_measured)
+        return cls(name, dict(use.kinds), surfaces, use.n_mentions, use.is_measured)
 
     def use(self) -> NameUse:
         """Return what the corpus does with the name, ready to be added to."""
-        return NameUse(
-            Counter(self.kinds), Counter(self.uses), set(self.surfaces), self.n_mentions, self.is_measured
-        )
+        return NameUse(Counter(self.kinds), set(self.surfaces), self.n_mentions, self.is_measured)
 
 
 class Shard(msgspec.Struct, frozen=True, array_like=True):

@@ -1,0 +1,216 @@
+"""What the judges weigh: learns the tables of weights from annotated articles.
+
+    python benchmarks/learn_judges.py GOLD ARTICLES [GOLD ARTICLES ...] [--jobs 2] [--write]
+
+GOLD is a file of annotations as ``kg evaluate`` reads it, ARTICLES the file or folder with their texts. Four
+linear models are learnt by logistic regression: whether two things of a sentence are related
+(``judged_pairs.tsv``), how (``judged_relations.tsv``), whether a name is worth an entity
+(``judged_names.tsv``) and of which kind (``judged_kinds.tsv``). The rules that were tuned on an article look
+better there than elsewhere, so most of what is learnt from should be articles that no rule was made from.
+
+Needs scikit-learn (``pip install -e ".[learn]"``). The same articles give the same tables. ``--write`` puts
+them into ``ontology/rules``; without it only their sizes are printed.
+"""
+
+import argparse
+import multiprocessing
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from kg.articles import read_articles
+from kg.entities import resolve_graph
+from kg.evaluation import ARTICLE, GoldArticle, read_gold
+from kg.evaluation.names import normalize_name, share_a_name
+from kg.extraction import read_article
+from kg.judging import ArticleView
+from kg.judging.models import BIAS, COLUMNS, SCALE, YES
+from kg.judging.pairs import name_of
+from kg.lexicon import load_lexicon
+from kg.records import Article
+from kg.resources import resource_path
+from kg.schema import RelationKind
+
+OPTIONAL = 0.6  # how much a relation counts that another annotator might leave out
+TOLERANCE = 0.05  # of the regression; what is finer is rounded off
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How one model is learnt: seen ``rarest`` times, regularised by ``strength``, smaller weights cut."""
+
+    table: str
+    rarest: int
+    strength: float
+    least: float
+
+
+PAIRS = Task("judged_pairs", 5, 0.1, 0.05)
+RELATIONS = Task("judged_relations", 10, 0.3, 0.2)
+NAMES = Task("judged_names", 4, 0.2, 0.05)
+KINDS = Task("judged_kinds", 4, 0.5, 0.15)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a judge sees, and the answers that are right; ``weight`` is how much it counts."""
+
+    features: tuple[str, ...]
+    answers: frozenset[str]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The cases of one article."""
+
+    pairs: list[Case]
+    names: list[Case]
+
+
+def cases_of(job: tuple[GoldArticle, Article]) -> Cases:
+    """Return what one annotated article teaches."""
+    gold, article = job
+    lexicon = load_lexicon()
+    reading = read_article(article, lexicon=lexicon)
+    view = ArticleView(reading.parses, reading.stated)
+    entities = resolve_graph([reading.stated], lexicon=lexicon).entities
+    surfaces = {entity.name: _normalized(entity.name, *entity.aliases) for entity in entities}
+    return Cases(
+        _pair_cases(gold, view, surfaces),
+        [_name_case(gold, surfaces[each.name], each.features) for each in view.names(lexicon)],
+    )
+
+
+def _normalized(*names: str) -> frozenset[str]:
+    return frozenset(map(normalize_name, names))
+
+
+def _pair_cases(gold: GoldArticle, view: ArticleView, surfaces: dict[str, frozenset[str]]) -> list[Case]:
+    known = {normalize_name(e.name): _normalized(e.name, *e.aliases) for e in gold.entities}
+    ends = [
+        (
+            known.get(normalize_name(r.subject), _normalized(r.subject)),
+            known.get(normalize_name(r.object), _normalized(r.object)),
+        )
+        for r in gold.relations
+    ]
+    article = _normalized(ARTICLE)
+    subjects: dict[str, set[int]] = {ARTICLE: {i for i, (s, _) in enumerate(ends) if s == article}}
+    objects: dict[str, set[int]] = {ARTICLE: set()}
+    for name, own in surfaces.items():
+        subjects[name] = {i for i, (s, _) in enumerate(ends) if s != article and share_a_name(own, s)}
+        objects[name] = {i for i, (_, o) in enumerate(ends) if share_a_name(own, o)}
+    cases = []
+    for _, pair in view.pairs():
+        subject, obj = name_of(pair.subject), pair.object.name
+        if subject not in subjects or obj not in objects:
+            continue
+        found = [gold.relations[i] for i in subjects[subject] & objects[obj]]
+        if not found:
+            back = [gold.relations[i] for i in subjects[obj] & objects[subject]]
+            found = [one for one in back if one.kind == RelationKind.INTEGRATES_WITH]
+        required = [one for one in found if not one.optional]
+        answers = frozenset(one.kind.value for one in required or found)
+        cases.append(Case(pair.features, answers, 1.0 if required or not found else OPTIONAL))
+    return cases
+
+
+def _name_case(gold: GoldArticle, own: frozenset[str], features: tuple[str, ...]) -> Case:
+    named = [(entity, _normalized(entity.name, *entity.aliases)) for entity in gold.entities]
+    close = [(entity, names) for entity, names in named if share_a_name(own, names)]
+    equal = [(entity, names) for entity, names in close if own & names]
+    return Case(features, frozenset(entity.kind.value for entity, _ in equal or close))
+
+
+def learn(task: Task, cases: Sequence[Case], *, is_question: bool) -> dict[str, dict[str, int]]:
+    """Return feature → answer → hundredths, learnt from *cases*.
+
+    A question is whether there is any answer at all; else each answer is learnt against the others, from
+    the cases that have one.
+    """
+    chosen = list(cases) if is_question else [case for case in cases if case.answers]
+    counts = Counter(feature for case in chosen for feature in set(case.features))
+    vocabulary = sorted(feature for feature, n in counts.items() if n >= task.rarest)
+    matrix = _matrix(chosen, {feature: index for index, feature in enumerate(vocabulary)})
+    weights = np.array([case.weight for case in chosen])
+    answers = [YES] if is_question else sorted({answer for case in chosen for answer in case.answers})
+    table: dict[str, dict[str, int]] = {}
+    for answer in answers:
+        right = [bool(case.answers) if is_question else answer in case.answers for case in chosen]
+        model = LogisticRegression(C=task.strength, solver="liblinear", tol=TOLERANCE, random_state=0)
+        model.fit(matrix, right, sample_weight=weights)
+        table.setdefault(BIAS, {})[answer] = round(float(model.intercept_[0]) * SCALE)
+        for index in np.flatnonzero(np.abs(model.coef_[0]) >= task.least):
+            table.setdefault(vocabulary[index], {})[answer] = round(float(model.coef_[0][index]) * SCALE)
+    return table
+
+
+def _matrix(cases: Iterable[Case], index: dict[str, int]) -> csr_matrix:
+    columns: list[int] = []
+    ends = [0]
+    for case in cases:
+        columns += sorted({index[feature] for feature in case.features if feature in index})
+        ends.append(len(columns))
+    values = np.ones(len(columns), dtype=np.float32)
+    return csr_matrix((values, np.array(columns), np.array(ends)), shape=(len(ends) - 1, len(index)))
+
+
+def write_model(table: dict[str, dict[str, int]], path: Path) -> None:
+    """Write the table of one model, its rows sorted."""
+    rows = (
+        (feature, " ".join(f"{answer}={weight}" for answer, weight in sorted(weights.items())))
+        for feature, weights in sorted(table.items())
+    )
+    lines = ("\t".join(row) for row in (COLUMNS, *rows))
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+
+
+def jobs_of(gold_path: Path, articles_path: Path) -> list[tuple[GoldArticle, Article]]:
+    """Return each annotated article with its text."""
+    articles = list(read_articles(articles_path))
+    jobs = []
+    for gold in read_gold(gold_path):
+        here = [a for a in articles if gold.file and a.source_file.rsplit("/", 1)[-1] == gold.file]
+        title = _normalized(gold.title or "")
+        named = [a for a in here or articles if a.title and share_a_name(_normalized(a.title), title)]
+        jobs += [(gold, article) for article in (here if len(here) == 1 else named)[:1]]
+    return jobs
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sources", nargs="+", type=Path, metavar="GOLD ARTICLES")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--write", action="store_true", help="renew the tables in ontology/rules")
+    args = parser.parse_args()
+    if len(args.sources) % 2:
+        parser.error("GOLD without ARTICLES: give them in pairs")
+    paired = zip(args.sources[::2], args.sources[1::2], strict=True)
+    jobs = [job for gold, articles in paired for job in jobs_of(gold, articles)]
+    with multiprocessing.Pool(args.jobs) as pool:
+        found = pool.map(cases_of, jobs, chunksize=4)
+    pairs = [case for each in found for case in each.pairs]
+    names = [case for each in found for case in each.names]
+    print(f"{len(jobs)} articles, {len(pairs)} pairs, {len(names)} names")
+    for task, cases, is_question in (
+        (PAIRS, pairs, True),
+        (RELATIONS, pairs, False),
+        (NAMES, names, True),
+        (KINDS, names, False),
+    ):
+        table = learn(task, cases, is_question=is_question)
+        print(f"{task.table}: {len(table)} features, {sum(map(len, table.values()))} weights")
+        if args.write:
+            write_model(table, resource_path("rules") / f"{task.table}.tsv")
+
+
+if __name__ == "__main__":
+    main()

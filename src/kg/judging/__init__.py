@@ -1,0 +1,10 @@
+"""Judging: what the rules state of an article is weighed by models learnt from annotated articles.
+
+``surroundings`` says what stands around a mention, ``pairs`` and ``names`` turn it into features, ``models``
+hold the weights of features, ``views`` show an article by its pairs and names, ``judges`` decides.
+"""
+
+from kg.judging.judges import RULE, Outcome, Verdict, judge
+from kg.judging.views import ArticleView
+
+__all__ = ["RULE", "ArticleView", "Outcome", "Verdict", "judge"]

@@ -1,0 +1,240 @@
+"""What is kept of what the rules state, what is added, and of which kind each name is.
+
+The rules read closed classes of constructions; how likely it is that two things of a sentence are related
+at all, and that a phrase names a thing, is learnt from annotated articles. A stated relation that looks very
+unlikely is dropped, a likely one that no rule states is added, and every confidence says how often such a
+relation is right.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from kg.clauses import Frame, Parse
+from kg.judging.models import YES, load_model
+from kg.judging.names import NameFeatures
+from kg.judging.pairs import Pair, name_of
+from kg.judging.surroundings import SentenceView
+from kg.judging.views import ArticleView
+from kg.lexicon import Lexicon
+from kg.records import ArticleFacts, Claim, Mention, Record, Span, replace
+from kg.relations.modality import is_forbidden, is_negated, modality_of
+from kg.schema import EntityKind, RelationKind
+
+RULE = "weighed"
+_CALLS = frozenset((RelationKind.ADVOCATES, RelationKind.OPPOSES))
+_LEAST_KEPT = 0.1  # how probable a stated relation must be
+_LEAST_ADDED = 0.25  # and one that no rule states
+_LEAST_NAME = 0.4  # how probable a name must be that no probable relation needs
+_NEEDED = 0.5  # how probable a relation must be to need its names
+_MARGIN = 0.1  # by which another kind must be more probable than that of the rules
+_LONGEST_GAP = 10  # characters between two things that may be cited as what relates them
+_N_REASONS = 5
+
+
+class Outcome(StrEnum):
+    """What was done about a relation."""
+
+    KEPT = "kept"
+    DROPPED = "dropped"
+    ADDED = "added"
+
+
+class Verdict(Record, frozen=True):
+    """A relation as it was judged: how probable, and the features that weighed most (in hundredths)."""
+
+    claim: Claim
+    outcome: Outcome
+    probability: float
+    reasons: tuple[tuple[str, int], ...]
+
+
+class _Weighed(Record, frozen=True):
+    """A pair with how probable it is that it is related at all."""
+
+    chance: float
+    view: SentenceView
+    pair: Pair
+
+
+def judge(
+    parses: Sequence[Parse], stated: ArticleFacts, *, lexicon: Lexicon
+) -> tuple[ArticleFacts, tuple[Verdict, ...]]:
+    """Return the facts of an article as judged, and the verdict on each of its relations.
+
+    The result depends on nothing but the arguments and the tables of weights.
+    """
+    view = ArticleView(parses, stated)
+    best = _best_of_each_pair(view)
+    verdicts = (*_judge_stated(stated.claims, best), *_add_unstated(stated.claims, best))
+    claims = [verdict.claim for verdict in verdicts if verdict.outcome is not Outcome.DROPPED]
+    names = tuple(view.names(lexicon))
+    dropped = _names_to_drop(names, claims, stated)
+    kinds = _kinds_of(names)
+    return _settle(stated, claims, dropped, kinds), verdicts
+
+
+def _best_of_each_pair(view: ArticleView) -> dict[tuple[str, str], _Weighed]:
+    model = load_model("judged_pairs")
+    best: dict[tuple[str, str], _Weighed] = {}
+    for sentence, pair in view.pairs():
+        key = name_of(pair.subject), pair.object.name
+        chance = model.chance(pair.features)
+        if key not in best or chance > best[key].chance:
+            best[key] = _Weighed(chance, sentence, pair)
+    return best
+
+
+def _judge_stated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weighed]) -> Iterator[Verdict]:
+    model = load_model("judged_relations")
+    for claim in claims:
+        weighed = best.get((name_of(claim.subject), claim.object.name))
+        if weighed is None:  # a thing and itself, or an end that stands in no sentence
+            yield Verdict(claim, Outcome.KEPT, claim.confidence, ())
+            continue
+        share = model.chances(weighed.pair.features).get(claim.kind.value, 0.0)
+        probability = round(weighed.chance * share, 3)
+        outcome = Outcome.KEPT if weighed.chance >= _LEAST_KEPT else Outcome.DROPPED
+        judged = replace(claim, confidence=probability or 0.001)
+        yield Verdict(judged, outcome, probability, _reasons(weighed.pair))
+
+
+def _add_unstated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weighed]) -> Iterator[Verdict]:
+    model = load_model("judged_relations")
+    stated = {(name_of(claim.subject), claim.object.name) for claim in claims}
+    for key, weighed in best.items():
+        if weighed.chance < _LEAST_ADDED or key in stated:
+            continue
+        for kind, share in model.chances(weighed.pair.features).items():
+            probability = round(weighed.chance * share, 3)
+            if probability >= _LEAST_ADDED:
+                claim = _claim(weighed, RelationKind(kind), probability)
+                yield Verdict(claim, Outcome.ADDED, probability, _reasons(weighed.pair))
+
+
+def _reasons(pair: Pair) -> tuple[tuple[str, int], ...]:
+    return tuple(load_model("judged_pairs").strongest(pair.features, YES, _N_REASONS))
+
+
+def _claim(weighed: _Weighed, kind: RelationKind, probability: float) -> Claim:
+    """Return the relation as its sentence states it: cited by its verb, under the modality of its clause."""
+    view, pair = weighed.view, weighed.pair
+    cue, frame = _cue_of(view, pair)
+    sentence = view.parse.sentence
+    text = sentence.text[cue.start - sentence.span.start : cue.end - sentence.span.start]
+    modality, strength = modality_of(frame.modal + frame.adverbs if frame is not None else "")
+    is_call = kind in _CALLS
+    return Claim(
+        pair.subject,
+        kind,
+        pair.object,
+        sentence.index,
+        text,
+        cue,
+        RULE,
+        probability,
+        action=text if is_call else None,
+        label=text if kind is RelationKind.RELATED_TO else None,
+        modality=modality,
+        strength=strength if is_call else None,
+        negated=frame is not None and (is_negated(frame) or is_forbidden(frame)),
+    )
+
+
+def _cue_of(view: SentenceView, pair: Pair) -> tuple[Span, Frame | None]:
+    """Return what is cited for a pair, and the frame it belongs to.
+
+    It is the verb before the object, else the verb after the subject, else what stands between the two,
+    else the object.
+    """
+    here = view.parse.sentence.span
+    ends = [end.span for end in (pair.object, pair.subject) if end is not None and here.contains(end.span)]
+    if not ends:
+        return here, None
+    place = view.verb_place(ends[0].start, is_before=True)
+    if place is None and len(ends) > 1:
+        place = view.verb_place(ends[1].end, is_before=False)
+    if place is not None:
+        frames = [frame for frame in view.parse.frames if frame.cue_span.overlaps(place)]
+        return place, frames[0] if frames else None
+    if len(ends) > 1:
+        left, right = sorted(ends)
+        if 0 < right.start - left.end <= _LONGEST_GAP:
+            return Span(left.end, right.start), None
+    return ends[0], None
+
+
+def _kinds_of(names: Iterable[NameFeatures]) -> dict[str, EntityKind]:
+    """Return the names that are of another kind than the rules say; what lexicon or number say stands."""
+    model, kinds = load_model("judged_kinds"), {}
+    for each in names:
+        if each.is_known or each.is_measured:
+            kinds[each.name] = each.kind
+            continue
+        chances = model.chances(each.features)
+        likely = min(chances, key=lambda kind: (-chances[kind], kind))
+        is_surer = chances[likely] - chances.get(each.kind.value, 0.0) > _MARGIN
+        kinds[each.name] = EntityKind(likely) if is_surer else each.kind
+    return kinds
+
+
+def _names_to_drop(names: Iterable[NameFeatures], claims: Iterable[Claim], stated: ArticleFacts) -> set[str]:
+    """Return the names that are hardly things: neither lexicon, number nor relation needs them."""
+    needed = {number.place.name for number in stated.measurements if number.place is not None}
+    needed |= {number.source.name for number in stated.measurements if number.source is not None}
+    for claim in claims:
+        if claim.confidence >= _NEEDED:
+            needed |= {claim.object.name, name_of(claim.subject)}
+    model = load_model("judged_names")
+    return {
+        each.name
+        for each in names
+        if not (each.is_known or each.is_measured or each.name in needed)
+        and model.chance(each.features) < _LEAST_NAME
+    }
+
+
+def _settle(
+    stated: ArticleFacts, claims: Iterable[Claim], dropped: set[str], kinds: Mapping[str, EntityKind]
+) -> ArticleFacts:
+    """Return the facts without the names dropped, each mention of the kind that its name has."""
+    settled: dict[Mention, Mention] = {}
+
+    def settle(mention: Mention) -> Mention:
+        kind = kinds.get(mention.name, mention.kind)
+        if kind is mention.kind:
+            return mention
+        if mention not in settled:
+            settled[mention] = replace(mention, kind=kind)
+        return settled[mention]
+
+    def settle_any(mention: Mention | None) -> Mention | None:
+        return settle(mention) if mention is not None else None
+
+    kept = (c for c in claims if dropped.isdisjoint((c.object.name, name_of(c.subject))))
+    return ArticleFacts(
+        stated.article,
+        stated.sentences,
+        tuple([settle(mention) for mention in stated.mentions if mention.name not in dropped]),
+        tuple(
+            [
+                replace(
+                    claim,
+                    subject=settle_any(claim.subject),
+                    object=settle(claim.object),
+                    speaker=settle_any(claim.speaker),
+                )
+                for claim in sorted(kept, key=lambda claim: claim.sentence_index)
+            ]
+        ),
+        tuple(
+            [
+                replace(
+                    number,
+                    indicator=settle(number.indicator),
+                    place=settle_any(number.place),
+                    source=settle_any(number.source),
+                )
+                for number in stated.measurements
+            ]
+        ),
+    )

@@ -1,0 +1,87 @@
+"""What speaks for and against a name being a thing worth an entity, and of which kind.
+
+Features are short texts, such as ``suf:产业`` or ``vb:发展``; the same functions make them for learning and
+for judging.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.judging.surroundings import Surroundings
+from kg.lexicon import Lexicon
+from kg.records import ArticleFacts, Record
+from kg.schema import EntityKind
+
+_LONGEST_END = 4  # characters at the end and at the beginning of a name that count
+_LONGEST_START = 3
+_MOST = 4  # mentions; more say no more
+_LONG = 12  # characters
+
+
+class NameFeatures(Record, frozen=True):
+    """A name of an article, the kind that the rules give it, and its features.
+
+    ``is_known`` tells that the lexicon holds it, ``is_measured`` that a number of the article measures it.
+    """
+
+    name: str
+    kind: EntityKind
+    is_known: bool
+    is_measured: bool
+    features: tuple[str, ...]
+
+
+def find_name_features(
+    facts: ArticleFacts,
+    kinds: Mapping[str, EntityKind],
+    around: Mapping[str, Sequence[Surroundings]],
+    lexicon: Lexicon,
+) -> Iterator[NameFeatures]:
+    """Yield the features of the names of one article.
+
+    *kinds* are what the rules take the names for, *around* the mentions of each with their surroundings.
+    """
+    said: dict[str, set[str]] = defaultdict(set)
+    for claim in facts.claims:
+        if claim.subject is not None:
+            said[claim.subject.name].add(f"S:{claim.kind.value}")
+        said[claim.object.name].add(f"O:{claim.kind.value}")
+    measured = {number.indicator.name for number in facts.measurements}
+    for name, guess in kinds.items():
+        kind, is_known, is_measured = guess.value, lexicon.lookup(name) is not None, name in measured
+        found = {
+            *_features_of_text(name),
+            *_features_of_places(name, around.get(name, ())),
+            *said.get(name, ()),
+            f"E:{kind}",
+            f"Eend:{kind}|{name[-2:]}",
+            f"Elexicon:{kind}|{is_known}",
+            f"measured:{is_measured}",
+        }
+        yield NameFeatures(name, guess, is_known, is_measured, tuple(found))
+
+
+def _features_of_text(name: str) -> Iterator[str]:
+    yield f"name:{name}"
+    yield f"length:{min(len(name), _LONG)}"
+    for length in range(1, _LONGEST_END + 1):
+        yield f"end:{name[-length:]}"
+    for length in range(1, _LONGEST_START + 1):
+        yield f"start:{name[:length]}"
+
+
+def _features_of_places(name: str, around: Sequence[Surroundings]) -> Iterator[str]:
+    yield f"count:{min(len(around), _MOST)}"
+    kinds = Counter(each.kind for each in around)
+    for kind in kinds:
+        yield f"K:{kind}"
+        yield f"Kend:{kind}|{name[-2:]}"
+    for each in around:
+        yield f"c:{each.cluster}"
+        yield f"vb:{each.verb_before}"
+        yield f"va:{each.verb_after}"
+        yield f"before:{each.before}"
+        yield f"after:{each.after}"
+        yield f"both:{each.before}|{each.after}"
+        yield f"role:{each.role}"
+        yield f"source:{each.mention.source}"

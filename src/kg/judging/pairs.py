@@ -1,0 +1,290 @@
+"""Which pairs of things may be related, and what speaks for and against it.
+
+A pair is judged by features: short texts such as ``vb:催生>`` (the verb before the second is 催生, and the
+first stands before it). The same functions make them for learning and for judging.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kg.judging.surroundings import NONE, SentenceView, Surroundings, cluster_of, relation_of
+from kg.records import Claim, Mention, Record
+
+ARTICLE = "ARTICLE"
+_FARTHEST_CLAUSE = 3  # clauses between two mentions; who acts is seldom named farther off
+_FARTHEST_MENTION = 5
+_FARTHEST_BACK = 1
+_N_BETWEEN = 8  # words whose texts count
+_SHORT_GAP = 6  # words of which the pattern is taken whole
+_ACTORS = frozenset(("Organization", "Person"))
+_FUNCTION_TAGS = frozenset("pcudwxf")
+_FORWARD, _BACK = ">", "<"
+
+
+class Pair(Record, frozen=True):
+    """Two things that one sentence may relate; without ``subject`` the article speaks."""
+
+    subject: Mention | None
+    object: Mention
+    features: tuple[str, ...]
+
+
+class Stated:
+    """What the rules say of the pairs of one sentence."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._by_pair: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        self._by_subject: dict[str, str] = {}
+        self._by_object: dict[str, str] = {}
+        for claim in claims:
+            subject = name_of(claim.subject)
+            self._by_pair[subject, claim.object.name].append(claim)
+            self._by_subject.setdefault(subject, claim.kind.value)
+            self._by_object.setdefault(claim.object.name, claim.kind.value)
+
+    def __contains__(self, pair: tuple[str, str]) -> bool:
+        return pair in self._by_pair
+
+    def kind_between(self, subject: str, obj: str) -> str:
+        """Return the first relation stated between two names, ``-`` where there is none."""
+        found = self._by_pair.get((subject, obj))
+        return found[0].kind.value if found else NONE
+
+    def features_of(self, subject: str, obj: str, kind_of_object: str) -> Iterator[str]:
+        """Yield what the rules say of a pair, of its ends, and the other way round."""
+        found = self._by_pair.get((subject, obj), ())
+        for claim in found:
+            kind = claim.kind.value
+            yield f"C:{kind}"
+            yield f"R:{claim.rule}"
+            yield f"conf:{int(claim.confidence * 10)}"
+            yield f"Ck:{kind}|{kind_of_object}"
+        if not found:
+            yield "no claim"
+        of_object, of_subject = self._by_object.get(obj, NONE), self._by_subject.get(subject, NONE)
+        yield f"Cr:{self.kind_between(obj, subject)}"
+        yield f"Co:{of_object}|{kind_of_object}"
+        yield f"Cs:{of_subject}"
+        yield f"Cso:{bool(found)}{of_object == NONE}{of_subject == NONE}"
+
+
+class Topics(Record, frozen=True):
+    """What earlier sentences leave to speak of: their last subject, and the first thing of the article."""
+
+    subject: Mention | None = None
+    first: Mention | None = None
+
+    def after(self, mentions: Sequence[Surroundings]) -> "Topics":
+        """Return what a sentence with these mentions leaves."""
+        subject = next((each.mention for each in mentions if each.role[0] == "s"), self.subject)
+        return Topics(subject, self.first or mentions[0].mention)
+
+    def besides(self, names: set[str]) -> Iterator[tuple[str, Mention]]:
+        """Yield those that are not among *names*, with how they are known."""
+        for label, mention in (("ls", self.subject), ("tt", self.first)):
+            if mention is not None and mention.name not in names:
+                names.add(mention.name)
+                yield label, mention
+
+
+def name_of(subject: Mention | None) -> str:
+    """Return the name of a subject; the article's is ARTICLE."""
+    return subject.name if subject is not None else ARTICLE
+
+
+def voice_of(claims: Sequence[Claim]) -> str:
+    """Return how much of an article its writer calls for, in fifths: news report, commentaries urge."""
+    own = sum(claim.subject is None for claim in claims)
+    return str(own * 5 // len(claims)) if claims else NONE
+
+
+def find_pairs(
+    view: SentenceView,
+    around: Sequence[Surroundings],
+    claims: Sequence[Claim],
+    topics: Topics,
+    voice: str,
+) -> Iterator[Pair]:
+    """Yield the pairs that a sentence may relate, with their features.
+
+    *around* are its mentions in reading order, *claims* what the rules state of it.
+    """
+    stated = Stated(claims)
+    names = {each.mention.name for each in around}
+    carried: list[tuple[str, Mention]] = []
+    for claim in claims:
+        if claim.subject is not None and claim.subject.name not in names:
+            names.add(claim.subject.name)
+            carried.append(("cs", claim.subject))
+    carried += topics.besides(names)
+    alone = [_features_of_object(each) for each in around]
+    for second, obj in enumerate(around):
+        name = obj.mention.name
+        own = (*alone[second], *_features_of_article(obj, around, voice))
+        yield Pair(None, obj.mention, (*own, *stated.features_of(ARTICLE, name, obj.kind)))
+        for first, subject in enumerate(around):
+            known = (subject.mention.name, name) in stated
+            if subject.mention.name != name and (known or _is_near(first, second, subject, obj)):
+                features = _features_of_two(view, around, first, second, stated)
+                said = stated.features_of(subject.mention.name, name, obj.kind)
+                yield Pair(subject.mention, obj.mention, (*alone[second], *features, *said))
+        for how, mention in carried:
+            features = _features_of_carried(how, mention, second, obj, around, voice)
+            said = stated.features_of(mention.name, name, obj.kind)
+            yield Pair(mention, obj.mention, (*alone[second], *features, *said))
+
+
+def _is_near(first: int, second: int, subject: Surroundings, obj: Surroundings) -> bool:
+    clauses = obj.clause - subject.clause
+    if first < second:
+        return clauses <= _FARTHEST_CLAUSE and second - first <= _FARTHEST_MENTION + 1
+    return clauses >= -_FARTHEST_BACK and first - second <= _FARTHEST_BACK + 1
+
+
+def _features_of_object(obj: Surroundings) -> tuple[str, ...]:
+    return (f"hb:{obj.head}", f"cb:{obj.cluster}", f"kb:{obj.kind}")
+
+
+def _features_of_article(obj: Surroundings, around: Sequence[Surroundings], voice: str) -> tuple[str, ...]:
+    governor = obj.verb_before
+    has_actor = any(each.role[0] == "s" and each.clause <= obj.clause for each in around)
+    return (
+        "A",
+        f"Avoice:{voice}",
+        f"Avb:{governor}",
+        f"Avc:{cluster_of(governor)}",
+        f"Avk:{relation_of(governor)}|{obj.kind}",
+        f"Ah:{obj.head}",
+        f"Abefore:{obj.before}",
+        f"Aafter:{obj.after}",
+        f"Arole:{obj.role}|{obj.has_subject}|{has_actor}",
+        f"Amodal:{obj.modal}|{obj.has_subject}",
+        f"Aclause:{min(obj.clause, 3)}|{obj.begins_clause}",
+        f"Avoiceactor:{voice}|{has_actor}",
+    )
+
+
+def _features_of_carried(
+    how: str,
+    subject: Mention,
+    second: int,
+    obj: Surroundings,
+    around: Sequence[Surroundings],
+    voice: str,
+) -> tuple[str, ...]:
+    kind, governor = subject.kind.value, obj.verb_before
+    back = min(obj.mention.sentence_index - subject.sentence_index, 4)
+    has_actor = any(each.role[0] == "s" and each.clause <= obj.clause for each in around)
+    names_actor = any(each.kind in _ACTORS for each in around[:second])
+    return (
+        f"T:{how}",
+        f"Tkk:{kind}|{obj.kind}",
+        f"Tback:{back}|{how}",
+        f"Tvb:{governor}",
+        f"Tvc:{cluster_of(governor)}|{kind}",
+        f"Tvk:{relation_of(governor)}|{kind}|{obj.kind}",
+        f"Th:{subject.name[-2:]}",
+        f"Thb:{obj.head}",
+        f"Trole:{obj.role}|{obj.has_subject}|{how}",
+        f"Tactor:{has_actor}{names_actor}|{kind}|{how}",
+        f"Tplace:{min(second, 4)}|{how}",
+        f"Tclause:{min(obj.clause, 3)}|{obj.begins_clause}|{how}",
+        f"Tmodal:{obj.modal}|{kind}",
+        f"Tvoice:{voice}|{how}",
+        f"Tbefore:{obj.before}",
+    )
+
+
+def _features_of_two(
+    view: SentenceView, around: Sequence[Surroundings], first: int, second: int, stated: Stated
+) -> Iterator[str]:
+    a, b = around[first], around[second]
+    order = _FORWARD if first < second else _BACK
+    left, right = (a, b) if first < second else (b, a)
+    clauses = min(right.clause - left.clause, 3)
+    between = around[min(first, second) + 1 : max(first, second)]
+    kinds = f"{a.kind}|{b.kind}{order}"
+    far = f"{clauses}{order}"
+    yield from (
+        order,
+        f"ha:{a.head}",
+        f"ca:{a.cluster}",
+        f"hakb:{a.head}|{b.kind}",
+        f"kahb:{a.kind}|{b.head}",
+        f"cc:{a.cluster}|{b.cluster}{order}",
+        f"kk:{kinds}{clauses}",
+        f"near:{clauses}|{min(len(between), 5)}{order}",
+        f"roles:{a.role}|{b.role}|{far}",
+        f"vb:{b.verb_before}{order}",
+        f"vbc:{cluster_of(b.verb_before)}|{far}",
+        f"vbk:{relation_of(b.verb_before)}|{kinds}",
+        f"vba:{b.verb_after}{order}",
+        f"va:{a.verb_after}{order}",
+        f"vac:{cluster_of(a.verb_after)}{order}",
+        f"vaa:{a.verb_before}{order}",
+        f"vv:{relation_of(a.verb_after)}|{relation_of(b.verb_before)}|{far}",
+        f"vsame:{a.verb_after == b.verb_before != NONE}{order}",
+        f"ba:{a.before}{order}",
+        f"bb:{b.before}{order}",
+        f"fa:{a.after}{order}",
+        f"fb:{b.after}{order}",
+        f"faba:{a.after}|{b.before}{order}",
+        f"b2:{b.second_before}{order}",
+        f"f2:{a.second_after}{order}",
+        f"tb:{a.tag_before}|{b.tag_before}{order}",
+        f"tf:{a.tag_after}|{b.tag_after}{order}",
+        f"edge:{a.begins_clause}{a.ends_clause}{b.begins_clause}{b.ends_clause}{order}{clauses}",
+        f"lead:{first == 0}|{a.clause == 0}|{a.role}{order}",
+        f"midactor:{any(each.kind in _ACTORS for each in between)}|{kinds}",
+        f"midsame:{any(e.kind == a.kind for e in between)}{any(e.kind == b.kind for e in between)}{order}",
+        f"midsubject:{any(each.role[0] == 's' for each in between)}{order}",
+        f"source:{a.mention.source}|{b.mention.source}",
+    )
+    if a.preposition:
+        yield f"pa:{a.preposition}|{b.role}"
+    if b.preposition:
+        yield f"pb:{b.preposition}|{a.role}"
+    if a.verb_of_subject and b.verb_of_object:
+        is_one = a.verb_of_subject == b.verb_of_object
+        yield f"vso:{b.verb_of_object}|{is_one}"
+    if right.first - left.last == 2 and view.words[left.last + 1].text in "、和及与":
+        beside = around[second - 1] if order == _FORWARD and second - 1 != first else None
+        yield f"listed:{stated.kind_between(a.mention.name, beside.mention.name) if beside else NONE}"
+    yield from _features_between(view, left, right, kinds, far, order)
+
+
+def _features_between(
+    view: SentenceView, left: Surroundings, right: Surroundings, kinds: str, far: str, order: str
+) -> Iterator[str]:
+    if left.mention.span.overlaps(right.mention.span):
+        place = _place_within(left, right)
+        yield f"within:{place}|{kinds}"
+        yield f"within:{place}{order}"
+        return
+    words = view.words[left.last + 1 : right.first]
+    verbs = [word.text for word in words if word.tag[:1] == "v"]
+    yield f"gap:{len(words).bit_length()}|{len(verbs)}{far}" if len(verbs) < 6 else f"gap:far{far}"
+    for text in dict.fromkeys(verbs[:_N_BETWEEN]):
+        yield f"mv:{text}{order}"
+    functions = [word.text for word in words if word.tag[:1] in _FUNCTION_TAGS or len(word.text) == 1]
+    for text in dict.fromkeys(functions[:_N_BETWEEN]):
+        yield f"mf:{text}{order}"
+    if verbs:
+        yield f"vl:{verbs[-1]}|{far}"
+        yield f"vlc:{cluster_of(verbs[-1])}|{kinds}"
+        yield f"vlk:{relation_of(verbs[-1])}|{kinds}{far}"
+        yield f"v1:{verbs[0]}{order}"
+        yield f"v1k:{relation_of(verbs[0])}|{far}"
+    if len(words) <= _SHORT_GAP:
+        pattern = "".join([w.text if w.tag[:1] in _FUNCTION_TAGS else w.tag[:1] for w in words])
+        yield f"mid:{pattern}{order}"
+        yield f"midk:{pattern}|{kinds}"
+
+
+def _place_within(left: Surroundings, right: Surroundings) -> str:
+    one, other = left.mention.span, right.mention.span
+    if one == other:
+        return "same"
+    if one.contains(other):
+        return "ends" if other.end == one.end else "inside"
+    return "begins" if other.contains(one) else "crosses"

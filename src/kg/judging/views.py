@@ -1,0 +1,68 @@
+"""One article as the judge sees it: its names and the pairs of things its sentences may relate."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kg.clauses import Parse
+from kg.judging.guesses import guess_kinds
+from kg.judging.names import NameFeatures, find_name_features
+from kg.judging.pairs import Pair, Topics, find_pairs, voice_of
+from kg.judging.surroundings import SentenceView, Surroundings
+from kg.lexicon import Lexicon
+from kg.records import ArticleFacts, Claim, Mention
+
+
+class ArticleView:
+    """The sentences of one article that name something, with the surroundings of what they name.
+
+    Example:
+        >>> from kg.extraction import read_article
+        >>> from kg.lexicon import load_lexicon
+        >>> from kg.records import Article
+        >>> reading = read_article(Article("a", "", "科技创新催生新产业。"), lexicon=load_lexicon())
+        >>> view = ArticleView(reading.parses, reading.stated)
+        >>> [(pair.subject and pair.subject.name, pair.object.name) for _, pair in view.pairs()][0]
+        (None, '科技创新')
+    """
+
+    def __init__(self, parses: Sequence[Parse], facts: ArticleFacts) -> None:
+        self.facts = facts
+        self._claims: dict[int, list[Claim]] = defaultdict(list)
+        for claim in facts.claims:
+            self._claims[claim.sentence_index].append(claim)
+        mentions = _mentions_by_sentence(facts)
+        self._sentences: list[tuple[SentenceView, tuple[Surroundings, ...]]] = []
+        for parse in parses:
+            here = mentions.get(parse.sentence.index)
+            if here and parse.words:
+                view = SentenceView(parse)
+                self._sentences.append((view, tuple([view.around(mention) for mention in here])))
+
+    def pairs(self) -> Iterator[tuple[SentenceView, Pair]]:
+        """Yield the pairs of things that each sentence may relate, in reading order."""
+        voice, topics = voice_of(self.facts.claims), Topics()
+        for view, around in self._sentences:
+            claims = self._claims.get(view.parse.sentence.index, [])
+            for pair in find_pairs(view, around, claims, topics, voice):
+                yield view, pair
+            topics = topics.after(around)
+
+    def names(self, lexicon: Lexicon) -> Iterator[NameFeatures]:
+        """Yield the names of the article with their features."""
+        around: dict[str, list[Surroundings]] = defaultdict(list)
+        for _, found in self._sentences:
+            for each in found:
+                around[each.mention.name].append(each)
+        return find_name_features(self.facts, guess_kinds(self.facts, lexicon), around, lexicon)
+
+
+def _mentions_by_sentence(facts: ArticleFacts) -> dict[int, list[Mention]]:
+    """Return the first mention of each name of each sentence, those that only claims carry included."""
+    found: dict[int, dict[str, Mention]] = defaultdict(dict)
+    for mention in facts.mentions:
+        found[mention.sentence_index].setdefault(mention.name, mention)
+    for claim in facts.claims:
+        for end in (claim.subject, claim.object):
+            if end is not None:
+                found[end.sentence_index].setdefault(end.name, end)
+    return {index: sorted(by.values(), key=lambda m: (m.span, m.name)) for index, by in found.items()}
