@@ -11,6 +11,7 @@ from enum import StrEnum
 from kg.clauses import Frame, Noun, Parse
 from kg.errors import KgError
 from kg.extraction import Reading, read_article
+from kg.judging import Verdict
 from kg.lexicon import Lexicon, Term
 from kg.mentions import NamedNouns
 from kg.observations.pieces import has_numbers
@@ -56,7 +57,8 @@ class FoundTerm:
 class Trace:
     """All that the stages saw of one sentence, in the context of its article.
 
-    ``names`` leads from the nouns of ``parse`` to their mentions. ``near_misses`` are in reading order.
+    ``names`` leads from the nouns of ``parse`` to their mentions. ``verdicts`` tell of each relation that the
+    rules state, or that was added, how probable it was found and why. ``near_misses`` are in reading order.
     """
 
     sentence: Sentence
@@ -65,6 +67,7 @@ class Trace:
     names: NamedNouns
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
+    verdicts: tuple[Verdict, ...]
     measurements: tuple[Measurement, ...]
     near_misses: tuple[NearMiss, ...]
 
@@ -120,7 +123,7 @@ def _trace(reading: Reading, index: int, lexicon: Lexicon) -> Trace:
     measurements = tuple(found for found in facts.measurements if found.sentence_index == index)
     dropped = tuple(found for found in reading.found if found.sentence_index == index)
     misses = (
-        *_frame_misses(parse, names, claims),
+        *_frame_misses(parse, names, reading.stated.claims),
         *_noun_misses(parse, names, dropped),
         *_number_misses(parse, measurements),
     )
@@ -129,8 +132,9 @@ def _trace(reading: Reading, index: int, lexicon: Lexicon) -> Trace:
         terms=tuple(_find_terms(parse, lexicon)),
         parse=parse,
         names=names,
-        mentions=names.mentions,
+        mentions=tuple(found for found in facts.mentions if found.sentence_index == index),
         claims=claims,
+        verdicts=tuple(one for one in reading.verdicts if one.claim.sentence_index == index),
         measurements=measurements,
         near_misses=tuple(sorted(misses, key=lambda miss: (miss.span, miss.lack))),
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kg.evaluation.names import is_close, normalize_name
-from kg.extraction import extract_article
+from kg.extraction import read_article
 from kg.lexicon import Lexicon, load_lexicon
 from kg.records import Article, Claim, Mention
 from kg.schema import RelationKind
@@ -131,7 +131,7 @@ def test_most_golden_sentences_are_read_whole() -> None:
 
 @pytest.mark.parametrize("golden", list(_parameters()))
 def test_a_golden_sentence_gives_what_an_analyst_would_mark(golden: Golden, lexicon: Lexicon) -> None:
-    claims = extract_article(Article("article/golden", "", golden.text), lexicon=lexicon).claims
+    claims = read_article(Article("article/golden", "", golden.text), lexicon=lexicon).stated.claims
     found = "\n".join(map(show, claims))
     missed = [str(one) for one in golden.expected if not any(is_match(c, one) for c in claims)]
     wrong = [str(one) for one in golden.forbidden if any(is_match(c, one, exact=True) for c in claims)]

@@ -7,7 +7,7 @@ import pytest
 from kg.entities import resolve_graph
 from kg.graph import KnowledgeGraph
 from kg.lexicon import Lexicon, load_lexicon
-from kg.records import Article, ArticleFacts, Claim, Mention, Span, replace
+from kg.records import Article, ArticleFacts, Claim, Mention, Span
 from kg.schema import EntityKind, RelationKind
 
 
@@ -42,17 +42,6 @@ def test_one_entity_has_one_kind_that_of_the_lexicon_first(lexicon: Lexicon) -> 
         facts("b", [mention("量子计算", "b", "Policy")]),
     ]
     assert kind_of(resolve_graph(found, lexicon=lexicon), "量子计算") is EntityKind.TECHNOLOGY
-
-
-def test_a_kind_that_is_said_outvotes_the_want_of_one(lexicon: Lexicon) -> None:
-    votes = [mention("何平"), replace(mention("何平"), sentence_index=1), mention("何平", kind="Person")]
-    assert kind_of(resolve_graph([facts("a", votes)], lexicon=lexicon), "何平") is EntityKind.PERSON
-
-
-def test_what_is_solved_is_an_issue_where_its_name_does_not_tell(lexicon: Lexicon) -> None:
-    target = mention("黑飞扰航")
-    found = facts("a", [target], [claim(None, RelationKind.ADDRESSES, target)])
-    assert kind_of(resolve_graph([found], lexicon=lexicon), "黑飞扰航") is EntityKind.ISSUE
 
 
 def test_the_order_of_articles_makes_no_difference(lexicon: Lexicon) -> None:

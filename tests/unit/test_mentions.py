@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.extraction import extract_article
+from kg.extraction import extract_article, read_article
 from kg.lexicon import Lexicon, load_lexicon
 from kg.records import Article, Mention
 
@@ -88,7 +88,7 @@ def test_listed_names_share_a_kind(read: Reader) -> None:
 def test_a_name_of_two_kinds_gives_its_mentions_in_the_order_they_were_named(
     lexicon: Lexicon, text: str, name: str, kinds: str
 ) -> None:  # a set of them would stand in another order in every other process
-    found = extract_article(Article("a", "", text), lexicon=lexicon).mentions
+    found = read_article(Article("a", "", text), lexicon=lexicon).stated.mentions
     assert " ".join(mention.kind.value for mention in found if mention.name == name) == kinds
 
 

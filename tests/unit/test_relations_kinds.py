@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.extraction import extract_article
+from kg.extraction import read_article
 from kg.lexicon import Lexicon, load_lexicon
 from kg.records import Article
 from kg.relations import kinds
@@ -35,7 +35,7 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def kinds_stated(row: Correction, lexicon: Lexicon) -> set[str]:
     """Return the relations between the two ends in the example; ``-`` where there is none."""
     kinds._find_corrections.cache_clear()
-    facts = extract_article(Article("a", "", row.example), lexicon=lexicon)
+    facts = read_article(Article("a", "", row.example), lexicon=lexicon).stated
     ends = row.expected[0], row.expected[2]
     claims = (claim for claim in facts.claims if claim.subject is not None)
     return {c.kind.value for c in claims if c.subject and (c.subject.name, c.object.name) == ends} or {"-"}

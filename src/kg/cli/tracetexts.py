@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.clauses import Frame, Nominal, Noun, Prepositional
+from kg.judging import Outcome, Verdict
+from kg.judging.models import SCALE
 from kg.records import Claim, Measurement, Mention, Word
 from kg.schema import Modality
 from kg.traces import FoundTerm, Lack, NearMiss, Trace
@@ -25,6 +27,7 @@ _WORDING = {
     Lack.SEEN_ONCE: "只有分词以为是名称，全文仅见一次",
     Lack.UNREAD_NUMBER: "有数字，没有读出指标",
 }
+_OUTCOMES = {Outcome.KEPT: "留", Outcome.CHANGED: "改", Outcome.DROPPED: "弃", Outcome.ADDED: "增"}
 
 
 def format_trace(trace: Trace, number: int) -> Iterator[str]:
@@ -39,6 +42,7 @@ def format_trace(trace: Trace, number: int) -> Iterator[str]:
     yield from _section("框架", _table(_frame_cells(frame) for frame in parse.frames))
     yield from _section("实体", _table(_mention_cells(mention) for mention in trace.mentions))
     yield from _section("关系", _table(_claim_cells(claim) for claim in trace.claims))
+    yield from _section("权衡", _table(_verdict_cells(verdict) for verdict in trace.verdicts))
     yield from _section("观测", _table(_number_cells(found) for found in trace.measurements))
     title = "未成事实" if trace.has_facts else "没有得出事实，最接近的是"
     yield from _section(title, _table(_miss_cells(miss) for miss in trace.near_misses))
@@ -131,6 +135,18 @@ def _claim_cells(claim: Claim) -> tuple[str, ...]:
         f"规则 {claim.rule}",
         f"{claim.confidence:.2f}",
         _joined(notes),
+    )
+
+
+def _verdict_cells(verdict: Verdict) -> tuple[str, ...]:
+    claim = verdict.claim
+    subject = claim.subject.name if claim.subject else "（本文）"
+    reasons = (f"{feature} {weight / SCALE:+.2f}" for feature, weight in verdict.reasons)
+    return (
+        _OUTCOMES[verdict.outcome],
+        f"{subject} —{claim.kind}→ {claim.object.name}",
+        f"{verdict.probability:.2f}",
+        "  ".join(reasons),
     )
 
 

@@ -22,12 +22,16 @@ from kg.schema import EntityKind, RelationKind
 
 RULE = "weighed"
 _CALLS = frozenset((RelationKind.ADVOCATES, RelationKind.OPPOSES))
+_SYMMETRIC = frozenset((RelationKind.INTEGRATES_WITH,))
 _LEAST_KEPT = 0.1  # how probable a stated relation must be
 _LEAST_ADDED = 0.25  # and one that no rule states
+_LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are related at all
+_SURE_SHARE = 0.5  # and another, to take its place
 _LEAST_NAME = 0.4  # how probable a name must be that no probable relation needs
 _NEEDED = 0.5  # how probable a relation must be to need its names
 _MARGIN = 0.1  # by which another kind must be more probable than that of the rules
 _LONGEST_GAP = 10  # characters between two things that may be cited as what relates them
+_LEAST_CONFIDENCE = 0.001
 _N_REASONS = 5
 
 
@@ -35,6 +39,7 @@ class Outcome(StrEnum):
     """What was done about a relation."""
 
     KEPT = "kept"
+    CHANGED = "changed"  # another relation than the rules say
     DROPPED = "dropped"
     ADDED = "added"
 
@@ -91,10 +96,15 @@ def _judge_stated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weigh
         if weighed is None:  # a thing and itself, or an end that stands in no sentence
             yield Verdict(claim, Outcome.KEPT, claim.confidence, ())
             continue
-        share = model.chances(weighed.pair.features).get(claim.kind.value, 0.0)
-        probability = round(weighed.chance * share, 3)
-        outcome = Outcome.KEPT if weighed.chance >= _LEAST_KEPT else Outcome.DROPPED
-        judged = replace(claim, confidence=probability or 0.001)
+        shares = model.chances(weighed.pair.features)
+        kind, outcome = claim.kind.value, Outcome.KEPT
+        likely = max(shares, key=lambda answer: shares[answer])
+        if weighed.chance < _LEAST_KEPT:
+            outcome = Outcome.DROPPED
+        elif shares.get(kind, 0.0) < _LEAST_SHARE and shares[likely] >= _SURE_SHARE:
+            kind, outcome = likely, Outcome.CHANGED
+        probability = max(round(weighed.chance * shares.get(kind, 0.0), 3), _LEAST_CONFIDENCE)
+        judged = _of_kind(replace(claim, confidence=probability), RelationKind(kind))
         yield Verdict(judged, outcome, probability, _reasons(weighed.pair))
 
 
@@ -104,11 +114,27 @@ def _add_unstated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weigh
     for key, weighed in best.items():
         if weighed.chance < _LEAST_ADDED or key in stated:
             continue
-        for kind, share in model.chances(weighed.pair.features).items():
-            probability = round(weighed.chance * share, 3)
-            if probability >= _LEAST_ADDED:
-                claim = _claim(weighed, RelationKind(kind), probability)
-                yield Verdict(claim, Outcome.ADDED, probability, _reasons(weighed.pair))
+        for answer, share in model.chances(weighed.pair.features).items():
+            probability, kind = round(weighed.chance * share, 3), RelationKind(answer)
+            if probability < _LEAST_ADDED or (kind in _SYMMETRIC and key[::-1] in stated):
+                continue
+            yield Verdict(
+                _claim(weighed, kind, probability), Outcome.ADDED, probability, _reasons(weighed.pair)
+            )
+
+
+def _of_kind(claim: Claim, kind: RelationKind) -> Claim:
+    """Return the claim with another kind; what only some kinds have is taken from its cue."""
+    if kind is claim.kind:
+        return claim
+    is_call = kind in _CALLS
+    return replace(
+        claim,
+        kind=kind,
+        action=claim.cue if is_call else None,
+        label=claim.cue if kind is RelationKind.RELATED_TO else None,
+        strength=claim.strength if is_call else None,
+    )
 
 
 def _reasons(pair: Pair) -> tuple[tuple[str, int], ...]:
@@ -143,19 +169,24 @@ def _claim(weighed: _Weighed, kind: RelationKind, probability: float) -> Claim:
 def _cue_of(view: SentenceView, pair: Pair) -> tuple[Span, Frame | None]:
     """Return what is cited for a pair, and the frame it belongs to.
 
-    It is the verb before the object, else the verb after the subject, else what stands between the two,
-    else the object.
+    It is the verb that governs the object, else the verb before it, else the verb after the subject, else
+    what stands between the two, else the object.
     """
     here = view.parse.sentence.span
     ends = [end.span for end in (pair.object, pair.subject) if end is not None and here.contains(end.span)]
     if not ends:
         return here, None
+    governing = next(
+        (frame for frame in view.parse.frames if any(noun.span == ends[0] for noun in frame.objects)), None
+    )
+    if governing is not None:
+        return governing.cue_span, governing
     place = view.verb_place(ends[0].start, is_before=True)
     if place is None and len(ends) > 1:
         place = view.verb_place(ends[1].end, is_before=False)
     if place is not None:
-        frames = [frame for frame in view.parse.frames if frame.cue_span.overlaps(place)]
-        return place, frames[0] if frames else None
+        found = place
+        return found, next((frame for frame in view.parse.frames if frame.cue_span.overlaps(found)), None)
     if len(ends) > 1:
         left, right = sorted(ends)
         if 0 < right.start - left.end <= _LONGEST_GAP:

@@ -125,9 +125,9 @@ def find_pairs(
         for first, subject in enumerate(around):
             known = (subject.mention.name, name) in stated
             if subject.mention.name != name and (known or _is_near(first, second, subject, obj)):
-                features = _features_of_two(view, around, first, second, stated)
+                both = _features_of_two(view, around, first, second, stated)
                 said = stated.features_of(subject.mention.name, name, obj.kind)
-                yield Pair(subject.mention, obj.mention, (*alone[second], *features, *said))
+                yield Pair(subject.mention, obj.mention, (*alone[second], *both, *said))
         for how, mention in carried:
             features = _features_of_carried(how, mention, second, obj, around, voice)
             said = stated.features_of(mention.name, name, obj.kind)
