@@ -13,6 +13,7 @@ from kg.traces import FoundTerm, Lack, NearMiss, Trace
 _WIDTH = 96  # columns of a row of words: a wide terminal, halved
 _GAP = "  "
 _INDENT = "    "
+_N_REASONS = 5  # of what weighed most
 _PLACES = {"relative": "定语从句", "pivot": "兼语", "inner": "介词短语内", "as": "以…为"}
 _WORDING = {
     Lack.NO_VERB: "没有谓语动词",
@@ -141,11 +142,11 @@ def _claim_cells(claim: Claim) -> tuple[str, ...]:
 def _verdict_cells(verdict: Verdict) -> tuple[str, ...]:
     claim = verdict.claim
     subject = claim.subject.name if claim.subject else "（本文）"
-    reasons = (f"{feature} {weight / SCALE:+.2f}" for feature, weight in verdict.reasons)
+    reasons = (f"{feature} {weight / SCALE:+.2f}" for feature, weight in verdict.reasons(_N_REASONS))
     return (
         _OUTCOMES[verdict.outcome],
         f"{subject} —{claim.kind}→ {claim.object.name}",
-        f"{verdict.probability:.2f}",
+        f"{claim.confidence:.2f}",
         "  ".join(reasons),
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from kg.clauses import Frame, Parse
-from kg.judging.models import YES, load_model
+from kg.judging.models import BIAS, chance_of, load_model, load_weights, strongest, total
 from kg.judging.names import NameFeatures
 from kg.judging.pairs import Pair, name_of
 from kg.judging.surroundings import SentenceView
@@ -31,8 +31,8 @@ _LEAST_NAME = 0.4  # how probable a name must be that no probable relation needs
 _NEEDED = 0.5  # how probable a relation must be to need its names
 _MARGIN = 0.1  # by which another kind must be more probable than that of the rules
 _LONGEST_GAP = 10  # characters between two things that may be cited as what relates them
+_HOPELESS = -200  # hundredths; below it, what stands between the two cannot make a pair probable
 _LEAST_CONFIDENCE = 0.001
-_N_REASONS = 5
 
 
 class Outcome(StrEnum):
@@ -45,20 +45,28 @@ class Outcome(StrEnum):
 
 
 class Verdict(Record, frozen=True):
-    """A relation as it was judged: how probable, and the features that weighed most (in hundredths)."""
+    """A relation as it was judged; ``pair`` holds what spoke for and against it."""
 
     claim: Claim
     outcome: Outcome
-    probability: float
-    reasons: tuple[tuple[str, int], ...]
+    pair: Pair | None = None
+
+    def reasons(self, n: int) -> list[tuple[str, int]]:
+        """Return the *n* features that weighed most, with their hundredths."""
+        return strongest(load_weights("judged_pairs"), self.pair.features, n) if self.pair else []
 
 
 class _Weighed(Record, frozen=True):
-    """A pair with how probable it is that it is related at all."""
+    """A pair with what speaks for its being related at all, in hundredths."""
 
-    chance: float
+    score: int
     view: SentenceView
     pair: Pair
+
+    @property
+    def chance(self) -> float:
+        """Return how probable it is that the pair is related at all."""
+        return chance_of(self.score)
 
 
 def judge(
@@ -79,14 +87,31 @@ def judge(
 
 
 def _best_of_each_pair(view: ArticleView) -> dict[tuple[str, str], _Weighed]:
-    model = load_model("judged_pairs")
+    weights = load_weights("judged_pairs")
+    bias, shared = weights[BIAS], _Totals(weights)
     best: dict[tuple[str, str], _Weighed] = {}
     for sentence, pair in view.pairs():
+        score = bias + total(weights, pair.own) + sum([shared[group] for group in pair.shared])
+        if pair.find_details is not None:
+            if score < _HOPELESS and not pair.is_stated:
+                continue
+            score += total(weights, pair.details)
         key = name_of(pair.subject), pair.object.name
-        chance = model.chance(pair.features)
-        if key not in best or chance > best[key].chance:
-            best[key] = _Weighed(chance, sentence, pair)
+        if key not in best or score > best[key].score:
+            best[key] = _Weighed(score, sentence, pair)
     return best
+
+
+class _Totals(dict[tuple[str, ...], int]):
+    """What groups of features weigh together, each added up once."""
+
+    def __init__(self, weights: Mapping[str, int]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, group: tuple[str, ...]) -> int:
+        self[group] = total(self._weights, group)
+        return self[group]
 
 
 def _judge_stated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weighed]) -> Iterator[Verdict]:
@@ -94,33 +119,32 @@ def _judge_stated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weigh
     for claim in claims:
         weighed = best.get((name_of(claim.subject), claim.object.name))
         if weighed is None:  # a thing and itself, or an end that stands in no sentence
-            yield Verdict(claim, Outcome.KEPT, claim.confidence, ())
+            yield Verdict(claim, Outcome.KEPT)
             continue
-        shares = model.chances(weighed.pair.features)
+        chance, shares = weighed.chance, model.chances(weighed.pair.features)
         kind, outcome = claim.kind.value, Outcome.KEPT
         likely = max(shares, key=lambda answer: shares[answer])
-        if weighed.chance < _LEAST_KEPT:
+        if chance < _LEAST_KEPT:
             outcome = Outcome.DROPPED
         elif shares.get(kind, 0.0) < _LEAST_SHARE and shares[likely] >= _SURE_SHARE:
             kind, outcome = likely, Outcome.CHANGED
-        probability = max(round(weighed.chance * shares.get(kind, 0.0), 3), _LEAST_CONFIDENCE)
+        probability = max(round(chance * shares.get(kind, 0.0), 3), _LEAST_CONFIDENCE)
         judged = _of_kind(replace(claim, confidence=probability), RelationKind(kind))
-        yield Verdict(judged, outcome, probability, _reasons(weighed.pair))
+        yield Verdict(judged, outcome, weighed.pair)
 
 
 def _add_unstated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weighed]) -> Iterator[Verdict]:
     model = load_model("judged_relations")
     stated = {(name_of(claim.subject), claim.object.name) for claim in claims}
     for key, weighed in best.items():
-        if weighed.chance < _LEAST_ADDED or key in stated:
+        chance = weighed.chance
+        if chance < _LEAST_ADDED or key in stated:
             continue
         for answer, share in model.chances(weighed.pair.features).items():
-            probability, kind = round(weighed.chance * share, 3), RelationKind(answer)
-            if probability < _LEAST_ADDED or (kind in _SYMMETRIC and key[::-1] in stated):
-                continue
-            yield Verdict(
-                _claim(weighed, kind, probability), Outcome.ADDED, probability, _reasons(weighed.pair)
-            )
+            probability, kind = round(chance * share, 3), RelationKind(answer)
+            is_said = kind in _SYMMETRIC and key[::-1] in stated
+            if probability >= _LEAST_ADDED and not is_said:
+                yield Verdict(_claim(weighed, kind, probability), Outcome.ADDED, weighed.pair)
 
 
 def _of_kind(claim: Claim, kind: RelationKind) -> Claim:
@@ -135,10 +159,6 @@ def _of_kind(claim: Claim, kind: RelationKind) -> Claim:
         label=claim.cue if kind is RelationKind.RELATED_TO else None,
         strength=claim.strength if is_call else None,
     )
-
-
-def _reasons(pair: Pair) -> tuple[tuple[str, int], ...]:
-    return tuple(load_model("judged_pairs").strongest(pair.features, YES, _N_REASONS))
 
 
 def _claim(weighed: _Weighed, kind: RelationKind, probability: float) -> Claim:
@@ -215,12 +235,12 @@ def _names_to_drop(names: Iterable[NameFeatures], claims: Iterable[Claim], state
     for claim in claims:
         if claim.confidence >= _NEEDED:
             needed |= {claim.object.name, name_of(claim.subject)}
-    model = load_model("judged_names")
+    weights = load_weights("judged_names")
     return {
         each.name
         for each in names
         if not (each.is_known or each.is_measured or each.name in needed)
-        and model.chance(each.features) < _LEAST_NAME
+        and chance_of(weights[BIAS] + total(weights, each.features)) < _LEAST_NAME
     }
 
 

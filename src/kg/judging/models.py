@@ -6,7 +6,7 @@ with one question, whether at all, has the one answer ``yes``.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from kg.errors import KgError
@@ -42,14 +42,15 @@ class Model(Record, frozen=True):
                 totals[index] += weight
         return totals
 
-    def chance(self, features: Iterable[str]) -> float:
-        """Return how probable the first answer is, 0 to 1, on its own.
+    def weights_of(self, answer: str) -> dict[str, int]:
+        """Return what each feature weighs for one answer.
 
         Example:
-            >>> Model(("yes",), {"bias": ((0, -100),), "sunny": ((0, 300),)}).chance(["sunny"])
-            0.8808
+            >>> Model(("a", "b"), {"x": ((0, 10), (1, -20))}).weights_of("b")
+            {'x': -20}
         """
-        return _chance(self.scores(features)[0])
+        index = self.answers.index(answer)
+        return {feature: weight for feature, row in self.rows.items() for i, weight in row if i == index}
 
     def chances(self, features: Iterable[str]) -> dict[str, float]:
         """Return how probable each answer is; together they are 1.
@@ -58,20 +59,9 @@ class Model(Record, frozen=True):
             >>> Model(("a", "b"), {"x": ((0, 100), (1, 100))}).chances(["x"])
             {'a': 0.5, 'b': 0.5}
         """
-        each = [_chance(score) for score in self.scores(features)]
+        each = [chance_of(score) for score in self.scores(features)]
         total = sum(each) or 1.0
         return {answer: round(value / total, 4) for answer, value in zip(self.answers, each, strict=True)}
-
-    def strongest(self, features: Iterable[str], answer: str, n: int) -> list[tuple[str, int]]:
-        """Return the *n* features that weigh most for or against *answer*, with their hundredths.
-
-        Example:
-            >>> Model(("yes",), {"a": ((0, -300),), "b": ((0, 20),)}).strongest(["a", "b"], "yes", 1)
-            [('a', -300)]
-        """
-        index = self.answers.index(answer)
-        found = [(feature, dict(self.rows.get(feature, ())).get(index, 0)) for feature in set(features)]
-        return sorted(found, key=lambda item: (-abs(item[1]), item[0]))[:n]
 
 
 @cache
@@ -105,5 +95,44 @@ def _parse(where: str, part: str) -> tuple[str, int]:
         ) from None
 
 
-def _chance(score: int) -> float:
+@cache
+def load_weights(name: str) -> dict[str, int]:
+    """Return what each feature weighs in the model *name*, which has one question.
+
+    Example:
+        >>> load_weights("judged_pairs")["no claim"] < 0
+        True
+    """
+    return load_model(name).weights_of(YES)
+
+
+def total(weights: Mapping[str, int], features: Iterable[str]) -> int:
+    """Return the sum of the weights of *features*, in hundredths.
+
+    Example:
+        >>> total({"sunny": 300, "cold": -100}, ["sunny", "cold", "new"])
+        200
+    """
+    weight = weights.get
+    return sum([weight(feature, 0) for feature in features])
+
+
+def strongest(weights: Mapping[str, int], features: Iterable[str], n: int) -> list[tuple[str, int]]:
+    """Return the *n* features that weigh most, for or against, with their hundredths.
+
+    Example:
+        >>> strongest({"a": -300, "b": 20}, ["a", "b", "c"], 1)
+        [('a', -300)]
+    """
+    found = [(feature, weights.get(feature, 0)) for feature in set(features)]
+    return sorted(found, key=lambda item: (-abs(item[1]), item[0]))[:n]
+
+
+def chance_of(score: int) -> float:
+    """Return how probable an answer is whose weights add up to *score* hundredths, 0 to 1.
+
+    Example:
+        >>> chance_of(0), chance_of(200)
+        (0.5, 0.8808)
+    """
     return round(1 / (1 + math.exp(-score / SCALE)), 4)

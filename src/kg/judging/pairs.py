@@ -5,7 +5,9 @@ first stands before it). The same functions make them for learning and for judgi
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 
 from kg.judging.surroundings import NONE, SentenceView, Surroundings, cluster_of, relation_of
 from kg.records import Claim, Mention, Record
@@ -22,11 +24,28 @@ _FORWARD, _BACK = ">", "<"
 
 
 class Pair(Record, frozen=True):
-    """Two things that one sentence may relate; without ``subject`` the article speaks."""
+    """Two things that one sentence may relate; without ``subject`` the article speaks.
+
+    ``shared`` are features that other pairs of the sentence have, too, ``own`` those of the pair;
+    ``find_details`` makes those that are dearer, of what stands between the two.
+    """
 
     subject: Mention | None
     object: Mention
-    features: tuple[str, ...]
+    shared: tuple[tuple[str, ...], ...]
+    own: tuple[str, ...]
+    find_details: Callable[[], tuple[str, ...]] | None = None
+    is_stated: bool = False
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """Return the features of what stands between the two."""
+        return self.find_details() if self.find_details is not None else ()
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Return all features."""
+        return (*chain.from_iterable(self.shared), *self.own, *self.details)
 
 
 class Stated:
@@ -117,21 +136,36 @@ def find_pairs(
             names.add(claim.subject.name)
             carried.append(("cs", claim.subject))
     carried += topics.besides(names)
-    alone = [_features_of_object(each) for each in around]
+    subjects = {order: [_of_subject(each, order) for each in around] for order in (_FORWARD, _BACK)}
+    objects = {order: [_of_object(each, order) for each in around] for order in (_FORWARD, _BACK)}
     for second, obj in enumerate(around):
         name = obj.mention.name
-        own = (*alone[second], *_features_of_article(obj, around, voice))
-        yield Pair(None, obj.mention, (*own, *stated.features_of(ARTICLE, name, obj.kind)))
+        alone = (f"hb:{obj.head}", f"cb:{obj.cluster}", f"kb:{obj.kind}")
+        said = stated.features_of(ARTICLE, name, obj.kind)
+        article = (*_of_article(obj, around, voice), *said)
+        yield Pair(None, obj.mention, (alone,), article, is_stated=(ARTICLE, name) in stated)
         for first, subject in enumerate(around):
-            known = (subject.mention.name, name) in stated
-            if subject.mention.name != name and (known or _is_near(first, second, subject, obj)):
-                both = _features_of_two(view, around, first, second, stated)
-                said = stated.features_of(subject.mention.name, name, obj.kind)
-                yield Pair(subject.mention, obj.mention, (*alone[second], *both, *said))
+            is_stated = (subject.mention.name, name) in stated
+            if subject.mention.name == name or not (is_stated or _is_near(first, second, subject, obj)):
+                continue
+            order = _FORWARD if first < second else _BACK
+            yield Pair(
+                subject.mention,
+                obj.mention,
+                (alone, subjects[order][first], objects[order][second]),
+                (
+                    *_of_two(around, first, second, order),
+                    *stated.features_of(subject.mention.name, name, obj.kind),
+                ),
+                partial(_details, view, around, first, second, order),
+                is_stated,
+            )
+        told = _of_object_alone(obj) if carried else ()
         for how, mention in carried:
-            features = _features_of_carried(how, mention, second, obj, around, voice)
+            own = _of_carried(how, mention, second, obj, around, voice)
             said = stated.features_of(mention.name, name, obj.kind)
-            yield Pair(mention, obj.mention, (*alone[second], *features, *said))
+            is_stated = (mention.name, name) in stated
+            yield Pair(mention, obj.mention, (alone, told), (*own, *said), is_stated=is_stated)
 
 
 def _is_near(first: int, second: int, subject: Surroundings, obj: Surroundings) -> bool:
@@ -141,11 +175,7 @@ def _is_near(first: int, second: int, subject: Surroundings, obj: Surroundings) 
     return clauses >= -_FARTHEST_BACK and first - second <= _FARTHEST_BACK + 1
 
 
-def _features_of_object(obj: Surroundings) -> tuple[str, ...]:
-    return (f"hb:{obj.head}", f"cb:{obj.cluster}", f"kb:{obj.kind}")
-
-
-def _features_of_article(obj: Surroundings, around: Sequence[Surroundings], voice: str) -> tuple[str, ...]:
+def _of_article(obj: Surroundings, around: Sequence[Surroundings], voice: str) -> tuple[str, ...]:
     governor = obj.verb_before
     has_actor = any(each.role[0] == "s" and each.clause <= obj.clause for each in around)
     return (
@@ -164,13 +194,12 @@ def _features_of_article(obj: Surroundings, around: Sequence[Surroundings], voic
     )
 
 
-def _features_of_carried(
-    how: str,
-    subject: Mention,
-    second: int,
-    obj: Surroundings,
-    around: Sequence[Surroundings],
-    voice: str,
+def _of_object_alone(obj: Surroundings) -> tuple[str, ...]:
+    return (f"Tvb:{obj.verb_before}", f"Thb:{obj.head}", f"Tbefore:{obj.before}")
+
+
+def _of_carried(
+    how: str, subject: Mention, second: int, obj: Surroundings, around: Sequence[Surroundings], voice: str
 ) -> tuple[str, ...]:
     kind, governor = subject.kind.value, obj.verb_before
     back = min(obj.mention.sentence_index - subject.sentence_index, 4)
@@ -180,82 +209,82 @@ def _features_of_carried(
         f"T:{how}",
         f"Tkk:{kind}|{obj.kind}",
         f"Tback:{back}|{how}",
-        f"Tvb:{governor}",
         f"Tvc:{cluster_of(governor)}|{kind}",
         f"Tvk:{relation_of(governor)}|{kind}|{obj.kind}",
         f"Th:{subject.name[-2:]}",
-        f"Thb:{obj.head}",
         f"Trole:{obj.role}|{obj.has_subject}|{how}",
         f"Tactor:{has_actor}{names_actor}|{kind}|{how}",
         f"Tplace:{min(second, 4)}|{how}",
         f"Tclause:{min(obj.clause, 3)}|{obj.begins_clause}|{how}",
         f"Tmodal:{obj.modal}|{kind}",
         f"Tvoice:{voice}|{how}",
-        f"Tbefore:{obj.before}",
     )
 
 
-def _features_of_two(
-    view: SentenceView, around: Sequence[Surroundings], first: int, second: int, stated: Stated
-) -> Iterator[str]:
-    a, b = around[first], around[second]
-    order = _FORWARD if first < second else _BACK
-    left, right = (a, b) if first < second else (b, a)
-    clauses = min(right.clause - left.clause, 3)
-    between = around[min(first, second) + 1 : max(first, second)]
-    kinds = f"{a.kind}|{b.kind}{order}"
-    far = f"{clauses}{order}"
-    yield from (
+def _of_subject(each: Surroundings, order: str) -> tuple[str, ...]:
+    return (
         order,
-        f"ha:{a.head}",
-        f"ca:{a.cluster}",
+        f"ha:{each.head}",
+        f"ca:{each.cluster}",
+        f"va:{each.verb_after}{order}",
+        f"vac:{cluster_of(each.verb_after)}{order}",
+        f"ba:{each.before}{order}",
+        f"fa:{each.after}{order}",
+    )
+
+
+def _of_object(each: Surroundings, order: str) -> tuple[str, ...]:
+    return (f"vb:{each.verb_before}{order}", f"bb:{each.before}{order}", f"fb:{each.after}{order}")
+
+
+def _of_two(around: Sequence[Surroundings], first: int, second: int, order: str) -> tuple[str, ...]:
+    a, b = around[first], around[second]
+    clauses, n_between = min(abs(b.clause - a.clause), 3), min(abs(second - first) - 1, 5)
+    kinds, far = f"{a.kind}|{b.kind}{order}", f"{clauses}{order}"
+    verb = relation_of(b.verb_before)
+    return (
+        f"kk:{kinds}{clauses}",
+        f"near:{clauses}|{n_between}{order}",
+        f"roles:{a.role}|{b.role}|{far}",
         f"hakb:{a.head}|{b.kind}",
         f"kahb:{a.kind}|{b.head}",
-        f"cc:{a.cluster}|{b.cluster}{order}",
-        f"kk:{kinds}{clauses}",
-        f"near:{clauses}|{min(len(between), 5)}{order}",
-        f"roles:{a.role}|{b.role}|{far}",
-        f"vb:{b.verb_before}{order}",
         f"vbc:{cluster_of(b.verb_before)}|{far}",
-        f"vbk:{relation_of(b.verb_before)}|{kinds}",
-        f"vba:{b.verb_after}{order}",
-        f"va:{a.verb_after}{order}",
-        f"vac:{cluster_of(a.verb_after)}{order}",
-        f"vaa:{a.verb_before}{order}",
-        f"vv:{relation_of(a.verb_after)}|{relation_of(b.verb_before)}|{far}",
+        f"vbk:{verb}|{kinds}",
+        f"vv:{relation_of(a.verb_after)}|{verb}|{far}",
+        f"edge:{a.begins_clause}{a.ends_clause}{b.begins_clause}{b.ends_clause}{order}{clauses}",
+    )
+
+
+def _details(
+    view: SentenceView, around: Sequence[Surroundings], first: int, second: int, order: str
+) -> tuple[str, ...]:
+    a, b = around[first], around[second]
+    left, right = (a, b) if order == _FORWARD else (b, a)
+    between = around[min(first, second) + 1 : max(first, second)]
+    kinds, far = f"{a.kind}|{b.kind}{order}", f"{min(right.clause - left.clause, 3)}{order}"
+    found = [
         f"vsame:{a.verb_after == b.verb_before != NONE}{order}",
-        f"ba:{a.before}{order}",
-        f"bb:{b.before}{order}",
-        f"fa:{a.after}{order}",
-        f"fb:{b.after}{order}",
         f"faba:{a.after}|{b.before}{order}",
-        f"b2:{b.second_before}{order}",
-        f"f2:{a.second_after}{order}",
         f"tb:{a.tag_before}|{b.tag_before}{order}",
         f"tf:{a.tag_after}|{b.tag_after}{order}",
-        f"edge:{a.begins_clause}{a.ends_clause}{b.begins_clause}{b.ends_clause}{order}{clauses}",
-        f"lead:{first == 0}|{a.clause == 0}|{a.role}{order}",
         f"midactor:{any(each.kind in _ACTORS for each in between)}|{kinds}",
         f"midsame:{any(e.kind == a.kind for e in between)}{any(e.kind == b.kind for e in between)}{order}",
-        f"midsubject:{any(each.role[0] == 's' for each in between)}{order}",
         f"source:{a.mention.source}|{b.mention.source}",
-    )
+    ]
     if a.preposition:
-        yield f"pa:{a.preposition}|{b.role}"
+        found.append(f"pa:{a.preposition}|{b.role}")
     if b.preposition:
-        yield f"pb:{b.preposition}|{a.role}"
+        found.append(f"pb:{b.preposition}|{a.role}")
     if a.verb_of_subject and b.verb_of_object:
-        is_one = a.verb_of_subject == b.verb_of_object
-        yield f"vso:{b.verb_of_object}|{is_one}"
-    if right.first - left.last == 2 and view.words[left.last + 1].text in "、和及与":
-        beside = around[second - 1] if order == _FORWARD and second - 1 != first else None
-        yield f"listed:{stated.kind_between(a.mention.name, beside.mention.name) if beside else NONE}"
-    yield from _features_between(view, left, right, kinds, far, order)
+        found.append(f"vso:{b.verb_of_object}|{a.verb_of_subject == b.verb_of_object}")
+    found += _between(view, left, right, kinds, far, order)
+    return tuple(found)
 
 
-def _features_between(
+def _between(
     view: SentenceView, left: Surroundings, right: Surroundings, kinds: str, far: str, order: str
 ) -> Iterator[str]:
+    """Yield the features of the words between two mentions, or of how one lies within the other."""
     if left.mention.span.overlaps(right.mention.span):
         place = _place_within(left, right)
         yield f"within:{place}|{kinds}"
@@ -263,7 +292,7 @@ def _features_between(
         return
     words = view.words[left.last + 1 : right.first]
     verbs = [word.text for word in words if word.tag[:1] == "v"]
-    yield f"gap:{len(words).bit_length()}|{len(verbs)}{far}" if len(verbs) < 6 else f"gap:far{far}"
+    yield f"gap:{len(words).bit_length()}|{min(len(verbs), 6)}{far}"
     for text in dict.fromkeys(verbs[:_N_BETWEEN]):
         yield f"mv:{text}{order}"
     functions = [word.text for word in words if word.tag[:1] in _FUNCTION_TAGS or len(word.text) == 1]
@@ -273,12 +302,9 @@ def _features_between(
         yield f"vl:{verbs[-1]}|{far}"
         yield f"vlc:{cluster_of(verbs[-1])}|{kinds}"
         yield f"vlk:{relation_of(verbs[-1])}|{kinds}{far}"
-        yield f"v1:{verbs[0]}{order}"
-        yield f"v1k:{relation_of(verbs[0])}|{far}"
     if len(words) <= _SHORT_GAP:
         pattern = "".join([w.text if w.tag[:1] in _FUNCTION_TAGS else w.tag[:1] for w in words])
         yield f"mid:{pattern}{order}"
-        yield f"midk:{pattern}|{kinds}"
 
 
 def _place_within(left: Surroundings, right: Surroundings) -> str:
