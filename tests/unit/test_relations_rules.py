@@ -8,8 +8,7 @@ import pytest
 from kg.extraction import extract_article
 from kg.lexicon import Lexicon, load_lexicon
 from kg.records import Article, Claim
-from kg.relations.confidences import keys_of
-from kg.relations.descriptions import ANY, RuleDescription, load_rule_descriptions
+from kg.relations.descriptions import ANY, RuleDescription, family_of, load_rule_descriptions
 
 SOURCES = Path(__file__).parents[2] / "src" / "kg" / "relations"
 _RULE_RE = re.compile(r'f?"([a-z]+(?:-[a-z]+)*)(?::\{[^}]*\})?"(?:, asserted=True)?\)')
@@ -30,7 +29,7 @@ def test_a_rule_finds_its_relation_in_its_example(rule: RuleDescription, lexicon
     title, mark, _ = rule.example.rpartition("\\n")
     text, body_start = rule.example.replace("\\n", "\n"), len(title) + 1 if mark else 0
     facts = extract_article(Article("a", title, text, body_start=body_start), lexicon=lexicon)
-    found = [(keys_of(claim.rule)[-2], names_of(claim)) for claim in facts.claims]
+    found = [(family_of(claim.rule), names_of(claim)) for claim in facts.claims]
     subject, kind, obj = rule.expected
     assert any(
         family == rule.id and names[0] == subject and names[2] == obj and kind in (names[1], ANY)

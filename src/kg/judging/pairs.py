@@ -76,7 +76,6 @@ class Stated:
             kind = claim.kind.value
             yield f"C:{kind}"
             yield f"R:{claim.rule}"
-            yield f"conf:{int(claim.confidence * 10)}"
             yield f"Ck:{kind}|{kind_of_object}"
         if not found:
             yield "no claim"

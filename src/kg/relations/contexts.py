@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from kg.clauses import Frame, Nominal, Noun, Parse, Prepositional
 from kg.mentions import NamedNouns
 from kg.records import Claim, Mention, Sentence, Span, replace
-from kg.relations.confidences import confidence_of
+from kg.relations.descriptions import UNWEIGHED
 from kg.relations.modality import is_forbidden, is_negated, modality_of
 from kg.relations.states import ArticleState, Mentions, SentenceState
 from kg.rules import load_word_classes, load_word_ends, load_word_set
@@ -229,8 +229,7 @@ class Context:
         """Return a claim whose cue is the text at *cue_span*."""
         # A cue is verbatim; a verb in two parts (以…为…) is cited with what stands between them.
         cue = self.sentence.text[cue_span.start - self.base : cue_span.end - self.base]
-        confidence = confidence_of(rule)
-        return Claim(subject, kind, obj, self.sentence.index, cue, cue_span, rule, confidence)
+        return Claim(subject, kind, obj, self.sentence.index, cue, cue_span, rule, UNWEIGHED)
 
     def stated(self, frame: Frame, subject: Mention, kind: RelationKind, obj: Mention, rule: str) -> Claim:
         """Return a claim that the verb of *frame* states, under the modality of the clause."""

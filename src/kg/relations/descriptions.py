@@ -13,6 +13,17 @@ from kg.tables import read_table
 
 COLUMNS = ("id", "kind", "reads", "example", "expected")
 ANY = "*"  # the kind of rules whose verb or head tells the relation
+UNWEIGHED = 0.7  # the confidence of what a rule states until it is weighed (kg.judging): most rules are right
+
+
+def family_of(rule: str) -> str:
+    """Return the family of a rule, under which it is described: the rest is the relation of its verb or head.
+
+    Example:
+        >>> family_of("main:promotes"), family_of("list-class")
+        ('main', 'list-class')
+    """
+    return rule.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.records import Claim, Measurement, Mention, Sentence, replace
-from kg.relations.confidences import confidence_of
+from kg.relations.descriptions import UNWEIGHED
 from kg.rules import load_word_ends, load_word_set
 from kg.schema import EntityKind, RelationKind
 
@@ -48,7 +48,7 @@ def find_figure_sources(
             source.text,
             source.span,
             _RULE,
-            confidence_of(_RULE),
+            UNWEIGHED,
         )
         yield replace(claim, label=label)
 
