@@ -31,7 +31,8 @@ _LEAST_NAME = 0.4  # how probable a name must be that no probable relation needs
 _NEEDED = 0.5  # how probable a relation must be to need its names
 _MARGIN = 0.1  # by which another kind must be more probable than that of the rules
 _LONGEST_GAP = 10  # characters between two things that may be cited as what relates them
-_HOPELESS = -200  # hundredths; below it, what stands between the two cannot make a pair probable
+_HOPELESS_ENDS = -90  # hundredths; with less, hardly one pair of a hundred is added for what else it has
+_HOPELESS_PAIR = -160  # nor for what stands between the two
 _LEAST_CONFIDENCE = 0.001
 
 
@@ -91,11 +92,15 @@ def _best_of_each_pair(view: ArticleView) -> dict[tuple[str, str], _Weighed]:
     bias, shared = weights[BIAS], _Totals(weights)
     best: dict[tuple[str, str], _Weighed] = {}
     for sentence, pair in view.pairs():
-        score = bias + total(weights, pair.own) + sum([shared[group] for group in pair.shared])
+        score = bias + sum([shared[group] for group in pair.shared])
+        is_open = pair.is_stated or pair.find_details is None
+        if not is_open and score < _HOPELESS_ENDS:
+            continue
+        score += total(weights, pair.find_own())
+        if not is_open and score < _HOPELESS_PAIR:
+            continue
         if pair.find_details is not None:
-            if score < _HOPELESS and not pair.is_stated:
-                continue
-            score += total(weights, pair.details)
+            score += total(weights, pair.find_details())
         key = name_of(pair.subject), pair.object.name
         if key not in best or score > best[key].score:
             best[key] = _Weighed(score, sentence, pair)
@@ -215,16 +220,18 @@ def _cue_of(view: SentenceView, pair: Pair) -> tuple[Span, Frame | None]:
 
 
 def _kinds_of(names: Iterable[NameFeatures]) -> dict[str, EntityKind]:
-    """Return the names that are of another kind than the rules say; what lexicon or number say stands."""
+    """Return the kind of each name: what lexicon or number say stands, else a far likelier kind does."""
     model, kinds = load_model("judged_kinds"), {}
     for each in names:
+        kinds[each.name] = each.kind
         if each.is_known or each.is_measured:
-            kinds[each.name] = each.kind
             continue
-        chances = model.chances(each.features)
-        likely = min(chances, key=lambda kind: (-chances[kind], kind))
-        is_surer = chances[likely] - chances.get(each.kind.value, 0.0) > _MARGIN
-        kinds[each.name] = EntityKind(likely) if is_surer else each.kind
+        scores = model.scores(each.features)
+        likely = model.answers[scores.index(max(scores))]
+        if likely != each.kind.value:
+            chances = model.chances_of(scores)
+            if chances[likely] - chances.get(each.kind.value, 0.0) > _MARGIN:
+                kinds[each.name] = EntityKind(likely)
     return kinds
 
 

@@ -6,7 +6,7 @@ with one question, whether at all, has the one answer ``yes``.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from kg.errors import KgError
@@ -59,7 +59,16 @@ class Model(Record, frozen=True):
             >>> Model(("a", "b"), {"x": ((0, 100), (1, 100))}).chances(["x"])
             {'a': 0.5, 'b': 0.5}
         """
-        each = [chance_of(score) for score in self.scores(features)]
+        return self.chances_of(self.scores(features))
+
+    def chances_of(self, scores: Sequence[int]) -> dict[str, float]:
+        """Return how probable the answers with these scores are; together they are 1.
+
+        Example:
+            >>> Model(("a", "b"), {}).chances_of([100, 100])
+            {'a': 0.5, 'b': 0.5}
+        """
+        each = [chance_of(score) for score in scores]
         total = sum(each) or 1.0
         return {answer: round(value / total, 4) for answer, value in zip(self.answers, each, strict=True)}
 

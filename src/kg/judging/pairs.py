@@ -23,29 +23,29 @@ _FUNCTION_TAGS = frozenset("pcudwxf")
 _FORWARD, _BACK = ">", "<"
 
 
+Features = tuple[str, ...]
+
+
 class Pair(Record, frozen=True):
     """Two things that one sentence may relate; without ``subject`` the article speaks.
 
-    ``shared`` are features that other pairs of the sentence have, too, ``own`` those of the pair;
-    ``find_details`` makes those that are dearer, of what stands between the two.
+    ``shared`` are features that other pairs of the sentence have, too. What is dearer is made when it is
+    asked for: ``own`` are the features of the pair, ``details`` those of what stands between the two, which
+    only pairs of one sentence have.
     """
 
     subject: Mention | None
     object: Mention
-    shared: tuple[tuple[str, ...], ...]
-    own: tuple[str, ...]
-    find_details: Callable[[], tuple[str, ...]] | None = None
+    shared: tuple[Features, ...]
+    find_own: Callable[[], Features]
+    find_details: Callable[[], Features] | None = None
     is_stated: bool = False
 
     @property
-    def details(self) -> tuple[str, ...]:
-        """Return the features of what stands between the two."""
-        return self.find_details() if self.find_details is not None else ()
-
-    @property
-    def features(self) -> tuple[str, ...]:
+    def features(self) -> Features:
         """Return all features."""
-        return (*chain.from_iterable(self.shared), *self.own, *self.details)
+        details = self.find_details() if self.find_details is not None else ()
+        return (*chain.from_iterable(self.shared), *self.find_own(), *details)
 
 
 class Stated:
@@ -140,31 +140,22 @@ def find_pairs(
     for second, obj in enumerate(around):
         name = obj.mention.name
         alone = (f"hb:{obj.head}", f"cb:{obj.cluster}", f"kb:{obj.kind}")
-        said = stated.features_of(ARTICLE, name, obj.kind)
-        article = (*_of_article(obj, around, voice), *said)
-        yield Pair(None, obj.mention, (alone,), article, is_stated=(ARTICLE, name) in stated)
+        own = partial(_of_article, obj, around, voice, stated)
+        yield Pair(None, obj.mention, (alone,), own, is_stated=(ARTICLE, name) in stated)
         for first, subject in enumerate(around):
             is_stated = (subject.mention.name, name) in stated
             if subject.mention.name == name or not (is_stated or _is_near(first, second, subject, obj)):
                 continue
             order = _FORWARD if first < second else _BACK
-            yield Pair(
-                subject.mention,
-                obj.mention,
-                (alone, subjects[order][first], objects[order][second]),
-                (
-                    *_of_two(around, first, second, order),
-                    *stated.features_of(subject.mention.name, name, obj.kind),
-                ),
-                partial(_details, view, around, first, second, order),
-                is_stated,
-            )
+            shared = (alone, subjects[order][first], objects[order][second])
+            own = partial(_of_two, around, first, second, order, stated)
+            details = partial(_details, view, around, first, second, order)
+            yield Pair(subject.mention, obj.mention, shared, own, details, is_stated)
         told = _of_object_alone(obj) if carried else ()
         for how, mention in carried:
-            own = _of_carried(how, mention, second, obj, around, voice)
-            said = stated.features_of(mention.name, name, obj.kind)
+            own = partial(_of_carried, how, mention, second, around, voice, stated)
             is_stated = (mention.name, name) in stated
-            yield Pair(mention, obj.mention, (alone, told), (*own, *said), is_stated=is_stated)
+            yield Pair(mention, obj.mention, (alone, told), own, is_stated=is_stated)
 
 
 def _is_near(first: int, second: int, subject: Surroundings, obj: Surroundings) -> bool:
@@ -174,7 +165,7 @@ def _is_near(first: int, second: int, subject: Surroundings, obj: Surroundings) 
     return clauses >= -_FARTHEST_BACK and first - second <= _FARTHEST_BACK + 1
 
 
-def _of_article(obj: Surroundings, around: Sequence[Surroundings], voice: str) -> tuple[str, ...]:
+def _of_article(obj: Surroundings, around: Sequence[Surroundings], voice: str, stated: Stated) -> Features:
     governor = obj.verb_before
     has_actor = any(each.role[0] == "s" and each.clause <= obj.clause for each in around)
     return (
@@ -190,16 +181,23 @@ def _of_article(obj: Surroundings, around: Sequence[Surroundings], voice: str) -
         f"Amodal:{obj.modal}|{obj.has_subject}",
         f"Aclause:{min(obj.clause, 3)}|{obj.begins_clause}",
         f"Avoiceactor:{voice}|{has_actor}",
+        *stated.features_of(ARTICLE, obj.mention.name, obj.kind),
     )
 
 
-def _of_object_alone(obj: Surroundings) -> tuple[str, ...]:
+def _of_object_alone(obj: Surroundings) -> Features:
     return (f"Tvb:{obj.verb_before}", f"Thb:{obj.head}", f"Tbefore:{obj.before}")
 
 
 def _of_carried(
-    how: str, subject: Mention, second: int, obj: Surroundings, around: Sequence[Surroundings], voice: str
-) -> tuple[str, ...]:
+    how: str,
+    subject: Mention,
+    second: int,
+    around: Sequence[Surroundings],
+    voice: str,
+    stated: Stated,
+) -> Features:
+    obj = around[second]
     kind, governor = subject.kind.value, obj.verb_before
     back = min(obj.mention.sentence_index - subject.sentence_index, 4)
     has_actor = any(each.role[0] == "s" and each.clause <= obj.clause for each in around)
@@ -217,10 +215,11 @@ def _of_carried(
         f"Tclause:{min(obj.clause, 3)}|{obj.begins_clause}|{how}",
         f"Tmodal:{obj.modal}|{kind}",
         f"Tvoice:{voice}|{how}",
+        *stated.features_of(subject.name, obj.mention.name, obj.kind),
     )
 
 
-def _of_subject(each: Surroundings, order: str) -> tuple[str, ...]:
+def _of_subject(each: Surroundings, order: str) -> Features:
     return (
         order,
         f"ha:{each.head}",
@@ -232,11 +231,11 @@ def _of_subject(each: Surroundings, order: str) -> tuple[str, ...]:
     )
 
 
-def _of_object(each: Surroundings, order: str) -> tuple[str, ...]:
+def _of_object(each: Surroundings, order: str) -> Features:
     return (f"vb:{each.verb_before}{order}", f"bb:{each.before}{order}", f"fb:{each.after}{order}")
 
 
-def _of_two(around: Sequence[Surroundings], first: int, second: int, order: str) -> tuple[str, ...]:
+def _of_two(around: Sequence[Surroundings], first: int, second: int, order: str, stated: Stated) -> Features:
     a, b = around[first], around[second]
     clauses, n_between = min(abs(b.clause - a.clause), 3), min(abs(second - first) - 1, 5)
     kinds, far = f"{a.kind}|{b.kind}{order}", f"{clauses}{order}"
@@ -251,12 +250,13 @@ def _of_two(around: Sequence[Surroundings], first: int, second: int, order: str)
         f"vbk:{verb}|{kinds}",
         f"vv:{relation_of(a.verb_after)}|{verb}|{far}",
         f"edge:{a.begins_clause}{a.ends_clause}{b.begins_clause}{b.ends_clause}{order}{clauses}",
+        *stated.features_of(a.mention.name, b.mention.name, b.kind),
     )
 
 
 def _details(
     view: SentenceView, around: Sequence[Surroundings], first: int, second: int, order: str
-) -> tuple[str, ...]:
+) -> Features:
     a, b = around[first], around[second]
     left, right = (a, b) if order == _FORWARD else (b, a)
     between = around[min(first, second) + 1 : max(first, second)]
