@@ -158,3 +158,14 @@ def _quote_ends_sentence(text: str, start: int, end: int, sentence_start: int) -
         return False
     clause = _CLAUSE_RE.match(text, end)
     return not (is_first and clause and furniture.pattern("speech").search(clause.group()))
+
+
+def is_question(sentence: Sentence) -> bool:
+    """Tell whether a sentence asks: it states nothing.
+
+    Example:
+        >>> from kg.records import Span
+        >>> is_question(Sentence("a", 0, Span(0, 4), "为何如此？"))
+        True
+    """
+    return sentence.text[-1:] in ("？", "?")

@@ -23,7 +23,7 @@ from kg.schema import EntityKind, RelationKind
 RULE = "weighed"
 _CALLS = frozenset((RelationKind.ADVOCATES, RelationKind.OPPOSES))
 _SYMMETRIC = frozenset((RelationKind.INTEGRATES_WITH,))
-_LEAST_KEPT = 0.1  # how probable a stated relation must be
+_LEAST_KEPT = 0.05  # how probable a stated relation must be
 _LEAST_ADDED = 0.25  # and one that no rule states
 _LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are related at all
 _SURE_SHARE = 0.5  # and another, to take its place

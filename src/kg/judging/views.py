@@ -10,6 +10,7 @@ from kg.judging.pairs import Pair, Topics, find_pairs, voice_of
 from kg.judging.surroundings import SentenceView, Surroundings
 from kg.lexicon import Lexicon
 from kg.records import ArticleFacts, Claim, Mention
+from kg.sentences import is_question
 
 
 class ArticleView:
@@ -43,8 +44,9 @@ class ArticleView:
         voice, topics = voice_of(self.facts.claims), Topics()
         for view, around in self._sentences:
             claims = self._claims.get(view.parse.sentence.index, [])
-            for pair in find_pairs(view, around, claims, topics, voice):
-                yield view, pair
+            if not is_question(view.parse.sentence):
+                for pair in find_pairs(view, around, claims, topics, voice):
+                    yield view, pair
             topics = topics.after(around)
 
     def names(self, lexicon: Lexicon) -> Iterator[NameFeatures]:

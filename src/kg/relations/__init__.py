@@ -40,6 +40,7 @@ from kg.relations.states import ArticleState
 from kg.relations.titles import find_title_claims
 from kg.rules import load_word_set
 from kg.schema import EntityKind, RelationKind
+from kg.sentences import is_question
 
 __all__ = ["find_claims", "find_figure_sources"]
 
@@ -86,8 +87,8 @@ def _pair(claim: Claim) -> frozenset[str]:
 def _sentence_claims(at: Context) -> Iterator[Claim]:
     """Yield the claims of one sentence in the order they are stated."""
     begin_sentence(at)
-    if at.sentence.text[-1:] in "？?":
-        return  # a question states nothing
+    if is_question(at.sentence):
+        return
     said_start = hear_frame_of_quotation(at)
     yield from settle_document(at)
     yield from find_title_claims(at)
