@@ -23,6 +23,7 @@ from kg.schema import EntityKind, RelationKind
 RULE = "weighed"
 _CALLS = frozenset((RelationKind.ADVOCATES, RelationKind.OPPOSES))
 _SYMMETRIC = frozenset((RelationKind.INTEGRATES_WITH,))
+_NEVER_CALLED_FOR = frozenset((EntityKind.ISSUE, EntityKind.PERSON))
 _LEAST_KEPT = 0.05  # how probable a stated relation must be
 _LEAST_ADDED = 0.25  # and one that no rule states
 _LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are related at all
@@ -148,7 +149,8 @@ def _add_unstated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weigh
         for answer, share in model.chances(weighed.pair.features).items():
             probability, kind = round(chance * share, 3), RelationKind(answer)
             is_said = kind in _SYMMETRIC and key[::-1] in stated
-            if probability >= _LEAST_ADDED and not is_said:
+            is_odd = kind is RelationKind.ADVOCATES and weighed.pair.object.kind in _NEVER_CALLED_FOR
+            if probability >= _LEAST_ADDED and not (is_said or is_odd):
                 yield Verdict(_claim(weighed, kind, probability), Outcome.ADDED, weighed.pair)
 
 

@@ -58,7 +58,7 @@ def load_word_clusters() -> Mapping[str, str]:
 
     Example:
         >>> clusters = load_word_clusters()
-        >>> clusters["增长"] == clusters["下降"], clusters["增长"] == clusters["广西"]
+        >>> clusters["上涨"] == clusters["下跌"], clusters["上涨"] == clusters["广东"]
         (True, False)
     """
     path = resource_path("rules", "word_clusters.tsv")
