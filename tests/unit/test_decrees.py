@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extraction import extract_article
+from kg.extraction import read_article
 from kg.lexicon import Lexicon, load_lexicon
 from kg.records import Article, ArticleFacts
 
@@ -16,9 +16,8 @@ def lexicon() -> Lexicon:
 
 
 def read(title: str, body: str, lexicon: Lexicon) -> ArticleFacts:
-    return extract_article(
-        Article("a", title, f"{title}\n{body}", body_start=len(title) + 1), lexicon=lexicon
-    )
+    article = Article("a", title, f"{title}\n{body}", body_start=len(title) + 1)
+    return read_article(article, lexicon=lexicon).stated
 
 
 def claims_of(facts: ArticleFacts) -> set[tuple[str, str, str]]:

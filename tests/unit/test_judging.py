@@ -187,5 +187,5 @@ def test_a_wrong_weight_is_told_by_file_and_line(tmp_path: Path, monkeypatch: py
 
 
 def test_a_model_adds_up_what_it_knows() -> None:
-    model = Model(("a", "b"), {"bias": ((0, 5),), "x": ((1, 20),)})
+    model = Model.of({"bias": {"a": 5}, "x": {"b": 20}})
     assert model.scores(["x", "unknown"]) == [5, 20]

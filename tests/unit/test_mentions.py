@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.extraction import extract_article, read_article
+from kg.extraction import read_article
 from kg.lexicon import Lexicon, load_lexicon
 from kg.records import Article, Mention
 
@@ -17,8 +17,8 @@ def lexicon() -> Lexicon:
 @pytest.fixture(scope="module")
 def read(lexicon: Lexicon) -> Callable[[str], dict[str, Mention]]:
     def find(text: str) -> dict[str, Mention]:
-        facts = extract_article(Article(id="article/a", title="", text=text), lexicon=lexicon)
-        return {mention.name: mention for mention in facts.mentions}
+        reading = read_article(Article(id="article/a", title="", text=text), lexicon=lexicon)
+        return {mention.name: mention for mention in reading.stated.mentions}
 
     return find
 

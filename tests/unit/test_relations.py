@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extraction import extract_article
+from kg.extraction import Reading, read_article
 from kg.lexicon import Lexicon, load_lexicon
 from kg.records import Article, ArticleFacts, Claim
 from kg.relations.descriptions import family_of, load_rule_descriptions
@@ -21,11 +21,14 @@ def lexicon() -> Lexicon:
     return LEXICON
 
 
-def facts_of(text: str, title: str = "") -> ArticleFacts:
+def reading_of(text: str, title: str = "") -> Reading:
     whole = f"{title}\n{text}" if title else text
-    return extract_article(
-        Article("a", title, whole, body_start=len(title) + 1 if title else 0), lexicon=LEXICON
-    )
+    article = Article("a", title, whole, body_start=len(title) + 1 if title else 0)
+    return read_article(article, lexicon=LEXICON)
+
+
+def facts_of(text: str, title: str = "") -> ArticleFacts:
+    return reading_of(text, title).stated
 
 
 def triples_of(text: str, title: str = "") -> set[tuple[str, str, str]]:
@@ -128,9 +131,10 @@ def test_every_claim_is_between_mentions_of_its_article() -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(EXAMPLES), min_size=1, max_size=4))
 def test_claims_cite_the_article_and_are_the_same_each_time(examples: list[str]) -> None:
-    facts = facts_of("\n".join(examples))
-    assert facts_of("\n".join(examples)) == facts
-    for claim in facts.claims:
+    reading = reading_of("\n".join(examples))
+    assert reading_of("\n".join(examples)).facts == reading.facts
+    facts = reading.facts
+    for claim in (*reading.stated.claims, *facts.claims):
         assert claim.cue_span.of(facts.article.text) == claim.cue
         assert claim.cue
         sentence = facts.sentences[claim.sentence_index]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extraction import extract_article
+from kg.extraction import read_article
 from kg.lexicon import Lexicon, load_lexicon
 from kg.records import Article
 from kg.terms import find_terms
@@ -45,6 +45,6 @@ def test_the_order_of_sentences_makes_no_difference(lexicon: Lexicon) -> None:
 
 def test_a_discovered_mention_quotes_the_article(lexicon: Lexicon) -> None:
     text = "双积公路项目开工。双积公路沿线受益。"
-    facts = extract_article(Article(id="article/a", title="", text=text), lexicon=lexicon)
+    facts = read_article(Article(id="article/a", title="", text=text), lexicon=lexicon).stated
     for mention in facts.mentions:
         assert text[mention.span.start : mention.span.end] == mention.text

@@ -8,6 +8,7 @@ relation is right.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 
 from kg.clauses import Frame, Parse
 from kg.judging.models import BIAS, chance_of, load_model, load_weights, strongest, total
@@ -90,34 +91,18 @@ def judge(
 
 def _best_of_each_pair(view: ArticleView) -> dict[tuple[str, str], _Weighed]:
     weights = load_weights("judged_pairs")
-    bias, shared = weights[BIAS], _Totals(weights)
+    bias = weights[BIAS]
     best: dict[tuple[str, str], _Weighed] = {}
-    for sentence, pair in view.pairs():
-        score = bias + sum([shared[group] for group in pair.shared])
-        is_open = pair.is_stated or pair.find_details is None
-        if not is_open and score < _HOPELESS_ENDS:
-            continue
-        score += total(weights, pair.find_own())
-        if not is_open and score < _HOPELESS_PAIR:
-            continue
+    for sentence, pair in view.pairs(partial(total, weights), _HOPELESS_ENDS - bias):
+        score = bias + pair.weight + total(weights, pair.find_own())
         if pair.find_details is not None:
+            if score < _HOPELESS_PAIR and not pair.is_stated:
+                continue
             score += total(weights, pair.find_details())
         key = name_of(pair.subject), pair.object.name
         if key not in best or score > best[key].score:
             best[key] = _Weighed(score, sentence, pair)
     return best
-
-
-class _Totals(dict[tuple[str, ...], int]):
-    """What groups of features weigh together, each added up once."""
-
-    def __init__(self, weights: Mapping[str, int]) -> None:
-        super().__init__()
-        self._weights = weights
-
-    def __missing__(self, group: tuple[str, ...]) -> int:
-        self[group] = total(self._weights, group)
-        return self[group]
 
 
 def _judge_stated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weighed]) -> Iterator[Verdict]:

@@ -7,10 +7,14 @@ with one question, whether at all, has the one answer ``yes``.
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.errors import KgError
-from kg.records import Record
 from kg.resources import resource_path
 from kg.tables import read_table
 
@@ -20,43 +24,59 @@ YES = "yes"
 SCALE = 100  # weights are given in hundredths
 
 
-class Model(Record, frozen=True):
-    """The weights of one model: ``rows`` lead from a feature to (index of the answer, hundredths)."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """The weights of one model: a row of ``table`` a feature, a column an answer, in hundredths.
+
+    ``rows`` tells the row of each feature; that of ``bias`` is the first.
+    """
 
     answers: tuple[str, ...]
-    rows: dict[str, tuple[tuple[int, int], ...]]
+    rows: dict[str, int]
+    table: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, weights: Mapping[str, Mapping[str, int]]) -> Self:
+        """Return the model with these weights by feature and answer.
+
+        Example:
+            >>> Model.of({"x": {"a": 10, "b": -20}}).answers
+            ('a', 'b')
+        """
+        answers = tuple(sorted({answer for row in weights.values() for answer in row}))
+        features = [BIAS, *(feature for feature in weights if feature != BIAS)]
+        table = np.zeros((len(features), len(answers)), dtype=np.int32)
+        for number, feature in enumerate(features):
+            for answer, weight in weights.get(feature, {}).items():
+                table[number, answers.index(answer)] = weight
+        return cls(answers, {feature: number for number, feature in enumerate(features)}, table)
 
     def scores(self, features: Iterable[str]) -> list[int]:
         """Return the sum of the weights for each answer, in hundredths.
 
         Example:
-            >>> Model(("a", "b"), {"bias": ((0, 5),), "x": ((0, 10), (1, -20))}).scores(["x", "y"])
+            >>> Model.of({"bias": {"a": 5}, "x": {"a": 10, "b": -20}}).scores(["x", "y"])
             [15, -20]
         """
-        totals = [0] * len(self.answers)
         rows = self.rows
-        for index, weight in rows.get(BIAS, ()):
-            totals[index] += weight
-        for feature in features:
-            for index, weight in rows.get(feature, ()):
-                totals[index] += weight
-        return totals
+        found: list[int] = self.table[[0, *[rows[each] for each in features if each in rows]]].sum(0).tolist()
+        return found
 
     def weights_of(self, answer: str) -> dict[str, int]:
         """Return what each feature weighs for one answer.
 
         Example:
-            >>> Model(("a", "b"), {"x": ((0, 10), (1, -20))}).weights_of("b")
-            {'x': -20}
+            >>> Model.of({"x": {"a": 10, "b": -20}}).weights_of("b")
+            {'bias': 0, 'x': -20}
         """
-        index = self.answers.index(answer)
-        return {feature: weight for feature, row in self.rows.items() for i, weight in row if i == index}
+        column = self.table[:, self.answers.index(answer)].tolist()
+        return dict(zip(self.rows, column, strict=True))
 
     def chances(self, features: Iterable[str]) -> dict[str, float]:
         """Return how probable each answer is; together they are 1.
 
         Example:
-            >>> Model(("a", "b"), {"x": ((0, 100), (1, 100))}).chances(["x"])
+            >>> Model.of({"x": {"a": 100, "b": 100}}).chances(["x"])
             {'a': 0.5, 'b': 0.5}
         """
         return self.chances_of(self.scores(features))
@@ -65,7 +85,7 @@ class Model(Record, frozen=True):
         """Return how probable the answers with these scores are; together they are 1.
 
         Example:
-            >>> Model(("a", "b"), {}).chances_of([100, 100])
+            >>> Model.of({"x": {"a": 1, "b": 1}}).chances_of([100, 100])
             {'a': 0.5, 'b': 0.5}
         """
         each = [chance_of(score) for score in scores]
@@ -85,13 +105,12 @@ def load_model(name: str) -> Model:
         ('yes',)
     """
     path = resource_path("rules", f"{name}.tsv")
-    raw: dict[str, list[tuple[str, int]]] = {}
-    for number, (feature, cell) in read_table(path, COLUMNS):
-        raw[feature] = [_parse(f"{path.name}:{number}", part) for part in cell.split()]
-    answers = sorted({answer for parts in raw.values() for answer, _ in parts})
-    index = {answer: position for position, answer in enumerate(answers)}
-    rows = {feature: tuple((index[a], weight) for a, weight in parts) for feature, parts in raw.items()}
-    return Model(tuple(answers), rows)
+    return Model.of(
+        {
+            feature: dict(_parse(f"{path.name}:{number}", part) for part in cell.split())
+            for number, (feature, cell) in read_table(path, COLUMNS)
+        }
+    )
 
 
 def _parse(where: str, part: str) -> tuple[str, int]:

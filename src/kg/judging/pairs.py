@@ -24,14 +24,15 @@ _FORWARD, _BACK = ">", "<"
 
 
 Features = tuple[str, ...]
+Weigher = Callable[[Features], int]
 
 
 class Pair(Record, frozen=True):
     """Two things that one sentence may relate; without ``subject`` the article speaks.
 
-    ``shared`` are features that other pairs of the sentence have, too. What is dearer is made when it is
-    asked for: ``own`` are the features of the pair, ``details`` those of what stands between the two, which
-    only pairs of one sentence have.
+    ``shared`` are features that other pairs of the sentence have, too, ``weight`` what they weigh together
+    where somebody weighs them. What is dearer is made when it is asked for: ``own`` are the features of the
+    pair, ``details`` those of what stands between the two, which only pairs of one sentence have.
     """
 
     subject: Mention | None
@@ -40,6 +41,7 @@ class Pair(Record, frozen=True):
     find_own: Callable[[], Features]
     find_details: Callable[[], Features] | None = None
     is_stated: bool = False
+    weight: int = 0
 
     @property
     def features(self) -> Features:
@@ -122,10 +124,14 @@ def find_pairs(
     claims: Sequence[Claim],
     topics: Topics,
     voice: str,
+    weigh: Weigher | None = None,
+    least: int = 0,
 ) -> Iterator[Pair]:
     """Yield the pairs that a sentence may relate, with their features.
 
-    *around* are its mentions in reading order, *claims* what the rules state of it.
+    *around* are its mentions in reading order, *claims* what the rules state of it. Where *weigh* is given,
+    two things of the sentence whose shared features weigh less than *least* are passed over, unless a rule
+    relates them.
     """
     stated = Stated(claims)
     names = {each.mention.name for each in around}
@@ -135,27 +141,40 @@ def find_pairs(
             names.add(claim.subject.name)
             carried.append(("cs", claim.subject))
     carried += topics.besides(names)
-    subjects = {order: [_of_subject(each, order) for each in around] for order in (_FORWARD, _BACK)}
-    objects = {order: [_of_object(each, order) for each in around] for order in (_FORWARD, _BACK)}
+    orders = (_FORWARD, _BACK)
+    subjects = {order: _weighed([_of_subject(each, order) for each in around], weigh) for order in orders}
+    objects = {order: _weighed([_of_object(each, order) for each in around], weigh) for order in orders}
+    alone = _weighed([_of_end(each) for each in around], weigh)
+    told = _weighed([_of_object_alone(each) for each in around] if carried else [], weigh)
     for second, obj in enumerate(around):
-        name = obj.mention.name
-        alone = (f"hb:{obj.head}", f"cb:{obj.cluster}", f"kb:{obj.kind}")
+        name, (end, weight) = obj.mention.name, alone[second]
         own = partial(_of_article, obj, around, voice, stated)
-        yield Pair(None, obj.mention, (alone,), own, is_stated=(ARTICLE, name) in stated)
+        yield Pair(None, obj.mention, (end,), own, None, (ARTICLE, name) in stated, weight)
         for first, subject in enumerate(around):
             is_stated = (subject.mention.name, name) in stated
             if subject.mention.name == name or not (is_stated or _is_near(first, second, subject, obj)):
                 continue
             order = _FORWARD if first < second else _BACK
-            shared = (alone, subjects[order][first], objects[order][second])
+            (of_subject, one), (of_object, other) = subjects[order][first], objects[order][second]
+            if weigh is not None and weight + one + other < least and not is_stated:
+                continue
             own = partial(_of_two, around, first, second, order, stated)
             details = partial(_details, view, around, first, second, order)
-            yield Pair(subject.mention, obj.mention, shared, own, details, is_stated)
-        told = _of_object_alone(obj) if carried else ()
+            shared = (end, of_subject, of_object)
+            yield Pair(subject.mention, obj.mention, shared, own, details, is_stated, weight + one + other)
         for how, mention in carried:
+            of_object, other = told[second]
             own = partial(_of_carried, how, mention, second, around, voice, stated)
             is_stated = (mention.name, name) in stated
-            yield Pair(mention, obj.mention, (alone, told), own, is_stated=is_stated)
+            yield Pair(mention, obj.mention, (end, of_object), own, None, is_stated, weight + other)
+
+
+def _weighed(groups: Sequence[Features], weigh: Weigher | None) -> list[tuple[Features, int]]:
+    return [(group, weigh(group) if weigh is not None else 0) for group in groups]
+
+
+def _of_end(obj: Surroundings) -> Features:
+    return (f"hb:{obj.head}", f"cb:{obj.cluster}", f"kb:{obj.kind}")
 
 
 def _is_near(first: int, second: int, subject: Surroundings, obj: Surroundings) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from kg.clauses import Parse
 from kg.judging.guesses import guess_kinds
 from kg.judging.names import NameFeatures, find_name_features
-from kg.judging.pairs import Pair, Topics, find_pairs, voice_of
+from kg.judging.pairs import Pair, Topics, Weigher, find_pairs, voice_of
 from kg.judging.surroundings import SentenceView, Surroundings
 from kg.lexicon import Lexicon
 from kg.records import ArticleFacts, Claim, Mention
@@ -39,13 +39,16 @@ class ArticleView:
                 view = SentenceView(parse)
                 self._sentences.append((view, tuple([view.around(mention) for mention in here])))
 
-    def pairs(self) -> Iterator[tuple[SentenceView, Pair]]:
-        """Yield the pairs of things that each sentence may relate, in reading order."""
+    def pairs(self, weigh: Weigher | None = None, least: int = 0) -> Iterator[tuple[SentenceView, Pair]]:
+        """Yield the pairs of things that each sentence may relate, in reading order.
+
+        *weigh* and *least* pass over what is hopeless; see :func:`kg.judging.pairs.find_pairs`.
+        """
         voice, topics = voice_of(self.facts.claims), Topics()
         for view, around in self._sentences:
             claims = self._claims.get(view.parse.sentence.index, [])
             if not is_question(view.parse.sentence):
-                for pair in find_pairs(view, around, claims, topics, voice):
+                for pair in find_pairs(view, around, claims, topics, voice, weigh, least):
                     yield view, pair
             topics = topics.after(around)
 
