@@ -26,15 +26,15 @@ _CALLS = frozenset((RelationKind.ADVOCATES, RelationKind.OPPOSES))
 _SYMMETRIC = frozenset((RelationKind.INTEGRATES_WITH,))
 _NEVER_CALLED_FOR = frozenset((EntityKind.ISSUE, EntityKind.PERSON))
 _LEAST_KEPT = 0.05  # how probable a stated relation must be
-_LEAST_ADDED = 0.28  # and one that no rule states
+_LEAST_ADDED = 0.25  # and one that no rule states
 _LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are related at all
 _SURE_SHARE = 0.5  # and another, to take its place
 _LEAST_NAME = 0.4  # how probable a name must be that no probable relation needs
 _NEEDED = 0.5  # how probable a relation must be to need its names
 _MARGIN = 0.1  # by which another kind must be more probable than that of the rules
 _LONGEST_GAP = 10  # characters between two things that may be cited as what relates them
-_HOPELESS_ENDS = -90  # hundredths; with less, hardly one pair of a hundred is added for what else it has
-_HOPELESS_PAIR = -160  # nor for what stands between the two
+_HOPELESS_ENDS = -115  # hundredths; where the ends weigh less, two of a hundred pairs to be added are lost
+_HOPELESS_PAIR = -185  # as few where the pair does, without what stands between the two
 _LEAST_CONFIDENCE = 0.001
 
 
