@@ -116,7 +116,7 @@ def test_relations_less_probable_than_wanted_are_dropped_with_nothing_in_their_p
     readings: list[Reading], lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kg.judging.judges._LEAST_KEPT", 1.1)
-    monkeypatch.setattr("kg.judging.judges._LEAST_ADDED", 1.1)
+    monkeypatch.setattr("kg.judging.judges._LEAST_ADDED", 0.9999)
     for reading in readings:
         facts, verdicts = judge(reading.parses, reading.stated, lexicon=lexicon)
         assert facts.claims == ()
@@ -126,7 +126,7 @@ def test_relations_less_probable_than_wanted_are_dropped_with_nothing_in_their_p
 def test_names_less_probable_than_wanted_go_with_their_relations(
     readings: list[Reading], lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.judging.judges._LEAST_NAME", 1.1)
+    monkeypatch.setattr("kg.judging.judges._LEAST_NAME", 0.9999999)
     monkeypatch.setattr("kg.judging.judges._NEEDED", 1.1)
     for reading in readings:
         facts, _ = judge(reading.parses, reading.stated, lexicon=lexicon)

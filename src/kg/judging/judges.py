@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import partial
 
 from kg.clauses import Frame, Parse
-from kg.judging.models import BIAS, chance_of, load_model, load_weights, strongest, total
+from kg.judging.models import BIAS, chance_of, load_model, load_weights, score_of, strongest, total
 from kg.judging.names import NameFeatures
 from kg.judging.pairs import Pair, name_of
 from kg.judging.surroundings import SentenceView
@@ -127,10 +127,11 @@ def _judge_stated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weigh
 def _add_unstated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weighed]) -> Iterator[Verdict]:
     model = load_model("judged_relations")
     stated = {(name_of(claim.subject), claim.object.name) for claim in claims}
+    least = score_of(_LEAST_ADDED)  # less probable than related at all is no relation
     for key, weighed in best.items():
-        chance = weighed.chance
-        if chance < _LEAST_ADDED or key in stated:
+        if weighed.score < least or key in stated:
             continue
+        chance = weighed.chance
         for answer, share in model.chances(weighed.pair.features).items():
             probability, kind = round(chance * share, 3), RelationKind(answer)
             is_said = kind in _SYMMETRIC and key[::-1] in stated
@@ -230,11 +231,12 @@ def _names_to_drop(names: Iterable[NameFeatures], claims: Iterable[Claim], state
         if claim.confidence >= _NEEDED:
             needed |= {claim.object.name, name_of(claim.subject)}
     weights = load_weights("judged_names")
+    least = score_of(_LEAST_NAME) - weights[BIAS]
     return {
         each.name
         for each in names
         if not (each.is_known or each.is_measured or each.name in needed)
-        and chance_of(weights[BIAS] + total(weights, each.features)) < _LEAST_NAME
+        and total(weights, each.features) < least
     }
 
 

@@ -90,7 +90,7 @@ class Model:
         """
         each = [chance_of(score) for score in scores]
         total = sum(each) or 1.0
-        return {answer: round(value / total, 4) for answer, value in zip(self.answers, each, strict=True)}
+        return {answer: value / total for answer, value in zip(self.answers, each, strict=True)}
 
 
 @cache
@@ -160,7 +160,17 @@ def chance_of(score: int) -> float:
     """Return how probable an answer is whose weights add up to *score* hundredths, 0 to 1.
 
     Example:
-        >>> chance_of(0), chance_of(200)
+        >>> chance_of(0), round(chance_of(200), 4)
         (0.5, 0.8808)
     """
-    return round(1 / (1 + math.exp(-score / SCALE)), 4)
+    return 1 / (1 + math.exp(-score / SCALE))
+
+
+def score_of(chance: float) -> float:
+    """Return the hundredths from which an answer is as probable as *chance*.
+
+    Example:
+        >>> score_of(0.5), round(score_of(0.8808))
+        (0.0, 200)
+    """
+    return SCALE * math.log(chance / (1 - chance))
