@@ -28,6 +28,7 @@ import jieba.posseg
 from kg.articles import read_articles
 from kg.clauses import Parse, parse_sentence
 from kg.extraction import Reading, extract_article, read_article
+from kg.judging import judge
 from kg.lexicon import Lexicon, load_lexicon
 from kg.mentions import find_mentions
 from kg.observations import find_measurements
@@ -109,7 +110,7 @@ def show_stages(articles: Sequence[Article], lexicon: Lexicon, rounds: int, cut:
         return lambda parses: [work(parse) for parse in parses], [reading.parses for reading in readings]
 
     def measurements(reading: Reading) -> None:
-        facts, words = reading.facts, {parse.sentence.index: parse.words for parse in reading.parses}
+        facts, words = reading.stated, {parse.sentence.index: parse.words for parse in reading.parses}
         tuple(find_measurements(facts.article, facts.sentences, facts.mentions, lexicon=lexicon, words=words))
 
     works: dict[str, Work] = {
@@ -130,6 +131,10 @@ def show_stages(articles: Sequence[Article], lexicon: Lexicon, rounds: int, cut:
             readings,
         ),
         "measurements": (measurements, readings),
+        "judging": (
+            lambda reading: judge(reading.parses, reading.stated, lexicon=lexicon),
+            readings,
+        ),
     }
     for name, seconds in measure(works, rounds).items():
         print(f"{name:<18}{seconds / cut:>9.2f} times what jieba.cut takes")
