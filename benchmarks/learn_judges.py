@@ -14,6 +14,7 @@ them into ``ontology/rules``; without it only their sizes are printed.
 
 import argparse
 import multiprocessing
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ from kg.resources import resource_path
 from kg.schema import RelationKind
 
 OPTIONAL = 0.6  # how much a relation counts that another annotator might leave out
+LONGEST = 12  # Chinese characters of a feature: a longer one holds a title, which one article speaks of
+HAN = re.compile("[\u4e00-\u9fff]")
 TOLERANCE = 0.005  # of the regression: with ten times as much, rare features stay without weight
 
 
@@ -136,7 +139,8 @@ def learn(task: Task, cases: Sequence[Case], *, is_question: bool) -> dict[str, 
     """
     chosen = list(cases) if is_question else [case for case in cases if case.answers]
     counts = Counter(feature for case in chosen for feature in set(case.features))
-    vocabulary = sorted(feature for feature, n in counts.items() if n >= task.rarest)
+    often = (feature for feature, n in counts.items() if n >= task.rarest)
+    vocabulary = sorted(feature for feature in often if len(HAN.findall(feature)) <= LONGEST)
     matrix = _matrix(chosen, {feature: index for index, feature in enumerate(vocabulary)})
     weights = np.array([case.weight for case in chosen])
     answers = [YES] if is_question else sorted({answer for case in chosen for answer in case.answers})

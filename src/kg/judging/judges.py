@@ -198,13 +198,16 @@ def _cue_of(view: SentenceView, pair: Pair) -> tuple[Span, Frame | None]:
     if place is None and len(ends) > 1:
         place = view.verb_place(ends[1].end, is_before=False)
     if place is not None:
-        found = place
-        return found, next((frame for frame in view.parse.frames if frame.cue_span.overlaps(found)), None)
+        return place, _frame_at(view.parse, place)
     if len(ends) > 1:
         left, right = sorted(ends)
         if 0 < right.start - left.end <= _LONGEST_GAP:
             return Span(left.end, right.start), None
     return ends[0], None
+
+
+def _frame_at(parse: Parse, place: Span) -> Frame | None:
+    return next((frame for frame in parse.frames if frame.cue_span.overlaps(place)), None)
 
 
 def _kinds_of(names: Iterable[NameFeatures]) -> dict[str, EntityKind]:

@@ -62,7 +62,8 @@ def find_name_features(
 
 
 def _features_of_text(name: str) -> Iterator[str]:
-    yield f"name:{name}"
+    if len(name) <= _LONG:  # a longer one is hardly met again
+        yield f"name:{name}"
     yield f"length:{min(len(name), _LONG)}"
     for length in range(1, _LONGEST_END + 1):
         yield f"end:{name[-length:]}"

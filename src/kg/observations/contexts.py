@@ -94,7 +94,7 @@ def find_row(clause: Sequence[Piece]) -> tuple[TimeExpression, ...]:
 def spread_times(clause: Sequence[Piece], row: Sequence[TimeExpression]) -> dict[int, TimeExpression]:
     """Return, by the offset of each number, its time where as many times and numbers stand in a row.
 
-    到2015年和2018年分别升至1200万吨和1340万吨: the first belongs to the first, the second to the second.
+    到2016年和2019年分别增至300万吨和420万吨: the first belongs to the first, the second to the second.
     """
     numbers = [piece for piece in clause if piece.quantity]
     if len(numbers) != len(row) or not any(piece.text in number_words("distributor") for piece in clause):
@@ -212,7 +212,7 @@ def is_due(clause: Sequence[Piece], end: int) -> bool:
             break
         is_year = piece.time is not None and piece.time.year is not None
         is_reached = place > 1 and (clause[place - 2].time or clause[place - 2].text in load_measure_verbs())
-        if is_reached:  # 2012年至2024年; 由2012年的8568元提高|到|2024年的31358元
+        if is_reached:  # 2012年至2024年; 由2012年的6200元提高|到|2024年的14800元
             continue
         if is_year and clause[place - 1].text in number_words("due"):
             return not any(p.role == "U" or p.text[0] == "已" for p in clause[place:] if p.start < end)
