@@ -24,9 +24,13 @@ from kg.schema import EntityKind, RelationKind
 RULE = "weighed"
 _CALLS = frozenset((RelationKind.ADVOCATES, RelationKind.OPPOSES))
 _SYMMETRIC = frozenset((RelationKind.INTEGRATES_WITH,))
+_AGAINST = frozenset((RelationKind.HINDERS, RelationKind.OPPOSES))
 _NEVER_CALLED_FOR = frozenset((EntityKind.ISSUE, EntityKind.PERSON))
 _LEAST_KEPT = 0.05  # how probable a stated relation must be
 _LEAST_ADDED = 0.25  # and one that no rule states
+_LEAST_AGAINST = (
+    0.5  # and one that speaks against a thing: the contrary of what is said is worse than nothing
+)
 _LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are related at all
 _SURE_SHARE = 0.5  # and another, to take its place
 _LEAST_NAME = 0.4  # how probable a name must be that no probable relation needs
@@ -136,7 +140,8 @@ def _add_unstated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weigh
             probability, kind = round(chance * share, 3), RelationKind(answer)
             is_said = kind in _SYMMETRIC and key[::-1] in stated
             is_odd = kind is RelationKind.ADVOCATES and weighed.pair.object.kind in _NEVER_CALLED_FOR
-            if probability >= _LEAST_ADDED and not (is_said or is_odd):
+            wanted = _LEAST_AGAINST if kind in _AGAINST else _LEAST_ADDED
+            if probability >= wanted and not (is_said or is_odd):
                 yield Verdict(_claim(weighed, kind, probability), Outcome.ADDED, weighed.pair)
 
 
