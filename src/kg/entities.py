@@ -152,7 +152,7 @@ def _entity(name: str, use: NameUse, lexicon: Lexicon, is_known: Callable[[str],
     return Entity(
         id=mint_id("entity", name),
         name=name,
-        kind=term.kind if term is not None else _vote(use.kinds),
+        kind=term.kind if term is not None else most_said(use.kinds),
         aliases=tuple(sorted(surfaces)),
         codes=term.codes if term is not None else (),
         broader=tuple(sorted(mint_id("entity", wider) for wider in broader if is_known(wider))),
@@ -160,8 +160,13 @@ def _entity(name: str, use: NameUse, lexicon: Lexicon, is_known: Callable[[str],
     )
 
 
-def _vote(counts: Counter[EntityKind]) -> EntityKind:
-    """Return what most mentions say."""
+def most_said(counts: Counter[EntityKind]) -> EntityKind:
+    """Return the kind that is said most often, of several the first by name.
+
+    Example:
+        >>> most_said(Counter((EntityKind.SECTOR, EntityKind.SECTOR, EntityKind.POLICY)))
+        <EntityKind.SECTOR: 'Sector'>
+    """
     return min(counts, key=lambda kind: (-counts[kind], kind.value))
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from kg.entities import mentions_of
+from kg.entities import mentions_of, most_said
 from kg.lexicon import Lexicon
 from kg.records import ArticleFacts
 from kg.rules import kind_of_name
@@ -48,7 +48,7 @@ def _guess(name: str, kinds: Counter[EntityKind], uses: Counter[EntityKind], lex
         said = kinds.copy()
         del said[EntityKind.CONCEPT]
         kinds = said or uses or kinds
-    return min(kinds, key=lambda kind: (-kinds[kind], kind.value))
+    return most_said(kinds)
 
 
 def _uses(facts: ArticleFacts) -> dict[str, Counter[EntityKind]]:

@@ -9,6 +9,7 @@ relation is right.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
+from typing import TypeVar
 
 from kg.clauses import Frame, Parse
 from kg.judging.models import BIAS, chance_of, load_model, load_weights, score_of, strongest, total
@@ -17,20 +18,18 @@ from kg.judging.pairs import Pair, name_of
 from kg.judging.surroundings import SentenceView
 from kg.judging.views import ArticleView
 from kg.lexicon import Lexicon
-from kg.records import ArticleFacts, Claim, Mention, Record, Span, replace
+from kg.records import ArticleFacts, Claim, Measurement, Mention, Record, Span, replace
+from kg.relations.contexts import CALLS
 from kg.relations.modality import is_forbidden, is_negated, modality_of
 from kg.schema import EntityKind, RelationKind
 
 RULE = "weighed"
-_CALLS = frozenset((RelationKind.ADVOCATES, RelationKind.OPPOSES))
 _SYMMETRIC = frozenset((RelationKind.INTEGRATES_WITH,))
 _AGAINST = frozenset((RelationKind.HINDERS, RelationKind.OPPOSES))
 _NEVER_CALLED_FOR = frozenset((EntityKind.ISSUE, EntityKind.PERSON))
 _LEAST_KEPT = 0.05  # how probable a stated relation must be
 _LEAST_ADDED = 0.25  # and one that no rule states
-_LEAST_AGAINST = (
-    0.5  # and one that speaks against a thing: the contrary of what is said is worse than nothing
-)
+_LEAST_AGAINST = 0.5  # and one against a thing: to state the contrary is worse than to miss it
 _LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are related at all
 _SURE_SHARE = 0.5  # and another, to take its place
 _LEAST_NAME = 0.4  # how probable a name must be that no probable relation needs
@@ -40,6 +39,8 @@ _LONGEST_GAP = 10  # characters between two things that may be cited as what rel
 _HOPELESS_ENDS = -115  # hundredths; where the ends weigh less, two of a hundred pairs to be added are lost
 _HOPELESS_PAIR = -185  # as few where the pair does, without what stands between the two
 _LEAST_CONFIDENCE = 0.001
+
+_Fact = TypeVar("_Fact", Claim, Measurement)
 
 
 class Outcome(StrEnum):
@@ -146,15 +147,17 @@ def _add_unstated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weigh
 
 
 def _of_kind(claim: Claim, kind: RelationKind) -> Claim:
-    """Return the claim with another kind; what only some kinds have is taken from its cue."""
-    if kind is claim.kind:
-        return claim
-    is_call = kind in _CALLS
+    """Return the claim with another kind."""
+    return claim if kind is claim.kind else _dressed(replace(claim, kind=kind))
+
+
+def _dressed(claim: Claim) -> Claim:
+    """Return the claim with what only relations of its kind have, taken from its cue."""
+    is_call = claim.kind in CALLS
     return replace(
         claim,
-        kind=kind,
         action=claim.cue if is_call else None,
-        label=claim.cue if kind is RelationKind.RELATED_TO else None,
+        label=claim.cue if claim.kind is RelationKind.RELATED_TO else None,
         strength=claim.strength if is_call else None,
     )
 
@@ -166,22 +169,9 @@ def _claim(weighed: _Weighed, kind: RelationKind, probability: float) -> Claim:
     sentence = view.parse.sentence
     text = sentence.text[cue.start - sentence.span.start : cue.end - sentence.span.start]
     modality, strength = modality_of(frame.modal + frame.adverbs if frame is not None else "")
-    is_call = kind in _CALLS
-    return Claim(
-        pair.subject,
-        kind,
-        pair.object,
-        sentence.index,
-        text,
-        cue,
-        RULE,
-        probability,
-        action=text if is_call else None,
-        label=text if kind is RelationKind.RELATED_TO else None,
-        modality=modality,
-        strength=strength if is_call else None,
-        negated=frame is not None and (is_negated(frame) or is_forbidden(frame)),
-    )
+    is_negative = frame is not None and (is_negated(frame) or is_forbidden(frame))
+    claim = Claim(pair.subject, kind, pair.object, sentence.index, text, cue, RULE, probability)
+    return _dressed(replace(claim, modality=modality, strength=strength, negated=is_negative))
 
 
 def _cue_of(view: SentenceView, pair: Pair) -> tuple[Span, Frame | None]:
@@ -254,42 +244,23 @@ def _settle(
     """Return the facts without the names dropped, each mention of the kind that its name has."""
     settled: dict[Mention, Mention] = {}
 
-    def settle(mention: Mention) -> Mention:
-        kind = kinds.get(mention.name, mention.kind)
-        if kind is mention.kind:
+    def settle(mention: Mention | None) -> Mention | None:
+        if mention is None or kinds.get(mention.name, mention.kind) is mention.kind:
             return mention
         if mention not in settled:
-            settled[mention] = replace(mention, kind=kind)
+            settled[mention] = replace(mention, kind=kinds[mention.name])
         return settled[mention]
 
-    def settle_any(mention: Mention | None) -> Mention | None:
-        return settle(mention) if mention is not None else None
+    def settle_ends(one: _Fact, *ends: str) -> _Fact:
+        return replace(one, **{end: settle(getattr(one, end)) for end in ends})
 
-    kept = (c for c in claims if dropped.isdisjoint((c.object.name, name_of(c.subject))))
+    kept = [c for c in claims if dropped.isdisjoint((c.object.name, name_of(c.subject)))]
+    kept.sort(key=lambda claim: claim.sentence_index)
+    mentions = (mention for mention in stated.mentions if mention.name not in dropped)
     return ArticleFacts(
         stated.article,
         stated.sentences,
-        tuple([settle(mention) for mention in stated.mentions if mention.name not in dropped]),
-        tuple(
-            [
-                replace(
-                    claim,
-                    subject=settle_any(claim.subject),
-                    object=settle(claim.object),
-                    speaker=settle_any(claim.speaker),
-                )
-                for claim in sorted(kept, key=lambda claim: claim.sentence_index)
-            ]
-        ),
-        tuple(
-            [
-                replace(
-                    number,
-                    indicator=settle(number.indicator),
-                    place=settle_any(number.place),
-                    source=settle_any(number.source),
-                )
-                for number in stated.measurements
-            ]
-        ),
+        tuple([found for found in map(settle, mentions) if found is not None]),
+        tuple([settle_ends(claim, "subject", "object", "speaker") for claim in kept]),
+        tuple([settle_ends(number, "indicator", "place", "source") for number in stated.measurements]),
     )

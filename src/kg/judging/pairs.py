@@ -113,7 +113,7 @@ def name_of(subject: Mention | None) -> str:
 
 
 def voice_of(claims: Sequence[Claim]) -> str:
-    """Return how much of an article its writer calls for, in fifths: news report, commentaries urge."""
+    """Return how much of an article its writer calls for, in fifths: news reports, commentaries urge."""
     own = sum(claim.subject is None for claim in claims)
     return str(own * 5 // len(claims)) if claims else NONE
 

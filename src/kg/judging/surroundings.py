@@ -36,8 +36,6 @@ class Surroundings(Record, frozen=True):
     cluster: str
     before: str
     after: str
-    second_before: str
-    second_after: str
     tag_before: str
     tag_after: str
     verb_before: str
@@ -116,8 +114,6 @@ class SentenceView:
             cluster_of(words[last].text),
             before.text if before else START,
             after.text if after else END,
-            self.text_at(first - 2, START),
-            self.text_at(last + 2, END),
             before.tag if before else START,
             after.tag if after else END,
             self._verb(range(first - 1, -1, -1)),
@@ -144,10 +140,6 @@ class SentenceView:
     def word_at(self, index: int) -> Word | None:
         """Return the word at *index*, nothing outside the sentence."""
         return self.words[index] if 0 <= index < len(self.words) else None
-
-    def text_at(self, index: int, outside: str) -> str:
-        """Return the text of the word at *index*, *outside* where there is none."""
-        return self.words[index].text if 0 <= index < len(self.words) else outside
 
     def _verb(self, indexes: Iterable[int]) -> str:
         found = self._verb_index(indexes)
