@@ -189,3 +189,15 @@ def test_a_wrong_weight_is_told_by_file_and_line(tmp_path: Path, monkeypatch: py
 def test_a_model_adds_up_what_it_knows() -> None:
     model = Model.of({"bias": {"a": 5}, "x": {"b": 20}})
     assert model.scores(["x", "unknown"]) == [5, 20]
+
+
+def test_what_is_opposed_never_comes_out_as_called_for(
+    lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.judging.judges._LEAST_SHARE", 1.1)
+    monkeypatch.setattr("kg.judging.judges._SURE_SHARE", 0.0)
+    text = "要防止盲目扩张，破除地方保护，推进要素市场改革。"
+    verdicts = read_article(Article("a", "", text), lexicon=lexicon).verdicts
+    opposed = [v for v in verdicts if v.claim.rule != RULE and v.claim.object.name == "盲目扩张"]
+    assert {v.claim.kind for v in opposed} == {RelationKind.OPPOSES}
+    assert all(v.outcome is Outcome.KEPT for v in opposed)

@@ -122,7 +122,11 @@ def _judge_stated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weigh
         likely = max(shares, key=lambda answer: shares[answer])
         if chance < _LEAST_KEPT:
             outcome = Outcome.DROPPED
-        elif shares.get(kind, 0.0) < _LEAST_SHARE and shares[likely] >= _SURE_SHARE:
+        elif (
+            shares.get(kind, 0.0) < _LEAST_SHARE
+            and shares[likely] >= _SURE_SHARE
+            and _AGAINST.isdisjoint((claim.kind, RelationKind(likely)))  # 防止|一哄而上 is no call for it
+        ):
             kind, outcome = likely, Outcome.CHANGED
         probability = max(round(chance * shares.get(kind, 0.0), 3), _LEAST_CONFIDENCE)
         judged = _of_kind(replace(claim, confidence=probability), RelationKind(kind))
