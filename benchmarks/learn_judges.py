@@ -2,11 +2,13 @@
 
     python benchmarks/learn_judges.py GOLD ARTICLES [GOLD ARTICLES ...] [--jobs 2] [--write]
 
-GOLD is a file of annotations as ``kg evaluate`` reads it, ARTICLES the file or folder with their texts. Four
-linear models are learnt by logistic regression: whether two things of a sentence are related
-(``judged_pairs.tsv``), how (``judged_relations.tsv``), whether a name is worth an entity
-(``judged_names.tsv``) and of which kind (``judged_kinds.tsv``). The rules that were tuned on an article look
-better there than elsewhere, so most of what is learnt from should be articles that no rule was made from.
+GOLD is a file of annotations as ``kg evaluate`` reads it, ARTICLES the file or folder with their texts. Five
+linear models are learnt by logistic regression: whether a stretch of words is a name
+(``judged_spans.tsv``), whether two things of a sentence are related (``judged_pairs.tsv``), how
+(``judged_relations.tsv``), whether a name is worth an entity (``judged_names.tsv``) and of which kind
+(``judged_kinds.tsv``). The last four see names as those see them that were not learnt from: in each part of
+the articles, by what the others teach. The rules that were tuned on an article look better there than
+elsewhere, so most of what is learnt from should be articles that no rule was made from.
 
 Needs scikit-learn (``pip install -e ".[learn]"``). The same articles give the same tables. ``--write`` puts
 them into ``ontology/rules``; without it only their sizes are printed.
@@ -15,12 +17,15 @@ them into ``ontology/rules``; without it only their sizes are printed.
 import argparse
 import multiprocessing
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -32,11 +37,16 @@ from kg.extraction import read_article
 from kg.judging import ArticleView
 from kg.judging.models import BIAS, COLUMNS, SCALE, YES
 from kg.judging.pairs import name_of
+from kg.judging.proposals import mentions_by_sentence
+from kg.judging.spans import SpanWeigher, all_features, find_stretches
 from kg.lexicon import load_lexicon
+from kg.mentions import without_marks
 from kg.records import Article
 from kg.resources import resource_path
 from kg.schema import RelationKind
 
+SPARED = 3  # of so many stretches that are no names one is learnt from
+PARTS = 4  # of the articles, each read by what the others teach
 OPTIONAL = 0.6  # how much a relation counts that another annotator might leave out
 LONGEST = 12  # Chinese characters of a feature: a longer one holds a title, which one article speaks of
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -53,6 +63,7 @@ class Task:
     least: float
 
 
+SPANS = Task("judged_spans", 8, 0.1, 0.05)
 PAIRS = Task("judged_pairs", 5, 0.1, 0.05)
 RELATIONS = Task("judged_relations", 10, 0.3, 0.2)
 NAMES = Task("judged_names", 4, 0.2, 0.1)
@@ -68,6 +79,64 @@ class Case:
     weight: float = 1.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """The cases that a task is learnt from: a row a case, a column a feature."""
+
+    task: Task
+    features: list[str]
+    matrix: csr_matrix
+    weights: NDArray[np.float64]
+    answers: list[frozenset[str]]
+    is_question: bool
+
+    @classmethod
+    def of(cls, task: Task, cases: Sequence[Case], *, is_question: bool) -> Self:
+        """Return the lesson of *cases*.
+
+        A question is whether there is any answer at all; else each answer is learnt against the others,
+        from the cases that have one.
+        """
+        chosen = list(cases) if is_question else [case for case in cases if case.answers]
+        counts = Counter(feature for case in chosen for feature in set(case.features))
+        often = (feature for feature, n in counts.items() if n >= task.rarest)
+        features = sorted(feature for feature in often if len(HAN.findall(feature)) <= LONGEST)
+        matrix = _matrix(chosen, {feature: index for index, feature in enumerate(features)})
+        weights = np.array([case.weight for case in chosen])
+        return cls(task, features, matrix, weights, [case.answers for case in chosen], is_question)
+
+    def learn(self, rows: NDArray[np.bool_] | None = None) -> dict[str, dict[str, int]]:
+        """Return feature → answer → hundredths, learnt from the cases of *rows*, or from all."""
+        taken = np.ones(len(self.answers), dtype=bool) if rows is None else rows
+        matrix, weights = self.matrix[taken], self.weights[taken]
+        answers = [YES] if self.is_question else sorted(set().union(*self.answers))
+        table: dict[str, dict[str, int]] = {}
+        for answer in answers:
+            right = [bool(each) if self.is_question else answer in each for each in self.answers]
+            model = LogisticRegression(
+                C=self.task.strength, solver="liblinear", tol=TOLERANCE, random_state=0
+            )
+            model.fit(matrix, np.array(right)[taken], sample_weight=weights)
+            table.setdefault(BIAS, {})[answer] = round(float(model.intercept_[0]) * SCALE)
+            for index in np.flatnonzero(np.abs(model.coef_[0]) >= self.task.least):
+                weight = round(float(model.coef_[0][index]) * SCALE)
+                table.setdefault(self.features[index], {})[answer] = weight
+        return table
+
+
+def _matrix(cases: Iterable[Case], index: dict[str, int]) -> csr_matrix:
+    columns: list[int] = []
+    ends = [0]
+    for case in cases:
+        columns += sorted({index[feature] for feature in case.features if feature in index})
+        ends.append(len(columns))
+    values = np.ones(len(columns), dtype=np.float32)
+    return csr_matrix((values, np.array(columns), np.array(ends)), shape=(len(ends) - 1, len(index)))
+
+
+Job = tuple[GoldArticle, Article]
+
+
 @dataclass(frozen=True, slots=True)
 class Cases:
     """The cases of one article."""
@@ -76,18 +145,72 @@ class Cases:
     names: list[Case]
 
 
-def cases_of(job: tuple[GoldArticle, Article]) -> Cases:
-    """Return what one annotated article teaches."""
+def span_cases_of(job: Job) -> list[Case]:
+    """Return what one annotated article teaches of where names begin and end.
+
+    Of the stretches that are none, one of ``SPARED`` is taken and counts for as many.
+    """
+    gold, article = job
+    reading = read_article(article, lexicon=load_lexicon())
+    right: dict[str, float] = {}
+    for entity in gold.entities:
+        for name in map(_without_marks, (entity.name, *entity.aliases)):
+            right[name] = OPTIONAL if entity.optional else 1.0
+    here, cases = mentions_by_sentence(reading.stated.mentions), []
+    for parse in reading.parses:
+        mentions = here.get(parse.sentence.index, ())
+        for number, stretch in enumerate(find_stretches(parse, mentions)):
+            weight = right.get(_without_marks(stretch.text))
+            if weight is None and not stretch.is_named and number % SPARED:
+                continue
+            features = all_features(stretch, mentions, article.text)
+            answers = frozenset((YES,)) if weight is not None else frozenset()
+            spared = 1.0 if weight is not None or stretch.is_named else SPARED
+            cases.append(Case(features, answers, weight or spared))
+    return cases
+
+
+def _without_marks(name: str) -> str:
+    """Return a name to compare; unlike where names are scored, 我国 and the like are no part of it."""
+    return without_marks(unicodedata.normalize("NFKC", name).lower())
+
+
+def cases_of(job: Job) -> Cases:
+    """Return what one annotated article teaches of the rest, its names being seen with ``_weigher``."""
     gold, article = job
     lexicon = load_lexicon()
     reading = read_article(article, lexicon=lexicon)
-    view = ArticleView(reading.parses, reading.stated)
-    entities = resolve_graph([reading.stated], lexicon=lexicon).entities
+    view = ArticleView.of(reading.parses, reading.stated, _weigher)
+    entities = resolve_graph([view.facts], lexicon=lexicon).entities
     surfaces = {entity.name: _normalized(entity.name, *entity.aliases) for entity in entities}
     return Cases(
         _pair_cases(gold, view, surfaces),
         [_name_case(gold, surfaces[each.name], each.features) for each in view.names(lexicon)],
     )
+
+
+_weigher: SpanWeigher | None = None  # of the spans, for the articles at hand
+
+
+def _use(weights: dict[str, int]) -> None:
+    global _weigher  # each process is told once
+    _weigher = SpanWeigher(weights)
+
+
+def cases_of_all(jobs: Sequence[Job], lesson: Lesson, articles: NDArray[np.int64], n: int) -> list[Cases]:
+    """Return what the articles teach, those of each part read by what the others teach of names.
+
+    *lesson* is that of the spans, *articles* the number of the article of each of its cases.
+    """
+    found: dict[int, Cases] = {}
+    for part in range(PARTS):
+        table = lesson.learn(articles % PARTS != part)
+        weights = {feature: weighed[YES] for feature, weighed in table.items()}
+        numbers = range(part, len(jobs), PARTS)
+        with multiprocessing.Pool(n, _use, (weights,)) as pool:
+            learnt = pool.map(cases_of, [jobs[number] for number in numbers], chunksize=4)
+        found |= dict(zip(numbers, learnt, strict=True))
+    return [found[number] for number in range(len(jobs))]
 
 
 def _normalized(*names: str) -> frozenset[str]:
@@ -131,40 +254,6 @@ def _name_case(gold: GoldArticle, own: frozenset[str], features: tuple[str, ...]
     return Case(features, frozenset(entity.kind.value for entity, _ in equal or close))
 
 
-def learn(task: Task, cases: Sequence[Case], *, is_question: bool) -> dict[str, dict[str, int]]:
-    """Return feature → answer → hundredths, learnt from *cases*.
-
-    A question is whether there is any answer at all; else each answer is learnt against the others, from
-    the cases that have one.
-    """
-    chosen = list(cases) if is_question else [case for case in cases if case.answers]
-    counts = Counter(feature for case in chosen for feature in set(case.features))
-    often = (feature for feature, n in counts.items() if n >= task.rarest)
-    vocabulary = sorted(feature for feature in often if len(HAN.findall(feature)) <= LONGEST)
-    matrix = _matrix(chosen, {feature: index for index, feature in enumerate(vocabulary)})
-    weights = np.array([case.weight for case in chosen])
-    answers = [YES] if is_question else sorted({answer for case in chosen for answer in case.answers})
-    table: dict[str, dict[str, int]] = {}
-    for answer in answers:
-        right = [bool(case.answers) if is_question else answer in case.answers for case in chosen]
-        model = LogisticRegression(C=task.strength, solver="liblinear", tol=TOLERANCE, random_state=0)
-        model.fit(matrix, right, sample_weight=weights)
-        table.setdefault(BIAS, {})[answer] = round(float(model.intercept_[0]) * SCALE)
-        for index in np.flatnonzero(np.abs(model.coef_[0]) >= task.least):
-            table.setdefault(vocabulary[index], {})[answer] = round(float(model.coef_[0][index]) * SCALE)
-    return table
-
-
-def _matrix(cases: Iterable[Case], index: dict[str, int]) -> csr_matrix:
-    columns: list[int] = []
-    ends = [0]
-    for case in cases:
-        columns += sorted({index[feature] for feature in case.features if feature in index})
-        ends.append(len(columns))
-    values = np.ones(len(columns), dtype=np.float32)
-    return csr_matrix((values, np.array(columns), np.array(ends)), shape=(len(ends) - 1, len(index)))
-
-
 def write_model(table: dict[str, dict[str, int]], path: Path) -> None:
     """Write the table of one model, its rows sorted."""
     rows = (
@@ -175,7 +264,7 @@ def write_model(table: dict[str, dict[str, int]], path: Path) -> None:
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
 
 
-def jobs_of(gold_path: Path, articles_path: Path) -> list[tuple[GoldArticle, Article]]:
+def jobs_of(gold_path: Path, articles_path: Path) -> list[Job]:
     """Return each annotated article with its text."""
     articles = list(read_articles(articles_path))
     jobs = []
@@ -200,20 +289,24 @@ def main() -> None:
     paired = zip(args.sources[::2], args.sources[1::2], strict=True)
     jobs = [job for gold, articles in paired for job in jobs_of(gold, articles)]
     with multiprocessing.Pool(args.jobs) as pool:
-        found = pool.map(cases_of, jobs, chunksize=4)
+        taught = pool.map(span_cases_of, jobs, chunksize=4)
+    spans = Lesson.of(SPANS, [case for each in taught for case in each], is_question=True)
+    articles = np.repeat(np.arange(len(jobs)), [len(each) for each in taught])
+    found = cases_of_all(jobs, spans, articles, args.jobs)
     pairs = [case for each in found for case in each.pairs]
     names = [case for each in found for case in each.names]
-    print(f"{len(jobs)} articles, {len(pairs)} pairs, {len(names)} names")
-    for task, cases, is_question in (
-        (PAIRS, pairs, True),
-        (RELATIONS, pairs, False),
-        (NAMES, names, True),
-        (KINDS, names, False),
+    print(f"{len(jobs)} articles, {len(articles)} spans, {len(pairs)} pairs, {len(names)} names")
+    for lesson in (
+        spans,
+        Lesson.of(PAIRS, pairs, is_question=True),
+        Lesson.of(RELATIONS, pairs, is_question=False),
+        Lesson.of(NAMES, names, is_question=True),
+        Lesson.of(KINDS, names, is_question=False),
     ):
-        table = learn(task, cases, is_question=is_question)
-        print(f"{task.table}: {len(table)} features, {sum(map(len, table.values()))} weights")
+        table = lesson.learn()
+        print(f"{lesson.task.table}: {len(table)} features, {sum(map(len, table.values()))} weights")
         if args.write:
-            write_model(table, resource_path("rules") / f"{task.table}.tsv")
+            write_model(table, resource_path("rules") / f"{lesson.task.table}.tsv")
 
 
 if __name__ == "__main__":

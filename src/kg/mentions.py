@@ -90,7 +90,7 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
     return NamedNouns(tuple(ordered), by_noun)
 
 
-def _without_marks(name: str) -> str:
+def without_marks(name: str) -> str:
     """Return a name without title marks, quotation marks, and spaces but those between Latin words."""
     return _SPACE_RE.sub("", name.translate(_MARKS))
 
@@ -301,7 +301,7 @@ class _Namer:
                 return
             if len(words) == 1 and self._shows(noun.first + last):
                 return
-        name = _without_degree(name if name.isalnum() else _without_marks(name))
+        name = _without_degree(name if name.isalnum() else without_marks(name))
         if self.is_matter and name.endswith(_MATTER):
             name, words = name.removesuffix(_MATTER), words[:-1] if len(words) > 1 else words
         if owners and self._needs_owner(words, name):

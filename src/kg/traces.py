@@ -4,19 +4,21 @@ A trace is made by the very functions that extract articles, so it cannot tell a
 graph does. Where a verb or a name gave nothing, it says what was wanting.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.clauses import Frame, Noun, Parse
 from kg.errors import KgError
 from kg.extraction import Reading, read_article
-from kg.judging import Verdict
+from kg.judging import RULE, Verdict, name_reasons
 from kg.lexicon import Lexicon, Term
 from kg.mentions import NamedNouns
 from kg.observations.pieces import has_numbers
 from kg.records import Article, Claim, Measurement, Mention, Sentence, Span
 from kg.rules import load_word_set
+
+N_REASONS = 5  # features that are told of what was weighed
 
 
 class Lack(StrEnum):
@@ -32,6 +34,7 @@ class Lack(StrEnum):
     NO_RULE = "no-rule"
     GENERIC_NOUN = "generic-noun"
     SEEN_ONCE = "seen-once"
+    UNLIKELY_NAME = "unlikely-name"
     UNREAD_NUMBER = "unread-number"
 
 
@@ -57,7 +60,8 @@ class FoundTerm:
 class Trace:
     """All that the stages saw of one sentence, in the context of its article.
 
-    ``names`` leads from the nouns of ``parse`` to their mentions. ``verdicts`` tell of each relation that the
+    ``names`` leads from the nouns of ``parse`` to their mentions. ``reasons`` holds the features that weighed
+    most for a mention that no rule finds, with their hundredths. ``verdicts`` tell of each relation that the
     rules state, or that was added, how probable it was found and why. ``near_misses`` are in reading order.
     """
 
@@ -66,6 +70,7 @@ class Trace:
     parse: Parse
     names: NamedNouns
     mentions: tuple[Mention, ...]
+    reasons: Mapping[Mention, Sequence[tuple[str, int]]]
     claims: tuple[Claim, ...]
     verdicts: tuple[Verdict, ...]
     measurements: tuple[Measurement, ...]
@@ -121,10 +126,12 @@ def _trace(reading: Reading, index: int, lexicon: Lexicon) -> Trace:
     facts, parse, names = reading.facts, reading.parses[index], reading.names[index]
     claims = tuple(claim for claim in facts.claims if claim.sentence_index == index)
     measurements = tuple(found for found in facts.measurements if found.sentence_index == index)
-    dropped = tuple(found for found in reading.found if found.sentence_index == index)
+    mentions = tuple(found for found in facts.mentions if found.sentence_index == index)
+    found = tuple(found for found in reading.found if found.sentence_index == index)
     misses = (
         *_frame_misses(parse, names, reading.stated.claims),
-        *_noun_misses(parse, names, dropped),
+        *_noun_misses(parse, names, found, {mention.span for mention in mentions}),
+        *_name_misses(reading, index),
         *_number_misses(parse, measurements),
     )
     return Trace(
@@ -132,7 +139,12 @@ def _trace(reading: Reading, index: int, lexicon: Lexicon) -> Trace:
         terms=tuple(_find_terms(parse, lexicon)),
         parse=parse,
         names=names,
-        mentions=tuple(found for found in facts.mentions if found.sentence_index == index),
+        mentions=mentions,
+        reasons={
+            mention: name_reasons(parse, mention, reading.stated, N_REASONS)
+            for mention in mentions
+            if mention.source == RULE
+        },
         claims=claims,
         verdicts=tuple(one for one in reading.verdicts if one.claim.sentence_index == index),
         measurements=measurements,
@@ -173,14 +185,27 @@ def _lack_of(frame: Frame, names: NamedNouns) -> Lack:
     return Lack.NO_RULE
 
 
-def _noun_misses(parse: Parse, names: NamedNouns, found: tuple[Mention, ...]) -> Iterator[NearMiss]:
-    """Yield the nouns that are no entities: generic ones, and names that stand once and are unknown."""
+def _noun_misses(
+    parse: Parse, names: NamedNouns, found: tuple[Mention, ...], named: set[Span]
+) -> Iterator[NearMiss]:
+    """Yield the nouns that are no entities: generic ones, and names that stand once and are unknown.
+
+    *named* is where the judge finds names.
+    """
     lost = {mention.span for mention in found} - {mention.span for mention in names.mentions}
     for noun in _nouns_of(parse):
-        if names.of(noun):
+        if names.of(noun) or noun.span in named:
             continue
         is_dropped = any(span.overlaps(noun.span) for span in lost)
         yield NearMiss(Lack.SEEN_ONCE if is_dropped else Lack.GENERIC_NOUN, noun.name, noun.span)
+
+
+def _name_misses(reading: Reading, index: int) -> Iterator[NearMiss]:
+    """Yield the names of the rules that the judge finds unlikely."""
+    kept = {mention.name for mention in reading.facts.mentions}
+    for mention in reading.stated.mentions:
+        if mention.sentence_index == index and mention.name not in kept:
+            yield NearMiss(Lack.UNLIKELY_NAME, mention.name, mention.span)
 
 
 def _nouns_of(parse: Parse) -> tuple[Noun, ...]:

@@ -150,7 +150,7 @@ def test_a_kind_that_is_said_outvotes_the_want_of_one(lexicon: Lexicon) -> None:
 
 
 def test_surroundings_are_those_of_the_clause(readings: list[Reading]) -> None:
-    view = ArticleView(readings[3].parses, readings[3].stated)
+    view = ArticleView.of(readings[3].parses, readings[3].stated)
     pairs = [pair for _, pair in view.pairs()]
     assert any("vb:深化>" in feature or "Avb:深化" in feature for p in pairs for feature in p.features)
 
@@ -161,7 +161,7 @@ def test_a_mention_alone_in_its_sentence_has_no_verbs() -> None:
 
     text = "量子计算"
     words = split_words(text, offset=0, lexicon=load_lexicon())
-    view = SentenceView(parse_sentence(Sentence("a", 0, Span(0, 4), text), words))
+    view = SentenceView(parse_sentence(Sentence("a", 0, Span(0, 4), text), words), {})
     around = view.around(mention("量子计算"))
     assert (around.verb_before, around.verb_after, around.role) == (NONE, NONE, NONE)
     assert around.begins_clause

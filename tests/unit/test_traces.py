@@ -5,9 +5,11 @@ import pytest
 from commands import Run
 from kg.errors import KgError
 from kg.extraction import extract_article
+from kg.judging import RULE
+from kg.judging.models import load_weights
 from kg.lexicon import Lexicon, load_lexicon
 from kg.records import Article
-from kg.traces import Lack, trace_article, trace_sentence, trace_text
+from kg.traces import N_REASONS, Lack, trace_article, trace_sentence, trace_text
 
 TEXT = "会议强调，要通过科技创新推动产业升级。各地要破解问题。2023年我国进出口总额达到41.76万亿元。"
 
@@ -136,3 +138,27 @@ def test_a_request_that_makes_no_sense_gets_one_line(
     assert done.stderr.count("\n") == 1
     for word in words:
         assert word in done.stderr
+
+
+def test_a_name_that_no_rule_finds_tells_what_weighed_most(lexicon: Lexicon) -> None:
+    [trace] = trace_text("厂商推出空气能热水机，各大楼盘供应空气能热水机。", lexicon=lexicon)
+    added = [mention for mention in trace.mentions if mention.source == RULE]
+    assert added
+    weights = load_weights("judged_spans")
+    for mention in added:
+        reasons = trace.reasons[mention]
+        assert len(reasons) == N_REASONS
+        assert all(weights.get(feature, 0) == weight for feature, weight in reasons)
+        assert not any(miss.span == mention.span for miss in trace.near_misses)
+
+
+def test_names_that_the_judge_finds_unlikely_are_told(
+    lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.judging.judges._LEAST_NAME", 0.9999999)
+    monkeypatch.setattr("kg.judging.judges._NEEDED", 1.1)
+    text = "江淮化工去年投产聚丙烯生产线，带动原料供应商扩产。"
+    [trace] = trace_text(text, lexicon=lexicon)
+    told = {miss.text for miss in trace.near_misses if miss.lack is Lack.UNLIKELY_NAME}
+    assert told
+    assert told.isdisjoint(mention.name for mention in trace.mentions)

@@ -8,12 +8,11 @@ from kg.judging import Outcome, Verdict
 from kg.judging.models import SCALE
 from kg.records import Claim, Measurement, Mention, Word
 from kg.schema import Modality
-from kg.traces import FoundTerm, Lack, NearMiss, Trace
+from kg.traces import N_REASONS, FoundTerm, Lack, NearMiss, Trace
 
 _WIDTH = 96  # columns of a row of words: a wide terminal, halved
 _GAP = "  "
 _INDENT = "    "
-_N_REASONS = 5  # of what weighed most
 _PLACES = {"relative": "定语从句", "pivot": "兼语", "inner": "介词短语内", "as": "以…为"}
 _WORDING = {
     Lack.NO_VERB: "没有谓语动词",
@@ -26,6 +25,7 @@ _WORDING = {
     Lack.NO_RULE: "没有规则适用",
     Lack.GENERIC_NOUN: "太泛，不成实体",
     Lack.SEEN_ONCE: "只有分词以为是名称，全文仅见一次",
+    Lack.UNLIKELY_NAME: "权衡后不像名称",
     Lack.UNREAD_NUMBER: "有数字，没有读出指标",
 }
 _OUTCOMES = {Outcome.KEPT: "留", Outcome.CHANGED: "改", Outcome.DROPPED: "弃", Outcome.ADDED: "增"}
@@ -41,7 +41,7 @@ def format_trace(trace: Trace, number: int) -> Iterator[str]:
     yield from _section("短语", _table((phrase.text,) for phrase in parse.phrases))
     yield from _section("名词", _table(_nominal_cells(nominal, trace) for nominal in parse.nominals))
     yield from _section("框架", _table(_frame_cells(frame) for frame in parse.frames))
-    yield from _section("实体", _table(_mention_cells(mention) for mention in trace.mentions))
+    yield from _section("实体", _table(_mention_cells(mention, trace) for mention in trace.mentions))
     yield from _section("关系", _table(_claim_cells(claim) for claim in trace.claims))
     yield from _section("权衡", _table(_verdict_cells(verdict) for verdict in trace.verdicts))
     yield from _section("观测", _table(_number_cells(found) for found in trace.measurements))
@@ -112,12 +112,14 @@ def _prepositional(phrase: Prepositional) -> str:
     return f"{phrase.word}{phrase.verb}〔{_listed(phrase.nominal.heads)}〕{phrase.localizer}"
 
 
-def _mention_cells(mention: Mention) -> tuple[str, ...]:
+def _mention_cells(mention: Mention, trace: Trace) -> tuple[str, ...]:
+    reasons = trace.reasons.get(mention)
     return (
         mention.name,
         mention.kind,
         mention.source,
         "" if mention.text == mention.name else f"原文 {mention.text}",
+        f"{mention.confidence:.2f}  {_reasons(reasons)}" if reasons is not None else "",
     )
 
 
@@ -142,13 +144,16 @@ def _claim_cells(claim: Claim) -> tuple[str, ...]:
 def _verdict_cells(verdict: Verdict) -> tuple[str, ...]:
     claim = verdict.claim
     subject = claim.subject.name if claim.subject else "（本文）"
-    reasons = (f"{feature} {weight / SCALE:+.2f}" for feature, weight in verdict.reasons(_N_REASONS))
     return (
         _OUTCOMES[verdict.outcome],
         f"{subject} —{claim.kind}→ {claim.object.name}",
         f"{claim.confidence:.2f}",
-        "  ".join(reasons),
+        _reasons(verdict.reasons(N_REASONS)),
     )
+
+
+def _reasons(weighed: Iterable[tuple[str, int]]) -> str:
+    return "  ".join(f"{feature} {weight / SCALE:+.2f}" for feature, weight in weighed)
 
 
 def _number_cells(found: Measurement) -> tuple[str, ...]:

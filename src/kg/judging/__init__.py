@@ -1,10 +1,13 @@
 """Judging: what the rules state of an article is weighed by models learnt from annotated articles.
 
+``spans`` says what stretches of words may be names, ``proposals`` which of them become mentions.
 ``surroundings`` says what stands around a mention, ``pairs`` and ``names`` turn it into features, ``models``
 hold the weights of features, ``views`` show an article by its pairs and names, ``judges`` decides.
 """
 
-from kg.judging.judges import RULE, Outcome, Verdict, judge
+from kg.judging.judges import Outcome, Verdict, judge
+from kg.judging.models import RULE
+from kg.judging.proposals import name_reasons
 from kg.judging.views import ArticleView
 
-__all__ = ["RULE", "ArticleView", "Outcome", "Verdict", "judge"]
+__all__ = ["RULE", "ArticleView", "Outcome", "Verdict", "judge", "name_reasons"]

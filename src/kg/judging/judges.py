@@ -1,9 +1,9 @@
 """What is kept of what the rules state, what is added, and of which kind each name is.
 
 The rules read closed classes of constructions; how likely it is that two things of a sentence are related
-at all, and that a phrase names a thing, is learnt from annotated articles. A stated relation that looks very
-unlikely is dropped, a likely one that no rule states is added, and every confidence says how often such a
-relation is right.
+at all, and that a phrase names a thing, is learnt from annotated articles. A stated name or relation that
+looks very unlikely is dropped, a likely one that no rule states is added, and every confidence says how often
+such a relation is right.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 from kg.clauses import Frame, Parse
-from kg.judging.models import BIAS, chance_of, load_model, load_weights, score_of, strongest, total
+from kg.judging.models import BIAS, RULE, chance_of, load_model, load_weights, score_of, strongest, total
 from kg.judging.names import NameFeatures
 from kg.judging.pairs import Pair, name_of
 from kg.judging.surroundings import SentenceView
@@ -23,7 +23,6 @@ from kg.relations.contexts import CALLS
 from kg.relations.modality import is_forbidden, is_negated, modality_of
 from kg.schema import EntityKind, RelationKind
 
-RULE = "weighed"
 _SYMMETRIC = frozenset((RelationKind.INTEGRATES_WITH,))
 _AGAINST = frozenset((RelationKind.HINDERS, RelationKind.OPPOSES))
 _NEVER_CALLED_FOR = frozenset((EntityKind.ISSUE, EntityKind.PERSON))
@@ -36,8 +35,8 @@ _LEAST_NAME = 0.4  # how probable a name must be that no probable relation needs
 _NEEDED = 0.5  # how probable a relation must be to need its names
 _MARGIN = 0.1  # by which another kind must be more probable than that of the rules
 _LONGEST_GAP = 10  # characters between two things that may be cited as what relates them
-_HOPELESS_ENDS = -115  # hundredths; where the ends weigh less, two of a hundred pairs to be added are lost
-_HOPELESS_PAIR = -185  # as few where the pair does, without what stands between the two
+_HOPELESS_ENDS = -40  # hundredths; where the ends weigh less, two of a hundred pairs to be added are lost
+_HOPELESS_PAIR = -210  # as few where the pair and the bias do, without what stands between the two
 _LEAST_CONFIDENCE = 0.001
 
 _Fact = TypeVar("_Fact", Claim, Measurement)
@@ -84,21 +83,21 @@ def judge(
 
     The result depends on nothing but the arguments and the tables of weights.
     """
-    view = ArticleView(parses, stated)
+    view = ArticleView.of(parses, stated)
     best = _best_of_each_pair(view)
     verdicts = (*_judge_stated(stated.claims, best), *_add_unstated(stated.claims, best))
     claims = [verdict.claim for verdict in verdicts if verdict.outcome is not Outcome.DROPPED]
     names = tuple(view.names(lexicon))
     dropped = _names_to_drop(names, claims, stated)
     kinds = _kinds_of(names)
-    return _settle(stated, claims, dropped, kinds), verdicts
+    return _settle(view.facts, claims, dropped, kinds), verdicts
 
 
 def _best_of_each_pair(view: ArticleView) -> dict[tuple[str, str], _Weighed]:
     weights = load_weights("judged_pairs")
     bias = weights[BIAS]
     best: dict[tuple[str, str], _Weighed] = {}
-    for sentence, pair in view.pairs(partial(total, weights), _HOPELESS_ENDS - bias):
+    for sentence, pair in view.pairs(partial(total, weights), _HOPELESS_ENDS):
         score = bias + pair.weight + total(weights, pair.find_own())
         if pair.find_details is not None:
             if score < _HOPELESS_PAIR and not pair.is_stated:

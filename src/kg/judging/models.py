@@ -6,7 +6,7 @@ with one question, whether at all, has the one answer ``yes``.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Self
@@ -22,6 +22,10 @@ COLUMNS = ("feature", "weights")
 BIAS = "bias"  # the feature that every case has
 YES = "yes"
 SCALE = 100  # weights are given in hundredths
+RULE = "weighed"  # the rule of relations, and the source of mentions, that no rule states
+
+Features = tuple[str, ...]
+Weigher = Callable[[Features], int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,16 +66,6 @@ class Model:
         found: list[int] = self.table[[0, *[rows[each] for each in features if each in rows]]].sum(0).tolist()
         return found
 
-    def weights_of(self, answer: str) -> dict[str, int]:
-        """Return what each feature weighs for one answer.
-
-        Example:
-            >>> Model.of({"x": {"a": 10, "b": -20}}).weights_of("b")
-            {'bias': 0, 'x': -20}
-        """
-        column = self.table[:, self.answers.index(answer)].tolist()
-        return dict(zip(self.rows, column, strict=True))
-
     def chances(self, features: Iterable[str]) -> dict[str, float]:
         """Return how probable each answer is; together they are 1.
 
@@ -104,22 +98,22 @@ def load_model(name: str) -> Model:
         >>> load_model("judged_pairs").answers
         ('yes',)
     """
+    return Model.of(dict(_read(name)))
+
+
+def _read(name: str) -> Iterator[tuple[str, dict[str, int]]]:
     path = resource_path("rules", f"{name}.tsv")
-    return Model.of(
-        {
-            feature: dict(_parse(f"{path.name}:{number}", part) for part in cell.split())
-            for number, (feature, cell) in read_table(path, COLUMNS)
-        }
-    )
+    for number, (feature, cell) in read_table(path, COLUMNS):
+        yield feature, dict([_parse(path.name, number, part) for part in cell.split()])
 
 
-def _parse(where: str, part: str) -> tuple[str, int]:
+def _parse(file: str, line: int, part: str) -> tuple[str, int]:
     answer, _, weight = part.rpartition("=")
     try:
         return answer, int(weight)
     except ValueError:
         raise KgError(
-            f"{where}: {part!r}; expected an answer and whole hundredths, such as yes=-42"
+            f"{file}:{line}: {part!r}; expected an answer and whole hundredths, such as yes=-42"
         ) from None
 
 
@@ -127,11 +121,14 @@ def _parse(where: str, part: str) -> tuple[str, int]:
 def load_weights(name: str) -> dict[str, int]:
     """Return what each feature weighs in the model *name*, which has one question.
 
+    Raises:
+        KgError: A weight is no whole number.
+
     Example:
         >>> load_weights("judged_pairs")["no claim"] < 0
         True
     """
-    return load_model(name).weights_of(YES)
+    return {feature: weights[YES] for feature, weights in _read(name)}
 
 
 def total(weights: Mapping[str, int], features: Iterable[str]) -> int:

@@ -69,10 +69,14 @@ def _features_of_text(name: str) -> Iterator[str]:
         yield f"end:{name[-length:]}"
     for length in range(1, _LONGEST_START + 1):
         yield f"start:{name[:length]}"
+    for place in range(len(name)):
+        yield f"in:{name[place]}"
+        yield f"in:{name[place : place + 2]}"
 
 
 def _features_of_places(name: str, around: Sequence[Surroundings]) -> Iterator[str]:
     yield f"count:{min(len(around), _MOST)}"
+    yield f"worth:{max((each.worth for each in around if each.worth is not None), default=None)}"
     kinds = Counter(each.kind for each in around)
     for kind in kinds:
         yield f"K:{kind}"

@@ -9,22 +9,19 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 
+from kg.judging.models import Features, Weigher
 from kg.judging.surroundings import NONE, SentenceView, Surroundings, cluster_of, relation_of
 from kg.records import Claim, Mention, Record
 
 ARTICLE = "ARTICLE"
 _FARTHEST_CLAUSE = 3  # clauses between two mentions; who acts is seldom named farther off
-_FARTHEST_MENTION = 5
-_FARTHEST_BACK = 1
+_FARTHEST_MENTION = 8
+_FARTHEST_BACK = 2  # clauses, and mentions, where the second stands before the first
 _N_BETWEEN = 8  # words whose texts count
 _SHORT_GAP = 6  # words of which the pattern is taken whole
 _ACTORS = frozenset(("Organization", "Person"))
 _FUNCTION_TAGS = frozenset("pcudwxf")
 _FORWARD, _BACK = ">", "<"
-
-
-Features = tuple[str, ...]
-Weigher = Callable[[Features], int]
 
 
 class Pair(Record, frozen=True):
@@ -130,8 +127,7 @@ def find_pairs(
     """Yield the pairs that a sentence may relate, with their features.
 
     *around* are its mentions in reading order, *claims* what the rules state of it. Where *weigh* is given,
-    two things of the sentence whose shared features weigh less than *least* are passed over, unless a rule
-    relates them.
+    pairs whose shared features weigh less than *least* are passed over, unless a rule relates them.
     """
     stated = Stated(claims)
     names = {each.mention.name for each in around}
@@ -146,10 +142,13 @@ def find_pairs(
     objects = {order: _weighed([_of_object(each, order) for each in around], weigh) for order in orders}
     alone = _weighed([_of_end(each) for each in around], weigh)
     told = _weighed([_of_object_alone(each) for each in around] if carried else [], weigh)
+    actors = _find_actors(around)
     for second, obj in enumerate(around):
         name, (end, weight) = obj.mention.name, alone[second]
-        own = partial(_of_article, obj, around, voice, stated)
-        yield Pair(None, obj.mention, (end,), own, None, (ARTICLE, name) in stated, weight)
+        is_stated = (ARTICLE, name) in stated
+        if is_stated or weigh is None or weight >= least:
+            own = partial(_of_article, obj, actors[second], voice, stated)
+            yield Pair(None, obj.mention, (end,), own, None, is_stated, weight)
         for first, subject in enumerate(around):
             is_stated = (subject.mention.name, name) in stated
             if subject.mention.name == name or not (is_stated or _is_near(first, second, subject, obj)):
@@ -164,9 +163,27 @@ def find_pairs(
             yield Pair(subject.mention, obj.mention, shared, own, details, is_stated, weight + one + other)
         for how, mention in carried:
             of_object, other = told[second]
-            own = partial(_of_carried, how, mention, second, around, voice, stated)
             is_stated = (mention.name, name) in stated
-            yield Pair(mention, obj.mention, (end, of_object), own, None, is_stated, weight + other)
+            if is_stated or weigh is None or weight + other >= least:
+                own = partial(_of_carried, how, mention, second, obj, actors[second], voice, stated)
+                yield Pair(mention, obj.mention, (end, of_object), own, None, is_stated, weight + other)
+
+
+class _Actors(Record, frozen=True):
+    """Whether something acts in the clause of a mention or before, and whether an actor stands before it."""
+
+    has_acted: bool
+    is_named: bool
+
+
+def _find_actors(around: Sequence[Surroundings]) -> list[_Actors]:
+    """Return for each mention of a sentence who stands before it."""
+    acting = min((each.clause for each in around if each.role[0] == "s"), default=None)
+    found, is_named = [], False
+    for each in around:
+        found.append(_Actors(acting is not None and acting <= each.clause, is_named))
+        is_named = is_named or each.kind in _ACTORS
+    return found
 
 
 def _weighed(groups: Sequence[Features], weigh: Weigher | None) -> list[tuple[Features, int]]:
@@ -174,7 +191,7 @@ def _weighed(groups: Sequence[Features], weigh: Weigher | None) -> list[tuple[Fe
 
 
 def _of_end(obj: Surroundings) -> Features:
-    return (f"hb:{obj.head}", f"cb:{obj.cluster}", f"kb:{obj.kind}")
+    return (f"hb:{obj.head}", f"cb:{obj.cluster}", f"kb:{obj.kind}", f"wb:{obj.worth}")
 
 
 def _is_near(first: int, second: int, subject: Surroundings, obj: Surroundings) -> bool:
@@ -184,9 +201,8 @@ def _is_near(first: int, second: int, subject: Surroundings, obj: Surroundings) 
     return clauses >= -_FARTHEST_BACK and first - second <= _FARTHEST_BACK + 1
 
 
-def _of_article(obj: Surroundings, around: Sequence[Surroundings], voice: str, stated: Stated) -> Features:
+def _of_article(obj: Surroundings, actors: _Actors, voice: str, stated: Stated) -> Features:
     governor = obj.verb_before
-    has_actor = any(each.role[0] == "s" and each.clause <= obj.clause for each in around)
     return (
         "A",
         f"Avoice:{voice}",
@@ -196,10 +212,10 @@ def _of_article(obj: Surroundings, around: Sequence[Surroundings], voice: str, s
         f"Ah:{obj.head}",
         f"Abefore:{obj.before}",
         f"Aafter:{obj.after}",
-        f"Arole:{obj.role}|{obj.has_subject}|{has_actor}",
+        f"Arole:{obj.role}|{obj.has_subject}|{actors.has_acted}",
         f"Amodal:{obj.modal}|{obj.has_subject}",
         f"Aclause:{min(obj.clause, 3)}|{obj.begins_clause}",
-        f"Avoiceactor:{voice}|{has_actor}",
+        f"Avoiceactor:{voice}|{actors.has_acted}",
         *stated.features_of(ARTICLE, obj.mention.name, obj.kind),
     )
 
@@ -212,15 +228,13 @@ def _of_carried(
     how: str,
     subject: Mention,
     second: int,
-    around: Sequence[Surroundings],
+    obj: Surroundings,
+    actors: _Actors,
     voice: str,
     stated: Stated,
 ) -> Features:
-    obj = around[second]
     kind, governor = subject.kind.value, obj.verb_before
     back = min(obj.mention.sentence_index - subject.sentence_index, 4)
-    has_actor = any(each.role[0] == "s" and each.clause <= obj.clause for each in around)
-    names_actor = any(each.kind in _ACTORS for each in around[:second])
     return (
         f"T:{how}",
         f"Tkk:{kind}|{obj.kind}",
@@ -229,7 +243,7 @@ def _of_carried(
         f"Tvk:{relation_of(governor)}|{kind}|{obj.kind}",
         f"Th:{subject.name[-2:]}",
         f"Trole:{obj.role}|{obj.has_subject}|{how}",
-        f"Tactor:{has_actor}{names_actor}|{kind}|{how}",
+        f"Tactor:{actors.has_acted}{actors.is_named}|{kind}|{how}",
         f"Tplace:{min(second, 4)}|{how}",
         f"Tclause:{min(obj.clause, 3)}|{obj.begins_clause}|{how}",
         f"Tmodal:{obj.modal}|{kind}",
@@ -247,6 +261,7 @@ def _of_subject(each: Surroundings, order: str) -> Features:
         f"vac:{cluster_of(each.verb_after)}{order}",
         f"ba:{each.before}{order}",
         f"fa:{each.after}{order}",
+        f"wa:{each.worth}",
     )
 
 
@@ -256,7 +271,7 @@ def _of_object(each: Surroundings, order: str) -> Features:
 
 def _of_two(around: Sequence[Surroundings], first: int, second: int, order: str, stated: Stated) -> Features:
     a, b = around[first], around[second]
-    clauses, n_between = min(abs(b.clause - a.clause), 3), min(abs(second - first) - 1, 5)
+    clauses, n_between = min(abs(b.clause - a.clause), 3), min(abs(second - first) - 1, 8)
     kinds, far = f"{a.kind}|{b.kind}{order}", f"{clauses}{order}"
     verb = relation_of(b.verb_before)
     return (

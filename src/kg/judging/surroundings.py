@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from kg.clauses import Parse
+from kg.judging.models import SCALE
 from kg.records import Mention, Record, Span, Word
 from kg.resources import resource_path
 from kg.rules import load_verbs
@@ -17,6 +18,7 @@ START, END = "^", "$"
 NONE = "-"
 _CLAUSE_ENDS = frozenset("，；：,;:。！？!?")
 _COLUMNS = ("word", "cluster")
+_LOWEST, _HIGHEST = -4, 4  # how probable a name is, as grades
 
 
 class Surroundings(Record, frozen=True):
@@ -24,7 +26,7 @@ class Surroundings(Record, frozen=True):
 
     ``first`` and ``last`` are the indexes of its words; ``clause`` counts clauses of the sentence from 0.
     ``role`` holds s, o and p where it is subject, object or behind a preposition of a verb; ``verb_before``
-    and ``verb_after`` are the nearest verbs of its clause.
+    and ``verb_after`` are the nearest verbs of its clause. ``worth`` tells in grades how sure the name is.
     """
 
     mention: Mention
@@ -48,6 +50,7 @@ class Surroundings(Record, frozen=True):
     has_subject: bool
     begins_clause: bool
     ends_clause: bool
+    worth: int | None
 
 
 @cache
@@ -77,8 +80,9 @@ def relation_of(verb: str) -> str:
 class SentenceView:
     """The words and frames of one sentence, looked up by place."""
 
-    def __init__(self, parse: Parse) -> None:
+    def __init__(self, parse: Parse, worth: Mapping[Span, int]) -> None:
         self.parse = parse
+        self._worth = worth
         self.words = parse.words
         self._starts = [word.span.start for word in self.words]
         self._ends = [word.span.end for word in self.words]
@@ -126,6 +130,7 @@ class SentenceView:
             has_subject,
             before is None or before.text in _CLAUSE_ENDS,
             after is None or after.text in _CLAUSE_ENDS,
+            _grade(self._worth.get(span)),
         )
 
     def verb_place(self, position: int, *, is_before: bool) -> Span | None:
@@ -153,6 +158,11 @@ class SentenceView:
             if word.tag[:1] == "v":
                 return index
         return None
+
+
+def _grade(score: int | None) -> int | None:
+    """Return hundredths as one of few grades; nothing where nothing was weighed."""
+    return None if score is None else max(_LOWEST, min(score // SCALE, _HIGHEST))
 
 
 def _clauses_of(words: Iterable[Word]) -> list[int]:

@@ -1,32 +1,38 @@
 """One article as the judge sees it: its names and the pairs of things its sentences may relate."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Self
 
 from kg.clauses import Parse
 from kg.judging.guesses import guess_kinds
+from kg.judging.models import Weigher
 from kg.judging.names import NameFeatures, find_name_features
-from kg.judging.pairs import Pair, Topics, Weigher, find_pairs, voice_of
+from kg.judging.pairs import Pair, Topics, find_pairs, voice_of
+from kg.judging.proposals import propose_names, with_mentions
+from kg.judging.spans import SpanWeigher
 from kg.judging.surroundings import SentenceView, Surroundings
 from kg.lexicon import Lexicon
-from kg.records import ArticleFacts, Claim, Mention
+from kg.records import ArticleFacts, Claim, Mention, Span
 from kg.sentences import is_question
 
 
 class ArticleView:
     """The sentences of one article that name something, with the surroundings of what they name.
 
+    ``facts`` are those of the article; *worth* tells in hundredths how probable a name is at its place.
+
     Example:
         >>> from kg.extraction import read_article
         >>> from kg.lexicon import load_lexicon
         >>> from kg.records import Article
         >>> reading = read_article(Article("a", "", "科技创新催生新产业。"), lexicon=load_lexicon())
-        >>> view = ArticleView(reading.parses, reading.stated)
+        >>> view = ArticleView.of(reading.parses, reading.stated)
         >>> [(pair.subject and pair.subject.name, pair.object.name) for _, pair in view.pairs()][0]
         (None, '科技创新')
     """
 
-    def __init__(self, parses: Sequence[Parse], facts: ArticleFacts) -> None:
+    def __init__(self, parses: Sequence[Parse], facts: ArticleFacts, worth: Mapping[Span, int]) -> None:
         self.facts = facts
         self._claims: dict[int, list[Claim]] = defaultdict(list)
         for claim in facts.claims:
@@ -36,8 +42,17 @@ class ArticleView:
         for parse in parses:
             here = mentions.get(parse.sentence.index)
             if here and parse.words:
-                view = SentenceView(parse)
+                view = SentenceView(parse, worth)
                 self._sentences.append((view, tuple([view.around(mention) for mention in here])))
+
+    @classmethod
+    def of(cls, parses: Sequence[Parse], stated: ArticleFacts, weigher: SpanWeigher | None = None) -> Self:
+        """Return the view of an article with the names that its rules pass over.
+
+        *weigher* has the weights of ``judged_spans``, or others while these are learnt.
+        """
+        proposal = propose_names(parses, stated, weigher)
+        return cls(parses, with_mentions(stated, proposal.mentions), proposal.worth)
 
     def pairs(self, weigh: Weigher | None = None, least: int = 0) -> Iterator[tuple[SentenceView, Pair]]:
         """Yield the pairs of things that each sentence may relate, in reading order.

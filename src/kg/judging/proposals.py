@@ -1,0 +1,120 @@
+"""Names that the rules pass over, and how probable every name of an article is where it stands."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from kg.clauses import Parse
+from kg.judging.models import BIAS, RULE, chance_of, load_weights, score_of, strongest
+from kg.judging.spans import SpanWeigher, Stretch, all_features, find_stretches
+from kg.mentions import without_marks
+from kg.records import ArticleFacts, Mention, Record, Span
+from kg.rules import kind_of_name
+from kg.schema import EntityKind
+
+_LEAST_NEW = 0.45  # how probable a name must be somewhere in the article that the rules pass over
+_LEAST_AGAIN = 0.2  # and elsewhere in it
+_HOPELESS = -150  # hundredths; where bias and ends of a stretch weigh less, hardly one is a name
+_HOPELESS_SHAPE = -120  # as few where its shape and place do besides
+_SHARE = 0.6  # of the longer of two names that the shorter covers if they name the same
+
+
+class Proposal(Record, frozen=True):
+    """Mentions that no rule has found, and the hundredths for and against a name at each place weighed."""
+
+    mentions: tuple[Mention, ...]
+    worth: Mapping[Span, int]
+
+
+def propose_names(
+    parses: Iterable[Parse], stated: ArticleFacts, weigher: SpanWeigher | None = None
+) -> Proposal:
+    """Weigh the stretches of an article; what is probably a name and is none by the rules becomes one.
+
+    *weigher* has the weights of ``judged_spans``, or others while these are learnt.
+
+    Example:
+        >>> from kg.extraction import read_article
+        >>> from kg.lexicon import load_lexicon
+        >>> from kg.records import Article
+        >>> reading = read_article(Article("a", "", "科技创新催生新产业。"), lexicon=load_lexicon())
+        >>> propose_names(reading.parses, reading.stated).worth[Span(0, 4)] > 0
+        True
+    """
+    weigher = weigher or load_span_weigher()
+    bias = weigher.weights[BIAS]
+    here, text = mentions_by_sentence(stated.mentions), stated.article.text
+    worth: dict[Span, int] = {}
+    found: dict[str, list[tuple[int, Stretch]]] = defaultdict(list)
+    for parse in parses:
+        mentions = here.get(parse.sentence.index, ())
+        for stretch in find_stretches(parse, mentions, weigher, _HOPELESS - bias):
+            score = bias + stretch.weight + weigher.shape(stretch, mentions)
+            if score < _HOPELESS_SHAPE and not stretch.is_named:
+                continue
+            score += weigher.inner(stretch, text)
+            worth[stretch.span] = score
+            if not stretch.is_named:
+                found[without_marks(stretch.text)].append((score, stretch))
+    named = {mention.name for mention in stated.mentions}
+    least, again = score_of(_LEAST_NEW), score_of(_LEAST_AGAIN)
+    proposed: list[Mention] = []
+    for name, places in sorted(found.items(), key=lambda item: (-_best(item[1]), item[0])):
+        if _best(places) < least:
+            break
+        if not _is_said(name, named):
+            named.add(name)
+            proposed += [_mention(stretch, name, score) for score, stretch in places if score >= again]
+    return Proposal(tuple(sorted(proposed, key=lambda mention: mention.span)), worth)
+
+
+def name_reasons(parse: Parse, mention: Mention, stated: ArticleFacts, n: int) -> list[tuple[str, int]]:
+    """Return the *n* features that weighed most for or against a name at its place, with their hundredths.
+
+    There are none where its sentence holds no such stretch.
+    """
+    mentions = mentions_by_sentence(stated.mentions).get(parse.sentence.index, ())
+    found = (stretch for stretch in find_stretches(parse, mentions) if stretch.span == mention.span)
+    stretch = next(found, None)
+    if stretch is None:
+        return []
+    return strongest(load_weights("judged_spans"), all_features(stretch, mentions, stated.article.text), n)
+
+
+@cache
+def load_span_weigher() -> SpanWeigher:
+    """Return what weighs stretches by the table ``judged_spans``."""
+    return SpanWeigher(load_weights("judged_spans"))
+
+
+def with_mentions(facts: ArticleFacts, more: Iterable[Mention]) -> ArticleFacts:
+    """Return the facts with *more* mentions, all in reading order."""
+    mentions = sorted((*facts.mentions, *more), key=lambda mention: (mention.span, mention.name))
+    return ArticleFacts(facts.article, facts.sentences, tuple(mentions), facts.claims, facts.measurements)
+
+
+def mentions_by_sentence(mentions: Iterable[Mention]) -> dict[int, Sequence[Mention]]:
+    """Return the mentions of each sentence by its index, in their order."""
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        found[mention.sentence_index].append(mention)
+    return dict(found)
+
+
+def _best(places: Iterable[tuple[int, Stretch]]) -> int:
+    return max(score for score, _ in places)
+
+
+def _is_said(name: str, named: Iterable[str]) -> bool:
+    """Tell whether one of the names says the same, a little longer or shorter."""
+    for other in named:
+        short, long = (name, other) if len(name) <= len(other) else (other, name)
+        if short in long and len(short) >= _SHARE * len(long):
+            return True
+    return False
+
+
+def _mention(stretch: Stretch, name: str, score: int) -> Mention:
+    sentence, kind = stretch.parse.sentence, kind_of_name(name) or EntityKind.CONCEPT
+    chance = round(chance_of(score), 3)
+    return Mention(sentence.article_id, sentence.index, stretch.span, stretch.text, name, kind, RULE, chance)

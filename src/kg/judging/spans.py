@@ -1,0 +1,209 @@
+"""Which stretches of a sentence may name a thing, and what speaks for and against it.
+
+Rules find names by their construction; where a name begins and ends is learnt besides. A stretch is judged
+by features: what stands before and in its first word, in and after its last, what lies between, and how it
+lies to the names that the rules have found. The same functions make them for learning and for judging.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from kg.clauses import Parse
+from kg.judging.models import Features, total
+from kg.judging.surroundings import END, NONE, START, cluster_of
+from kg.records import Mention, Record, Span, Word
+
+_MARKS = frozenset("，；：。！？（）“”‘’《》〈〉「」『』,;:()—…!?")  # no name of several words holds one
+_OPENING, _CLOSING = frozenset("“‘《「『"), frozenset("”’》」』%+）")  # and letters and digits
+_MOST_WORDS = 9
+_LONGEST = 22  # characters
+_SHORTEST = 2
+_MOST_TAGS = 5  # words of a stretch of which the tags are taken together
+_MOST_TIMES = 4  # in the article; more say no more
+_LONG = 14  # characters; longer is as long
+_OF = "的"
+_REMEMBERED = 1 << 15  # things told of a kind whose weight is kept
+
+
+class Stretch(Record, frozen=True):
+    """Words of one sentence that may name a thing, from ``first`` to ``last``, both included.
+
+    ``is_named`` tells that the rules have found just these words; ``weight`` is what the features of
+    its ends weigh, where somebody weighs them.
+    """
+
+    parse: Parse
+    first: int
+    last: int
+    text: str
+    span: Span
+    is_named: bool
+    weight: int = 0
+
+
+class SpanWeigher:
+    """Weighs stretches by *weights*, in hundredths; what many have in common is weighed once."""
+
+    def __init__(self, weights: Mapping[str, int]) -> None:
+        def kept(make: Callable[..., Features]) -> Callable[..., int]:
+            return lru_cache(maxsize=_REMEMBERED)(lambda *told: total(weights, make(*told)))
+
+        self.weights = weights
+        self._of_word, self._of_neighbour = kept(_of_word), kept(_of_neighbour)
+        self._of_tags, self._of_clusters = kept(_of_tags), kept(_of_clusters)
+        self._of_shape = kept(_of_shape)
+
+    def end(self, words: Sequence[Word], index: int, neighbour: int) -> int:
+        """Return what the word at *index* weighs as an end with the one at *neighbour* outside."""
+        side, text, cluster, tag, beside, company, tag_beside = _told_of_end(words, index, neighbour)
+        return (
+            self._of_word(side, text, cluster)
+            + self._of_neighbour(side, beside, company)
+            + self._of_tags(side, beside, tag_beside, tag)
+            + self._of_clusters(side, company, cluster)
+        )
+
+    def shape(self, stretch: Stretch, mentions: Sequence[Mention]) -> int:
+        """Return what its looks weigh, and how it lies to *mentions*, those of its sentence by the rules."""
+        return self._of_shape(*_told_of_shape(stretch, mentions))
+
+    def inner(self, stretch: Stretch, article: str) -> int:
+        """Return what its text weighs; *article* is the text of its article."""
+        return total(self.weights, _inner(stretch, article))
+
+
+def find_stretches(
+    parse: Parse, mentions: Sequence[Mention], weigher: SpanWeigher | None = None, least: int = 0
+) -> Iterator[Stretch]:
+    """Yield the stretches of a sentence that may name a thing.
+
+    *mentions* are what the rules have found in it. Where a *weigher* is given, stretches whose ends weigh
+    less than *least* are passed over, unless the rules name just them.
+    """
+    words, named = parse.words, {mention.span for mention in mentions}
+    begun = ended = [0] * len(words)
+    if weigher is not None:
+        begun = [weigher.end(words, index, index - 1) for index in range(len(words))]
+        ended = [weigher.end(words, index, index + 1) for index in range(len(words))]
+    can_open = [word.text[0].isalnum() or word.text[0] in _OPENING for word in words]
+    can_close = [word.text[-1].isalnum() or word.text[-1] in _CLOSING for word in words]
+    for first, word in enumerate(words):
+        if not can_open[first]:
+            continue
+        text, start = "", word.span.start
+        for last in range(first, min(first + _MOST_WORDS, len(words))):
+            if words[last].text in _MARKS:
+                break
+            text += words[last].text
+            if len(text) > _LONGEST:
+                break
+            if len(text) < _SHORTEST or not can_close[last]:
+                continue
+            weight, span = begun[first] + ended[last], Span(start, words[last].span.end)
+            is_named = span in named
+            if is_named or weigher is None or weight >= least:
+                yield Stretch(parse, first, last, text, span, is_named, weight)
+
+
+def all_features(stretch: Stretch, mentions: Sequence[Mention], article: str) -> Features:
+    """Return the features of a stretch.
+
+    *mentions* are those of its sentence by the rules, *article* is the text of its article.
+    """
+    words = stretch.parse.words
+    return (
+        *_end(words, stretch.first, stretch.first - 1),
+        *_end(words, stretch.last, stretch.last + 1),
+        *_of_shape(*_told_of_shape(stretch, mentions)),
+        *_inner(stretch, article),
+    )
+
+
+def _told_of_shape(stretch: Stretch, mentions: Sequence[Mention]) -> tuple[int, int, str, str, str]:
+    words = stretch.parse.words[stretch.first : stretch.last + 1]
+    tags = "|".join([word.tag[:1] for word in words]) if len(words) <= _MOST_TAGS else ""
+    return (len(words), min(len(stretch.text), _LONG), tags, *_place_among(stretch.span, mentions))
+
+
+def _of_shape(n_words: int, length: int, tags: str, place: str, kind: str) -> Features:
+    return (
+        f"words:{n_words}",
+        f"length:{length}",
+        f"place:{place}",
+        f"place:{place}|{kind}",
+        *((f"tags:{tags}|{place}",) if tags else ()),
+    )
+
+
+def _inner(stretch: Stretch, article: str) -> Features:
+    text, n_words = stretch.text, stretch.last - stretch.first + 1
+    found = [
+        f"times:{min(article.count(text), _MOST_TIMES)}",
+        f"name:{text}",
+        f"end2:{text[-2:]}",
+        f"end3:{text[-3:]}",
+        f"start:{text[:2]}",
+    ]
+    for word in stretch.parse.words[stretch.first + 1 : stretch.last]:
+        found += (f"in:{word.text}", f"tag in:{word.tag}")
+        if word.text == _OF:
+            found.append(f"of:{n_words}")
+    return tuple(dict.fromkeys(found))
+
+
+def _place_among(span: Span, mentions: Sequence[Mention]) -> tuple[str, str]:
+    """Return how a stretch lies to the names of its sentence, and the kind of the one that it lies to."""
+    place, kind = "free", "-"
+    for mention in mentions:
+        other = mention.span
+        if not span.overlaps(other):
+            continue
+        kind = mention.kind.value
+        if span == other:
+            return "same", kind
+        if other.contains(span):
+            place = "begins" if span.start == other.start else "ends" if span.end == other.end else "inside"
+        elif span.contains(other):
+            place = "on" if span.start == other.start else "before" if span.end == other.end else "around"
+        else:
+            place = "crosses"
+    return place, kind
+
+
+def _end(words: Sequence[Word], index: int, neighbour: int) -> Features:
+    """Return what the word at *index* tells as an end of a stretch that the one at *neighbour* is not in."""
+    side, text, cluster, tag, beside, company, tag_beside = _told_of_end(words, index, neighbour)
+    return (
+        *_of_word(side, text, cluster),
+        *_of_neighbour(side, beside, company),
+        *_of_tags(side, beside, tag_beside, tag),
+        *_of_clusters(side, company, cluster),
+    )
+
+
+def _told_of_end(
+    words: Sequence[Word], index: int, neighbour: int
+) -> tuple[str, str, str, str, str, str, str]:
+    """Return the side, text, cluster and tag of an end, and text, cluster and tag of the word beside it."""
+    word, side = words[index], START if neighbour < index else END
+    cluster = cluster_of(word.text)
+    if not 0 <= neighbour < len(words):
+        return side, word.text, cluster, word.tag, side, NONE, side
+    beside = words[neighbour]
+    return side, word.text, cluster, word.tag, beside.text, cluster_of(beside.text), beside.tag
+
+
+def _of_word(side: str, text: str, cluster: str) -> Features:
+    return (f"{side}word:{text}", f"{side}cluster:{cluster}")
+
+
+def _of_neighbour(side: str, text: str, cluster: str) -> Features:
+    return (f"{side}next:{text}", f"{side}company:{cluster}")
+
+
+def _of_tags(side: str, text: str, tag: str, own: str) -> Features:
+    return (f"{side}tags:{tag}|{own}", f"{side}next tag:{text}|{own}")
+
+
+def _of_clusters(side: str, company: str, cluster: str) -> Features:
+    return (f"{side}clusters:{company}|{cluster}",)
