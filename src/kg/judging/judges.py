@@ -14,7 +14,7 @@ from typing import TypeVar
 from kg.clauses import Frame, Parse
 from kg.judging.models import BIAS, RULE, chance_of, load_model, load_weights, score_of, strongest, total
 from kg.judging.names import NameFeatures
-from kg.judging.pairs import Pair, name_of
+from kg.judging.pairs import Pair, SentencePair, name_of
 from kg.judging.surroundings import SentenceView
 from kg.judging.views import ArticleView
 from kg.lexicon import Lexicon
@@ -98,11 +98,11 @@ def _best_of_each_pair(view: ArticleView) -> dict[tuple[str, str], _Weighed]:
     bias = weights[BIAS]
     best: dict[tuple[str, str], _Weighed] = {}
     for sentence, pair in view.pairs(partial(total, weights), _HOPELESS_ENDS):
-        score = bias + pair.weight + total(weights, pair.find_own())
-        if pair.find_details is not None:
+        score = bias + pair.weight + total(weights, pair.own())
+        if isinstance(pair, SentencePair):
             if score < _HOPELESS_PAIR and not pair.is_stated:
                 continue
-            score += total(weights, pair.find_details())
+            score += total(weights, pair.details())
         key = name_of(pair.subject), pair.object.name
         if key not in best or score > best[key].score:
             best[key] = _Weighed(score, sentence, pair)

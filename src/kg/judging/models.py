@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import Self
 
 import numpy as np
@@ -138,8 +139,7 @@ def total(weights: Mapping[str, int], features: Iterable[str]) -> int:
         >>> total({"sunny": 300, "cold": -100}, ["sunny", "cold", "new"])
         200
     """
-    weight = weights.get
-    return sum([weight(feature, 0) for feature in features])
+    return sum(map(weights.get, features, repeat(0)))
 
 
 def strongest(weights: Mapping[str, int], features: Iterable[str], n: int) -> list[tuple[str, int]]:

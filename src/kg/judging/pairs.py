@@ -5,8 +5,8 @@ first stands before it). The same functions make them for learning and for judgi
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from kg.judging.models import Features, Weigher
@@ -22,29 +22,6 @@ _SHORT_GAP = 6  # words of which the pattern is taken whole
 _ACTORS = frozenset(("Organization", "Person"))
 _FUNCTION_TAGS = frozenset("pcudwxf")
 _FORWARD, _BACK = ">", "<"
-
-
-class Pair(Record, frozen=True):
-    """Two things that one sentence may relate; without ``subject`` the article speaks.
-
-    ``shared`` are features that other pairs of the sentence have, too, ``weight`` what they weigh together
-    where somebody weighs them. What is dearer is made when it is asked for: ``own`` are the features of the
-    pair, ``details`` those of what stands between the two, which only pairs of one sentence have.
-    """
-
-    subject: Mention | None
-    object: Mention
-    shared: tuple[Features, ...]
-    find_own: Callable[[], Features]
-    find_details: Callable[[], Features] | None = None
-    is_stated: bool = False
-    weight: int = 0
-
-    @property
-    def features(self) -> Features:
-        """Return all features."""
-        details = self.find_details() if self.find_details is not None else ()
-        return (*chain.from_iterable(self.shared), *self.find_own(), *details)
 
 
 class Stated:
@@ -68,21 +45,180 @@ class Stated:
         found = self._by_pair.get((subject, obj))
         return found[0].kind.value if found else NONE
 
-    def features_of(self, subject: str, obj: str, kind_of_object: str) -> Iterator[str]:
-        """Yield what the rules say of a pair, of its ends, and the other way round."""
+    def features_of(self, subject: str, obj: str, kind_of_object: str) -> Features:
+        """Return what the rules say of a pair, of its ends, and the other way round."""
         found = self._by_pair.get((subject, obj), ())
-        for claim in found:
-            kind = claim.kind.value
-            yield f"C:{kind}"
-            yield f"R:{claim.rule}"
-            yield f"Ck:{kind}|{kind_of_object}"
-        if not found:
-            yield "no claim"
+        back = self.kind_between(obj, subject)
         of_object, of_subject = self._by_object.get(obj, NONE), self._by_subject.get(subject, NONE)
-        yield f"Cr:{self.kind_between(obj, subject)}"
-        yield f"Co:{of_object}|{kind_of_object}"
-        yield f"Cs:{of_subject}"
-        yield f"Cso:{bool(found)}{of_object == NONE}{of_subject == NONE}"
+        of_ends = _of_claims(bool(found), back, of_object, of_subject, kind_of_object)
+        if not found:
+            return of_ends
+        of_pair = [
+            (f"C:{claim.kind.value}", f"R:{claim.rule}", f"Ck:{claim.kind.value}|{kind_of_object}")
+            for claim in found
+        ]
+        return (*chain.from_iterable(of_pair), *of_ends)
+
+
+@cache
+def _of_claims(is_stated: bool, back: str, of_object: str, of_subject: str, kind_of_object: str) -> Features:
+    return (
+        *(() if is_stated else ("no claim",)),
+        f"Cr:{back}",
+        f"Co:{of_object}|{kind_of_object}",
+        f"Cs:{of_subject}",
+        f"Cso:{is_stated}{of_object == NONE}{of_subject == NONE}",
+    )
+
+
+class Actors(Record, frozen=True):
+    """Whether something acts in the clause of a mention or before, and whether an actor stands before it."""
+
+    has_acted: bool
+    is_named: bool
+
+
+class Pair(Record, frozen=True):
+    """Two things that one sentence may relate; without ``subject`` the article speaks.
+
+    ``shared`` are features that other pairs of the sentence have, too, ``weight`` what they weigh together
+    where somebody weighs them. What is dearer is made when it is asked for.
+    """
+
+    subject: Mention | None
+    object: Mention
+    shared: tuple[Features, ...]
+    stated: Stated
+    is_stated: bool
+    weight: int
+
+    def own(self) -> Features:
+        """Return the features that no other pair has, but for those of what stands between the two."""
+        raise NotImplementedError
+
+    def details(self) -> Features | None:
+        """Return the features of what stands between the two; nothing where they are not both here."""
+        return None
+
+    @property
+    def features(self) -> Features:
+        """Return all features."""
+        return (*chain.from_iterable(self.shared), *self.own(), *(self.details() or ()))
+
+
+class ArticlePair(Pair, frozen=True):
+    """A thing that the article may speak of in its own voice."""
+
+    around: Surroundings
+    actors: Actors
+    voice: str
+
+    def own(self) -> Features:
+        """Return the features that no other pair has, but for what stands between the two."""
+        obj, voice, has_acted = self.around, self.voice, self.actors.has_acted
+        governor = obj.verb_before
+        return (
+            "A",
+            f"Avoice:{voice}",
+            f"Avb:{governor}",
+            f"Avc:{cluster_of(governor)}",
+            f"Avk:{relation_of(governor)}|{obj.kind}",
+            f"Ah:{obj.head}",
+            f"Abefore:{obj.before}",
+            f"Aafter:{obj.after}",
+            f"Arole:{obj.role}|{obj.has_subject}|{has_acted}",
+            f"Amodal:{obj.modal}|{obj.has_subject}",
+            f"Aclause:{min(obj.clause, 3)}|{obj.begins_clause}",
+            f"Avoiceactor:{voice}|{has_acted}",
+            *self.stated.features_of(ARTICLE, obj.mention.name, obj.kind),
+        )
+
+
+class CarriedPair(Pair, frozen=True):
+    """A thing of the sentence with one that is carried into it; ``how`` tells what carries it."""
+
+    how: str
+    place: int
+    around: Surroundings
+    actors: Actors
+    voice: str
+
+    def own(self) -> Features:
+        """Return the features that no other pair has, but for what stands between the two."""
+        how, subject, obj = self.how, self.subject, self.around
+        assert subject is not None
+        kind, governor = subject.kind.value, obj.verb_before
+        back = min(obj.mention.sentence_index - subject.sentence_index, 4)
+        return (
+            f"T:{how}",
+            f"Tkk:{kind}|{obj.kind}",
+            f"Tback:{back}|{how}",
+            f"Tvc:{cluster_of(governor)}|{kind}",
+            f"Tvk:{relation_of(governor)}|{kind}|{obj.kind}",
+            f"Th:{subject.name[-2:]}",
+            f"Trole:{obj.role}|{obj.has_subject}|{how}",
+            f"Tactor:{self.actors.has_acted}{self.actors.is_named}|{kind}|{how}",
+            f"Tplace:{min(self.place, 4)}|{how}",
+            f"Tclause:{min(obj.clause, 3)}|{obj.begins_clause}|{how}",
+            f"Tmodal:{obj.modal}|{kind}",
+            f"Tvoice:{self.voice}|{how}",
+            *self.stated.features_of(subject.name, obj.mention.name, obj.kind),
+        )
+
+
+class SentencePair(Pair, frozen=True):
+    """Two things of one sentence, the ``first`` and ``second`` of the mentions *around*."""
+
+    view: SentenceView
+    around: Sequence[Surroundings]
+    first: int
+    second: int
+    order: str
+
+    def own(self) -> Features:
+        """Return the features that no other pair has, but for what stands between the two."""
+        around, first, second, order = self.around, self.first, self.second, self.order
+        a, b = around[first], around[second]
+        clauses, n_between = min(abs(b.clause - a.clause), 3), min(abs(second - first) - 1, 8)
+        kinds, far = f"{a.kind}|{b.kind}{order}", f"{clauses}{order}"
+        verb = relation_of(b.verb_before)
+        return (
+            f"kk:{kinds}{clauses}",
+            f"near:{clauses}|{n_between}{order}",
+            f"roles:{a.role}|{b.role}|{far}",
+            f"hakb:{a.head}|{b.kind}",
+            f"kahb:{a.kind}|{b.head}",
+            f"vbc:{cluster_of(b.verb_before)}|{far}",
+            f"vbk:{verb}|{kinds}",
+            f"vv:{relation_of(a.verb_after)}|{verb}|{far}",
+            f"edge:{a.begins_clause}{a.ends_clause}{b.begins_clause}{b.ends_clause}{order}{clauses}",
+            *self.stated.features_of(a.mention.name, b.mention.name, b.kind),
+        )
+
+    def details(self) -> Features:
+        """Return the features of what stands between the two."""
+        around, first, second, order = self.around, self.first, self.second, self.order
+        a, b = around[first], around[second]
+        left, right = (a, b) if order == _FORWARD else (b, a)
+        between = [each.kind for each in around[min(first, second) + 1 : max(first, second)]]
+        kinds, far = f"{a.kind}|{b.kind}{order}", f"{min(right.clause - left.clause, 3)}{order}"
+        found = [
+            f"vsame:{a.verb_after == b.verb_before != NONE}{order}",
+            f"faba:{a.after}|{b.before}{order}",
+            f"tb:{a.tag_before}|{b.tag_before}{order}",
+            f"tf:{a.tag_after}|{b.tag_after}{order}",
+            f"midactor:{not _ACTORS.isdisjoint(between)}|{kinds}",
+            f"midsame:{a.kind in between}{b.kind in between}{order}",
+            f"source:{a.mention.source}|{b.mention.source}",
+        ]
+        if a.preposition:
+            found.append(f"pa:{a.preposition}|{b.role}")
+        if b.preposition:
+            found.append(f"pb:{b.preposition}|{a.role}")
+        if a.verb_of_subject and b.verb_of_object:
+            found.append(f"vso:{b.verb_of_object}|{a.verb_of_subject == b.verb_of_object}")
+        found += _between(self.view, left, right, kinds, far, order)
+        return tuple(found)
 
 
 class Topics(Record, frozen=True):
@@ -147,8 +283,9 @@ def find_pairs(
         name, (end, weight) = obj.mention.name, alone[second]
         is_stated = (ARTICLE, name) in stated
         if is_stated or weigh is None or weight >= least:
-            own = partial(_of_article, obj, actors[second], voice, stated)
-            yield Pair(None, obj.mention, (end,), own, None, is_stated, weight)
+            yield ArticlePair(
+                None, obj.mention, (end,), stated, is_stated, weight, obj, actors[second], voice
+            )
         for first, subject in enumerate(around):
             is_stated = (subject.mention.name, name) in stated
             if subject.mention.name == name or not (is_stated or _is_near(first, second, subject, obj)):
@@ -157,31 +294,26 @@ def find_pairs(
             (of_subject, one), (of_object, other) = subjects[order][first], objects[order][second]
             if weigh is not None and weight + one + other < least and not is_stated:
                 continue
-            own = partial(_of_two, around, first, second, order, stated)
-            details = partial(_details, view, around, first, second, order)
-            shared = (end, of_subject, of_object)
-            yield Pair(subject.mention, obj.mention, shared, own, details, is_stated, weight + one + other)
+            yield SentencePair(
+                subject.mention, obj.mention, (end, of_subject, of_object), stated, is_stated,
+                weight + one + other, view, around, first, second, order,
+            )  # fmt: skip
         for how, mention in carried:
             of_object, other = told[second]
             is_stated = (mention.name, name) in stated
             if is_stated or weigh is None or weight + other >= least:
-                own = partial(_of_carried, how, mention, second, obj, actors[second], voice, stated)
-                yield Pair(mention, obj.mention, (end, of_object), own, None, is_stated, weight + other)
+                yield CarriedPair(
+                    mention, obj.mention, (end, of_object), stated, is_stated, weight + other,
+                    how, second, obj, actors[second], voice,
+                )  # fmt: skip
 
 
-class _Actors(Record, frozen=True):
-    """Whether something acts in the clause of a mention or before, and whether an actor stands before it."""
-
-    has_acted: bool
-    is_named: bool
-
-
-def _find_actors(around: Sequence[Surroundings]) -> list[_Actors]:
+def _find_actors(around: Sequence[Surroundings]) -> list[Actors]:
     """Return for each mention of a sentence who stands before it."""
     acting = min((each.clause for each in around if each.role[0] == "s"), default=None)
     found, is_named = [], False
     for each in around:
-        found.append(_Actors(acting is not None and acting <= each.clause, is_named))
+        found.append(Actors(acting is not None and acting <= each.clause, is_named))
         is_named = is_named or each.kind in _ACTORS
     return found
 
@@ -201,55 +333,8 @@ def _is_near(first: int, second: int, subject: Surroundings, obj: Surroundings) 
     return clauses >= -_FARTHEST_BACK and first - second <= _FARTHEST_BACK + 1
 
 
-def _of_article(obj: Surroundings, actors: _Actors, voice: str, stated: Stated) -> Features:
-    governor = obj.verb_before
-    return (
-        "A",
-        f"Avoice:{voice}",
-        f"Avb:{governor}",
-        f"Avc:{cluster_of(governor)}",
-        f"Avk:{relation_of(governor)}|{obj.kind}",
-        f"Ah:{obj.head}",
-        f"Abefore:{obj.before}",
-        f"Aafter:{obj.after}",
-        f"Arole:{obj.role}|{obj.has_subject}|{actors.has_acted}",
-        f"Amodal:{obj.modal}|{obj.has_subject}",
-        f"Aclause:{min(obj.clause, 3)}|{obj.begins_clause}",
-        f"Avoiceactor:{voice}|{actors.has_acted}",
-        *stated.features_of(ARTICLE, obj.mention.name, obj.kind),
-    )
-
-
 def _of_object_alone(obj: Surroundings) -> Features:
     return (f"Tvb:{obj.verb_before}", f"Thb:{obj.head}", f"Tbefore:{obj.before}")
-
-
-def _of_carried(
-    how: str,
-    subject: Mention,
-    second: int,
-    obj: Surroundings,
-    actors: _Actors,
-    voice: str,
-    stated: Stated,
-) -> Features:
-    kind, governor = subject.kind.value, obj.verb_before
-    back = min(obj.mention.sentence_index - subject.sentence_index, 4)
-    return (
-        f"T:{how}",
-        f"Tkk:{kind}|{obj.kind}",
-        f"Tback:{back}|{how}",
-        f"Tvc:{cluster_of(governor)}|{kind}",
-        f"Tvk:{relation_of(governor)}|{kind}|{obj.kind}",
-        f"Th:{subject.name[-2:]}",
-        f"Trole:{obj.role}|{obj.has_subject}|{how}",
-        f"Tactor:{actors.has_acted}{actors.is_named}|{kind}|{how}",
-        f"Tplace:{min(second, 4)}|{how}",
-        f"Tclause:{min(obj.clause, 3)}|{obj.begins_clause}|{how}",
-        f"Tmodal:{obj.modal}|{kind}",
-        f"Tvoice:{voice}|{how}",
-        *stated.features_of(subject.name, obj.mention.name, obj.kind),
-    )
 
 
 def _of_subject(each: Surroundings, order: str) -> Features:
@@ -267,51 +352,6 @@ def _of_subject(each: Surroundings, order: str) -> Features:
 
 def _of_object(each: Surroundings, order: str) -> Features:
     return (f"vb:{each.verb_before}{order}", f"bb:{each.before}{order}", f"fb:{each.after}{order}")
-
-
-def _of_two(around: Sequence[Surroundings], first: int, second: int, order: str, stated: Stated) -> Features:
-    a, b = around[first], around[second]
-    clauses, n_between = min(abs(b.clause - a.clause), 3), min(abs(second - first) - 1, 8)
-    kinds, far = f"{a.kind}|{b.kind}{order}", f"{clauses}{order}"
-    verb = relation_of(b.verb_before)
-    return (
-        f"kk:{kinds}{clauses}",
-        f"near:{clauses}|{n_between}{order}",
-        f"roles:{a.role}|{b.role}|{far}",
-        f"hakb:{a.head}|{b.kind}",
-        f"kahb:{a.kind}|{b.head}",
-        f"vbc:{cluster_of(b.verb_before)}|{far}",
-        f"vbk:{verb}|{kinds}",
-        f"vv:{relation_of(a.verb_after)}|{verb}|{far}",
-        f"edge:{a.begins_clause}{a.ends_clause}{b.begins_clause}{b.ends_clause}{order}{clauses}",
-        *stated.features_of(a.mention.name, b.mention.name, b.kind),
-    )
-
-
-def _details(
-    view: SentenceView, around: Sequence[Surroundings], first: int, second: int, order: str
-) -> Features:
-    a, b = around[first], around[second]
-    left, right = (a, b) if order == _FORWARD else (b, a)
-    between = around[min(first, second) + 1 : max(first, second)]
-    kinds, far = f"{a.kind}|{b.kind}{order}", f"{min(right.clause - left.clause, 3)}{order}"
-    found = [
-        f"vsame:{a.verb_after == b.verb_before != NONE}{order}",
-        f"faba:{a.after}|{b.before}{order}",
-        f"tb:{a.tag_before}|{b.tag_before}{order}",
-        f"tf:{a.tag_after}|{b.tag_after}{order}",
-        f"midactor:{any(each.kind in _ACTORS for each in between)}|{kinds}",
-        f"midsame:{any(e.kind == a.kind for e in between)}{any(e.kind == b.kind for e in between)}{order}",
-        f"source:{a.mention.source}|{b.mention.source}",
-    ]
-    if a.preposition:
-        found.append(f"pa:{a.preposition}|{b.role}")
-    if b.preposition:
-        found.append(f"pb:{b.preposition}|{a.role}")
-    if a.verb_of_subject and b.verb_of_object:
-        found.append(f"vso:{b.verb_of_object}|{a.verb_of_subject == b.verb_of_object}")
-    found += _between(view, left, right, kinds, far, order)
-    return tuple(found)
 
 
 def _between(

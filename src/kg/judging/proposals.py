@@ -109,7 +109,7 @@ def _is_said(name: str, named: Iterable[str]) -> bool:
     """Tell whether one of the names says the same, a little longer or shorter."""
     for other in named:
         short, long = (name, other) if len(name) <= len(other) else (other, name)
-        if short in long and len(short) >= _SHARE * len(long):
+        if len(short) >= _SHARE * len(long) and short in long:
             return True
     return False
 

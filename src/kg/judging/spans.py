@@ -53,9 +53,11 @@ class SpanWeigher:
         self._of_tags, self._of_clusters = kept(_of_tags), kept(_of_clusters)
         self._of_shape = kept(_of_shape)
 
-    def end(self, words: Sequence[Word], index: int, neighbour: int) -> int:
+    def end(self, words: Sequence[Word], clusters: Sequence[str], index: int, neighbour: int) -> int:
         """Return what the word at *index* weighs as an end with the one at *neighbour* outside."""
-        side, text, cluster, tag, beside, company, tag_beside = _told_of_end(words, index, neighbour)
+        side, text, cluster, tag, beside, company, tag_beside = _told_of_end(
+            words, clusters, index, neighbour
+        )
         return (
             self._of_word(side, text, cluster)
             + self._of_neighbour(side, beside, company)
@@ -81,27 +83,34 @@ def find_stretches(
     less than *least* are passed over, unless the rules name just them.
     """
     words, named = parse.words, {mention.span for mention in mentions}
-    begun = ended = [0] * len(words)
-    if weigher is not None:
-        begun = [weigher.end(words, index, index - 1) for index in range(len(words))]
-        ended = [weigher.end(words, index, index + 1) for index in range(len(words))]
+    clusters = [cluster_of(word.text) for word in words]
+    begun, ended = [0] * len(words), [0] * len(words)
     can_open = [word.text[0].isalnum() or word.text[0] in _OPENING for word in words]
     can_close = [word.text[-1].isalnum() or word.text[-1] in _CLOSING for word in words]
+    if weigher is not None:
+        for index in range(len(words)):
+            if can_open[index]:
+                begun[index] = weigher.end(words, clusters, index, index - 1)
+            if can_close[index]:
+                ended[index] = weigher.end(words, clusters, index, index + 1)
+    offset, most = parse.sentence.span.start, max(ended, default=0)
+    named_from = {span.start for span in named}
     for first, word in enumerate(words):
-        if not can_open[first]:
+        start = word.span.start
+        is_wanted = weigher is None or start in named_from
+        if not can_open[first] or not (is_wanted or begun[first] + most >= least):
             continue
-        text, start = "", word.span.start
         for last in range(first, min(first + _MOST_WORDS, len(words))):
-            if words[last].text in _MARKS:
+            end = words[last].span.end
+            if words[last].text in _MARKS or end - start > _LONGEST:
                 break
-            text += words[last].text
-            if len(text) > _LONGEST:
-                break
-            if len(text) < _SHORTEST or not can_close[last]:
+            weight = begun[first] + ended[last]
+            if end - start < _SHORTEST or not can_close[last] or not (is_wanted or weight >= least):
                 continue
-            weight, span = begun[first] + ended[last], Span(start, words[last].span.end)
+            span = Span(start, end)
             is_named = span in named
             if is_named or weigher is None or weight >= least:
+                text = parse.sentence.text[start - offset : end - offset]
                 yield Stretch(parse, first, last, text, span, is_named, weight)
 
 
@@ -111,9 +120,10 @@ def all_features(stretch: Stretch, mentions: Sequence[Mention], article: str) ->
     *mentions* are those of its sentence by the rules, *article* is the text of its article.
     """
     words = stretch.parse.words
+    clusters = [cluster_of(word.text) for word in words]
     return (
-        *_end(words, stretch.first, stretch.first - 1),
-        *_end(words, stretch.last, stretch.last + 1),
+        *_end(words, clusters, stretch.first, stretch.first - 1),
+        *_end(words, clusters, stretch.last, stretch.last + 1),
         *_of_shape(*_told_of_shape(stretch, mentions)),
         *_inner(stretch, article),
     )
@@ -153,26 +163,27 @@ def _inner(stretch: Stretch, article: str) -> Features:
 
 def _place_among(span: Span, mentions: Sequence[Mention]) -> tuple[str, str]:
     """Return how a stretch lies to the names of its sentence, and the kind of the one that it lies to."""
-    place, kind = "free", "-"
+    start, end, place, last = span.start, span.end, "free", None
     for mention in mentions:
         other = mention.span
-        if not span.overlaps(other):
+        if other.start >= end or other.end <= start:
             continue
-        kind = mention.kind.value
-        if span == other:
-            return "same", kind
+        last = mention
+        if other == span:
+            place = "same"
+            break
         if other.contains(span):
-            place = "begins" if span.start == other.start else "ends" if span.end == other.end else "inside"
+            place = "begins" if start == other.start else "ends" if end == other.end else "inside"
         elif span.contains(other):
-            place = "on" if span.start == other.start else "before" if span.end == other.end else "around"
+            place = "on" if start == other.start else "before" if end == other.end else "around"
         else:
             place = "crosses"
-    return place, kind
+    return place, last.kind.value if last is not None else NONE
 
 
-def _end(words: Sequence[Word], index: int, neighbour: int) -> Features:
+def _end(words: Sequence[Word], clusters: Sequence[str], index: int, neighbour: int) -> Features:
     """Return what the word at *index* tells as an end of a stretch that the one at *neighbour* is not in."""
-    side, text, cluster, tag, beside, company, tag_beside = _told_of_end(words, index, neighbour)
+    side, text, cluster, tag, beside, company, tag_beside = _told_of_end(words, clusters, index, neighbour)
     return (
         *_of_word(side, text, cluster),
         *_of_neighbour(side, beside, company),
@@ -182,15 +193,14 @@ def _end(words: Sequence[Word], index: int, neighbour: int) -> Features:
 
 
 def _told_of_end(
-    words: Sequence[Word], index: int, neighbour: int
+    words: Sequence[Word], clusters: Sequence[str], index: int, neighbour: int
 ) -> tuple[str, str, str, str, str, str, str]:
     """Return the side, text, cluster and tag of an end, and text, cluster and tag of the word beside it."""
     word, side = words[index], START if neighbour < index else END
-    cluster = cluster_of(word.text)
     if not 0 <= neighbour < len(words):
-        return side, word.text, cluster, word.tag, side, NONE, side
+        return side, word.text, clusters[index], word.tag, side, NONE, side
     beside = words[neighbour]
-    return side, word.text, cluster, word.tag, beside.text, cluster_of(beside.text), beside.tag
+    return side, word.text, clusters[index], word.tag, beside.text, clusters[neighbour], beside.tag
 
 
 def _of_word(side: str, text: str, cluster: str) -> Features:

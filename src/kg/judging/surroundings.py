@@ -71,10 +71,14 @@ def cluster_of(word: str) -> str:
     return load_word_clusters().get(word, NONE)
 
 
+@cache
+def _relations_of_verbs() -> Mapping[str, str]:
+    return {verb: entry.kind.value for verb, entry in load_verbs().items()}
+
+
 def relation_of(verb: str) -> str:
     """Return the relation that the table of verbs gives *verb*, ``-`` where it has none."""
-    entry = load_verbs().get(verb)
-    return entry.kind.value if entry is not None else NONE
+    return _relations_of_verbs().get(verb, NONE)
 
 
 class SentenceView:
