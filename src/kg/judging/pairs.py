@@ -6,7 +6,7 @@ first stands before it). The same functions make them for learning and for judgi
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 
 from kg.judging.models import Features, Weigher
@@ -22,6 +22,7 @@ _SHORT_GAP = 6  # words of which the pattern is taken whole
 _ACTORS = frozenset(("Organization", "Person"))
 _FUNCTION_TAGS = frozenset("pcudwxf")
 _FORWARD, _BACK = ">", "<"
+_REMEMBERED = 1 << 12  # combinations of what rules say of two things
 
 
 class Stated:
@@ -60,7 +61,7 @@ class Stated:
         return (*chain.from_iterable(of_pair), *of_ends)
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _of_claims(is_stated: bool, back: str, of_object: str, of_subject: str, kind_of_object: str) -> Features:
     return (
         *(() if is_stated else ("no claim",)),

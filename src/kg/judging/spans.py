@@ -22,7 +22,7 @@ _MOST_TAGS = 5  # words of a stretch of which the tags are taken together
 _MOST_TIMES = 4  # in the article; more say no more
 _LONG = 14  # characters; longer is as long
 _OF = "的"
-_REMEMBERED = 1 << 15  # things told of a kind whose weight is kept
+_REMEMBERED = 1 << 13  # things told of a kind whose weight is kept
 
 
 class Stretch(Record, frozen=True):
