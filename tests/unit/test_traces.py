@@ -141,7 +141,7 @@ def test_a_request_that_makes_no_sense_gets_one_line(
 
 
 def test_a_name_that_no_rule_finds_tells_what_weighed_most(lexicon: Lexicon) -> None:
-    [trace] = trace_text("厂商推出空气能热水机，各大楼盘供应空气能热水机。", lexicon=lexicon)
+    [trace] = trace_text("厂商推出空气能热水机，新建小区安装空气能热水机。", lexicon=lexicon)
     added = [mention for mention in trace.mentions if mention.source == RULE]
     assert added
     weights = load_weights("judged_spans")
