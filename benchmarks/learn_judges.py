@@ -48,8 +48,9 @@ from kg.schema import RelationKind
 SPARED = 3  # of so many stretches that are no names one is learnt from
 PARTS = 4  # of the articles, each read by what the others teach
 OPTIONAL = 0.6  # how much a relation counts that another annotator might leave out
-LONGEST = 12  # Chinese characters of a feature: a longer one holds a title, which one article speaks of
+LONGEST = 12  # Chinese characters of a feature: a longer one is met in one article
 HAN = re.compile("[\u4e00-\u9fff]")
+TITLE = re.compile("《[^》|]{4,}")  # of a book or document, which one article speaks of
 TOLERANCE = 0.005  # of the regression: with ten times as much, rare features stay without weight
 
 
@@ -100,7 +101,7 @@ class Lesson:
         chosen = list(cases) if is_question else [case for case in cases if case.answers]
         counts = Counter(feature for case in chosen for feature in set(case.features))
         often = (feature for feature, n in counts.items() if n >= task.rarest)
-        features = sorted(feature for feature in often if len(HAN.findall(feature)) <= LONGEST)
+        features = sorted(filter(_is_general, often))
         matrix = _matrix(chosen, {feature: index for index, feature in enumerate(features)})
         weights = np.array([case.weight for case in chosen])
         return cls(task, features, matrix, weights, [case.answers for case in chosen], is_question)
@@ -122,6 +123,10 @@ class Lesson:
                 weight = round(float(model.coef_[0][index]) * SCALE)
                 table.setdefault(self.features[index], {})[answer] = weight
         return table
+
+
+def _is_general(feature: str) -> bool:
+    return len(HAN.findall(feature)) <= LONGEST and not TITLE.search(feature)
 
 
 def _matrix(cases: Iterable[Case], index: dict[str, int]) -> csr_matrix:
