@@ -6,7 +6,7 @@ import pytest
 
 from kg.extraction import Reading, read_article
 from kg.judging import RULE
-from kg.judging.proposals import propose_names, with_mentions
+from kg.judging.proposals import _Said, propose_names, with_mentions
 from kg.judging.spans import SpanWeigher, Stretch, all_features, find_stretches
 from kg.lexicon import load_lexicon
 from kg.records import Article, Mention, Span
@@ -94,3 +94,21 @@ def test_what_the_rules_name_a_little_otherwise_is_not_named_again() -> None:
     weights = {"bias": -80, "name:空气能热水机": 900}
     found = propose_names(reading.parses, with_mentions(reading.stated, (near,)), SpanWeigher(weights))
     assert "空气能热水机" not in {one.name for one in found.mentions}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_said"),
+    [
+        ("空气能热水机", True),
+        ("空气能热水机组", True),  # six of seven characters
+        ("空气能热水", True),
+        ("热水机", False),  # half of it
+        ("新空气能热水机行业标准", False),
+        ("光伏", True),
+        ("光伏板", True),
+        ("光", False),
+        ("伏", False),
+    ],
+)
+def test_names_that_say_the_same_are_found_whichever_is_longer(name: str, is_said: bool) -> None:
+    assert (name in _Said(["空气能热水机", "光伏", "煤"])) is is_said

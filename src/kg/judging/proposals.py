@@ -56,14 +56,14 @@ def propose_names(
             worth[stretch.span] = score
             if not stretch.is_named:
                 found[without_marks(stretch.text)].append((score, stretch))
-    named = {mention.name for mention in stated.mentions}
+    said = _Said({mention.name: None for mention in stated.mentions})
     least, again = score_of(_LEAST_NEW), score_of(_LEAST_AGAIN)
     proposed: list[Mention] = []
     for name, places in sorted(found.items(), key=lambda item: (-_best(item[1]), item[0])):
         if _best(places) < least:
             break
-        if not _is_said(name, named):
-            named.add(name)
+        if name not in said:
+            said.add(name)
             proposed += [_mention(stretch, name, score) for score, stretch in places if score >= again]
     return Proposal(tuple(sorted(proposed, key=lambda mention: mention.span)), worth)
 
@@ -105,13 +105,35 @@ def _best(places: Iterable[tuple[int, Stretch]]) -> int:
     return max(score for score, _ in places)
 
 
-def _is_said(name: str, named: Iterable[str]) -> bool:
-    """Tell whether one of the names says the same, a little longer or shorter."""
-    for other in named:
-        short, long = (name, other) if len(name) <= len(other) else (other, name)
-        if len(short) >= _SHARE * len(long) and short in long:
+class _Said:
+    """The names of an article, asked for those that say the same as another, a little longer or shorter."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._holding: dict[str, list[str]] = defaultdict(list)
+        self._beginning: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        self._beginning[name[:2]].append(name)
+        for pair in _pairs_in(name):
+            self._holding[pair].append(name)
+
+    def __contains__(self, name: str) -> bool:
+        if any(_covers(name, longer) for longer in self._holding.get(name[:2], ())):
             return True
-    return False
+        return any(
+            _covers(shorter, name) for pair in _pairs_in(name) for shorter in self._beginning.get(pair, ())
+        )
+
+
+def _pairs_in(name: str) -> dict[str, None]:
+    """Return the pairs of neighbouring characters of *name*."""
+    return dict.fromkeys(name[place : place + 2] for place in range(len(name) - 1))
+
+
+def _covers(short: str, long: str) -> bool:
+    return len(long) >= len(short) >= _SHARE * len(long) and short in long
 
 
 def _mention(stretch: Stretch, name: str, score: int) -> Mention:

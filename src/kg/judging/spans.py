@@ -20,6 +20,7 @@ _LONGEST = 22  # characters
 _SHORTEST = 2
 _MOST_TAGS = 5  # words of a stretch of which the tags are taken together
 _MOST_TIMES = 4  # in the article; more say no more
+_REACH = 1 << 13  # characters before and after that are searched, so that long articles take no longer
 _LONG = 14  # characters; longer is as long
 _OF = "的"
 _REMEMBERED = 1 << 13  # things told of a kind whose weight is kept
@@ -147,8 +148,9 @@ def _of_shape(n_words: int, length: int, tags: str, place: str, kind: str) -> Fe
 
 def _inner(stretch: Stretch, article: str) -> Features:
     text, n_words = stretch.text, stretch.last - stretch.first + 1
+    start, end = max(0, stretch.span.start - _REACH), stretch.span.end + _REACH
     found = [
-        f"times:{min(article.count(text), _MOST_TIMES)}",
+        f"times:{min(article.count(text, start, end), _MOST_TIMES)}",
         f"name:{text}",
         f"end2:{text[-2:]}",
         f"end3:{text[-3:]}",
