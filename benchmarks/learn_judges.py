@@ -36,9 +36,9 @@ from kg.evaluation.names import normalize_name, share_a_name
 from kg.extraction import read_article
 from kg.judging import ArticleView
 from kg.judging.models import BIAS, COLUMNS, SCALE, YES
-from kg.judging.pairs import name_of
 from kg.judging.proposals import mentions_by_sentence
 from kg.judging.spans import SpanWeigher, all_features, find_stretches
+from kg.judging.stated import name_of
 from kg.lexicon import load_lexicon
 from kg.mentions import without_marks
 from kg.records import Article

@@ -9,7 +9,7 @@ from kg.extraction import Reading, read_article
 from kg.judging import RULE, Outcome, judge, models
 from kg.judging.guesses import guess_kinds
 from kg.judging.models import Model, load_model, load_weights
-from kg.judging.pairs import name_of
+from kg.judging.stated import name_of
 from kg.judging.surroundings import NONE, SentenceView
 from kg.judging.views import ArticleView
 from kg.lexicon import Lexicon, load_lexicon

@@ -14,7 +14,8 @@ from typing import TypeVar
 from kg.clauses import Frame, Parse
 from kg.judging.models import BIAS, RULE, chance_of, load_model, load_weights, score_of, strongest, total
 from kg.judging.names import NameFeatures
-from kg.judging.pairs import Pair, SentencePair, name_of
+from kg.judging.pairs import Pair, SentencePair
+from kg.judging.stated import name_of
 from kg.judging.surroundings import SentenceView
 from kg.judging.views import ArticleView
 from kg.lexicon import Lexicon

@@ -4,16 +4,14 @@ A pair is judged by features: short texts such as ``vb:催生>`` (the verb befor
 first stands before it). The same functions make them for learning and for judging.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import chain
 
 from kg.judging.models import Features, Weigher
+from kg.judging.stated import ARTICLE, Stated
 from kg.judging.surroundings import NONE, SentenceView, Surroundings, cluster_of, relation_of
 from kg.records import Claim, Mention, Record
 
-ARTICLE = "ARTICLE"
 _FARTHEST_CLAUSE = 3  # clauses between two mentions; who acts is seldom named farther off
 _FARTHEST_MENTION = 8
 _FARTHEST_BACK = 2  # clauses, and mentions, where the second stands before the first
@@ -22,54 +20,6 @@ _SHORT_GAP = 6  # words of which the pattern is taken whole
 _ACTORS = frozenset(("Organization", "Person"))
 _FUNCTION_TAGS = frozenset("pcudwxf")
 _FORWARD, _BACK = ">", "<"
-_REMEMBERED = 1 << 12  # combinations of what rules say of two things
-
-
-class Stated:
-    """What the rules say of the pairs of one sentence."""
-
-    def __init__(self, claims: Sequence[Claim]) -> None:
-        self._by_pair: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-        self._by_subject: dict[str, str] = {}
-        self._by_object: dict[str, str] = {}
-        for claim in claims:
-            subject = name_of(claim.subject)
-            self._by_pair[subject, claim.object.name].append(claim)
-            self._by_subject.setdefault(subject, claim.kind.value)
-            self._by_object.setdefault(claim.object.name, claim.kind.value)
-
-    def __contains__(self, pair: tuple[str, str]) -> bool:
-        return pair in self._by_pair
-
-    def kind_between(self, subject: str, obj: str) -> str:
-        """Return the first relation stated between two names, ``-`` where there is none."""
-        found = self._by_pair.get((subject, obj))
-        return found[0].kind.value if found else NONE
-
-    def features_of(self, subject: str, obj: str, kind_of_object: str) -> Features:
-        """Return what the rules say of a pair, of its ends, and the other way round."""
-        found = self._by_pair.get((subject, obj), ())
-        back = self.kind_between(obj, subject)
-        of_object, of_subject = self._by_object.get(obj, NONE), self._by_subject.get(subject, NONE)
-        of_ends = _of_claims(bool(found), back, of_object, of_subject, kind_of_object)
-        if not found:
-            return of_ends
-        of_pair = [
-            (f"C:{claim.kind.value}", f"R:{claim.rule}", f"Ck:{claim.kind.value}|{kind_of_object}")
-            for claim in found
-        ]
-        return (*chain.from_iterable(of_pair), *of_ends)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _of_claims(is_stated: bool, back: str, of_object: str, of_subject: str, kind_of_object: str) -> Features:
-    return (
-        *(() if is_stated else ("no claim",)),
-        f"Cr:{back}",
-        f"Co:{of_object}|{kind_of_object}",
-        f"Cs:{of_subject}",
-        f"Cso:{is_stated}{of_object == NONE}{of_subject == NONE}",
-    )
 
 
 class Actors(Record, frozen=True):
@@ -239,11 +189,6 @@ class Topics(Record, frozen=True):
             if mention is not None and mention.name not in names:
                 names.add(mention.name)
                 yield label, mention
-
-
-def name_of(subject: Mention | None) -> str:
-    """Return the name of a subject; the article's is ARTICLE."""
-    return subject.name if subject is not None else ARTICLE
 
 
 def voice_of(claims: Sequence[Claim]) -> str:
