@@ -6,7 +6,7 @@ import pytest
 
 from kg.extraction import Reading, read_article
 from kg.judging import RULE
-from kg.judging.proposals import _Said, propose_names, with_mentions
+from kg.judging.proposals import SaidNames, propose_names, with_mentions
 from kg.judging.spans import SpanWeigher, Stretch, all_features, find_stretches
 from kg.lexicon import load_lexicon
 from kg.records import Article, Mention, Span
@@ -111,4 +111,4 @@ def test_what_the_rules_name_a_little_otherwise_is_not_named_again() -> None:
     ],
 )
 def test_names_that_say_the_same_are_found_whichever_is_longer(name: str, is_said: bool) -> None:
-    assert (name in _Said(["空气能热水机", "光伏", "煤"])) is is_said
+    assert (name in SaidNames(["空气能热水机", "光伏", "煤"])) is is_said

@@ -47,14 +47,14 @@ class Pair(Record, frozen=True):
         """Return the features that no other pair has, but for those of what stands between the two."""
         raise NotImplementedError
 
-    def details(self) -> Features | None:
-        """Return the features of what stands between the two; nothing where they are not both here."""
-        return None
+    def details(self) -> Features:
+        """Return the features of what stands between the two; none where they are not both here."""
+        return ()
 
     @property
     def features(self) -> Features:
         """Return all features."""
-        return (*chain.from_iterable(self.shared), *self.own(), *(self.details() or ()))
+        return (*chain.from_iterable(self.shared), *self.own(), *self.details())
 
 
 class ArticlePair(Pair, frozen=True):
@@ -65,7 +65,7 @@ class ArticlePair(Pair, frozen=True):
     voice: str
 
     def own(self) -> Features:
-        """Return the features that no other pair has, but for what stands between the two."""
+        """Return the features that no other pair has."""
         obj, voice, has_acted = self.around, self.voice, self.actors.has_acted
         governor = obj.verb_before
         return (
@@ -95,7 +95,7 @@ class CarriedPair(Pair, frozen=True):
     voice: str
 
     def own(self) -> Features:
-        """Return the features that no other pair has, but for what stands between the two."""
+        """Return the features that no other pair has."""
         how, subject, obj = self.how, self.subject, self.around
         assert subject is not None
         kind, governor = subject.kind.value, obj.verb_before
@@ -130,7 +130,7 @@ class SentencePair(Pair, frozen=True):
         """Return the features that no other pair has, but for what stands between the two."""
         around, first, second, order = self.around, self.first, self.second, self.order
         a, b = around[first], around[second]
-        clauses, n_between = min(abs(b.clause - a.clause), 3), min(abs(second - first) - 1, 8)
+        clauses, n_between = min(abs(b.clause - a.clause), 3), min(abs(second - first) - 1, _FARTHEST_MENTION)
         kinds, far = f"{a.kind}|{b.kind}{order}", f"{clauses}{order}"
         verb = relation_of(b.verb_before)
         return (

@@ -56,16 +56,23 @@ def propose_names(
             worth[stretch.span] = score
             if not stretch.is_named:
                 found[without_marks(stretch.text)].append((score, stretch))
-    said = _Said({mention.name: None for mention in stated.mentions})
-    least, again = score_of(_LEAST_NEW), score_of(_LEAST_AGAIN)
+    return Proposal(tuple(_propose(found, {mention.name for mention in stated.mentions})), worth)
+
+
+def _propose(found: Mapping[str, Sequence[tuple[int, Stretch]]], named: Iterable[str]) -> list[Mention]:
+    """Return mentions of the names *found* that are probable and not *named* yet, in reading order.
+
+    Of names that say the same, the most probable is taken.
+    """
+    said, again = SaidNames(named), score_of(_LEAST_AGAIN)
+    best = {name: max(score for score, _ in places) for name, places in found.items()}
+    likely = [name for name, score in best.items() if score >= score_of(_LEAST_NEW)]
     proposed: list[Mention] = []
-    for name, places in sorted(found.items(), key=lambda item: (-_best(item[1]), item[0])):
-        if _best(places) < least:
-            break
+    for name in sorted(likely, key=lambda name: (-best[name], name)):
         if name not in said:
             said.add(name)
-            proposed += [_mention(stretch, name, score) for score, stretch in places if score >= again]
-    return Proposal(tuple(sorted(proposed, key=lambda mention: mention.span)), worth)
+            proposed += [_mention(stretch, name, score) for score, stretch in found[name] if score >= again]
+    return sorted(proposed, key=lambda mention: mention.span)
 
 
 def name_reasons(parse: Parse, mention: Mention, stated: ArticleFacts, n: int) -> list[tuple[str, int]]:
@@ -101,12 +108,13 @@ def mentions_by_sentence(mentions: Iterable[Mention]) -> dict[int, Sequence[Ment
     return dict(found)
 
 
-def _best(places: Iterable[tuple[int, Stretch]]) -> int:
-    return max(score for score, _ in places)
+class SaidNames:
+    """The names of an article, asked for those that say the same as another, a little longer or shorter.
 
-
-class _Said:
-    """The names of an article, asked for those that say the same as another, a little longer or shorter."""
+    Example:
+        >>> "量子计算技术" in SaidNames(["量子计算"]), "量子" in SaidNames(["量子计算"])
+        (True, False)
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         self._holding: dict[str, list[str]] = defaultdict(list)
@@ -115,6 +123,7 @@ class _Said:
             self.add(name)
 
     def add(self, name: str) -> None:
+        """Take *name* among the names."""
         self._beginning[name[:2]].append(name)
         for pair in _pairs_in(name):
             self._holding[pair].append(name)

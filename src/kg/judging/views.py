@@ -37,7 +37,7 @@ class ArticleView:
         self._claims: dict[int, list[Claim]] = defaultdict(list)
         for claim in facts.claims:
             self._claims[claim.sentence_index].append(claim)
-        mentions = _mentions_by_sentence(facts)
+        mentions = _first_mentions_by_sentence(facts)
         self._sentences: list[tuple[SentenceView, tuple[Surroundings, ...]]] = []
         for parse in parses:
             here = mentions.get(parse.sentence.index)
@@ -76,7 +76,7 @@ class ArticleView:
         return find_name_features(self.facts, guess_kinds(self.facts, lexicon), around, lexicon)
 
 
-def _mentions_by_sentence(facts: ArticleFacts) -> dict[int, list[Mention]]:
+def _first_mentions_by_sentence(facts: ArticleFacts) -> dict[int, list[Mention]]:
     """Return the first mention of each name of each sentence, those that only claims carry included."""
     found: dict[int, dict[str, Mention]] = defaultdict(dict)
     for mention in facts.mentions:
