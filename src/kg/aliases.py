@@ -59,7 +59,8 @@ def find_strays(mentions: Sequence[Mention]) -> frozenset[str]:
 def rename(names: NamedNouns, aliases: Mapping[str, str], strays: frozenset[str] = frozenset()) -> NamedNouns:
     """Return *names* with every short name replaced by its full one, and without *strays*.
 
-    A bare document noun (规划) that stands for no document of the article is no entity and is left out.
+    A bare document noun (规划) that stands for no document of the article is no entity and is left out,
+    unless title marks say that it is a title (《意见》).
     """
     documents = load_word_set("document_nouns")
     said = {mention.name for mention in names.mentions}
@@ -68,11 +69,15 @@ def rename(names: NamedNouns, aliases: Mapping[str, str], strays: frozenset[str]
     dropped = (documents | strays) - aliases.keys()
 
     def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-        kept = (mention for mention in mentions if mention.name not in dropped)
+        kept = (mention for mention in mentions if mention.name not in dropped or _is_title(mention))
         return tuple(_renamed(m, aliases[m.name]) if m.name in aliases else m for m in kept)
 
     by_noun = {noun: settle(found) for noun, found in names.by_noun.items()}
     return NamedNouns(settle(names.mentions), by_noun)
+
+
+def _is_title(mention: Mention) -> bool:
+    return mention.text.startswith("《")
 
 
 def _renamed(mention: Mention, name: str) -> Mention:
@@ -191,7 +196,7 @@ def _is_side(name: str) -> bool:
 
 def _short_titles(mentions: Iterable[Mention]) -> dict[str, str]:
     """Map 《意见》 to the first full title that ends in 意见."""
-    titles = [mention.name for mention in mentions if mention.text.startswith("《")]
+    titles = [mention.name for mention in mentions if _is_title(mention)]
     full = [title for title in titles if len(title) > _LONG_TITLE]
     found = {}
     for short in titles:

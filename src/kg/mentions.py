@@ -15,7 +15,7 @@ from kg.clauses import Frame, Noun, Parse
 from kg.lexicon import Lexicon
 from kg.naming import ABOUT, find_core, is_district, kind_of_compound, thing_of_process
 from kg.records import Mention, Record, Span, Word, replace
-from kg.rules import kind_of_name, load_heads, load_word_ends, load_word_set
+from kg.rules import kind_of_name, load_heads, load_kinds, load_word_classes, load_word_ends, load_word_set
 from kg.schema import EntityKind
 from kg.words import dictionary_tag
 
@@ -166,6 +166,13 @@ def _cut(noun: Noun, words: Sequence[Word], first: int, last: int) -> tuple[str,
     return name, Span(start, max(end, start + 1))
 
 
+def _is_definition(parse: Parse, frame: Frame) -> bool:
+    """Tell whether the objects are terms by what is said of them: 特点|是|创新, 关键|在|质优."""
+    topics = load_kinds("topic_heads")
+    is_being = frame.verb in load_word_classes("relation_words")["being"]
+    return is_being and any(parse.words[noun.last - 1].text in topics for noun in frame.subjects)
+
+
 class _Namer:
     def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
         self.parse = parse
@@ -173,6 +180,9 @@ class _Namer:
         self.generic = load_word_set("generic_nouns")
         self.faults = load_word_ends("issue_openers")
         self.extra: list[Mention] = []
+        self.defining = {
+            noun for frame in parse.frames if _is_definition(parse, frame) for noun in frame.objects
+        }
         sentence = parse.sentence
         self.is_matter = _MATTER_RE.match(sentence.text) is not None
         self.article_id, self.index, self.base = sentence.article_id, sentence.index, sentence.span.start
@@ -318,7 +328,8 @@ class _Namer:
         thing = thing_of_process(name, self.lexicon)
         name = thing.name if thing else name
         for each in _sessions_in(name):
-            yield self._mention(span, each, self._kind(each, words), is_guess=self._is_guess(each, words))
+            is_guess = noun not in self.defining and self._is_guess(each, words)
+            yield self._mention(span, each, self._kind(each, words), is_guess=is_guess)
         self._modifier_mentions(words, name)
 
     def _reporter(self, words: Sequence[Word], name: str) -> str | None:

@@ -101,7 +101,7 @@ def test_nouns_with_a_joining_noun_after_them_are_joined() -> None:
 
 def test_modal_verbs_and_adverbs_belong_to_their_verb() -> None:
     (frame,) = parse_of("企业/n 必须/vm 加快/d 推进/v 改革/n").frames
-    assert (frame.modal, frame.adverbs, frame.action) == ("必须", "加快", "加快推进")
+    assert (frame.modal, frame.adverbs, frame.action) == (("必须",), ("加快",), "加快推进")
 
 
 def test_a_verb_joined_to_the_next_has_a_frame_of_its_own() -> None:

@@ -95,7 +95,12 @@ class FrameReader(NominalReader):
             prepositions=tuple(prepositions),
             has_own_subject=has_own_subject,
             in_quotes=self.is_quoted(last),
+            is_denied=len(indexes) > 1 and self._is_denied(indexes),
         )
+
+    def _is_denied(self, indexes: Sequence[int]) -> bool:
+        denials = load_word_set("denying_verbs")
+        return any(self.words[index].text in denials for index in indexes[:-1])
 
     def _find_entry(self, indexes: Sequence[int]) -> Verb | None:
         """Return what the verbs say together: what the last says that a table knows, with two exceptions.

@@ -165,7 +165,10 @@ class PredicateReader(ObjectReader):
         return entry is not None and entry.is_pivot
 
     def _skip_adverbials(self, before: Adverbials) -> tuple[Adverbials, list[Prepositional]]:
-        """Read what stands before the next verb; the modal verbs of the one before hold for it too."""
+        """Read what stands before the next verb; the modal verbs of the one before hold for it too.
+
+        以 A 为 B is read as what it says.
+        """
         later = Adverbials(modal=list(before.modal))
         prepositions: list[Prepositional] = []
         roles = self.roles
@@ -173,7 +176,9 @@ class PredicateReader(ObjectReader):
             role = roles[self.position]
             if role == "P":
                 phrase = self.read_prepositional()
-                if phrase is not None:
+                if phrase is not None and self.emit_as(prepositions, phrase, later.modal):
+                    prepositions.pop()  # 坚持|以|A|为|B
+                elif phrase is not None:
                     prepositions.append(phrase)
                 continue
             if role == "D":

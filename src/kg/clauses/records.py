@@ -43,7 +43,7 @@ class Frame(Record, frozen=True):
 
     ``place`` is ``main``, ``relative`` (the verb of a clause before 的), ``pivot`` (its subject is the
     object of the verb before) or ``inner`` (inside a prepositional phrase). ``modal`` are the modal
-    verbs, ``adverbs`` the adverbs as written; ``cue_span`` covers adverbs and verbs.
+    verbs, ``adverbs`` the adverbs, word by word; ``cue_span`` covers adverbs and verbs.
     """
 
     verb: str
@@ -55,11 +55,12 @@ class Frame(Record, frozen=True):
     objects: tuple[Noun, ...]
     clause: int
     place: str = "main"
-    modal: str = ""
-    adverbs: str = ""
+    modal: tuple[str, ...] = ()
+    adverbs: tuple[str, ...] = ()
     prepositions: tuple[Prepositional, ...] = ()
     has_own_subject: bool = False
     in_quotes: bool = False
+    is_denied: bool = False  # 没有|发展
     topic: tuple[Noun, ...] = ()  # the subject before 以 A 为 B
 
 

@@ -55,9 +55,9 @@ class State:
             return self.words[first].text
         return "".join([word.text for word in self.words[first:last]])
 
-    def texts_of(self, indexes: Sequence[int]) -> str:
-        """Return the characters of these words."""
-        return "".join([self.words[index].text for index in indexes]) if indexes else ""
+    def texts_of(self, indexes: Sequence[int]) -> tuple[str, ...]:
+        """Return the texts of these words."""
+        return tuple([self.words[index].text for index in indexes]) if indexes else ()
 
     def skip(self, roles: str) -> None:
         """Pass over words of these roles."""

@@ -96,8 +96,12 @@ def _listed(nouns: Sequence[Noun]) -> str:
 def _frame_cells(frame: Frame) -> tuple[str, ...]:
     kind = frame.entry.kind if frame.entry else "表中没有"
     prepositions = " ".join(map(_prepositional, frame.prepositions))
-    notes = (_PLACES.get(frame.place, ""), _note("情态", frame.modal), _note("状", frame.adverbs),
-             "引号内" if frame.in_quotes else "")  # fmt: skip
+    notes = (
+        _PLACES.get(frame.place, ""),
+        _note("情态", "".join(frame.modal)),
+        _note("状", "".join(frame.adverbs)),
+        "引号内" if frame.in_quotes else "",
+    )
     return (
         frame.verb,
         kind,

@@ -172,7 +172,7 @@ def _claim(weighed: _Weighed, kind: RelationKind, probability: float) -> Claim:
     cue, frame = _cue_of(view, pair)
     sentence = view.parse.sentence
     text = sentence.text[cue.start - sentence.span.start : cue.end - sentence.span.start]
-    modality, strength = modality_of(frame.modal + frame.adverbs if frame is not None else "")
+    modality, strength = modality_of(frame.modal + frame.adverbs if frame is not None else ())
     is_negative = frame is not None and (is_negated(frame) or is_forbidden(frame))
     claim = Claim(pair.subject, kind, pair.object, sentence.index, text, cue, RULE, probability)
     return _dressed(replace(claim, modality=modality, strength=strength, negated=is_negative))

@@ -98,7 +98,7 @@ class SentenceView:
             for noun in frame.subjects:
                 self._subjects.setdefault(noun.span, frame.verb)
             for noun in frame.objects:
-                self._objects.setdefault(noun.span, (frame.verb, frame.modal, bool(frame.subjects)))
+                self._objects.setdefault(noun.span, (frame.verb, "".join(frame.modal), bool(frame.subjects)))
             for phrase in frame.prepositions:
                 for noun in phrase.nominal.heads:
                     self._prepositions.setdefault(noun.span, phrase.word)

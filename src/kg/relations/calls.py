@@ -6,10 +6,18 @@ from collections.abc import Iterator
 from kg.clauses import Frame
 from kg.records import Claim, Mention, replace
 from kg.relations.contexts import CALLS, Context
-from kg.relations.modality import is_condition, is_forbidden, is_negated, strength_of_verbs
+from kg.relations.modality import (
+    REJECTING,
+    is_condition,
+    is_forbidden,
+    is_governed,
+    is_negated,
+    is_prevented,
+    is_shunned,
+)
 from kg.relations.states import Mentions
 from kg.rules import Verb, load_word_set
-from kg.schema import EntityKind, Modality, RelationKind
+from kg.schema import EntityKind, Modality, RelationKind, Strength
 
 _CALLABLE = frozenset(
     {
@@ -29,7 +37,6 @@ _CALLABLE = frozenset(
     }
 )
 
-_REJECTING = frozenset({RelationKind.OPPOSES, RelationKind.HINDERS})  # 要阻止战火蔓延
 # What is promoted, supported or brought about is called for; what is merely acted upon is not.
 _FOR_BODIES = frozenset(
     {
@@ -64,8 +71,12 @@ def find_calls(
         return
     shuns = frame.verb in load_word_set("shunning_verbs") and speaker is None
     solves = _is_of(entry, RelationKind.ADDRESSES)
+    stance = _stance_of(at, frame)
+    if stance is None:
+        return
+    rejects, is_denied = stance
     kind = RelationKind.ADVOCATES
-    if shuns or is_forbidden(frame) or (entry is not None and entry.kind in _REJECTING):
+    if shuns or rejects:
         kind = RelationKind.OPPOSES
     elif solves and speaker is not None:
         kind = RelationKind.ADDRESSES
@@ -81,9 +92,36 @@ def find_calls(
             at.claim(speaker, kind, obj, frame.cue_span, rule),
             action=frame.action if is_call else None,
             modality=modality if modality is not Modality.POSSIBLE else Modality.REQUIRED,
-            strength=(at.scope.strength or strength_of_verbs(frame)) if is_call else None,
-            negated=is_negated(frame),
+            strength=(at.scope.own_strength or at.scope.strength or Strength.STRONG) if is_call else None,
+            negated=is_denied,
         )
+
+
+def _stance_of(at: Context, frame: Frame) -> tuple[bool, bool] | None:
+    """Return whether the clause is against what it names, and whether just that is denied.
+
+    ``None`` means that it is neither for it nor against it: what one could not do (未能|发展) is no call,
+    and where somebody is kept from a deed (防止|企业|承担|风险), the deed is what is rejected.
+    """
+    if _is_rejecting(frame):
+        if _has_deed(at, frame):
+            return None
+        return not is_forbidden(frame), is_negated(frame)  # 不得|忽视|安全 calls for it
+    if is_negated(frame) and not is_shunned(frame):
+        return None
+    is_shunning = is_forbidden(frame) or is_shunned(frame)
+    return is_prevented(at.parse, frame) != is_shunning, False
+
+
+def _is_rejecting(frame: Frame) -> bool:
+    """Tell whether the verb is one of rejection or neglect: 防止, 忽视, 放松."""
+    is_against = frame.entry is not None and frame.entry.kind in REJECTING
+    return is_against or frame.verb in load_word_set("neglecting_verbs")
+
+
+def _has_deed(at: Context, frame: Frame) -> bool:
+    """Tell whether the objects of the verb are said to do something: 防止|企业|承担|风险."""
+    return any(later.objects and is_governed(frame, later) for later in at.parse.frames)
 
 
 def basis_of(at: Context, frame: Frame) -> Mention | None:

@@ -12,7 +12,7 @@ from kg.clauses import Frame, Nominal, Noun, Parse, Prepositional
 from kg.mentions import NamedNouns
 from kg.records import Claim, Mention, Sentence, Span, replace
 from kg.relations.descriptions import UNWEIGHED
-from kg.relations.modality import is_forbidden, is_negated, modality_of
+from kg.relations.modality import is_forbidden, is_negated, is_prevented, modality_of
 from kg.relations.states import ArticleState, Mentions, SentenceState
 from kg.rules import load_word_classes, load_word_ends, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
@@ -237,8 +237,8 @@ class Context:
         return replace(
             self.claim(subject, kind, obj, frame.cue_span, rule),
             modality=self.scope.modality,
-            strength=self.scope.strength if kind in CALLS else None,
-            negated=is_negated(frame) or is_forbidden(frame),
+            strength=(self.scope.own_strength or self.scope.strength) if kind in CALLS else None,
+            negated=is_negated(frame) or is_forbidden(frame) or is_prevented(self.parse, frame),
             label=frame.verb if kind is RelationKind.RELATED_TO else None,
             action=frame.action if kind in CALLS else None,
             speaker=speaker if speaker != subject else None,

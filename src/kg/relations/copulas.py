@@ -6,9 +6,10 @@ from kg.clauses import Frame, Noun
 from kg.records import Claim, Mention, replace
 from kg.relations.calls import find_calls
 from kg.relations.contexts import ACTORS, Context
+from kg.relations.modality import modality_of, update_modality
 from kg.relations.states import Mentions
 from kg.rules import load_heads, load_kinds, load_word_classes, load_word_set
-from kg.schema import EntityKind, RelationKind
+from kg.schema import EntityKind, Modality, RelationKind
 
 _CARRYING = frozenset({RelationKind.SUPPORTS, RelationKind.PROMOTES})
 _FEATURES = frozenset({RelationKind.CHARACTERIZED_BY, RelationKind.AIMS_AT})
@@ -96,6 +97,8 @@ def find_predicates(at: Context, frame: Frame, sources: Mentions, noun: Noun) ->
         owners = at.mentions(noun.owners)
         for source in sources:
             yield from at.stated_of_all(frame, owners, told, (source,), f"copula-head:{told.value}")
+        if owners:
+            return
     yield from _classes(at, frame, sources, noun)
 
 
@@ -122,6 +125,7 @@ def find_bearing(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Clai
 def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     """以创新为核心: the head says what *subjects* are to the sentence's subject, or to what follows."""
     heads, scope = load_kinds("as_heads"), at.scope
+    update_modality(scope, frame)
     topic = at.mentions(frame.topic)
     if topic:
         scope.settle(topic)
@@ -142,7 +146,8 @@ def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
         is_guiding = kind is RelationKind.ADVOCATES  # 以某某思想为指导
         if is_guiding and frame.topic and not topic and at.state.speaker is None:
             continue  # 本书以某某思想为指导
-        if at.state.speaker is not None or (is_guiding and not scope.has_subject):
+        is_urged = is_guiding or _is_urged(at, frame)
+        if at.state.speaker is not None or (is_urged and not scope.has_subject):
             yield from find_calls(at, frame, subjects, "as-call", is_urged=True)
         elif is_guiding:
             guided = tuple(subject for subject in scope.subjects if subject.kind is EntityKind.POLICY)
@@ -151,6 +156,14 @@ def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
             yield from at.stated_of_all(frame, scope.subjects, kind, subjects, f"as:{kind.value}")
         elif kind in _CARRYING:
             scope.means = (*scope.means, (kind, subjects))
+
+
+def _is_urged(at: Context, frame: Frame) -> bool:
+    """Tell whether 以 A 为 B is called for: 要|以…为主线, 坚持|以…为引领."""
+    if modality_of(frame.modal)[0] is Modality.REQUIRED:
+        return True
+    keeping = (f for f in at.parse.frames if f.clause == frame.clause and not f.objects)
+    return any(f.verb in load_word_set("keeping_verbs") and f.place == "main" for f in keeping)
 
 
 def _closing_head(at: Context, frame: Frame) -> Noun | None:

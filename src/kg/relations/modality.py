@@ -7,20 +7,20 @@ from kg.relations.states import SentenceState
 from kg.rules import load_modals, load_word_classes, load_word_set
 from kg.schema import Modality, RelationKind, Strength
 
+REJECTING = frozenset({RelationKind.OPPOSES, RelationKind.HINDERS})  # 要阻止战火蔓延
 _CANNOT = "不能"
-_MAINLY = "主要"  # an adverb, though it ends like a modal verb
+_PAIR = 2  # characters
 _REMEMBERED = 1 << 12  # runs of modal words and adverbs
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def modality_of(words: str) -> tuple[Modality, Strength | None]:
-    """Return what the modal words in *words* say.
+def modality_of(words: tuple[str, ...]) -> tuple[Modality, Strength | None]:
+    """Return what the modal words among *words* say.
 
     Example:
-        >>> modality_of("必须")
+        >>> modality_of(("必须", "加快"))
         (<Modality.REQUIRED: 'Required'>, <Strength.MANDATORY: 'Mandatory'>)
     """
-    words = words.replace(_MAINLY, "")
     if words:
         for word, modality, strength in load_modals():
             if word in words:
@@ -28,19 +28,17 @@ def modality_of(words: str) -> tuple[Modality, Strength | None]:
     return Modality.ASSERTED, None
 
 
-def strength_of_verbs(frame: Frame) -> Strength | None:
-    """Return how strongly the verb itself calls for a thing: 鼓励, 严禁."""
-    modality, strength = modality_of(frame.action[:2])
-    return strength if modality is Modality.REQUIRED else Strength.STRONG
+def _strength_of_verb(frame: Frame) -> Strength | None:
+    """Return how strongly the verb itself calls for a thing: 鼓励, 严禁; most verbs do not say."""
+    if frame.modal:
+        return None  # 必须|支持
+    modality, strength = modality_of((frame.action[:_PAIR],))
+    return strength if modality is Modality.REQUIRED else None
 
 
 def is_negated(frame: Frame) -> bool:
-    """Tell whether an adverb denies the verb: 未|推动."""
-    if is_unable(frame):
-        return True
-    if not frame.adverbs:
-        return False
-    return any(word in frame.adverbs for word in load_word_classes("relation_words")["negation"])
+    """Tell whether the verb is denied: 未|推动, 没有|发展; 不断|推动 is not."""
+    return frame.is_denied or is_unable(frame) or _has_any(frame, "negation")
 
 
 def is_unable(frame: Frame) -> bool:
@@ -50,9 +48,21 @@ def is_unable(frame: Frame) -> bool:
 
 def is_forbidden(frame: Frame) -> bool:
     """Tell whether a modal verb forbids the act: 不得|设置."""
-    if not frame.modal or is_unable(frame):
+    return not is_unable(frame) and _has_any(frame, "forbidding")
+
+
+def is_shunned(frame: Frame) -> bool:
+    """Tell whether one does not do it on principle: 不|走老路, no 未|走老路."""
+    return _has_any(frame, "shunning")
+
+
+def _has_any(frame: Frame, role: str) -> bool:
+    """Tell whether a modal verb or an adverb is of the class *role*."""
+    if not (frame.modal or frame.adverbs):
         return False
-    return any(word in frame.modal for word in load_word_classes("relation_words")["forbidding"])
+    return any(
+        word in frame.adverbs or word in frame.modal for word in load_word_classes("relation_words")[role]
+    )
 
 
 def is_against(frame: Frame) -> bool:
@@ -60,19 +70,37 @@ def is_against(frame: Frame) -> bool:
     return is_forbidden(frame) or (frame.entry is not None and frame.entry.kind is RelationKind.OPPOSES)
 
 
+def is_governed(before: Frame, frame: Frame) -> bool:
+    """Tell whether what the verb *before* acts on does the deed of *frame*: 防止|企业|承担|风险."""
+    return frame.place == "pivot" and before.clause == frame.clause and before.objects == frame.subjects
+
+
+def is_prevented(parse: Parse, frame: Frame) -> bool:
+    """Tell whether the verb before rejects the deed: 防止|企业|承担|风险."""
+    return any(
+        before.entry is not None and before.entry.kind in REJECTING and is_governed(before, frame)
+        for before in parse.frames
+    )
+
+
 def is_condition(parse: Parse, frame: Frame) -> bool:
     """Tell whether the clause only supposes or asks: 如果|出现|风险, 如何|推动|企业."""
     conditions = load_word_set("conditions")
     if any(phrase.word in conditions for phrase in frame.prepositions):
         return True
-    if any(word in frame.adverbs if len(word) > 1 else frame.adverbs.startswith(word) for word in conditions):
-        return True  # 适当 holds no 当
+    if any(word in conditions for word in frame.adverbs):
+        return True
     before = [word for word in parse.words if word.span.end <= frame.verb_span.start]
     return any(word.text in load_word_classes("relation_words")["asking"] for word in before)
 
 
 def update_modality(scope: SentenceState, frame: Frame) -> None:
-    """Take over the modal words of *frame*; a clause with a subject of its own begins anew."""
+    """Take over the modal words of *frame*; a clause with a subject of its own begins anew.
+
+    A verb that says itself how strongly it calls (必须落实责任，鼓励|企业|创新) does so for its clause alone.
+    """
+    if frame.place == "main":
+        scope.own_strength = _strength_of_verb(frame)
     modality, strength = modality_of(frame.modal + frame.adverbs)
     if is_unable(frame) or _tells_how(scope, frame):
         modality, strength = Modality.ASSERTED, None

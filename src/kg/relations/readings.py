@@ -95,7 +95,7 @@ def _relative(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | 
     if frame.verb in load_word_set("mainly_verbs"):  # 以风电、氢能为主的产业
         parts = at.phrased(frame, "means")
         return at.stated_of_all(frame, found.objects, RelationKind.INCLUDES, parts, "mainly")
-    if not _tells_of_its_head(frame):
+    if not _tells_of_its_head(frame, found.subjects):
         return iter(())
     subjects = found.subjects or at.phrased(frame, "agent") + at.companions(frame)  # 由企业建设的平台
     return chain(
@@ -104,9 +104,14 @@ def _relative(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | 
     )
 
 
-def _tells_of_its_head(frame: Frame) -> bool:
-    """Tell whether the clause relates its noun to another: 来自某地的数据 and 涉及的文件 hardly do."""
+def _tells_of_its_head(frame: Frame, subjects: Mentions) -> bool:
+    """Tell whether the clause relates its noun to another: 来自某地的数据 and 涉及的文件 hardly do.
+
+    What a problem affects (影响|粮食安全|的|隐患), it hinders.
+    """
     kind = frame.entry.kind if frame.entry is not None else None
+    if frame.verb in load_word_set("affecting_verbs"):
+        return any(subject.kind is EntityKind.ISSUE for subject in subjects)
     return kind not in _LOOSE or frame.verb in load_word_set("standing_places")
 
 

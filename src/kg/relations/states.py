@@ -82,6 +82,7 @@ class SentenceState:
     clause: int = -1
     modality: Modality = Modality.ASSERTED
     strength: Strength | None = None
+    own_strength: Strength | None = None  # of the verb of this clause: 鼓励|企业|创新
     means: tuple[tuple[RelationKind, Mentions], ...] = ()
     among: Mentions = ()  # 在百强城市中: of what those named belong to
     showing: tuple[Frame, Mentions] | None = None  # 表明, and what shows it
