@@ -69,7 +69,7 @@ def find_calls(
         return
     if not is_urged and (_is_done(at, frame) or frame.verb in load_word_set("causing_verbs")):
         return
-    shuns = frame.verb in load_word_set("shunning_verbs") and speaker is None
+    shuns = _is_shunning(frame) and speaker is None
     solves = _is_of(entry, RelationKind.ADDRESSES)
     stance = _stance_of(at, frame)
     if stance is None:
@@ -117,6 +117,11 @@ def _is_rejecting(frame: Frame) -> bool:
     """Tell whether the verb is one of rejection or neglect: 防止, 忽视, 放松."""
     is_against = frame.entry is not None and frame.entry.kind in REJECTING
     return is_against or frame.verb in load_word_set("neglecting_verbs")
+
+
+def _is_shunning(frame: Frame) -> bool:
+    """Tell whether a verb of avoiding governs, alone or with another: 遏制, 防范|化解."""
+    return any(verb in frame.action for verb in load_word_set("shunning_verbs"))
 
 
 def _has_deed(at: Context, frame: Frame) -> bool:

@@ -17,6 +17,8 @@ from kg.relations.states import Mentions
 from kg.rules import load_kinds, load_word_ends, load_word_set
 from kg.schema import RelationKind
 
+_DEALING = frozenset({RelationKind.ADDRESSES, RelationKind.OPPOSES})
+
 
 def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
     """Yield the claims of one verb and its arguments; a speech verb only tells who speaks."""
@@ -103,10 +105,12 @@ def _heading_of(at: Context, frame: Frame) -> Mentions:
 
 def _objects(at: Context, frame: Frame, taken: Mentions) -> Mentions:
     objects = taken or _needed(at, frame) or at.with_members(frame.objects)
-    if frame.verb not in load_word_set("aid_verbs") or (objects and not at.gives_aid(frame)):
+    is_dealing = frame.entry is not None and frame.entry.kind in _DEALING and not frame.objects
+    is_aiding = frame.verb in load_word_set("aid_verbs") and (not objects or at.gives_aid(frame))
+    if not (is_dealing or is_aiding):
         return objects
     nouns = [noun for phrase in at.phrases(frame, "aided") for noun in phrase.nominal.heads]
-    return at.with_members(nouns) or objects  # 加大|对产粮大县|支持, 对企业|给予|重点扶持
+    return at.with_members(nouns) or objects  # 加大|对产粮大县|支持, 对企业|给予|重点扶持, 对违法行为|查处
 
 
 def _needed(at: Context, frame: Frame) -> Mentions:

@@ -25,7 +25,7 @@ def find_efforts(at: Context, frame: Frame) -> Iterator[Claim]:
 def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     """A 与 B 融合, A 向 B 集聚, A 应用于 B, 为 A 赋能."""
     scope = at.scope
-    agents = at.phrased(frame, "agent")
+    agents = () if _is_heading(at, frame) else at.phrased(frame, "agent")  # 由甲|向乙|转变
     if agents and subjects and frame.place == "main":
         yield from find_verb_claims(at, frame, agents, subjects, "passive")
     subjects = subjects or agents
@@ -39,6 +39,8 @@ def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Ite
     yield from _meaning(at, frame, sources or scope.clause_called or scope.called)
     yield from find_standing_problems(at, frame, subjects)
     yield from _standing_features(at, frame)
+    yield from find_direction(at, frame, sources)
+    yield from _wanted_direction(at, frame)
     if frame.entry is None:
         return
     yield from find_places(at, frame, subjects, ())
@@ -47,8 +49,20 @@ def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Ite
     elif is_empowering(at, frame):
         receivers = at.mentions([n for phrase in at.phrases(frame, "for") for n in phrase.nominal.heads])
         yield from find_verb_claims(at, frame, sources, receivers, "empower")
-    yield from find_direction(at, frame, sources)
     yield from _document_goals(at, frame, subjects)
+
+
+def _wanted_direction(at: Context, frame: Frame) -> Iterator[Claim]:
+    """要向创新驱动转变, 推动|经济|向创新驱动转变: what one is to turn to is called for."""
+    if at.scope.has_subject or not _is_heading(at, frame):
+        return
+    is_moved = frame.place == "pivot"
+    if is_moved or at.scope.modality is Modality.REQUIRED:
+        yield from find_calls(at, frame, at.phrased(frame, "heading"), "call", is_urged=is_moved)
+
+
+def _is_heading(at: Context, frame: Frame) -> bool:
+    return frame.verb in load_word_set("heading_verbs") and any(at.phrases(frame, "heading"))
 
 
 def is_joining(at: Context, frame: Frame) -> bool:

@@ -144,14 +144,17 @@ def find_gifts(
 
 
 def find_direction(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
-    """产业向园区集聚, 专家赴企业调研: the subject has to do with where it goes."""
+    """产业向园区集聚, 专家赴企业调研: the subject has to do with where it goes, and so has its origin."""
     words = load_word_classes("relation_words")
+    is_heading = frame.verb in load_word_set("heading_verbs")
+    origins = at.phrased(frame, "from") if is_heading else ()
     for phrase in () if is_about_a_matter(at, frame) else frame.prepositions:
         role = "relating" if frame.entry and frame.entry.kind is RelationKind.RELATED_TO else "toward"
-        is_identity = frame.entry is None or frame.entry.kind is RelationKind.IS_A
-        if phrase.word in words[role] and not is_identity:
+        is_told = frame.entry is not None and frame.entry.kind is not RelationKind.IS_A
+        if phrase.word in words[role] and (is_told or is_heading):
             others = at.mentions(phrase.nominal.heads) + at.mentions(phrase.nominal.members)
             yield from at.stated_of_all(frame, subjects, RelationKind.RELATED_TO, others, "toward")
+            yield from at.stated_of_all(frame, origins, RelationKind.RELATED_TO, others, "turned-to")
 
 
 def _ways(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from kg.roles.verbs import VerbContext
 from kg.rules import find_verb, kind_of_name, load_kinds, load_word_set
 
+_BY = "由"
 _JOINED_ROLES = "NAQRX“”、LC"
 _CLAUSE_ROLES = "ABCDEFGHIJKLMNOPQRTUVX、“”()"
 
@@ -130,6 +131,8 @@ class RoleReader(VerbContext):
             return "N"
         if before == "P" and after == "E" and self.words[index].text in load_kinds("as_heads"):
             return "N"  # 以习近平同志为|核心|的党中央
+        if self._is_listed_goal(index):
+            return "N"
         if after in "NAB“E、C":
             return "A"
         if before in "NDF" and after in ",U":
@@ -139,6 +142,11 @@ class RoleReader(VerbContext):
         if before == "E" and self.words[index].text in load_kinds("topic_heads"):
             return "N"  # 工业化的|核心|是创新
         return "A"
+
+    def _is_listed_goal(self, index: int) -> bool:
+        """Tell whether the adjective is what one turns to: 向|高端化、智能化|转型."""
+        word = self.words[index + 1].text if index + 1 < len(self.words) else ""
+        return (word == "、" or word in load_word_set("heading_verbs")) and self.is_goal(index)
 
     def _idiom(self, index: int) -> str:
         """An idiom is an adverb before a verb, an attribute before 的, a predicate after its subject."""
@@ -195,9 +203,9 @@ class RoleReader(VerbContext):
         if (
             word in load_word_set("partner_prepositions")
             and self.before in "NA”"
-            and self._joins_nouns(index)
+            and (self._joins_nouns(index) or self._preposition_before(index) == _BY)
         ):
-            return "C"
+            return "C"  # 创新链|与|产业链, 由|甲|与|乙|联合建设
         if word == "在" and self.before == "N" and self.words[index - 1].text in load_kinds("topic_heads"):
             return "V"  # 关键|在|创新
         if word == "在" and self.before in "ND" and self._goes_on(index):

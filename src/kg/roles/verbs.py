@@ -24,7 +24,7 @@ class VerbContext(Context):
         before, after = self.before, self.open_roles[index + 1]
         verb = self.verbs.get(self.words[index].text)
         grade = verb.nominal if verb else _MODIFYING
-        if self._is_speech(index, before, after):
+        if self._is_speech(index, before, after) or self._is_heading(index):
             return "V"
         if self.words[index].text in load_word_set("foretelling_words"):
             return "D"  # 增幅|预计|达84%
@@ -105,6 +105,18 @@ class VerbContext(Context):
             return True  # 数据|显示，
         is_followed = after == "“" or (after == "," and index + 1 < len(self.words))
         return is_followed and self.opener in ",P(" and not self.has_verb
+
+    def _is_heading(self, index: int) -> bool:
+        """Tell whether the word ends the clause after what is headed for: 向|高质量发展|阶段|转变."""
+        is_last = self.open_roles[index + 1] in ",、C"
+        return is_last and self.words[index].text in load_word_set("heading_verbs") and self.is_goal(index)
+
+    def is_goal(self, index: int) -> bool:
+        """Tell whether nothing but nouns stand between the word and a preposition of direction: 向|高端."""
+        place = index - 1
+        while place > 0 and self.roles[place] in "NAQ、CE":
+            place -= 1
+        return place >= 0 and self.words[place].text in load_word_classes("relation_words")["heading"]
 
     def _is_document(self, index: int) -> bool:
         """Tell whether a document is named that speaks next (通知|要求)."""
@@ -286,6 +298,8 @@ class VerbContext(Context):
             return "U"
         if before != "E" and word in load_word_set("firm_verbs"):
             return "V"  # 机场|出现|航班延误
+        if self._is_heading(index):
+            return "V"
         if word in load_word_set("phase_verbs") and self._verb_follows(index):
             return "D"
         if before == "," and self.open_roles[index + 1] == "N" and word in load_word_set("attending_verbs"):
