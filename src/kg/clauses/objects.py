@@ -80,13 +80,25 @@ class ObjectReader(FrameReader):
         return whole
 
     def _read_object_about(self) -> Nominal | None:
-        """Read 对 A 的 B, 关于 A 的 B where an object is expected, and return B owned by A."""
+        """Read 对 A 的 B, 关于 A 的 B where an object is expected, and return B owned by A.
+
+        In 与 A 在 C 的 B it is owned by both.
+        """
         if self.text_at(self.position) not in load_word_set("topic_prepositions"):
             return None
         start = self.position
         about = self.read_prepositional()
-        if about is not None and about.nominal.heads[0].owners and self.role in ",、C”":
-            return about.nominal
+        if about is None:
+            self.position = start
+            return None
+        nominal = about.nominal
+        if self.role == "P" and self.text_at(self.position) in load_word_set("field_prepositions"):
+            field = self.read_prepositional()
+            if field is not None and field.nominal.heads[0].owners:
+                first = nominal.heads
+                nominal = Nominal(tuple(_owned_besides(head, first) for head in field.nominal.heads))
+        if nominal.heads[0].owners and self.role in ",、C”":
+            return nominal
         self.position = start
         return None
 
@@ -235,3 +247,9 @@ class ObjectReader(FrameReader):
         inner.read_clauses(closer)
         self.frames += (replace(f, place="inner") if f.place == "main" else f for f in inner.frames)
         self.nominals += inner.nominals
+
+
+def _owned_besides(noun: Noun, owners: tuple[Noun, ...]) -> Noun:
+    """Return *noun* as owned by *owners*, who stand before it, and by its own."""
+    span = Span(owners[0].full_span.start, noun.full_span.end)
+    return replace(noun, owners=(*owners, *noun.owners), full_span=span)

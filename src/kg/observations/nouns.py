@@ -10,6 +10,7 @@ from kg.observations.tables import (
     load_number_kinds,
     number_words,
 )
+from kg.rules import find_verb
 
 _REMEMBERED = 1 << 12  # names and words that may be measures
 _LONGEST_HEAD = 6
@@ -169,6 +170,9 @@ def _modifies(verb: Piece, after: Piece, before: str, *, has_verb: bool) -> bool
         return False
     if after.role == "E":
         return before in "NAU"
+    entry = find_verb(verb.text)
+    if entry is not None and entry.is_result:
+        return False  # 政策|拉动|销售额: what is brought about is what is measured
     return has_verb and after.role in "NA" and verb.text not in load_measure_verbs()
 
 

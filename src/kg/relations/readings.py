@@ -24,6 +24,7 @@ from kg.relations.objectless import (
     is_joining,
 )
 from kg.relations.prepositions import find_places
+from kg.relations.problems import find_need
 from kg.relations.speakers import SPEAKER_KINDS, is_speech
 from kg.relations.states import Mentions
 from kg.relations.verbs import find_verb_claims
@@ -336,6 +337,11 @@ def _program(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | N
     return iter(())
 
 
+def _need(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """没有农业现代化，就没有国家现代化."""
+    return find_need(at, frame) if at.scope.met and frame.objects else None
+
+
 def _harm(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """涨价给企业带来压力; 企业受疫情影响."""
     return (
@@ -381,6 +387,7 @@ _READINGS: tuple[Reading, ...] = (
     _moving,
     _program,
     _identity,
+    _need,
     _harm,
     _objectless,
 )

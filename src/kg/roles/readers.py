@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from kg.roles.verbs import VerbContext
 from kg.rules import find_verb, kind_of_name, load_kinds, load_word_set
+from kg.schema import EntityKind
 
 _BY = "由"
 _JOINED_ROLES = "NAQRX“”、LC"
@@ -133,6 +134,10 @@ class RoleReader(VerbContext):
             return "N"  # 以习近平同志为|核心|的党中央
         if self._is_listed_goal(index):
             return "N"
+        if after == "Q" and self.words[index].text in load_word_set("short_of"):
+            return "D"  # 开工率|不足|六成
+        if before == "N" and self._names_problem(index):
+            return "N"  # 受|原料|短缺|影响
         if after in "NAB“E、C":
             return "A"
         if before in "NDF" and after in ",U":
@@ -142,6 +147,11 @@ class RoleReader(VerbContext):
         if before == "E" and self.words[index].text in load_kinds("topic_heads"):
             return "N"  # 工业化的|核心|是创新
         return "A"
+
+    def _names_problem(self, index: int) -> bool:
+        """Tell whether a preposition governs a noun and the fault that the adjective finds with it."""
+        is_fault = kind_of_name(self.words[index - 1].text + self.words[index].text) is EntityKind.ISSUE
+        return is_fault and self.opener == "P"
 
     def _is_listed_goal(self, index: int) -> bool:
         """Tell whether the adjective is what one turns to: 向|高端化、智能化|转型."""
