@@ -16,7 +16,7 @@ from kg.lexicon import Lexicon
 from kg.naming import ABOUT, find_core, is_district, kind_of_compound, thing_of_process
 from kg.records import Mention, Record, Span, Word, replace
 from kg.rules import kind_of_name, load_heads, load_kinds, load_word_classes, load_word_ends, load_word_set
-from kg.schema import EntityKind
+from kg.schema import EntityKind, RelationKind
 from kg.words import dictionary_tag
 
 _MARKS = str.maketrans("", "", "“”‘’《》〈〉「」『』　")
@@ -252,20 +252,31 @@ class _Namer:
         return after is not None and after.tag == "m"
 
     def name_state(self, frame: Frame, by_noun: dict[Noun, tuple[Mention, ...]]) -> None:
-        """A bare class with what it is moved to is one name: 推动|经济|持续向好 aims at 经济持续向好."""
+        """What a thing is moved to or kept from is one name with it.
+
+        推动|经济|持续向好 aims at 经济持续向好, where the thing is a bare class; 防止|政策效应|相互抵消
+        rejects 政策效应相互抵消, a problem.
+        """
         if len(frame.subjects) != 1:
             return
         (subject,) = frame.subjects
-        is_bare = subject.name in load_word_set("bare_objects") and not subject.owners
         rest = self.parse.sentence.text[frame.cue_span.end - self.base :][:1]
-        if not is_bare or frame.cue_span.start != subject.span.end or rest.isalnum():
+        if frame.cue_span.start != subject.span.end or rest.isalnum():
             return
         mover = next((f for f in self.parse.frames if subject in f.objects), None)
-        if mover is None or mover.verb not in load_word_set("moving_verbs"):
+        if mover is None:
+            return
+        is_bare = subject.name in load_word_set("bare_objects") and not subject.owners
+        is_rejected = mover.entry is not None and mover.entry.kind is RelationKind.OPPOSES
+        if not (is_rejected or (is_bare and mover.verb in load_word_set("moving_verbs"))):
             return
         span = Span(subject.span.start, frame.cue_span.end)
         name = self.parse.sentence.text[span.start - self.base : span.end - self.base]
-        by_noun[subject] = (self._mention(span, name, EntityKind.CONCEPT),)
+        if len(name) > _JOINED_LIMIT:
+            return
+        self.extra += by_noun[subject]
+        kind = EntityKind.ISSUE if is_rejected else EntityKind.CONCEPT
+        by_noun[subject] = (self._mention(span, name, kind),)
 
     def _says_kind(self, mention: Mention) -> bool:
         """Tell whether lexicon, head or tag gave the kind, which is a Concept for want of all three."""
@@ -295,6 +306,8 @@ class _Namer:
         if first == 0 and last > 1 and words[0].text == _STATE and self._is_counted(noun):
             first = 1  # 两|国|领导人
         if self._is_office(words):
+            if words[-1].text in load_word_set("spokespeople"):
+                yield from [*self._inner_mentions(words[:-1])][-1:]  # 商务部|新闻|发言人
             self._modifier_mentions(words, "")
             return
         if self._names_seat(words[first:last]):
@@ -573,8 +586,11 @@ class _Namer:
 
     def _modifier_mentions(self, words: Sequence[Word], name: str) -> None:
         """Add places and bodies that stand inside a longer name (江苏|代表团)."""
+        self.extra += self._inner_mentions([word for word in words if word.text != name])
+
+    def _inner_mentions(self, words: Sequence[Word]) -> Iterator[Mention]:
         for word in words:
-            if word.tag not in ("ns", "nt") or word.text == name or self._is_class(word.text):
+            if word.tag not in ("ns", "nt") or self._is_class(word.text):
                 continue
             if self.lexicon.lookup(word.text) is not None or is_district(word) or _is_body(word):
-                self.extra.append(self._mention(word.span, word.text, self._kind(word.text, (word,))))
+                yield self._mention(word.span, word.text, self._kind(word.text, (word,)))

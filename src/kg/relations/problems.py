@@ -51,15 +51,14 @@ def find_met_problems(at: Context, subjects: Mentions) -> Iterator[Claim]:
         at.scope.met = ()
 
 
-def find_need(at: Context, frame: Frame) -> Iterator[Claim] | None:
+def find_need(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim] | None:
     """没有农业现代化，就没有国家现代化: what there is not without another needs it."""
     lacking = load_word_set("lacking_verbs")
     lacked = tuple(lacked for met, lacked in at.scope.met if met.verb in lacking)
     if not lacked or frame.verb not in lacking or load_word_set("then_adverbs").isdisjoint(frame.adverbs):
         return None
     at.scope.met = ()
-    needing = at.mentions(frame.objects)
-    return at.stated_of_all(frame, needing, RelationKind.REQUIRES, lacked, "without")
+    return at.stated_of_all(frame, objects, RelationKind.REQUIRES, lacked, "without")
 
 
 def find_standing_problems(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
