@@ -11,6 +11,7 @@ from kg.rules import load_kinds, load_word_classes
 
 _NOUN_RUN_RE = re.compile("[NA]+")
 _QUOTED_TAGS = frozenset(("nq", "nk"))
+_NEW = "新"
 
 
 class Phrase(Record, frozen=True):
@@ -74,7 +75,9 @@ def _are_listed(words: Sequence[Word], index: int) -> bool:
         return True  # 财政部|《通知》
     if tag == tag_before and tag in _QUOTED_TAGS:
         return True
-    text = word.text
+    text, text_before = word.text, words[index - 1].text
+    if text[0] == text_before[0] == _NEW and len(text) == len(text_before) > 1:
+        return True  # 新模式|新业态
     if text[1:2] == "大" and text[0] in load_word_classes("relation_words")["number"]:
         return True
     return text in load_kinds("topic_heads") and _says_what_it_is(words, index + 1)

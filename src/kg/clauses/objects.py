@@ -172,7 +172,10 @@ class ObjectReader(FrameReader):
                 return None
         if word in load_word_set("dating_prepositions") and self._is_only_date():
             return None
+        begin = self.position
         self.skip("QRDTU")
+        if begin < self.position and self.role == "V" and self._is_manner(self.position - 1):
+            return None  # 以|更|大力度|吸引|外资: how it is done
         if self.role == "E" and self.roles[self.position - 1] == "D":
             self.position += 1  # 通过|持续|的|技术创新
         start = self.position
@@ -189,6 +192,10 @@ class ObjectReader(FrameReader):
         if chain or word in load_word_set("matter_prepositions"):
             nominal = self._read_more_acts(nominal)
         return Prepositional(word, nominal, verb, nominal.localizer)
+
+    def _is_manner(self, index: int) -> bool:
+        """Tell whether a word tells of how much is done, though it is read as an adverb: 大力度."""
+        return self.text_at(index).endswith(load_word_ends("degree_nouns"))
 
     def _is_only_date(self) -> bool:
         """Pass a date before the verb it dates, which is no verb of its preposition: 于|3月3日|上调|报价."""

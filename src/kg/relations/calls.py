@@ -65,6 +65,8 @@ def find_calls(
     is_urged = is_urged or at.scope.modality is Modality.REQUIRED
     if _is_accompanying(at, frame) or _tells_when(at, frame) or is_condition(at.parse, frame):
         return
+    if _is_good_for(at, frame):
+        return
     if not (is_urged or _is_callable(entry)):
         return
     if not is_urged and (_is_done(at, frame) or frame.verb in load_word_set("causing_verbs")):
@@ -148,6 +150,19 @@ def _tells_when(at: Context, frame: Frame) -> bool:
     index = bisect_left(words, frame.verb_span.end, key=lambda word: word.span.start)
     end = roles.find(",", index)
     return 0 < end < len(words) - 1 and words[end - 1].text in load_word_set("clause_times")
+
+
+def is_benefit(frame: Frame) -> bool:
+    """Tell whether the verb says what something is good for: 有利于|降低|成本."""
+    return frame.action.startswith(tuple(sorted(load_word_set("benefit_verbs"))))
+
+
+def _is_good_for(at: Context, frame: Frame) -> bool:
+    """Tell whether the clause goes on to say what the deed is good for: 开展|交易|有利于|降低|成本."""
+    later = (
+        f for f in at.parse.frames if f.clause == frame.clause and f.cue_span.start > frame.cue_span.start
+    )
+    return frame.place == "main" and any(is_benefit(f) and not f.subjects for f in later)
 
 
 def _is_for_bodies(frame: Frame) -> bool:

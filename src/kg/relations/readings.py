@@ -9,7 +9,7 @@ from itertools import chain
 
 from kg.clauses import Frame
 from kg.records import Claim, Record, replace
-from kg.relations.calls import find_calls
+from kg.relations.calls import find_calls, is_benefit
 from kg.relations.complements import find_complement
 from kg.relations.contexts import Context
 from kg.relations.copulas import find_as, find_identities, find_predicates
@@ -337,6 +337,23 @@ def _program(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | N
     return iter(())
 
 
+def _focus(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """把发展经济的着力点放在实体经济上: where the weight is to lie is called for."""
+    heads = load_word_set("focus_heads")
+    taken = (noun for phrase in at.phrases(frame, "taken") for noun in phrase.nominal.heads)
+    if not any(at.last_word(noun) in heads for noun in taken):
+        return None
+    return find_calls(at, frame, found.objects, "focus", is_urged=True)
+
+
+def _benefit(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """开展交易有利于降低成本: what the deed is about has the effect."""
+    act = at.scope.act
+    if found.subjects or act is None or act.frame.clause != frame.clause or not is_benefit(frame):
+        return None
+    return find_verb_claims(at, frame, act.objects, found.objects, "benefit")
+
+
 def _need(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """没有农业现代化，就没有国家现代化."""
     return find_need(at, frame, found.objects) if at.scope.met else None
@@ -387,6 +404,8 @@ _READINGS: tuple[Reading, ...] = (
     _moving,
     _program,
     _identity,
+    _focus,
+    _benefit,
     _need,
     _harm,
     _objectless,
@@ -397,5 +416,6 @@ _VERBS: dict[Reading, tuple[str, ...]] = {  # sets of words; they are of no othe
     _attending: ("presiding_verbs", "attending_verbs"),
     _taking_in: ("entering_verbs",),
     _composed: ("composing_verbs", "exemplifying_verbs"),
+    _focus: ("placing_verbs",),
     _including: ("including_words",),
 }

@@ -5,6 +5,7 @@ from kg.rules import find_verb, kind_of_name, load_heads, load_kinds, load_word_
 from kg.schema import EntityKind, RelationKind
 
 _ORGANIZATION = EntityKind.ORGANIZATION
+_ACTORS = frozenset((EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.PERSON))
 _MODIFYING = 2  # the grade of nominal verbs that modify nouns freely (创新要素)
 _LEAST_MEASURE = 3  # words of a clause that is a measure and no long subject
 _MEASURES = frozenset(
@@ -144,6 +145,8 @@ class VerbContext(Context):
             return "V"  # 组织|人员|清理|积雪
         if self._sets_others_to_work(index):
             return "V"  # 江苏|组织|技术人员|深入基层
+        if self.opener == "E" and self._is_moved_to_act(index):
+            return "V"  # 支持|有|条件|的|地区|建设|中心城市
         if after in "VN" and self._acts_as_body(index):
             return "V"  # 市场监管总局|部署|开展工作
         if grade and self._is_only_verb(index):
@@ -174,6 +177,14 @@ class VerbContext(Context):
             return self.open_roles[end] in "VB" and self.noun_follows(end)
         is_actor = kind_of_name(self.words[end - 1].text) is _ORGANIZATION
         return self._acts(end) and (is_actor or self.words[end - 1].tag == "nt")
+
+    def _is_moved_to_act(self, index: int) -> bool:
+        """Tell whether an actor told of before 的 is supported in doing it, and something is done."""
+        if kind_of_name(self.words[index - 1].text) not in _ACTORS or not self.noun_follows(index):
+            return False
+        start = "".join(self.roles).rfind(",") + 1
+        verb = self.verbs.get(self.words[start].text) if start < index and self.roles[start] == "V" else None
+        return verb is not None and verb.is_pivot
 
     def _is_gathered(self, index: int) -> bool:
         """Tell whether those named before the word were gathered to do it."""
