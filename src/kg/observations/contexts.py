@@ -306,7 +306,8 @@ def find_source(
         for place, word, side in cues:
             first, last = (end, place) if side == "after" else (place + len(word), start)
             gap = text[first:last]
-            if first <= last and len(gap) <= _WIDEST_GAP and not {"。", "；"}.intersection(gap):
+            ends = "。；" if side == "after" else "。；，"  # 据介绍，企业… names no source
+            if first <= last and len(gap) <= _WIDEST_GAP and not set(ends).intersection(gap):
                 return body
     return None
 

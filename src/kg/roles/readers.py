@@ -185,12 +185,20 @@ class RoleReader(VerbContext):
         return "U"
 
     def _localizer(self, index: int) -> str:
-        """A direction word after a verb is its complement (结合|起来), after a noun its localizer."""
+        """A direction word after a verb is its complement (结合|起来), after a noun its localizer.
+
+        After a number, and before what is counted, it belongs to the number: 500|个|以上|工厂.
+        """
+        if self.before == "Q" and self.noun_follows(index) and self._is_about(index):
+            return "Q"
         if self.before in "VU" and self.words[index].text in load_word_set("complements"):
             return "U"
         if self.before in ",、VE" and self.open_roles[index + 1] in "NAB":
             return "A"  # 提出|以下|意见
         return "F"
+
+    def _is_about(self, index: int) -> bool:
+        return self.words[index].text in load_word_set("about_words")
 
     def _modal(self, index: int) -> str:
         """将 before a noun takes it as object (将|数据|确立为); before a verb it tells the future."""
