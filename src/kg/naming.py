@@ -152,8 +152,8 @@ def thing_of_process(name: str, lexicon: Lexicon) -> Term | None:
         >>> thing.name if thing else None
         '量子计算产业'
     """
-    if lexicon.lookup(name) is not None:
-        return None
+    if lexicon.lookup(name) is not None or kind_of_name(name) is EntityKind.ISSUE:
+        return None  # 订单减少 is what troubles, not 订单
     matters = load_word_ends("matter_tails")
     if name.endswith(matters):
         first = name.removesuffix(next(tail for tail in matters if name.endswith(tail)))

@@ -25,9 +25,10 @@ from kg.relations.problems import find_met_problems
 from kg.relations.states import Mentions
 from kg.relations.subjectless import DEEDS, find_subjectless_claims, is_unnamed
 from kg.relations.verbs import find_verb_claims
-from kg.rules import load_word_ends, load_word_set
+from kg.rules import load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
+_BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE})
 _DUTIES = frozenset(
     {RelationKind.IMPLEMENTS, RelationKind.PROMOTES, RelationKind.SUPPORTS, RelationKind.ADDRESSES}
 )
@@ -204,8 +205,7 @@ def _duties(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
     entry, scope = frame.entry, at.scope
     if entry is None or not scope.has_subject or scope.modality is not Modality.REQUIRED:
         return
-    public = load_word_ends("public_bodies")
-    bodies = tuple(subject for subject in scope.subjects if subject.name.endswith(public))
+    bodies = tuple(subject for subject in scope.subjects if subject.kind in _BODIES)
     if frame.place == "main" and entry.kind in _DUTIES and not is_against(frame):
         yield from find_verb_claims(at, frame, bodies, objects, "duty")
 
