@@ -6,7 +6,7 @@ from kg.clauses.nominals import Nouns
 from kg.clauses.objects import ObjectReader
 from kg.clauses.records import Nominal, Prepositional
 from kg.clauses.states import Adverbials, Chain
-from kg.rules import find_verb
+from kg.rules import find_verb, load_word_set
 
 
 class PredicateReader(ObjectReader):
@@ -140,6 +140,7 @@ class PredicateReader(ObjectReader):
                     self.emit(subjects, first_chain, head.heads, adverbials)
                     obj = head
                 continue
+            is_pivot = is_pivot or self._is_mutual(chain, obj)
             actors = obj.heads if is_pivot and obj is not None else subjects
             start, n_nominals = self.position, len(self.nominals)
             next_obj = self.read_object(chain, obj)
@@ -159,6 +160,11 @@ class PredicateReader(ObjectReader):
                 is_pivot = self._is_pivot(chain)
                 if has_pivot:
                     subjects = actors
+
+    def _is_mutual(self, chain: Chain, obj: Nominal | None) -> bool:
+        """Tell whether the objects are said to do it with each other: 坚持|甲|和|乙|相结合."""
+        is_list = obj is not None and len(obj.heads) > 1
+        return is_list and self.words[chain[-1][-1]].text in load_word_set("mutual_verbs")
 
     def _is_pivot(self, chain: Chain) -> bool:
         entry = find_verb(self.words[chain[-1][-1]].text)

@@ -1,6 +1,7 @@
 """Verbs without an object: it stands before the verb, or in a prepositional phrase."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from kg.clauses import Frame
 from kg.records import Claim, replace
@@ -101,8 +102,8 @@ def _joined(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     for phrase in at.phrases(frame, "with"):
         first = subjects or at.phrased(frame, "taken")
         yield from find_verb_claims(at, frame, first, at.mentions(phrase.nominal.heads), "joint")
-    if len(subjects) > 1:
-        yield from find_verb_claims(at, frame, subjects[:1], subjects[1:], "joint")
+    for first, second in combinations(subjects, 2):
+        yield from find_verb_claims(at, frame, (first,), (second,), "joint")
 
 
 def _document_goals(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
