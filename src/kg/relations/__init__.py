@@ -36,6 +36,7 @@ from kg.relations.speakers import (
     find_signatures,
     hear_frame_of_quotation,
 )
+from kg.relations.stances import find_stances
 from kg.relations.states import ArticleState
 from kg.relations.titles import find_title_claims
 from kg.rules import load_word_set
@@ -99,6 +100,7 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
     yield from find_noun_claims(at)
     yield from find_name_claims(at)
     yield from find_faults(at)
+    yield from find_stances(at)
     problems_start, claims = find_listed_problems(at)
     yield from claims
     at.scope.complements = complements_of(at)

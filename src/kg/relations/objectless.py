@@ -42,9 +42,9 @@ def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Ite
     yield from _standing_features(at, frame)
     yield from find_direction(at, frame, sources)
     yield from _wanted_direction(at, frame)
+    yield from find_places(at, frame, subjects, ())
     if frame.entry is None:
         return
-    yield from find_places(at, frame, subjects, ())
     if frame.entry.kind is RelationKind.INTEGRATES_WITH:
         yield from _joined(at, frame, subjects)
     elif is_empowering(at, frame):
@@ -102,8 +102,8 @@ def _joined(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     for phrase in at.phrases(frame, "with"):
         first = subjects or at.phrased(frame, "taken")
         yield from find_verb_claims(at, frame, first, at.mentions(phrase.nominal.heads), "joint")
-    for first, second in combinations(subjects, 2):
-        yield from find_verb_claims(at, frame, (first,), (second,), "joint")
+    for one, other in combinations(subjects, 2):
+        yield from find_verb_claims(at, frame, (one,), (other,), "joint")
 
 
 def _document_goals(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:

@@ -40,7 +40,8 @@ def find_places(at: Context, frame: Frame, subjects: Mentions, objects: Mentions
     if not _is_doing(frame.entry):
         events = tuple(thing for thing in objects + subjects if thing.kind is EntityKind.EVENT)
         is_known = frame.entry is not None
-        things = events or tuple(s for s in subjects if is_known and s.kind in _PLACED)
+        is_staged = frame.verb in load_word_set("staged_verbs")  # 项目在江苏奠基, 产品在农村热销
+        things = events or tuple(s for s in subjects if is_staged or (is_known and s.kind in _PLACED))
         label = "位于" if events else frame.verb
     for place in places:
         for thing in things:

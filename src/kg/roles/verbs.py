@@ -6,6 +6,7 @@ from kg.schema import EntityKind, RelationKind
 
 _ORGANIZATION = EntityKind.ORGANIZATION
 _ACTORS = frozenset((EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.PERSON))
+_AT = "在"
 _MODIFYING = 2  # the grade of nominal verbs that modify nouns freely (创新要素)
 _LEAST_MEASURE = 3  # words of a clause that is a measure and no long subject
 _MEASURES = frozenset(
@@ -108,9 +109,13 @@ class VerbContext(Context):
         return is_followed and self.opener in ",P(" and not self.has_verb
 
     def _is_heading(self, index: int) -> bool:
-        """Tell whether the word ends the clause after what is headed for: 向|高质量发展|阶段|转变."""
-        is_last = self.open_roles[index + 1] in ",、C"
-        return is_last and self.words[index].text in load_word_set("heading_verbs") and self.is_goal(index)
+        """Tell whether it ends the clause after where it happens or what is headed for: 向|高端|转变."""
+        if self.open_roles[index + 1] not in ",、C":
+            return False
+        text = self.words[index].text
+        if text in load_word_set("staged_verbs"):
+            return self._preposition_before(index) == _AT  # 在|江苏|奠基
+        return text in load_word_set("heading_verbs") and self.is_goal(index)
 
     def is_goal(self, index: int) -> bool:
         """Tell whether nothing but nouns stand between the word and a preposition of direction: 向|高端."""
