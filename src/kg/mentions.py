@@ -34,6 +34,8 @@ _LOOSE_KINDS = frozenset((EntityKind.CONCEPT, EntityKind.TECHNOLOGY))  # goods a
 _DEED_TAGS = frozenset(("v", "vn", "d", "da", "ad", "dv", "dn"))
 _LATIN_PERSON_RE = re.compile("[A-Z][a-z]{2,} [A-Z][a-z]{2,}")
 _LONGEST_SIGN = 2  # Latin letters that are a grade or a mark, not a name (E0)
+_TITLE_JOINTS = frozenset("兼、")
+_SHORTEST_TITLED = 3  # characters of a body that only the title of its head tells
 _SHORTEST_BODY = 4  # characters
 _SIDE = "方"  # 中方, 巴方: a party, no person
 _COLONS = frozenset("：:")
@@ -455,9 +457,25 @@ class _Namer:
                 continue
             end = words[index + 1].span.end if _begins_with_title(after) else word.span.start + len(name)
             self._modifier_mentions(words[:index], "")
+            self._name_body(words[:index])
             person = self._mention(Span(word.span.start, end), name, EntityKind.PERSON)
             return self._utterance(person, words[-1]) or person
         return None
+
+    def _name_body(self, words: Sequence[Word]) -> None:
+        """Take what stands before a title as the body that it is held in: 飞美|地板|总经理|某人."""
+        end = len(words)
+        while end and (_ends_with_title(words[end - 1].text) or words[end - 1].text in _TITLE_JOINTS):
+            end -= 1
+        body = words[:end]
+        name = "".join(word.text for word in body)
+        is_new = not any(word.tag == "nt" for word in body) and len(body) > 1 and end < len(words)
+        if is_new and _SHORTEST_TITLED <= len(name) <= _JOINED_LIMIT and self._is_headed(words[end].text):
+            span = Span(body[0].span.start, body[-1].span.end)
+            self.extra.append(self._mention(span, name, EntityKind.ORGANIZATION))
+
+    def _is_headed(self, title: str) -> bool:
+        return title in load_word_set("heading_titles")
 
     def _foreign_name(self, words: Sequence[Word]) -> str:
         """Return the transliterated name that *words* begin with, after whose head someone is: 拉扎|里尼."""
