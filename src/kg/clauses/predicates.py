@@ -140,7 +140,7 @@ class PredicateReader(ObjectReader):
                     self.emit(subjects, first_chain, head.heads, adverbials)
                     obj = head
                 continue
-            is_pivot = is_pivot or self._is_mutual(chain, obj)
+            is_pivot = is_pivot or self._is_mutual(chain, obj) or self._is_naming(chain, first_chain)
             actors = obj.heads if is_pivot and obj is not None else subjects
             start, n_nominals = self.position, len(self.nominals)
             next_obj = self.read_object(chain, obj)
@@ -165,6 +165,11 @@ class PredicateReader(ObjectReader):
         """Tell whether the objects are said to do it with each other: 坚持|甲|和|乙|相结合."""
         is_list = obj is not None and len(obj.heads) > 1
         return is_list and self.words[chain[-1][-1]].text in load_word_set("mutual_verbs")
+
+    def _is_naming(self, chain: Chain, before: Chain) -> bool:
+        """Tell whether the object is made or called what follows: 任命|某人|为|部长."""
+        is_being = self.words[chain[-1][-1]].text in load_word_set("naming_complements")
+        return is_being and self.words[before[-1][-1]].text in load_word_set("naming_verbs")
 
     def _is_pivot(self, chain: Chain) -> bool:
         entry = find_verb(self.words[chain[-1][-1]].text)

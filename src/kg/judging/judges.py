@@ -6,6 +6,7 @@ looks very unlikely is dropped, a likely one that no rule states is added, and e
 such a relation is right.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
@@ -29,6 +30,7 @@ _AGAINST = frozenset((RelationKind.HINDERS, RelationKind.OPPOSES))
 _NEVER_CALLED_FOR = frozenset((EntityKind.ISSUE, EntityKind.PERSON))
 _LEAST_KEPT = 0.05  # how probable a stated relation must be
 _LEAST_ADDED = 0.25  # and one that no rule states
+_LEAST_BESIDE = 0.35  # and one between two things of which a rule states another
 _LEAST_AGAINST = 0.5  # and one against a thing: to state the contrary is worse than to miss it
 _LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are related at all
 _SURE_SHARE = 0.5  # and another, to take its place
@@ -86,7 +88,8 @@ def judge(
     """
     view = ArticleView.of(parses, stated)
     best = _best_of_each_pair(view)
-    verdicts = (*_judge_stated(stated.claims, best), *_add_unstated(stated.claims, best))
+    judged = tuple(_judge_stated(stated.claims, best))
+    verdicts = (*judged, *_add_unstated([verdict.claim for verdict in judged], best))
     claims = [verdict.claim for verdict in verdicts if verdict.outcome is not Outcome.DROPPED]
     names = tuple(view.names(lexicon))
     dropped = _names_to_drop(names, claims, stated)
@@ -135,18 +138,21 @@ def _judge_stated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weigh
 
 def _add_unstated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weighed]) -> Iterator[Verdict]:
     model = load_model("judged_relations")
-    stated = {(name_of(claim.subject), claim.object.name) for claim in claims}
+    stated: dict[tuple[str, str], set[RelationKind]] = defaultdict(set)
+    for claim in claims:
+        stated[name_of(claim.subject), claim.object.name].add(claim.kind)
     least = score_of(_LEAST_ADDED)  # less probable than related at all is no relation
-    for key, weighed in best.items():
-        if weighed.score < least or key in stated:
-            continue
-        chance = weighed.chance
+    for key, weighed in sorted(best.items(), key=lambda item: -item[1].score):
+        if weighed.score < least:
+            break
+        chance, said = weighed.chance, stated.get(key, set())
         for answer, share in model.chances(weighed.pair.features).items():
             probability, kind = round(chance * share, 3), RelationKind(answer)
-            is_said = kind in _SYMMETRIC and key[::-1] in stated
+            is_said = kind in said or (kind in _SYMMETRIC and kind in stated.get(key[::-1], ()))
             is_odd = kind is RelationKind.ADVOCATES and weighed.pair.object.kind in _NEVER_CALLED_FOR
-            wanted = _LEAST_AGAINST if kind in _AGAINST else _LEAST_ADDED
+            wanted = _LEAST_AGAINST if kind in _AGAINST else _LEAST_BESIDE if said else _LEAST_ADDED
             if probability >= wanted and not (is_said or is_odd):
+                stated[key].add(kind)
                 yield Verdict(_claim(weighed, kind, probability), Outcome.ADDED, weighed.pair)
 
 

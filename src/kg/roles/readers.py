@@ -7,6 +7,7 @@ from kg.rules import find_verb, kind_of_name, load_kinds, load_word_set
 from kg.schema import EntityKind
 
 _BY = "由"
+_MANNERS = "AKHJD"  # open roles of words that may tell how something is done
 _JOINED_ROLES = "NAQRX“”、LC"
 _CLAUSE_ROLES = "ABCDEFGHIJKLMNOPQRTUVX、“”()"
 
@@ -80,6 +81,8 @@ class RoleReader(VerbContext):
 
     def _adverb_or_attributive(self, index: int) -> str:
         """主要|包括 but 主要|任务; 显著 alone after its subject is the predicate."""
+        if self._is_listed_adverb(index):
+            return "D"
         before, after = self.before, self.open_roles[index + 1]
         if before == "P" and after in ",E":
             return "N"  # 以产业集群为|重点
@@ -132,6 +135,8 @@ class RoleReader(VerbContext):
             return "N"
         if before == "P" and after == "E" and self.words[index].text in load_kinds("as_heads"):
             return "N"  # 以习近平同志为|核心|的党中央
+        if self._is_listed_adverb(index):
+            return "D"
         if self._is_listed_goal(index):
             return "N"
         if after == "Q" and self.words[index].text in load_word_set("short_of"):
@@ -149,9 +154,21 @@ class RoleReader(VerbContext):
         return "A"
 
     def _names_problem(self, index: int) -> bool:
-        """Tell whether a preposition governs a noun and the fault that the adjective finds with it."""
+        """Tell whether the adjective finds fault with a noun after a preposition or at the beginning."""
         is_fault = kind_of_name(self.words[index - 1].text + self.words[index].text) is EntityKind.ISSUE
-        return is_fault and self.opener == "P"
+        is_subject = self.opener == "," and self.open_roles[index + 1] == "V"  # 芯片|短缺|迫使|车企|减产
+        return is_fault and (self.opener == "P" or is_subject)
+
+    def _is_listed_adverb(self, index: int) -> bool:
+        """Tell whether the word is listed with others that tell how it is done: 完整、准确、全面|贯彻."""
+        is_first = self.before in ",M"
+        if not is_first and not (self.before == "、" and self.roles[-2:-1] == ["D"]):
+            return False
+        last = index
+        while self.open_roles[last] in _MANNERS and self.open_roles[last + 1] == "、":
+            last += 2
+        is_listed = last > index or not is_first
+        return is_listed and self.open_roles[last] in _MANNERS and self.open_roles[last + 1] == "V"
 
     def _is_listed_goal(self, index: int) -> bool:
         """Tell whether the adjective is what one turns to: 向|高端化、智能化|转型."""
