@@ -469,13 +469,12 @@ class _Namer:
             end -= 1
         body = words[:end]
         name = "".join(word.text for word in body)
-        is_new = not any(word.tag == "nt" for word in body) and len(body) > 1 and end < len(words)
-        if is_new and _SHORTEST_TITLED <= len(name) <= _JOINED_LIMIT and self._is_headed(words[end].text):
+        if len(body) < _PAIR or end == len(words) or any(word.tag == "nt" for word in body):
+            return
+        is_headed = words[end].text in load_word_set("heading_titles")
+        if is_headed and _SHORTEST_TITLED <= len(name) <= _JOINED_LIMIT:
             span = Span(body[0].span.start, body[-1].span.end)
             self.extra.append(self._mention(span, name, EntityKind.ORGANIZATION))
-
-    def _is_headed(self, title: str) -> bool:
-        return title in load_word_set("heading_titles")
 
     def _foreign_name(self, words: Sequence[Word]) -> str:
         """Return the transliterated name that *words* begin with, after whose head someone is: 拉扎|里尼."""

@@ -88,19 +88,22 @@ class ObjectReader(FrameReader):
             return None
         start = self.position
         about = self.read_prepositional()
-        if about is None:
-            self.position = start
-            return None
-        nominal = about.nominal
-        if self.role == "P" and self.text_at(self.position) in load_word_set("field_prepositions"):
-            field = self.read_prepositional()
-            if field is not None and field.nominal.heads[0].owners:
-                first = nominal.heads
-                nominal = Nominal(tuple(_owned_besides(head, first) for head in field.nominal.heads))
-        if nominal.heads[0].owners and self.role in ",、C”":
+        nominal = self._read_field(about.nominal) if about is not None else None
+        if nominal is not None and nominal.heads[0].owners and self.role in ",、C”":
             return nominal
         self.position = start
         return None
+
+    def _read_field(self, about: Nominal) -> Nominal:
+        """Read 在 C 的 B after 与 A, and return B owned by both, or *about* where no such thing follows."""
+        if self.role != "P" or self.text_at(self.position) not in load_word_set("field_prepositions"):
+            return about
+        start = self.position
+        field = self.read_prepositional()
+        if field is None or not field.nominal.heads[0].owners:
+            self.position = start
+            return about
+        return Nominal(tuple(_owned_besides(head, about.heads) for head in field.nominal.heads))
 
     def _read_attributive_as(self) -> Nominal | None:
         """Read 以 A 为 B 的 N where an object is expected, and return N.

@@ -16,7 +16,7 @@ from kg.relations.modality import (
     is_shunned,
 )
 from kg.relations.states import Mentions
-from kg.rules import Verb, load_word_set
+from kg.rules import Verb, load_word_ends, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, Strength
 
 _CALLABLE = frozenset(
@@ -63,9 +63,9 @@ def find_calls(
     if at.state.is_statute and at.state.speaker is None:
         return  # 第七条 纳税人应当…: a statute lays down duties and calls for nothing
     is_urged = is_urged or at.scope.modality is Modality.REQUIRED
-    if _is_accompanying(at, frame) or _tells_when(at, frame) or is_condition(at.parse, frame):
+    if _is_accompanying(at, frame) or _tells_when(at, frame) or _is_good_for(at, frame):
         return
-    if _is_good_for(at, frame):
+    if is_condition(at.parse, frame):
         return
     if not (is_urged or _is_callable(entry)):
         return
@@ -154,15 +154,15 @@ def _tells_when(at: Context, frame: Frame) -> bool:
 
 def is_benefit(frame: Frame) -> bool:
     """Tell whether the verb says what something is good for: 有利于|降低|成本."""
-    return frame.action.startswith(tuple(sorted(load_word_set("benefit_verbs"))))
+    return frame.action.startswith(load_word_ends("benefit_verbs"))
 
 
 def _is_good_for(at: Context, frame: Frame) -> bool:
     """Tell whether the clause goes on to say what the deed is good for: 开展|交易|有利于|降低|成本."""
-    later = (
-        f for f in at.parse.frames if f.clause == frame.clause and f.cue_span.start > frame.cue_span.start
-    )
-    return frame.place == "main" and any(is_benefit(f) and not f.subjects for f in later)
+    if frame.place != "main" or load_word_set("benefit_verbs").isdisjoint(at.texts):
+        return False
+    here = (f for f in at.parse.frames if f.clause == frame.clause and not f.subjects)
+    return any(is_benefit(f) for f in here if f.cue_span.start > frame.cue_span.start)
 
 
 def _is_for_bodies(frame: Frame) -> bool:

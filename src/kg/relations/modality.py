@@ -77,10 +77,8 @@ def is_governed(before: Frame, frame: Frame) -> bool:
 
 def is_prevented(parse: Parse, frame: Frame) -> bool:
     """Tell whether the verb before rejects the deed: 防止|企业|承担|风险."""
-    return any(
-        before.entry is not None and before.entry.kind in REJECTING and is_governed(before, frame)
-        for before in parse.frames
-    )
+    rejecting = (f for f in parse.frames if f.entry is not None and f.entry.kind in REJECTING)
+    return frame.place == "pivot" and any(is_governed(before, frame) for before in rejecting)
 
 
 def is_condition(parse: Parse, frame: Frame) -> bool:

@@ -187,8 +187,10 @@ class VerbContext(Context):
         """Tell whether an actor told of before 的 is supported in doing it, and something is done."""
         if kind_of_name(self.words[index - 1].text) not in _ACTORS or not self.noun_follows(index):
             return False
-        start = "".join(self.roles).rfind(",") + 1
-        verb = self.verbs.get(self.words[start].text) if start < index and self.roles[start] == "V" else None
+        start = index
+        while start and self.roles[start - 1] != ",":
+            start -= 1
+        verb = self.verbs.get(self.words[start].text) if self.roles[start] == "V" else None
         return verb is not None and verb.is_pivot
 
     def _is_gathered(self, index: int) -> bool:
