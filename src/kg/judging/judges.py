@@ -146,6 +146,8 @@ def _add_unstated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weigh
         if weighed.score < least:
             break
         chance, said = weighed.chance, stated.get(key, set())
+        if not _AGAINST.isdisjoint(said):
+            continue  # what is opposed is not called for, too
         for answer, share in model.chances(weighed.pair.features).items():
             probability, kind = round(chance * share, 3), RelationKind(answer)
             is_said = kind in said or (kind in _SYMMETRIC and kind in stated.get(key[::-1], ()))
@@ -180,6 +182,8 @@ def _claim(weighed: _Weighed, kind: RelationKind, probability: float) -> Claim:
     text = sentence.text[cue.start - sentence.span.start : cue.end - sentence.span.start]
     modality, strength = modality_of(frame.modal + frame.adverbs if frame is not None else ())
     is_negative = frame is not None and (is_negated(frame) or is_forbidden(frame))
+    if is_negative and kind is RelationKind.ADVOCATES:
+        kind, is_negative = RelationKind.OPPOSES, False  # 不得增设许可 calls for none
     claim = Claim(pair.subject, kind, pair.object, sentence.index, text, cue, RULE, probability)
     return _dressed(replace(claim, modality=modality, strength=strength, negated=is_negative))
 

@@ -195,7 +195,8 @@ class Context:
         if not is_deed or not frame.prepositions:
             return ()
         is_joint = any(word in frame.adverbs for word in load_word_set("joint_adverbs"))
-        is_joint = is_joint or frame.verb in load_word_set("agreeing_verbs")
+        if frame.verb in load_word_set("agreeing_verbs"):
+            return self.phrased(frame, "with")
         joining = load_word_set("joining_prepositions")
         if not is_joint and not any(phrase.word in joining for phrase in frame.prepositions):
             return ()

@@ -338,12 +338,13 @@ def _program(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | N
 
 
 def _focus(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
-    """把发展经济的着力点放在实体经济上: where the weight is to lie is called for."""
-    heads = load_word_set("focus_heads")
-    taken = (noun for phrase in at.phrases(frame, "taken") for noun in phrase.nominal.heads)
-    if not any(at.last_word(noun) in heads for noun in taken):
-        return None
-    return find_calls(at, frame, found.objects, "focus", is_urged=True)
+    """What weight is laid on is called for: 把着力点放在实体经济上, 把保障粮食安全放在首位."""
+    taken = [noun for phrase in at.phrases(frame, "taken") for noun in phrase.nominal.heads]
+    if any(at.last_word(noun) in load_word_set("focus_heads") for noun in taken):
+        return find_calls(at, frame, found.objects, "focus", is_urged=True)
+    if taken and any(at.last_word(noun) in load_word_set("focus_places") for noun in frame.objects):
+        return find_calls(at, frame, at.with_members(taken), "focus", is_urged=True)
+    return None
 
 
 def _benefit(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
