@@ -120,7 +120,8 @@ def _is_predicate(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
     if word.text.endswith(load_word_ends("measure_ends")):
         return False  # 可操作性
     if len(word.text) == _IDIOM_LENGTH and word.tag in _PHRASE_TAGS:
-        return dictionary_tag(word.text) is not None and not _is_noun(word.text[2:])
+        is_told = dictionary_tag(word.text) is not None and not _is_noun(word.text[2:])
+        return is_told and kind_of_name(word.text) is not EntityKind.ISSUE  # 化肥|价格上涨
     if index == 0 or word.tag not in _VERB_TAGS:
         return False
     verb = load_verbs().get(word.text)

@@ -6,6 +6,9 @@ from kg.schema import EntityKind, RelationKind
 
 _ORGANIZATION = EntityKind.ORGANIZATION
 _ACTORS = frozenset((EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.PERSON))
+_EFFECTS = frozenset(
+    (RelationKind.HINDERS, RelationKind.PROMOTES, RelationKind.GENERATES, RelationKind.RELATED_TO)
+)
 _AT = "在"
 _MODIFYING = 2  # the grade of nominal verbs that modify nouns freely (创新要素)
 _LEAST_MEASURE = 3  # words of a clause that is a measure and no long subject
@@ -42,6 +45,8 @@ class VerbContext(Context):
             return "V"  # 供应|给|企业
         if before == "V" and after == "," and self._is_second_deed(index):
             return "V"  # 由|企业|投资|建设
+        if before == "N" and self.opener == "," and self._is_cause(index - 1):
+            return "V"  # 价格|上涨|影响|生产
         if before in "NA":
             return "V" if self._makes_goods(index) else self._inside_phrase(index, grade)
         if before in "、C" and after == "B" and self.open_roles[index + 2] in "、CE":
@@ -116,6 +121,20 @@ class VerbContext(Context):
         if text in load_word_set("staged_verbs"):
             return self._preposition_before(index) == _AT  # 在|江苏|奠基
         return text in load_word_set("heading_verbs") and self.is_goal(index)
+
+    def _is_cause(self, index: int) -> bool:
+        """Tell whether a verb of change ends a subject, whose effect the next verb tells: 价格|上涨|推高."""
+        text = self.words[index].text
+        if text not in load_word_set("rising_verbs") and text not in load_word_set("sinking_verbs"):
+            return False
+        following = self.words[index + 1].text if index + 1 < len(self.words) else ""
+        effect = self.verbs.get(following)
+        is_effect = effect is not None and (effect.is_result or effect.kind in _EFFECTS)
+        return is_effect and self.past(index + 2, "U") < len(self.words) and self._governs(index + 1)
+
+    def _governs(self, index: int) -> bool:
+        """Tell whether a noun follows the verb, an aspect passed over."""
+        return self.open_roles[self.past(index + 1, "UQR")] in "NAB“"
 
     def is_goal(self, index: int) -> bool:
         """Tell whether nothing but nouns stand between the word and a preposition of direction: 向|高端."""
@@ -318,6 +337,8 @@ class VerbContext(Context):
             return "V"  # 机场|出现|航班延误
         if self._is_heading(index):
             return "V"
+        if before in "NA" and self.opener == "," and self._is_cause(index):
+            return "N"  # 需求|下滑|拖累|行业
         if word in load_word_set("phase_verbs") and self._verb_follows(index):
             return "D"
         if before == "," and self.open_roles[index + 1] == "N" and word in load_word_set("attending_verbs"):
