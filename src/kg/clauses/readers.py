@@ -87,13 +87,16 @@ class Reader(PredicateReader):
         nominal = self.read_including() if self.role == "V" else self.read_nominal()
         if nominal is None:  # attributes without a noun
             self.position += 1
-        elif nominal.localizer in load_word_set("time_localizers"):
-            pass  # 十八大以来 tells when, not who
+        elif nominal.localizer in load_word_set("time_localizers") or self._is_time(nominal):
+            pass  # 十八大以来, 任何时候 tell when, not who
         elif clause.subject is None or clause.is_carried:
             clause.subject, clause.is_carried = nominal, False
         else:  # two nominals side by side: the later one is the subject, the former its owner
             heads = to_all_owned(nominal.heads, clause.subject.heads)
             clause.subject = Nominal(heads, nominal.members, nominal.localizer)
+
+    def _is_time(self, nominal: Nominal) -> bool:
+        return self.words[nominal.heads[-1].last - 1].text in load_word_set("time_nouns")
 
     def _read_adverbial(self, clause: _Clause) -> None:
         self.subject = clause.subject

@@ -8,6 +8,7 @@ from kg.records import Claim, Mention, replace
 from kg.relations.contexts import CALLS, Context
 from kg.relations.modality import (
     REJECTING,
+    has_prohibition,
     is_condition,
     is_forbidden,
     is_governed,
@@ -108,7 +109,8 @@ def _stance_of(at: Context, frame: Frame) -> tuple[bool, bool] | None:
     if _is_rejecting(frame):
         if _has_deed(at, frame):
             return None
-        return not is_forbidden(frame), is_negated(frame)  # 不得|忽视|安全 calls for it
+        is_upheld = has_prohibition(frame)  # 不得|忽视|安全 calls for it
+        return not is_upheld, not is_upheld and is_negated(frame)
     if is_negated(frame) and not is_shunned(frame):
         return None
     is_shunning = is_forbidden(frame) or is_shunned(frame)

@@ -51,6 +51,11 @@ def is_forbidden(frame: Frame) -> bool:
     return not is_unable(frame) and _has_any(frame, "forbidding")
 
 
+def has_prohibition(frame: Frame) -> bool:
+    """Tell whether a word of prohibition stands with the verb, whoever acts: 我们|不能|忽视|安全."""
+    return _has_any(frame, "forbidding")
+
+
 def is_shunned(frame: Frame) -> bool:
     """Tell whether one does not do it on principle: 不|走老路, no 未|走老路."""
     return _has_any(frame, "shunning")

@@ -169,8 +169,8 @@ class VerbContext(Context):
             return "V"  # 组织|人员|清理|积雪
         if self._sets_others_to_work(index):
             return "V"  # 江苏|组织|技术人员|深入基层
-        if self.opener == "E" and self._is_moved_to_act(index):
-            return "V"  # 支持|有|条件|的|地区|建设|中心城市
+        if (self.opener == "E" or grade < _MODIFYING) and self._is_moved_to_act(index):
+            return "V"  # 支持|有|条件|的|地区|建设|中心城市, 鼓励|机构|开发|产品
         if after in "VN" and self._acts_as_body(index):
             return "V"  # 市场监管总局|部署|开展工作
         if grade and self._is_only_verb(index):
@@ -204,7 +204,8 @@ class VerbContext(Context):
 
     def _is_moved_to_act(self, index: int) -> bool:
         """Tell whether an actor told of before 的 is supported in doing it, and something is done."""
-        if kind_of_name(self.words[index - 1].text) not in _ACTORS or not self.noun_follows(index):
+        is_open = self.opener in "EV" and self.noun_follows(index)
+        if not is_open or kind_of_name(self.words[index - 1].text) not in _ACTORS:
             return False
         start = index
         while start and self.roles[start - 1] != ",":
