@@ -50,7 +50,7 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
     if owner is None and memory.subject and memory.subject.sentence == slot.sentence:
         owner = memory.subject if len(memory.subject.name) >= _SHORTEST_OWNER else None
     if owner and _needs_owner(base, is_part=slot.is_part):
-        return owner.name + base
+        return base if base.startswith(owner.name) else owner.name + base
     if verbs.flow and base != verbs.flow:
         return base  # 带动销售额: of whom, the verb's object says
     return owned(
