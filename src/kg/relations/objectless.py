@@ -15,6 +15,8 @@ from kg.relations.verbs import find_verb_claims
 from kg.rules import load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
+_MOST_JOINED = 6  # things of a list that are joined with each other; a longer one is a programme
+
 
 def find_efforts(at: Context, frame: Frame) -> Iterator[Claim]:
     """在核心技术上下功夫: the field of the effort is called for."""
@@ -102,7 +104,7 @@ def _joined(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     for phrase in at.phrases(frame, "with"):
         first = subjects or at.phrased(frame, "taken")
         yield from find_verb_claims(at, frame, first, at.mentions(phrase.nominal.heads), "joint")
-    for one, other in combinations(subjects, 2):
+    for one, other in combinations(subjects[:_MOST_JOINED], 2):
         yield from find_verb_claims(at, frame, (one,), (other,), "joint")
 
 
