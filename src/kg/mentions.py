@@ -172,6 +172,7 @@ def _is_definition(parse: Parse, frame: Frame) -> bool:
     """Tell whether the objects are terms by what is said of them: 特点|是|创新, 关键|在|质优."""
     topics = load_kinds("topic_heads")
     is_being = frame.verb in load_word_classes("relation_words")["being"]
+    is_being = is_being or (frame.entry is not None and frame.entry.kind is RelationKind.IS_A)
     return is_being and any(parse.words[noun.last - 1].text in topics for noun in frame.subjects)
 
 
