@@ -170,7 +170,8 @@ def test_a_mention_alone_in_its_sentence_has_no_verbs() -> None:
 
 
 def test_probabilities_of_all_answers_add_up_to_one() -> None:
-    chances = load_model("judged_relations").chances(["vbk:promotes|Concept|Concept>"])
+    model = load_model("judged_relations")
+    chances = model.chances_of(model.scores(["vbk:promotes|Concept|Concept>"]))
     assert set(chances) <= {kind.value for kind in RelationKind}
     assert sum(chances.values()) == pytest.approx(1, abs=0.01)
 

@@ -10,10 +10,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from kg.clauses import Frame, Parse
-from kg.judging.models import BIAS, RULE, chance_of, load_model, load_weights, score_of, strongest, total
+from kg.judging.models import (
+    BIAS,
+    RULE,
+    Features,
+    chance_of,
+    load_model,
+    load_weights,
+    score_of,
+    strongest,
+    total,
+)
 from kg.judging.names import NameFeatures
 from kg.judging.pairs import Pair, SentencePair
 from kg.judging.stated import name_of
@@ -42,6 +53,8 @@ _HOPELESS_ENDS = -40  # hundredths; where the ends weigh less, two of a hundred 
 _HOPELESS_PAIR = -210  # as few where the pair and the bias do, without what stands between the two
 _LEAST_CONFIDENCE = 0.001
 
+_Key = tuple[str, str]  # the names of a subject and an object
+_Shares = Mapping[str, float]  # how probable each relation is, if two things are related
 _Fact = TypeVar("_Fact", Claim, Measurement)
 
 
@@ -72,11 +85,17 @@ class _Weighed(Record, frozen=True):
     score: int
     view: SentenceView
     pair: Pair
+    unshared: tuple[Features, Features]  # of the pair, made already
 
     @property
     def chance(self) -> float:
         """Return how probable it is that the pair is related at all."""
         return chance_of(self.score)
+
+    @property
+    def features(self) -> Features:
+        """Return all features of the pair."""
+        return tuple(chain.from_iterable((*self.pair.shared, *self.unshared)))
 
 
 def judge(
@@ -88,8 +107,9 @@ def judge(
     """
     view = ArticleView.of(parses, stated)
     best = _best_of_each_pair(view)
-    judged = tuple(_judge_stated(stated.claims, best))
-    verdicts = (*judged, *_add_unstated([verdict.claim for verdict in judged], best))
+    shares = _shares_of_relations(best, stated.claims)
+    judged = tuple(_judge_stated(stated.claims, best, shares))
+    verdicts = (*judged, *_add_unstated([verdict.claim for verdict in judged], best, shares))
     claims = [verdict.claim for verdict in verdicts if verdict.outcome is not Outcome.DROPPED]
     names = tuple(view.names(lexicon))
     dropped = _names_to_drop(names, claims, stated)
@@ -97,30 +117,42 @@ def judge(
     return _settle(view.facts, claims, dropped, kinds), verdicts
 
 
-def _best_of_each_pair(view: ArticleView) -> dict[tuple[str, str], _Weighed]:
+def _best_of_each_pair(view: ArticleView) -> dict[_Key, _Weighed]:
     weights = load_weights("judged_pairs")
     bias = weights[BIAS]
-    best: dict[tuple[str, str], _Weighed] = {}
+    best: dict[_Key, _Weighed] = {}
     for sentence, pair in view.pairs(partial(total, weights), _HOPELESS_ENDS):
-        score = bias + pair.weight + total(weights, pair.own())
-        if isinstance(pair, SentencePair):
-            if score < _HOPELESS_PAIR and not pair.is_stated:
-                continue
-            score += total(weights, pair.details())
+        own = pair.own()
+        score = bias + pair.weight + total(weights, own)
+        if score < _HOPELESS_PAIR and isinstance(pair, SentencePair) and not pair.is_stated:
+            continue
+        details = pair.details()
+        score += total(weights, details)
         key = name_of(pair.subject), pair.object.name
         if key not in best or score > best[key].score:
-            best[key] = _Weighed(score, sentence, pair)
+            best[key] = _Weighed(score, sentence, pair, (own, details))
     return best
 
 
-def _judge_stated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weighed]) -> Iterator[Verdict]:
-    model = load_model("judged_relations")
+def _shares_of_relations(best: Mapping[_Key, _Weighed], claims: Iterable[Claim]) -> dict[_Key, _Shares]:
+    """Return for each pair that is stated or probable how probable each relation is, if it is related."""
+    model, least = load_model("judged_relations"), score_of(_LEAST_ADDED)
+    stated = {(name_of(claim.subject), claim.object.name) for claim in claims}
+    keys = [key for key, weighed in best.items() if weighed.score >= least or key in stated]
+    scores = model.scores_of_all(best[key].features for key in keys)
+    return {key: model.chances_of(each) for key, each in zip(keys, scores, strict=True)}
+
+
+def _judge_stated(
+    claims: Iterable[Claim], best: Mapping[_Key, _Weighed], shares_of: Mapping[_Key, _Shares]
+) -> Iterator[Verdict]:
     for claim in claims:
-        weighed = best.get((name_of(claim.subject), claim.object.name))
+        key = name_of(claim.subject), claim.object.name
+        weighed = best.get(key)
         if weighed is None:  # a thing and itself, or an end that stands in no sentence
             yield Verdict(claim, Outcome.KEPT)
             continue
-        chance, shares = weighed.chance, model.chances(weighed.pair.features)
+        chance, shares = weighed.chance, shares_of[key]
         kind, outcome = claim.kind.value, Outcome.KEPT
         likely = max(shares, key=lambda answer: shares[answer])
         if chance < _LEAST_KEPT:
@@ -136,9 +168,10 @@ def _judge_stated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weigh
         yield Verdict(judged, outcome, weighed.pair)
 
 
-def _add_unstated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weighed]) -> Iterator[Verdict]:
-    model = load_model("judged_relations")
-    stated: dict[tuple[str, str], set[RelationKind]] = defaultdict(set)
+def _add_unstated(
+    claims: Iterable[Claim], best: Mapping[_Key, _Weighed], shares: Mapping[_Key, _Shares]
+) -> Iterator[Verdict]:
+    stated: dict[_Key, set[RelationKind]] = defaultdict(set)
     for claim in claims:
         stated[name_of(claim.subject), claim.object.name].add(claim.kind)
     least = score_of(_LEAST_ADDED)  # less probable than related at all is no relation
@@ -148,7 +181,7 @@ def _add_unstated(claims: Iterable[Claim], best: Mapping[tuple[str, str], _Weigh
         chance, said = weighed.chance, stated.get(key, set())
         if not _AGAINST.isdisjoint(said):
             continue  # what is opposed is not called for, too
-        for answer, share in model.chances(weighed.pair.features).items():
+        for answer, share in shares[key].items():
             probability, kind = round(chance * share, 3), RelationKind(answer)
             is_said = kind in said or (kind in _SYMMETRIC and kind in stated.get(key[::-1], ()))
             is_odd = kind is RelationKind.ADVOCATES and weighed.pair.object.kind in _NEVER_CALLED_FOR
@@ -219,14 +252,12 @@ def _frame_at(parse: Parse, place: Span) -> Frame | None:
     return next((frame for frame in parse.frames if frame.cue_span.overlaps(place)), None)
 
 
-def _kinds_of(names: Iterable[NameFeatures]) -> dict[str, EntityKind]:
+def _kinds_of(names: Sequence[NameFeatures]) -> dict[str, EntityKind]:
     """Return the kind of each name: what lexicon or number say stands, else a far likelier kind does."""
-    model, kinds = load_model("judged_kinds"), {}
-    for each in names:
-        kinds[each.name] = each.kind
-        if each.is_known or each.is_measured:
-            continue
-        scores = model.scores(each.features)
+    model, kinds = load_model("judged_kinds"), {each.name: each.kind for each in names}
+    open_names = [each for each in names if not (each.is_known or each.is_measured)]
+    weighed = model.scores_of_all(each.features for each in open_names)
+    for each, scores in zip(open_names, weighed, strict=True):
         likely = model.answers[scores.index(max(scores))]
         if likely != each.kind.value:
             chances = model.chances_of(scores)

@@ -63,18 +63,24 @@ class Model:
             >>> Model.of({"bias": {"a": 5}, "x": {"a": 10, "b": -20}}).scores(["x", "y"])
             [15, -20]
         """
-        rows = self.rows
-        found: list[int] = self.table[[0, *[rows[each] for each in features if each in rows]]].sum(0).tolist()
-        return found
+        return self.scores_of_all([features])[0]
 
-    def chances(self, features: Iterable[str]) -> dict[str, float]:
-        """Return how probable each answer is; together they are 1.
+    def scores_of_all(self, cases: Iterable[Iterable[str]]) -> list[list[int]]:
+        """Return the sums of weights of several cases, each of its features; they are added up at once.
 
         Example:
-            >>> Model.of({"x": {"a": 100, "b": 100}}).chances(["x"])
-            {'a': 0.5, 'b': 0.5}
+            >>> Model.of({"bias": {"a": 5}, "x": {"a": 10}}).scores_of_all([["x"], ["y"]])
+            [[15], [5]]
         """
-        return self.chances_of(self.scores(features))
+        rows, found, starts = self.rows, list[int](), list[int]()
+        for features in cases:
+            starts.append(len(found))
+            found.append(0)  # the bias
+            found += [rows[each] for each in features if each in rows]
+        if not starts:
+            return []
+        sums: list[list[int]] = np.add.reduceat(self.table[found], starts, axis=0).tolist()
+        return sums
 
     def chances_of(self, scores: Sequence[int]) -> dict[str, float]:
         """Return how probable the answers with these scores are; together they are 1.
