@@ -6,6 +6,7 @@ import pytest
 
 from kg.extraction import Reading, read_article
 from kg.judging import RULE
+from kg.judging.models import load_weights, total
 from kg.judging.proposals import SaidNames, propose_names, with_mentions
 from kg.judging.spans import SpanWeigher, Stretch, all_features, find_stretches
 from kg.lexicon import load_lexicon
@@ -64,6 +65,13 @@ def test_how_a_stretch_lies_to_a_name_is_a_feature(reading: Reading, other: Span
     features = all_features(stretch, [mention], TEXT)
     assert f"place:{place}" in features
     assert len(set(features)) == len(features)
+
+
+def test_what_is_weighed_by_parts_weighs_as_much_as_its_features(reading: Reading) -> None:
+    weigher, mentions = SpanWeigher(load_weights("judged_spans")), reading.stated.mentions
+    for stretch in _stretches(reading, weigher, least=-1000):
+        parts = stretch.weight + weigher.shape(stretch, mentions) + weigher.inner(stretch, TEXT)
+        assert parts == total(weigher.weights, all_features(stretch, mentions, TEXT))
 
 
 def test_what_is_probably_a_name_becomes_one_wherever_it_stands_again() -> None:

@@ -5,7 +5,7 @@ by features: what stands before and in its first word, in and after its last, wh
 lies to the names that the rules have found. The same functions make them for learning and for judging.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from kg.clauses import Parse
@@ -23,7 +23,9 @@ _MOST_TIMES = 4  # in the article; more say no more
 _REACH = 1 << 13  # characters before and after that are searched, so that long articles take no longer
 _LONG = 14  # characters; longer is as long
 _OF = "的"
-_REMEMBERED = 1 << 13  # things told of a kind whose weight is kept
+_REMEMBERED = 1 << 13  # looks whose weight is kept
+_SINGLE = ("word", "cluster", "next", "company")  # features of an end, of one thing each
+_PAIRED = ("tags", "next tag", "clusters")  # and of two
 
 
 class Stretch(Record, frozen=True):
@@ -42,29 +44,55 @@ class Stretch(Record, frozen=True):
     weight: int = 0
 
 
+class _EndWeights:
+    """The weights of the ends of stretches on one side, by what :func:`_end` tells of them.
+
+    They are looked up by their parts, so that no feature need be put together for it.
+    """
+
+    def __init__(self) -> None:
+        self._single = tuple([dict[str, int]() for _ in _SINGLE])
+        self._paired = tuple([dict[tuple[str, str], int]() for _ in _PAIRED])
+
+    def take(self, name: str, told: str, weight: int) -> None:
+        """Take the weight of the feature ``name:told``."""
+        if name in _SINGLE:
+            self._single[_SINGLE.index(name)][told] = weight
+        elif name in _PAIRED:
+            one, _, other = told.rpartition("|")
+            self._paired[_PAIRED.index(name)][one, other] = weight
+
+    def of(self, text: str, cluster: str, tag: str, beside: str, company: str, tag_beside: str) -> int:
+        """Return what a word weighs with the one beside it that is not in the stretch."""
+        words, clusters, neighbours, companies = self._single
+        tags, tags_beside, pairs = self._paired
+        return (
+            words.get(text, 0)
+            + clusters.get(cluster, 0)
+            + neighbours.get(beside, 0)
+            + companies.get(company, 0)
+            + tags.get((tag_beside, tag), 0)
+            + tags_beside.get((beside, tag), 0)
+            + pairs.get((company, cluster), 0)
+        )
+
+
 class SpanWeigher:
-    """Weighs stretches by *weights*, in hundredths; what many have in common is weighed once."""
+    """Weighs stretches by *weights*, in hundredths; looks that many have in common are weighed once."""
 
     def __init__(self, weights: Mapping[str, int]) -> None:
-        def kept(make: Callable[..., Features]) -> Callable[..., int]:
-            return lru_cache(maxsize=_REMEMBERED)(lambda *told: total(weights, make(*told)))
-
         self.weights = weights
-        self._of_word, self._of_neighbour = kept(_of_word), kept(_of_neighbour)
-        self._of_tags, self._of_clusters = kept(_of_tags), kept(_of_clusters)
-        self._of_shape = kept(_of_shape)
+        self._ends = {side: _EndWeights() for side in (START, END)}
+        for feature, weight in weights.items():
+            if feature[0] in self._ends:
+                name, _, told = feature[1:].partition(":")
+                self._ends[feature[0]].take(name, told, weight)
+        self._of_shape = lru_cache(maxsize=_REMEMBERED)(lambda *told: total(weights, _of_shape(*told)))
 
     def end(self, words: Sequence[Word], clusters: Sequence[str], index: int, neighbour: int) -> int:
         """Return what the word at *index* weighs as an end with the one at *neighbour* outside."""
-        side, text, cluster, tag, beside, company, tag_beside = _told_of_end(
-            words, clusters, index, neighbour
-        )
-        return (
-            self._of_word(side, text, cluster)
-            + self._of_neighbour(side, beside, company)
-            + self._of_tags(side, beside, tag_beside, tag)
-            + self._of_clusters(side, company, cluster)
-        )
+        side, *told = _told_of_end(words, clusters, index, neighbour)
+        return self._ends[side].of(*told)
 
     def shape(self, stretch: Stretch, mentions: Sequence[Mention]) -> int:
         """Return what its looks weigh, and how it lies to *mentions*, those of its sentence by the rules."""
@@ -187,10 +215,13 @@ def _end(words: Sequence[Word], clusters: Sequence[str], index: int, neighbour: 
     """Return what the word at *index* tells as an end of a stretch that the one at *neighbour* is not in."""
     side, text, cluster, tag, beside, company, tag_beside = _told_of_end(words, clusters, index, neighbour)
     return (
-        *_of_word(side, text, cluster),
-        *_of_neighbour(side, beside, company),
-        *_of_tags(side, beside, tag_beside, tag),
-        *_of_clusters(side, company, cluster),
+        f"{side}word:{text}",
+        f"{side}cluster:{cluster}",
+        f"{side}next:{beside}",
+        f"{side}company:{company}",
+        f"{side}tags:{tag_beside}|{tag}",
+        f"{side}next tag:{beside}|{tag}",
+        f"{side}clusters:{company}|{cluster}",
     )
 
 
@@ -203,19 +234,3 @@ def _told_of_end(
         return side, word.text, clusters[index], word.tag, side, NONE, side
     beside = words[neighbour]
     return side, word.text, clusters[index], word.tag, beside.text, clusters[neighbour], beside.tag
-
-
-def _of_word(side: str, text: str, cluster: str) -> Features:
-    return (f"{side}word:{text}", f"{side}cluster:{cluster}")
-
-
-def _of_neighbour(side: str, text: str, cluster: str) -> Features:
-    return (f"{side}next:{text}", f"{side}company:{cluster}")
-
-
-def _of_tags(side: str, text: str, tag: str, own: str) -> Features:
-    return (f"{side}tags:{tag}|{own}", f"{side}next tag:{text}|{own}")
-
-
-def _of_clusters(side: str, company: str, cluster: str) -> Features:
-    return (f"{side}clusters:{company}|{cluster}",)
