@@ -54,6 +54,16 @@ def _to_phrase(words: Sequence[Word], roles: str, first: int, last: int) -> Phra
     return Phrase(first, last, Span(start.span.start, start.span.start + len(text)), text, is_counted)
 
 
+def counts_a_set(text: str) -> bool:
+    """Tell whether a word makes a fixed set of what follows: 八大|展区.
+
+    Example:
+        >>> counts_a_set("八大"), counts_a_set("重大")
+        (True, False)
+    """
+    return text[1:2] == "大" and text[0] in load_word_classes("relation_words")["number"]
+
+
 def _find_runs(words: Sequence[Word], roles: str) -> list[tuple[int, int]]:
     """Return first and last (half-open) of every run, cut where names stand side by side."""
     runs = []
@@ -78,7 +88,7 @@ def _are_listed(words: Sequence[Word], index: int) -> bool:
     text, text_before = word.text, words[index - 1].text
     if text[0] == text_before[0] == _NEW and len(text) == len(text_before) > 1:
         return True  # 新模式|新业态
-    if text[1:2] == "大" and text[0] in load_word_classes("relation_words")["number"]:
+    if counts_a_set(text):
         return True
     return text in load_kinds("topic_heads") and _says_what_it_is(words, index + 1)
 

@@ -6,12 +6,15 @@ from kg.clauses.lookaheads import INSIDE, Lookahead
 from kg.clauses.nouns import cut_noun, share_parts, to_all_owned, to_named, to_owned
 from kg.clauses.records import Nominal, Noun
 from kg.clauses.states import Chain
-from kg.records import Word, replace
+from kg.phrases import counts_a_set
+from kg.records import Span, Word, replace
 from kg.rules import kind_of_name, load_kinds, load_word_ends, load_word_set
 from kg.schema import EntityKind
 
 # Deeper than people write, and shallow enough that a text of nothing but 的 is read in linear time.
 _DEEPEST_GENITIVE = 20
+_LONGEST_ATTRIBUTE = 3  # words
+_QUALITY_TAGS = frozenset(("a", "i", "l", "z"))
 _PROCESS_TAGS = frozenset(("vn", "v"))
 _NAME_TAGS = frozenset(("nt", "ns", "nr", "nk", "nq"))
 _LISTED_TAGS = frozenset(("nt", "ns"))
@@ -170,6 +173,7 @@ class NominalReader(Lookahead):
             index += 1
         if self.roles[index] == "V" and self.roles[index + 1] in "NA" and self.roles[index + 2] == "E":
             index += 3  # 网球等|有条件的|运动项目
+        index = self._past_attribute(index)
         if self.roles[index] not in "NA":
             return listed, ()
         is_direct = index == self.position
@@ -177,6 +181,8 @@ class NominalReader(Lookahead):
         head = self._read_noun()
         if head is None:
             return listed, ()
+        if counts_a_set(self.words[index - 1].text):
+            return (self._with_number(head),), listed  # 甲、乙等|八大|展区
         if head.name in load_word_set("suffix_classes") and not self._are_names(listed):
             return _with_suffix(listed, head.name), ()
         if head.name in load_word_set("generic_nouns") or head.name in load_word_set("class_heads"):
@@ -193,6 +199,23 @@ class NominalReader(Lookahead):
             return (head,), ()
         return (head,), listed
 
+    def _past_attribute(self, index: int) -> int:
+        """Return where the noun stands after an attribute with 的: 甲、乙等|变化多端|的|摩擦."""
+        end = index
+        while end < index + _LONGEST_ATTRIBUTE and self._tells_quality(end):
+            end += 1
+        return end + 1 if self.roles[end] == "E" and self.roles[end + 1] in "NA" else index
+
+    def _tells_quality(self, index: int) -> bool:
+        role, tag = self.roles[index], self.words[index].tag
+        return role in "AQ" or (role == "V" and tag in _QUALITY_TAGS)
+
+    def _with_number(self, head: Noun) -> Noun:
+        """Return *head* with the number that makes a fixed set of it: 八大|展区."""
+        number = self.words[head.first - 1]
+        span = Span(number.span.start, head.span.end)
+        return Noun(number.text + head.name, span, span, head.first - 1, head.last)
+
     def _are_names(self, nouns: Sequence[Noun]) -> bool:
         """Tell whether these are bodies or places by name, which take no class word (太钢等企业)."""
         firms = load_word_ends("firm_ends")
@@ -201,8 +224,10 @@ class NominalReader(Lookahead):
     def _without_generic_class(self, head: Noun) -> Noun:
         """In 生命科学等|领域|前沿技术 the list is of the technologies."""
         first = head.first
-        if head.last - first < 2 or self.words[first].text not in load_word_set("generic_nouns"):
-            return head
+        text = self.words[first].text
+        is_class = text in load_word_set("class_heads") or text in load_word_set("suffix_classes")
+        if head.last - first < 2 or not (is_class and text in load_word_set("generic_nouns")):
+            return head  # 富硒粮油等|特色|经济
         return cut_noun(head, self.words, first + 1, head.last)
 
     def _class_part(self, head: Noun) -> Noun | None:
