@@ -11,10 +11,10 @@ from kg.relations.modality import (
     has_prohibition,
     is_condition,
     is_forbidden,
-    is_governed,
     is_negated,
     is_prevented,
     is_shunned,
+    rejects_deed,
 )
 from kg.relations.states import Mentions
 from kg.rules import Verb, load_word_ends, load_word_set
@@ -106,9 +106,9 @@ def _stance_of(at: Context, frame: Frame) -> tuple[bool, bool] | None:
     ``None`` means that it is neither for it nor against it: what one could not do (未能|发展) is no call,
     and where somebody is kept from a deed (防止|企业|承担|风险), the deed is what is rejected.
     """
+    if rejects_deed(at.parse, frame):
+        return None
     if _is_rejecting(frame):
-        if _has_deed(at, frame):
-            return None
         is_upheld = has_prohibition(frame)  # 不得|忽视|安全 calls for it
         return not is_upheld, not is_upheld and is_negated(frame)
     if is_negated(frame) and not is_shunned(frame):
@@ -126,11 +126,6 @@ def _is_rejecting(frame: Frame) -> bool:
 def _is_shunning(frame: Frame) -> bool:
     """Tell whether a verb of avoiding governs, alone or with another: 遏制, 防范|化解."""
     return any(verb in frame.action for verb in load_word_set("shunning_verbs"))
-
-
-def _has_deed(at: Context, frame: Frame) -> bool:
-    """Tell whether the objects of the verb are said to do something: 防止|企业|承担|风险."""
-    return any(later.objects and is_governed(frame, later) for later in at.parse.frames)
 
 
 def basis_of(at: Context, frame: Frame) -> Mention | None:

@@ -12,7 +12,7 @@ from kg.relations.calls import find_calls
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.copulas import find_bearing, find_predicates
 from kg.relations.effects import find_causes, is_effect, keep_act
-from kg.relations.modality import is_against
+from kg.relations.modality import is_against, rejects_deed
 from kg.relations.prepositions import (
     find_gifts,
     find_leaders,
@@ -47,6 +47,8 @@ def settle_subjects(at: Context, subjects: Mentions) -> Iterator[Claim]:
 def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
     """Yield what a verb with its object states, with its prepositional phrases and what carried over."""
     scope = at.scope
+    if rejects_deed(at.parse, frame):
+        objects = ()
     agents = () if _is_turning(frame) else at.phrased(frame, "agent")
     agents += at.companions(frame) if agents else ()
     yield from _turns(at, frame, objects)

@@ -80,6 +80,13 @@ def is_governed(before: Frame, frame: Frame) -> bool:
     return frame.place == "pivot" and before.clause == frame.clause and before.objects == frame.subjects
 
 
+def rejects_deed(parse: Parse, frame: Frame) -> bool:
+    """Tell whether the verb keeps its objects from doing something: 防止|企业|承担|风险."""
+    if frame.entry is None or frame.entry.kind not in REJECTING:
+        return False
+    return any(later.objects and is_governed(frame, later) for later in parse.frames)
+
+
 def is_prevented(parse: Parse, frame: Frame) -> bool:
     """Tell whether the verb before rejects the deed: 防止|企业|承担|风险."""
     rejecting = (f for f in parse.frames if f.entry is not None and f.entry.kind in REJECTING)
