@@ -27,6 +27,7 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, tuple[
         True
     """
     check_file(path)
+    n_columns = len(columns)
     with path.open(encoding="utf-8") as lines:
         header = tuple(next(lines, "").rstrip("\n").split("\t"))
         if header != tuple(columns):
@@ -35,12 +36,12 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, tuple[
                 "restore the header line"
             )
         for number, line in enumerate(lines, start=2):
-            if not line.strip() or line.startswith("#"):
+            if line[0] == "#" or line.isspace():
                 continue
-            cells = tuple(map(str.strip, line.rstrip("\n").split("\t")))
-            if len(cells) != len(columns):
+            cells = tuple([cell.strip() for cell in line.rstrip("\n").split("\t")])
+            if len(cells) != n_columns:
                 raise KgError(
-                    f"{path.name}:{number}: {len(cells)} cells; expected {len(columns)} "
+                    f"{path.name}:{number}: {len(cells)} cells; expected {n_columns} "
                     f"({', '.join(columns)}); separate cells by one tab"
                 )
             yield number, cells

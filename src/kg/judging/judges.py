@@ -39,9 +39,9 @@ from kg.schema import EntityKind, RelationKind
 _SYMMETRIC = frozenset((RelationKind.INTEGRATES_WITH,))
 _AGAINST = frozenset((RelationKind.HINDERS, RelationKind.OPPOSES))
 _NEVER_CALLED_FOR = frozenset((EntityKind.ISSUE, EntityKind.PERSON))
-_LEAST_KEPT = 0.05  # how probable a stated relation must be
-_LEAST_ADDED = 0.25  # and one that no rule states
-_LEAST_BESIDE = 0.35  # and one between two things of which a rule states another
+_LEAST_KEPT = 0.1  # how probable a stated relation must be
+_LEAST_ADDED = 0.22  # and one that no rule states
+_LEAST_BESIDE = 0.3  # and one between two things of which a rule states another
 _LEAST_AGAINST = 0.5  # and one against a thing: to state the contrary is worse than to miss it
 _LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are related at all
 _SURE_SHARE = 0.5  # and another, to take its place
@@ -51,7 +51,6 @@ _MARGIN = 0.1  # by which another kind must be more probable than that of the ru
 _LONGEST_GAP = 10  # characters between two things that may be cited as what relates them
 _HOPELESS_ENDS = -40  # hundredths; where the ends weigh less, two of a hundred pairs to be added are lost
 _HOPELESS_PAIR = -210  # as few where the pair and the bias do, without what stands between the two
-_LEAST_CONFIDENCE = 0.001
 
 _Key = tuple[str, str]  # the names of a subject and an object
 _Shares = Mapping[str, float]  # how probable each relation is, if two things are related
@@ -155,15 +154,15 @@ def _judge_stated(
         chance, shares = weighed.chance, shares_of[key]
         kind, outcome = claim.kind.value, Outcome.KEPT
         likely = max(shares, key=lambda answer: shares[answer])
-        if chance < _LEAST_KEPT:
-            outcome = Outcome.DROPPED
-        elif (
+        if (
             shares.get(kind, 0.0) < _LEAST_SHARE
             and shares[likely] >= _SURE_SHARE
             and _AGAINST.isdisjoint((claim.kind, RelationKind(likely)))  # 防止|一哄而上 is no call for it
         ):
             kind, outcome = likely, Outcome.CHANGED
-        probability = max(round(chance * shares.get(kind, 0.0), 3), _LEAST_CONFIDENCE)
+        probability = round(chance * shares.get(kind, 0.0), 3)
+        if probability < _LEAST_KEPT:
+            outcome = Outcome.DROPPED
         judged = _of_kind(replace(claim, confidence=probability), RelationKind(kind))
         yield Verdict(judged, outcome, weighed.pair)
 

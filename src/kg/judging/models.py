@@ -110,8 +110,9 @@ def load_model(name: str) -> Model:
 
 def _read(name: str) -> Iterator[tuple[str, dict[str, int]]]:
     path = resource_path("rules", f"{name}.tsv")
+    file = path.name
     for number, (feature, cell) in read_table(path, COLUMNS):
-        yield feature, dict([_parse(path.name, number, part) for part in cell.split()])
+        yield feature, dict([_parse(file, number, part) for part in cell.split()])
 
 
 def _parse(file: str, line: int, part: str) -> tuple[str, int]:
