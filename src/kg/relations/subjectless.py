@@ -33,7 +33,8 @@ def find_subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_me
         return
     if scope.topics and scope.modality is Modality.REQUIRED and not has_means:
         if frame.clause <= _LAST_TOPIC and not is_against(frame):
-            yield from at.stated_of_all(frame, scope.topics, RelationKind.REQUIRES, objects, "topic-requires")
+            wanted = tuple(obj for obj in objects if obj.kind is not EntityKind.ISSUE)
+            yield from at.stated_of_all(frame, scope.topics, RelationKind.REQUIRES, wanted, "topic-requires")
         scope.topics = ()
     elif not has_means and (causes := find_causes(at, frame)):
         scope.is_result = True
