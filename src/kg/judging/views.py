@@ -37,7 +37,7 @@ class ArticleView:
         self._claims: dict[int, list[Claim]] = defaultdict(list)
         for claim in facts.claims:
             self._claims[claim.sentence_index].append(claim)
-        mentions = _first_mentions_by_sentence(facts)
+        mentions = _mentions_by_sentence(facts)
         self._sentences: list[tuple[SentenceView, tuple[Surroundings, ...]]] = []
         for parse in parses:
             here = mentions.get(parse.sentence.index)
@@ -76,13 +76,19 @@ class ArticleView:
         return find_name_features(self.facts, guess_kinds(self.facts, lexicon), around, lexicon)
 
 
-def _first_mentions_by_sentence(facts: ArticleFacts) -> dict[int, list[Mention]]:
-    """Return the first mention of each name of each sentence, those that only claims carry included."""
-    found: dict[int, dict[str, Mention]] = defaultdict(dict)
-    for mention in facts.mentions:
-        found[mention.sentence_index].setdefault(mention.name, mention)
-    for claim in facts.claims:
-        for end in (claim.subject, claim.object):
-            if end is not None:
-                found[end.sentence_index].setdefault(end.name, end)
+def _mentions_by_sentence(facts: ArticleFacts) -> dict[int, list[Mention]]:
+    """Return the first mention of each name of each sentence, and those that its claims are about.
+
+    In 发展生产力，打通束缚生产力的堵点 it is the second 生产力 that 堵点 is said to hinder.
+    """
+    found: dict[int, dict[tuple[str, Span], Mention]] = defaultdict(dict)
+    named: set[tuple[int, str]] = set()
+    both = ((end, claim) for claim in facts.claims for end in (claim.subject, claim.object))
+    ends = [(end, claim) for end, claim in both if end is not None]
+    told = {(end.name, end.span) for end, claim in ends if end.sentence_index == claim.sentence_index}
+    for mention in (*facts.mentions, *(end for end, _ in ends)):
+        key, place = (mention.sentence_index, mention.name), (mention.name, mention.span)
+        if key not in named or place in told:
+            named.add(key)
+            found[mention.sentence_index].setdefault(place, mention)
     return {index: sorted(by.values(), key=lambda m: (m.span, m.name)) for index, by in found.items()}
