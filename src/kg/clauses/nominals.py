@@ -207,8 +207,8 @@ class NominalReader(Lookahead):
         return end + 1 if self.roles[end] == "E" and self.roles[end + 1] in "NA" else index
 
     def _tells_quality(self, index: int) -> bool:
-        role, tag = self.roles[index], self.words[index].tag
-        return role in "AQ" or (role == "V" and tag in _QUALITY_TAGS)
+        role = self.roles[index]  # past the last word, too, where there is no word
+        return role in "AQ" or (role == "V" and self.words[index].tag in _QUALITY_TAGS)
 
     def _with_number(self, head: Noun) -> Noun:
         """Return *head* with the number that makes a fixed set of it: 八大|展区."""
