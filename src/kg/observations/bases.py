@@ -5,9 +5,10 @@
 
 from collections.abc import Sequence
 
+from kg.observations.counted import phrase_after
 from kg.observations.frames import COUNTED, Memory, Slot, Topic, comparison_in
 from kg.observations.names import raise_superlative, size_noun, yield_prefix
-from kg.observations.nouns import clean_name, ends_measure, is_per, phrase_after
+from kg.observations.nouns import clean_name, ends_measure, is_per
 from kg.observations.owners import owned
 from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate, agent_before

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kg.observations.counted import phrase_after
 from kg.observations.frames import COUNTED, SIZES, SPANS, Frame, Memory, Slot, Topic
 from kg.observations.names import is_made_or_traded, size_noun, value_name, yield_prefix
 from kg.observations.nouns import (
@@ -10,7 +11,6 @@ from kg.observations.nouns import (
     is_deed,
     is_place,
     last_item,
-    phrase_after,
     subject_before,
     text_of,
     trim_front,

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from kg.observations.closings import read_closing
+from kg.observations.counted import phrase_after
 from kg.observations.counts import read_counted
 from kg.observations.distances import read_distance
 from kg.observations.frames import CHANGES, COUNTED, Frame, Memory, Slot, Topic
-from kg.observations.nouns import clean_name, ends_measure, phrase_after, text_of
+from kg.observations.nouns import clean_name, ends_measure, text_of
 from kg.observations.owners import owned
 from kg.observations.pieces import Piece
 from kg.observations.predicates import later_change, noun_of_change

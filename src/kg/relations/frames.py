@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kg.clauses import Frame
 from kg.records import Claim, Mention
+from kg.relations.arguments import Arguments
 from kg.relations.causes import find_effects
 from kg.relations.contexts import Context
 from kg.relations.deeds import find_main_claims
@@ -11,7 +12,7 @@ from kg.relations.harms import find_sufferers
 from kg.relations.meetings import find_attendance, find_speaker_at_meeting, note_meeting
 from kg.relations.modality import is_negated
 from kg.relations.prepositions import find_matters
-from kg.relations.readings import Arguments, readings_of
+from kg.relations.readings import readings_of
 from kg.relations.speakers import hear, is_speech, urge
 from kg.relations.states import Mentions
 from kg.rules import load_kinds, load_word_ends, load_word_set

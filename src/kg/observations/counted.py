@@ -1,0 +1,202 @@
+"""The noun phrase that follows a number: what it counts."""
+
+from collections.abc import Sequence
+
+from kg.observations.nouns import ends_measure, text_of
+from kg.observations.pieces import Piece
+from kg.observations.tables import (
+    load_classifier_heads,
+    load_measure_verbs,
+    number_words,
+)
+
+_LONGEST_RELATIVE = 12
+_AFTER_HEAD = frozenset({"vn", "v", "vi", "nz", "ad", "ada", "da", "l"})  # of what is said of those counted
+_VERB_TAGS = frozenset({"v", "vi", "vv"})
+_MANNER_TAGS = frozenset({"d", "da", "ad", "vd", "a"})
+_QUOTED_PREDICATE = 6  # characters of four with their quotes
+
+
+def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> tuple[Piece, ...]:
+    """Return the noun phrase that begins *right*: what a number with *unit* counts.
+
+    In N个A的B the counted noun is A; a clause before 的 (配装发动机的公交车) belongs to its head.
+    Where another number follows, a measure noun at the end is its own (10名队员|平均年龄30岁).
+    """
+    while right and right[0].role in "RQ" and right[0].quantity is None:  # 3万家|各类|工厂
+        right = right[1:]
+    verb = load_measure_verbs().get(right[0].text) if right else None
+    if verb is not None and verb.role != "flow":
+        arrives = len(right) > 1 and right[1].text in number_words("arrival")
+        if right[0].role != "N" or arrives:
+            return ()
+    end = int(len(right) > 1 and right[1].role == "N" and _leads_noun(right[0], unit))
+    while end < len(right) and (right[end].role in "NAB“”" or _is_measure_word(right, end)):
+        if _is_predicate(right, end) or _is_quoted_predicate(right, end):
+            break
+        end += 1
+    led_by_verb = bool(right) and right[0].role == "V" and _meets_of(right, end)
+    led_by_verb = led_by_verb or _is_action(right, end) or _is_doer(right, end, unit)
+    far = _end_at_head(right, end, unit)
+    if far:
+        return tuple(right[:far])
+    if not any(piece.role == "N" for piece in right[:end]) or led_by_verb or _is_relative(right, end):
+        return _relative_phrase(right) or _head_of_clause(right)
+    if _counts_both(right, end):
+        return tuple(right[: end + 2])
+    both = _joint_end(right, end) if is_last else 0
+    if both:
+        return tuple(right[:both])
+    phrase = right[:end] if is_last or end < len(right) else _cut_measure(right[:end])
+    return _cut_at_head(phrase, unit)
+
+
+def _end_at_head(right: Sequence[Piece], end: int, unit: str) -> int:
+    """Return where the noun of the classifier ends past a verb (5款|茶叶衍生新产品), or zero."""
+    heads = load_classifier_heads().get(unit.lstrip("百千万亿"))
+    if not heads or not 0 < end < len(right) or right[end].role != "V":
+        return 0
+    if right[end].text in load_measure_verbs() or any(p.text.endswith(heads) for p in right[:end]):
+        return 0
+    after = end + 1
+    while after < len(right) and right[after].role in "NA":
+        after += 1
+    is_head = after > end + 1 and right[after - 1].text.endswith(heads)
+    return after if is_head and (after == len(right) or right[after].role in "、C") else 0
+
+
+def _meets_of(right: Sequence[Piece], end: int) -> bool:
+    """Tell whether 的 ends the words at *end*, after others of their kind: 更具包容性、适应性|的措施."""
+    while end < len(right) and right[end].role in "NA、C":
+        end += 1
+    return end < len(right) and right[end].role == "E"
+
+
+def _is_action(right: Sequence[Piece], end: int) -> bool:
+    """Tell whether only a deed stands before 的: 合作的工厂, 重点发展的产业."""
+    if not 0 < end < len(right) or right[end].role != "E" or right[end - 1].tag != "vn":
+        return False
+    return all(piece.tag in _MANNER_TAGS for piece in right[: end - 1])
+
+
+def _is_doer(right: Sequence[Piece], end: int, unit: str) -> bool:
+    """Tell whether a place or army before its verb has done it to those counted: 4部|美军部署的雷达."""
+    if end != 1 or unit.endswith("个") or not (right[0].tag == "ns" or right[0].text.endswith("军")):
+        return False
+    if len(right) < 3 or right[1].role not in "VP":
+        return False
+    return any(piece.role == "E" for piece in right[2:-1])
+
+
+def _counts_both(right: Sequence[Piece], end: int) -> bool:
+    """Tell whether two classes are counted as one: 120多个国家和地区."""
+    if len(right) < end + 2 or right[end].role != "C":
+        return False
+    return text_of(right[:end])[-2:] + right[end].text + right[end + 1].text in number_words("joint-class")
+
+
+def _joint_end(right: Sequence[Piece], end: int) -> int:
+    """Return where a second class ends that is counted with the first (200名设计师和专家), or zero."""
+    if not 0 < end < len(right) - 1 or right[end].text not in number_words("joint-mark"):
+        return 0
+    after = end + 1
+    while after < len(right) and right[after].role in "NAB":
+        after += 1
+    is_closed = after == len(right) or right[after].role in "VDM"
+    run = right[end + 1 : after]
+    if not run or not is_closed or run[-1].role != "N" or any(ends_measure(piece.text) for piece in run):
+        return 0
+    return after
+
+
+def _is_predicate(right: Sequence[Piece], index: int) -> bool:
+    """Tell whether what follows a noun is said of it: an adverb (配套文件|新鲜|出炉) or a verb."""
+    if index == 0 or right[index - 1].role != "N":
+        return False
+    modifies = index + 1 < len(right) and right[index + 1].role == "N" and right[index + 1].tag != "vn"
+    is_manner = right[index].text in number_words("manner") and not modifies  # 联合|科技攻关项目
+    if is_manner or _is_done_by(right, index):
+        return True
+    return right[index].tag == "a" and index + 1 < len(right) and right[index + 1].tag in ("v", "vi")
+
+
+def _is_done_by(right: Sequence[Piece], index: int) -> bool:
+    """Tell whether a verb that closes a run of nouns says what those counted do (运动员|参赛)."""
+    after = right[index + 1].role if index + 1 < len(right) else ","
+    if right[index].text[0] == "被" and len(right[index].text) > 1:
+        return True  # 群众|被困|村庄
+    if right[index].text in number_words("deed"):
+        return after not in "NE" or right[index + 1].text[0] == "“"
+    return right[index].tag in _VERB_TAGS and after not in "NAB“E"
+
+
+def _is_quoted_predicate(right: Sequence[Piece], index: int) -> bool:
+    """Tell whether a phrase in quotes ends the clause and says what the noun does (光缆“连算成网”)."""
+    piece = right[index]
+    if index == 0 or index + 1 < len(right) or right[index - 1].role != "N":
+        return False
+    return piece.text[:1] == "“" and len(piece.text) >= _QUOTED_PREDICATE
+
+
+def _leads_noun(piece: Piece, unit: str) -> bool:
+    """Tell whether an adverb or verb modifies the noun after it (4条纵向公路, 8个配套文件)."""
+    if piece.role == "D":
+        return True
+    return piece.role == "V" and len(piece.text) > 1 and unit[-1:] not in ("", "人", "次")
+
+
+def _is_measure_word(right: Sequence[Piece], index: int) -> bool:
+    """Tell whether a classifier ends a noun here (国民经济大|类)."""
+    if index == 0 or right[index].role != "Q" or right[index].quantity is not None:
+        return False
+    return right[index - 1].role in "NA" and (index + 1 == len(right) or right[index + 1].role != "N")
+
+
+def _is_relative(right: Sequence[Piece], verb: int) -> bool:
+    """Tell whether N V … 的 N follows: 性能优于同类产品的发动机."""
+    if verb == len(right) or right[verb].role != "V" or any(p.role in "DM" for p in right[:verb]):
+        return False
+    of = next((i for i in range(verb, len(right)) if right[i].role == "E"), None)
+    if of is None or of + 1 >= len(right) or of > verb + _LONGEST_RELATIVE:
+        return False
+    return right[of + 1].role in "NA" and right[verb + 1].role != "U"
+
+
+def _relative_phrase(right: Sequence[Piece]) -> tuple[Piece, ...]:
+    if not right or right[0].role not in "VADN“P":
+        return ()
+    of = next((i for i, piece in enumerate(right) if piece.role == "E"), None)
+    if of is None or of > _LONGEST_RELATIVE:
+        return ()
+    end = of + 1
+    while end < len(right) and right[end].role in "NA":
+        end += 1
+    return tuple(right[:end]) if end > of + 1 else ()
+
+
+def _head_of_clause(right: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the noun that closes the clause after what is said of it: 50个能移动、能扛物的|机器人."""
+    if not right or right[0].role not in "MVP":
+        return ()
+    of = max((i for i, piece in enumerate(right) if piece.role == "E"), default=len(right))
+    head = right[of + 1 :]
+    if any(piece.role not in "NA" for piece in head) or any(piece.quantity for piece in right):
+        return ()
+    return tuple(head)
+
+
+def _cut_at_head(phrase: Sequence[Piece], unit: str) -> tuple[Piece, ...]:
+    """End the phrase at the noun its classifier goes with: 148家企业|调查结果."""
+    heads = load_classifier_heads().get(unit.lstrip("百千万亿"))
+    if heads:
+        for place, piece in enumerate(phrase[:-1]):
+            if piece.text.endswith(heads) and phrase[place + 1].tag in _AFTER_HEAD:
+                return tuple(phrase[: place + 1])
+    return tuple(phrase)
+
+
+def _cut_measure(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
+    end = len(phrase)
+    while end > 1 and (ends_measure(phrase[end - 1].text) or phrase[end - 1].text in number_words("filler")):
+        end -= 1
+    return tuple(phrase[:end])
