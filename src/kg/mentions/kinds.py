@@ -55,6 +55,17 @@ def is_entity(name: str, words: Sequence[Word]) -> bool:
     return name.isalpha() or any("\u3400" <= c <= "\u9fff" or c.isalpha() for c in name)
 
 
+def is_office(words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Tell whether the phrase is an office without its holder: 教授, 上海市委书记."""
+    titles, last = load_word_set("person_titles"), words[-1].text
+    if last not in titles and (len(words) == 1 or words[-2].text + last not in titles):  # 首席|执行官
+        return False
+    if len(words) == 1:
+        return not is_thing(last, lexicon)  # 专家, 分析师: a class of people
+    is_ranked = words[0].text in load_word_set("office_openers")
+    return is_ranked or any(word.tag in ("nt", "ns") for word in words)
+
+
 def is_thing(name: str, lexicon: Lexicon) -> bool:
     """Tell whether *name* is known as more than a concept."""
     term = lexicon.lookup(name)

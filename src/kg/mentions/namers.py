@@ -7,8 +7,8 @@ from itertools import takewhile
 from kg.clauses import Frame, Noun, Parse
 from kg.lexicon import Lexicon
 from kg.mentions.bodies import find_reporter, is_body, is_class, names_seat
-from kg.mentions.kinds import is_entity, is_guess, kind_of_phrase, needs_owner, says_kind
-from kg.mentions.people import find_headed_body, find_person, is_office, is_speaker
+from kg.mentions.kinds import is_entity, is_guess, is_office, kind_of_phrase, needs_owner, says_kind
+from kg.mentions.people import find_headed_body, find_person, is_speaker
 from kg.mentions.settings import (
     cut_to,
     is_counted,

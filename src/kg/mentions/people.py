@@ -72,18 +72,6 @@ def is_speaker(word: Word, following: Sequence[Word]) -> bool:
     return 2 <= len(word.text) < _LONGEST_PERSON and is_all_names(word.text)
 
 
-def is_office(words: Sequence[Word], lexicon: Lexicon) -> bool:
-    """Tell whether the phrase is an office without its holder: 教授, 上海市委书记."""
-    titles, last = load_word_set("person_titles"), words[-1].text
-    if last not in titles and (len(words) == 1 or words[-2].text + last not in titles):  # 首席|执行官
-        return False
-    if len(words) == 1:  # 专家, 分析师: a class of people
-        term = lexicon.lookup(last)
-        return term is None or term.kind is EntityKind.CONCEPT
-    is_ranked = words[0].text in load_word_set("office_openers")
-    return is_ranked or any(word.tag in ("nt", "ns") for word in words)
-
-
 def is_told_name(word: Word) -> bool:
     """Tell whether a word is a person by its build or its place, and not by the dictionary alone."""
     return word.tag == "nr" and ("·" in word.text or dictionary_tag(word.text) is None)
