@@ -26,6 +26,8 @@ _LARGE_SCALES = "[万亿]{0,2}"
 _TENTH = Decimal("0.1")
 _REMEMBERED = 1 << 12  # units with their scales
 _TEN, _HUNDRED = Decimal(10), Decimal(100)
+_FIRST_YEAR = 1900
+_SPANS = ("duration", "age")
 
 
 class Quantity(Record, frozen=True):
@@ -136,6 +138,12 @@ def _per_re() -> re.Pattern[str]:
     )
 
 
+@cache
+def _each_re() -> re.Pattern[str]:
+    """Match for each of what a price is, said after it: 7200多元|每吨."""
+    return re.compile(rf"每({unit_pattern()})")
+
+
 _START_RE = re.compile(rf"[\d{_HAN}半过近翻-]")  # what a number may begin with
 _SERIAL_RE = re.compile(r"[A-Za-z]|\.\d|[国省]道|[号届强后版代式型级街路]|[：:]\d")
 
@@ -185,6 +193,9 @@ def _surround(
         per = None  # 一吨30元 is a price, 一个80米 is none
     if per and unit and "/" not in unit and per.group(2) != unit:
         unit = f"{unit}/{per.group(2)}"
+    each = _each_re().match(text, end) if unit and "/" not in unit else None
+    if each and find_dimension(unit) == "money" and find_dimension(each[1]) not in _SPANS:
+        unit, end = f"{unit}/{each[1]}", each.end()
     unit = _written(unit)
     before = _before_re().search(left)
     outer = min((found.start() for found in (before, per) if found), default=len(left))
@@ -279,6 +290,8 @@ def _read_fraction(above: str | None, below: str | None) -> tuple[Decimal, str, 
     over, under = _number(above or ""), _number(below or "")
     if over is None or not under or not 0 < over < under:
         return None
+    if over >= _FIRST_YEAR and under == over + 1:
+        return None  # 2010/2011榨季: a season of two years
     share = over * _HUNDRED / under
     exact = share == share.quantize(_TENTH)
     return Decimal(format(share.quantize(_TENTH).normalize(), "f")), "%", None, not exact

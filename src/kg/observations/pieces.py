@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from kg.lexicon import Lexicon, Term
 from kg.numerals import Quantity, TimeExpression, find_quantities
-from kg.observations.tables import load_measure_verbs, number_words
-from kg.records import Record, Span, Word
+from kg.observations.tables import load_measure_verbs, number_words, word_ends
+from kg.records import Record, Span, Word, replace
 from kg.roles import find_roles
 from kg.words import split_words
 
@@ -17,6 +18,7 @@ _TITLE_RE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BRACKET_RE = re.compile(r"[（(][^（()）]*[)）]")
 _NAMED_NUMBER_RE = re.compile(  # 500强 is a noun; sizes that are no measure belong to one
     r"(?:\d+|[百千])强(?![度化大势制调力国县市])|\d[\d.]*(?:英寸|毫米|厘米|微米|纳米|[mcn]m)|[2-6][DGdg](?![A-Za-z\d])"
+    r"|(?<![\d.])\d{1,2}[省市县](?![\d级长道])"  # 广东9市: places without a classifier belong to a name
 )
 _MINIMUM_SPELLED = 10  # smaller counts in Chinese digits are prose (三个方面)
 _MADE_SIZES = frozenset({"英寸", "毫米", "mm", "厘米", "cm", "微米", "μm", "纳米", "nm"})
@@ -24,6 +26,7 @@ _AFTER_SIZES = frozenset(
     "，。；、）)的以左长宽高厚深之至到和-—–~～至 提升增下降缩扩减拉涨"
 )  # 10英寸平板 is a kind, 长10毫米 a measure
 _CLASS_MARKS = frozenset("级型")  # 49公斤级, 500千伏级: a class, no measure
+_PLACE_ENDS = tuple("省市县")
 _FIRST_YEAR = 1900
 _CHANGE_LENGTH = 2  # characters of 下降, 上涨 and of the shortest measure before them
 Found = tuple[int, int, Term]
@@ -69,7 +72,32 @@ def has_numbers(text: str) -> bool:
 
 def find_numbers(text: str) -> list[Quantity]:
     """Return the quantities of a sentence that may measure something, in order."""
-    return [quantity for quantity in find_quantities(text) if _may_measure(quantity, text)]
+    found = _with_shared_unit(tuple(find_quantities(text)), text)
+    measures = [quantity for quantity in found if _may_measure(quantity, text)]
+    rates = {one for pair in pairwise(measures) if _tells_rate(*pair, text) for one in pair}
+    return [quantity for quantity in measures if quantity not in rates]
+
+
+def _with_shared_unit(found: Sequence[Quantity], text: str) -> Sequence[Quantity]:
+    """Give numbers the unit that stands but once, after the last of them: 5.3和4.1个百分点."""
+    shared: list[Quantity] = []
+    is_list = False  # 、 joins where a later mark is 和: 1.8、1.4和0.5
+    for quantity in reversed(found):
+        after = shared[-1] if shared else None
+        between = text[quantity.end : after.start] if after else ""
+        is_joined = between in number_words("joint-number") or (is_list and between == "、")
+        is_list = is_joined and not quantity.unit
+        if after and is_list and after.unit != "年":
+            quantity = replace(quantity, unit=after.unit, dimension=after.dimension)
+        shared.append(quantity)
+    return shared[::-1]
+
+
+def _tells_rate(one: Quantity, other: Quantity, text: str) -> bool:
+    """Tell whether two numbers say what a currency is worth: 1日元约合0.08元人民币."""
+    if one.value != 1 or one.dimension != "money" or other.dimension != "money":
+        return False
+    return text[one.end : other.outer_start] in number_words("exchange")
 
 
 def find_marks(
@@ -163,13 +191,23 @@ def _words_between(text: str, marks: Sequence[Quantity | TimeExpression], cut_wo
 def _join_comparisons(words: list[Word]) -> list[Word]:
     """Join what a change is compared with where it was cut in two: 月|比|增长."""
     joined: list[Word] = []
-    for word in words:
+    for place, word in enumerate(words):
         before = joined[-1] if joined else None
+        if before and before.text == "比" and word.text == "重要" and _ends_statement(words, place):
+            middle = before.span.end + 1  # 比重|要|达到, not 比|重要
+            joined[-1] = Word("比重", "n", Span(before.span.start, middle))
+            joined.append(Word("要", "vm", Span(middle, word.span.end)))
+            continue
         if before and before.tag != "t" and before.text + word.text in number_words("comparison-name"):
             joined[-1] = Word(before.text + word.text, "n", Span(before.span.start, word.span.end))
         else:
             joined.append(word)
     return joined
+
+
+def _ends_statement(words: Sequence[Word], place: int) -> bool:
+    """Tell whether a verb that states a number follows the word at *place*."""
+    return place + 1 < len(words) and words[place + 1].text in load_measure_verbs()
 
 
 def _is_basis_before(text: str, start: int) -> bool:
@@ -233,6 +271,8 @@ def _may_measure(quantity: Quantity, text: str) -> bool:
     after = text[quantity.end : quantity.end + 1]
     if after and (after in _CLASS_MARKS or (quantity.unit in _MADE_SIZES and after not in _AFTER_SIZES)):
         return False
+    if not quantity.unit and after in _PLACE_ENDS:
+        return False
     if quantity.is_spelled and text[: quantity.end].endswith("个点"):  # 设一个点: a place
         return False
     if quantity.unit == "年" and quantity.value >= _FIRST_YEAR and not quantity.is_approximate:
@@ -247,8 +287,15 @@ def _may_measure(quantity: Quantity, text: str) -> bool:
     return True
 
 
+def _is_of_index(quantity: Quantity, text: str) -> bool:
+    """Tell a number without unit that gives an index (PMI为52.3) from a code (商品编号：847730)."""
+    return any(word in text[: quantity.start] for word in word_ends("index"))
+
+
 def _asides(text: str, marks: Sequence[Quantity | TimeExpression]) -> list[tuple[int, int]]:
     """Return the bracketed asides of *text* that hold no number."""
     asides = [match.span() for match in _BRACKET_RE.finditer(text)]
-    numbers = [mark for mark in marks if isinstance(mark, Quantity)]
+    numbers = [
+        mark for mark in marks if isinstance(mark, Quantity) and (mark.unit or _is_of_index(mark, text))
+    ]
     return [(s, e) for s, e in asides if not any(s <= q.start < e or q.start <= s < q.end for q in numbers)]
