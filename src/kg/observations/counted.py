@@ -8,6 +8,7 @@ from kg.observations.tables import (
     load_classifier_heads,
     load_measure_verbs,
     number_words,
+    word_ends,
 )
 
 _LONGEST_RELATIVE = 12
@@ -32,12 +33,12 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
             return ()
     end = int(len(right) > 1 and right[1].role == "N" and _leads_noun(right[0], unit))
     while end < len(right) and (right[end].role in "NAB“”" or _is_measure_word(right, end)):
-        if _is_predicate(right, end) or _is_quoted_predicate(right, end):
+        if _is_predicate(right, end) or _is_quoted_predicate(right, end) or _is_apposed(right, end):
             break
         end += 1
     led_by_verb = bool(right) and right[0].role == "V" and _meets_of(right, end)
     led_by_verb = led_by_verb or _is_action(right, end) or _is_doer(right, end, unit)
-    far = _end_at_head(right, end, unit)
+    far = _end_at_head(right, end, unit) or _end_past_kind(right, end)
     if far:
         return tuple(right[:far])
     if not any(piece.role == "N" for piece in right[:end]) or led_by_verb or _is_relative(right, end):
@@ -63,6 +64,25 @@ def _end_at_head(right: Sequence[Piece], end: int, unit: str) -> int:
         after += 1
     is_head = after > end + 1 and right[after - 1].text.endswith(heads)
     return after if is_head and (after == len(right) or right[after].role in "、C") else 0
+
+
+def _end_past_kind(right: Sequence[Piece], end: int) -> int:
+    """Return where a noun ends whose kind is told by a verb inside it (村级|寄递物流服务站), or zero.
+
+    What stands before the verb (村级, 农村) can do nothing, so the verb is not said of it.
+    """
+    if not 0 < end < len(right) - 1 or right[end].role != "V":
+        return 0
+    known = load_measure_verbs().get(right[end].text)
+    if known is not None and known.role != "flow":
+        return 0
+    lead = right[end - 1].text
+    if not (lead.endswith(word_ends("grade")) or lead in number_words("setting")):
+        return 0
+    after = end + 1
+    while after < len(right) and right[after].role in "NAB":
+        after += 1
+    return after if after > end + 1 and right[after - 1].role == "N" else 0
 
 
 def _meets_of(right: Sequence[Piece], end: int) -> bool:
@@ -118,6 +138,14 @@ def _is_predicate(right: Sequence[Piece], index: int) -> bool:
     if is_manner or _is_done_by(right, index):
         return True
     return right[index].tag == "a" and index + 1 < len(right) and right[index + 1].tag in ("v", "vi")
+
+
+def _is_apposed(right: Sequence[Piece], index: int) -> bool:
+    """Tell whether a name or an ordinal stands after the noun that is counted: 3名责任人|王某, 同志|第."""
+    if index == 0 or right[index - 1].role != "N":
+        return False
+    is_person = right[index].tag in ("nr", "nrf") and right[index - 1].text.endswith(word_ends("person-noun"))
+    return is_person or right[index].text == "第"
 
 
 def _is_done_by(right: Sequence[Piece], index: int) -> bool:

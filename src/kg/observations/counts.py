@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kg.observations.counted import phrase_after
-from kg.observations.frames import COUNTED, SIZES, SPANS, Frame, Memory, Slot, Topic
+from kg.observations.frames import AMOUNTS, COUNTED, SIZES, SPANS, Frame, Memory, Slot, Topic
 from kg.observations.names import is_made_or_traded, size_noun, value_name, yield_prefix
 from kg.observations.nouns import (
     clean_name,
@@ -44,13 +44,18 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         spent = read_spent(slot)
         if spent is not None:
             return spent
+    extent = _read_extent(slot) if dimension == "length" else None
+    if extent is not None:
+        return extent
     phrase = phrase_after(slot.right[of:], slot.quantity.unit, is_last=slot.is_last)
     if dimension in COUNTED and not of:
         phrase = _sum_of_list(slot.right) or phrase
     among = _read_among(slot) if dimension in COUNTED else None
     if among is not None:
         return among
-    if dimension in COUNTED and (not phrase or _speaks_of_people_before(slot)):
+    if dimension in COUNTED and slot.left and slot.left[-1].text in number_words("these"):
+        return None
+    if dimension in COUNTED and (not phrase or _speaks_of_people_before(slot) or _tells_state(slot)):
         return _read_people(slot)
     phrase = _without_tails(trim_front(phrase), dimension)
     if phrase and slot.left and slot.left[-1].text in number_words("yearly-output"):
@@ -167,8 +172,11 @@ def _read_people(slot: Slot) -> Frame | None:
         slot = replace(slot, right=slot.right[1:])
         if not slot.right:
             return None
-    is_said_of_noun = slot.right[0].role not in "VP" or (slot.left and slot.left[-1].role == "N")
-    if is_said_of_noun and not _speaks_of_people_before(slot):
+    is_deed = slot.right[0].role in "VP" or slot.right[0].text in number_words("deed")
+    is_said_of_noun = not is_deed or (slot.left and slot.left[-1].role == "N")
+    if slot.right[0].text[0] == "中":  # 6人中有3人受伤: the 6 are but the whole
+        return None
+    if is_said_of_noun and not (_speaks_of_people_before(slot) or _tells_state(slot)):
         return None
     end = next((i for i, piece in enumerate(slot.right) if piece.role == "、"), len(slot.right))
     predicate = [piece for piece in slot.right[:end] if piece.role not in "”“C"]
@@ -194,6 +202,17 @@ def _speaks_of_people_before(slot: Slot) -> bool:
     if slot.left and slot.left[-1].role in "NG":
         return any(piece.role == "V" for piece in slot.right)
     return len(slot.right) == 1 and slot.right[0].role == "N" and len(slot.right[0].text) > 1
+
+
+def _tells_state(slot: Slot) -> bool:
+    """Tell whether all that follows says what befell those counted: 38万户|断电, 2人|伤势|严重."""
+    right = slot.right
+    if slot.quantity.dimension not in ("people", "households") or not right:
+        return False
+    if len(right) == 1:
+        return right[0].text in number_words("deed")
+    is_closed = len(right) == len("伤势严重") // 2 and right[0].text in number_words("state-noun")
+    return is_closed and right[1].tag in ("a", "v", "vi", "an")
 
 
 def _measure_of(slot: Slot, phrase: Sequence[Piece], noun: str) -> str:
@@ -306,6 +325,19 @@ def _read_history(slot: Slot) -> Frame | None:
     return slot.frame(name, phrase, "span-of", 0.7)
 
 
+def _is_plant(piece: Piece) -> bool:
+    return piece.text in number_words("plant") and not ends_measure(piece.text)
+
+
+def _read_extent(slot: Slot) -> Frame | None:
+    """44米深的水池: how deep, high or long the noun after 的 is."""
+    right = slot.right
+    if len(right) < 3 or right[0].text not in number_words("extent") or right[1].role != "E":
+        return None
+    phrase = phrase_after(right[2:], "", is_last=slot.is_last)
+    return slot.frame(f"{clean_name(phrase)}{right[0].text}度", phrase, "sized-noun", 0.8) if phrase else None
+
+
 def _read_sized(slot: Slot, phrase: tuple[Piece, ...], noun: str) -> Frame:
     """10亿亩高标准农田: the size of the noun that follows, or its own measure noun."""
     rest = slot.rest_after(phrase)
@@ -317,6 +349,8 @@ def _read_sized(slot: Slot, phrase: tuple[Piece, ...], noun: str) -> Frame:
         noun = clean_name(phrase)
     if not ends_measure(noun) and _measure_of(slot, phrase, noun):
         noun = _measure_of(slot, phrase, noun)
+    if slot.quantity.dimension in AMOUNTS and any(_is_plant(p) for p in phrase[1:]):
+        return read_output(slot, phrase, per="")  # 60万吨乙烯项目
     if not ends_measure(noun):
         flow, dimension = flow_before(slot.left), slot.quantity.dimension
         if is_made_or_traded(flow):

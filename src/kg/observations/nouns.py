@@ -121,6 +121,9 @@ def _leads_in(phrase: Sequence[Piece], start: int) -> bool:
     after = phrase[start + 1]
     if piece.text in number_words("filler"):
         return True
+    is_inside = start > 0 and is_place(phrase[start - 1]) and piece.text != "国内"  # 江苏|境内
+    if piece.text in number_words("inland") and after.role == "N" and not is_inside:
+        return False  # 国内|展园: one of two kinds
     if start and piece.text in number_words("place-tail") and is_place(phrase[start - 1]):
         return after.role not in "、C"  # 无锡|地区|铝锭报价
     if piece.text in load_number_kinds():
@@ -141,7 +144,8 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
     after = left[index + 1]
     if piece.role == "Q":
         is_related = piece.text in number_words("relating") and before in "NC"  # 机器人|相关|企业
-        return (is_set(piece) or is_related) and after.role in "NA"
+        is_yearly = piece.text in _RATES and after.role == "V" and before == "N"  # 地热能|年|利用|量
+        return is_yearly or ((is_set(piece) or is_related) and after.role in "NA")
     if piece.role == "T":
         return piece.time is None or (after.role in "NA" and before in "NA")
     if piece.role in "E、CG":
@@ -163,6 +167,8 @@ def _modifies(verb: Piece, after: Piece, before: str, *, has_verb: bool) -> bool
     """Tell whether a verb inside a phrase modifies what follows (自主选育品种, 企业生产的汽车)."""
     if len(verb.text) == 1 or verb.text in load_number_kinds():
         return False
+    if verb.text in number_words("modifying-verb") and after.role in "NA":
+        return True  # 确诊|病例, 在建|机组
     if after.role == "E":
         return before in "NAU"
     entry = find_verb(verb.text)

@@ -12,11 +12,11 @@ from kg.observations.tables import number_words, word_ends
 _LONGEST_SPENT = 16
 
 
-def read_output(slot: Slot, phrase: Sequence[Piece]) -> Frame:
+def read_output(slot: Slot, phrase: Sequence[Piece], per: str = "年") -> Frame:
     """年产100万吨乙二醇项目: what a plant can make in a year (年产能), or what is made (年产量)."""
     plants = number_words("plant")
     end = next((i for i, piece in enumerate(phrase) if piece.text in plants), len(phrase))
-    suffix = "年产能" if end < len(phrase) else "年产量"
+    suffix = per + ("产能" if end < len(phrase) else "产量")
     made = phrase[:end] or phrase
     return slot.frame(clean_name(made) + suffix, made, "output", 0.8)
 

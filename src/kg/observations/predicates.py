@@ -5,7 +5,7 @@ from functools import cache
 
 from kg.observations.nouns import clean_name, is_per, is_place, last_item, subject_before, text_of
 from kg.observations.pieces import Piece
-from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words
+from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words, word_ends
 from kg.records import Record
 
 _LATER_WORDS = 4
@@ -165,6 +165,8 @@ def agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) -> 
     name = clean_name(agent)
     if all(is_place(piece) for piece in agent) or name in number_words("plain-subject"):
         return ""
+    if name.endswith(word_ends("reporting")):
+        return ""  # 兵团报告新增病例
     if verb in number_words("amount-flow"):
         return name  # 中石化购买原油: the name of its amount says 购买量
     named_so = verb in number_words("joining-verb") or known.name in ("产", "销售", "出口", "进口")

@@ -140,8 +140,12 @@ def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
             return _read_rate(slot, phrase, noun, memory)
         if all(piece.role in "DU" for piece in slot.left):
             phrase = _before_verb(phrase)
+            while len(phrase) > 1 and phrase[-1].text in number_words("filler"):
+                phrase = phrase[:-1]  # 六成的产品|同比|实现增长
             noun = clean_name(phrase)
     rest = slot.rest_after(phrase)
+    while rest and rest[0].text in number_words("filler"):
+        rest = rest[1:]
     is_from = bool(rest) and rest[0].text in number_words("from")  # 七成新增算力来自西部
     if ends_measure(noun) and not is_from and (slot.right[0].role != "E" or noun.endswith(word_ends("rate"))):
         return slot.frame(noun, phrase, "sized-noun", 0.7)
@@ -149,7 +153,7 @@ def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
     if left and left[-1].role in "NA" and not whole:
         noun = clean_name(last_item(subject_before(left, has_verb=False))) + noun
     predicate = text_of(rest).strip("、").removeprefix("都")
-    predicate = predicate.removeprefix("已经").removeprefix("已").removeprefix("实现")
+    predicate = predicate.removeprefix("已经").removeprefix("已").removeprefix("实现了").removeprefix("实现")
     if left and left[-1].role == "V" and left[-1].text not in number_words("bearer"):
         owner = _part_owner(slot, left, memory)
         if whole and not predicate:

@@ -34,7 +34,7 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     basis = _read_basis(slot, memory.topic)
     if basis:
         return basis
-    if _opens_nothing(slot) or _is_threshold(slot):
+    if _opens_nothing(slot) or _is_threshold(slot) or _names_race(slot):
         return []
     is_change = bool(noun_of_change(slot.right) or later_change(slot.right))
     frame = None if is_change else read_proportion(slot) or read_counted(slot, memory)
@@ -114,6 +114,13 @@ def _opens_nothing(slot: Slot) -> bool:
         return last.role != "E" or slot.quantity.dimension not in COUNTED
     near = [piece.text for piece in slot.left[-_NEAR:]]
     return "每" in near and not number_words("bearer").intersection(near) and "就" not in near
+
+
+def _names_race(slot: Slot) -> bool:
+    """Tell whether a length is that of a race: 女子1500米决赛."""
+    if slot.quantity.dimension != "length" or not slot.right or slot.right[0].role == "E":
+        return False
+    return clean_name(phrase_after(slot.right, "", is_last=slot.is_last)).endswith(word_ends("race"))
 
 
 def _sorts_noun(slot: Slot) -> bool:

@@ -70,8 +70,12 @@ def _joint(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
     whole = trim_front(phrase)
     while whole and whole[-1].text in number_words("filler"):
         whole = whole[:-1]
-    is_mixed = any(not item or ends_measure(clean_name(item)) or is_place(item[0]) for item in items[:-1])
+    is_mixed = any(not item or ends_measure(clean_name(item)) or _is_named_place(item) for item in items[:-1])
     return () if is_mixed or len(clean_name(whole)) > _LONGEST_JOINT else whole
+
+
+def _is_named_place(item: Sequence[Piece]) -> bool:
+    return is_place(item[0]) and item[0].text not in number_words("inland")
 
 
 def _until_measure(subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
