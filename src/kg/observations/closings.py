@@ -31,6 +31,7 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     topic = memory.topic
     left, basis = split_basis(slot.left)
     verbs = peel_verbs(left)
+    verbs = replace(verbs, rest=_without_setting(verbs.rest))
     if not verbs.change:
         verbs = replace(verbs, change=later_change(slot.right) or noun_of_change(slot.right))
     if slot.before in number_words("breaking") and slot.quantity.dimension not in CHANGES:
@@ -61,6 +62,14 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     return [closing_frame(slot, verbs, basis, subject, topic, base)]
 
 
+def _without_setting(rest: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Cut where a thing is off the phrase that names it: 绿色矿山|在中国|已有5000家."""
+    at = next((i for i in range(len(rest) - 1, 0, -1) if rest[i].text == "在"), 0)
+    where = rest[at + 1 :]
+    is_where = at and where and all(is_place(piece) or piece.role == "F" for piece in where)
+    return rest[:at] if is_where and rest[at - 1].role in "NA" else rest
+
+
 def _with_gain(rest: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the phrase that a verb such as 增产 ends, whose number is what is gained; or nothing."""
     if not rest or rest[-1].text not in number_words("gain-verb"):
@@ -71,9 +80,12 @@ def _with_gain(rest: Sequence[Piece]) -> tuple[Piece, ...]:
 def _changed_before(slot: Slot, subject: Sequence[Piece], verbs: Predicate) -> str:
     """Return the verb of change before what changes: 下调税率5个百分点, 降低成本20%."""
     at = next((i for i, piece in enumerate(verbs.rest) if subject and piece == subject[0]), 0)
-    if not at or slot.quantity.dimension not in ("points", "ratio") or verbs.has_reach or verbs.flow:
+    if not at or verbs.has_reach or verbs.flow:
         return ""
     verb = verbs.rest[at - 1]
+    is_of_level = slot.quantity.dimension in ("money", "rate") and verb.text in number_words("level-change")
+    if slot.quantity.dimension not in ("points", "ratio") and not is_of_level:
+        return ""
     known = load_measure_verbs().get(verb.text)
     is_change = known is not None and known.role in ("up", "down")
     return verb.text if is_change and verb.role == "V" and len(verb.text) > 1 else ""

@@ -72,6 +72,8 @@ def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
             continue
         if time.kind == "since" and _sets_record(clause, place):
             continue
+        if not any(char.isdigit() for char in piece.text) and _is_of_whole(clause, place):
+            continue  # 占|全年|计划的97%
         if time.text == "至今" and found and found.year and time.value:
             time = replace(time, value=f"{found.year}/{time.value[:4]}", kind="since")
         found = time
@@ -102,6 +104,11 @@ def spread_times(clause: Sequence[Piece], row: Sequence[TimeExpression]) -> dict
     if any(piece.start > numbers[0].start for piece in clause if piece.time):
         return {}
     return {number.start: time for number, time in zip(numbers, row, strict=True)}
+
+
+def _is_of_whole(clause: Sequence[Piece], place: int) -> bool:
+    """Tell whether a time stands right after the verb of a share, of whose whole it is."""
+    return place > 0 and clause[place - 1].text in number_words("share-verb")
 
 
 def _sets_record(clause: Sequence[Piece], place: int) -> bool:

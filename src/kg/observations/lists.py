@@ -212,6 +212,11 @@ def _respective(
 ) -> Frame | None:
     """Return the reading of one number with its member of the list; *behind* is what all measure."""
     if all(is_place(p) or (len(p.text) == 1 and p.tag in ("ns", "j", "eng")) for p in item):
+        if verbs.flow in number_words("trade") and not verbs.change:
+            towards = "对" if any(p.text == "对" for p in slot.left) else ""  # 对欧盟、美国分别出口
+            return replace(
+                closing_frame(slot, verbs, basis, item, None, towards + clean_name(item)), rule="respectively"
+            )
         if topic is None:
             return None
         frame = closing_frame(slot, verbs, basis, (), topic, topic.name)

@@ -141,8 +141,13 @@ def change_name(
         return f"{base}{comparison}{'减少' if fell else '增长'}倍数"
     if dimension == "points":
         return _points_name(base, change, basis, is_growth=bool(topic and topic.is_growth))
+    if dimension == "ratio" and not comparison:
+        above = _above_name(base, change, basis)
+        if above:
+            return above
     is_price = base.endswith(word_ends("price"))
-    if dimension != "ratio" and not is_price and verb.name not in number_words("price-change"):
+    is_named = verb.name in number_words("price-change") | number_words("named-change")
+    if dimension != "ratio" and not is_price and not is_named:
         return f"{base}{comparison}{'减少量' if fell else '增加量'}"
     if any(word in base for word in number_words("growth-part")):
         return base
@@ -155,11 +160,24 @@ def _points_name(base: str, change: str, basis: str, *, is_growth: bool) -> str:
     if verb.name.startswith("增速"):
         base = base.removesuffix("增速")
         return f"{base}增速{basis}{verb.name.removeprefix('增速')}"
+    above = _above_name(base, change, basis)
+    if above:
+        return above
     if change in number_words("exceeding") and basis and basis[0] not in number_words("basis"):
         growth = "增速" if is_growth else ""
         own, other = ("" if name.endswith(growth) else growth for name in (base, basis))
         return f"{base}{own}{change}{basis}{other}幅度"
     return f"{base}{'降幅' if verb.role == 'down' else '升幅'}"
+
+
+def _above_name(base: str, change: str, basis: str) -> str:
+    """Name how far one thing lies above another (比重较全国平均水平高5个点), or nothing: 比上月高 is a change."""
+    if basis[:1] not in number_words("plain-basis") or change not in number_words("above"):
+        return ""
+    other = basis[1:]
+    if not other or any(word in other for word in number_words("time-mark")):
+        return ""
+    return f"{base}{change[0]}于{other}幅度"
 
 
 def yield_prefix(name: str) -> str:

@@ -44,10 +44,22 @@ def peel_verbs(left: Sequence[Piece]) -> Predicate:
                 flow = flow or piece.text
             else:
                 change = change or piece.text
-        elif not _is_passed_over(piece):
+        elif not _is_passed_over(piece) and not _is_peak(left, end):
             break
         end -= 1
     return Predicate(change, flow, has_reach, tuple(left[:end]), is_agent=bool(flow))
+
+
+def _is_peak(left: Sequence[Piece], end: int) -> bool:
+    """Tell whether a superlative says which value a change reached: 增至|最高|23列."""
+    if end < 2 or left[end - 1].text not in number_words("superlative"):
+        return False
+    verb = load_measure_verbs().get(left[end - 2].text)
+    return (
+        verb is not None
+        and verb.role == "reach"
+        and left[end - 2].text.endswith(tuple(number_words("arrival")))
+    )
 
 
 def _states(piece: Piece, left: Sequence[Piece], end: int) -> bool:

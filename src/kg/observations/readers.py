@@ -87,6 +87,7 @@ class Reader:
         self._paragraph = -1
         self._is_part = False
         self._is_opening = True
+        self._whole_subject: Topic | None = None
         self._row: tuple[TimeExpression, ...] = ()
         self._terms: list[Found] = []
 
@@ -148,7 +149,12 @@ class Reader:
             self._report_time = self._report_time or time.value
 
     def _read_clause(self, sentence: Sentence, clause: Clause, after: Clause) -> Iterator[Measurement]:
-        self._is_part = self._is_part or "其中" in [piece.text for piece in clause]
+        is_part = "其中" in [piece.text for piece in clause]
+        if is_part and not self._is_part:
+            self._whole_subject = self._memory.subject
+        elif self._is_part and not is_part and _follows_stop(sentence, clause):
+            self._memory = replace(self._memory, subject=self._whole_subject)  # of the whole again
+        self._is_part = self._is_part or is_part
         has_quantity = any(piece.quantity for piece in clause)
         frames: list[Frame] = []
         if has_quantity:
@@ -341,6 +347,11 @@ class Reader:
         is_share = frame.rule in _SHARE_RULES and frame.sentence == sentence.index
         before = frame.start if is_share else quantity.start  # the whole of a share is not its place
         return find_place(sentence, before, self._terms) or self._home
+
+
+def _follows_stop(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether a semicolon stands before the clause."""
+    return sentence.text[: clause[0].start].rstrip().endswith(("；", ";"))
 
 
 def _is_link(text: str) -> bool:

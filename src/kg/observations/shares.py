@@ -59,7 +59,15 @@ def _share_change(left: Sequence[Piece]) -> str:
 def _whole(pieces: Sequence[Piece]) -> str:
     """Return the whole that the share is of: 全国油茶总面积 of 全国油茶总面积的比重达."""
     last = max((i for i, p in enumerate(pieces) if _is_of_whole(p)), default=-1)
-    kept = [p for p in pieces[: last + 1] if _is_of_whole(p) or p.tag in ("vn", "da", "ad", "b")]
+    is_closed = bool(pieces) and pieces[-1].role == "E"  # 占全年计划开工数|的|97%: all between is the whole
+    kept = [
+        p
+        for p in pieces[: max(last + 1, len(pieces) - 1 if is_closed else 0)]
+        if _is_of_whole(p)
+        or p.tag in ("vn", "da", "ad", "b")
+        or (is_closed and p.role in "MVFD" and not p.quantity)
+        or (is_closed and p.text in number_words("whole-time"))
+    ]
     whole = text_of(kept).removesuffix("的")
     for noun in word_ends("share-tail"):
         whole = whole.removesuffix(noun).removesuffix("的")

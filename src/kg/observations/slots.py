@@ -6,7 +6,7 @@ from kg.observations.closings import read_closing
 from kg.observations.counted import phrase_after
 from kg.observations.counts import read_counted
 from kg.observations.distances import read_distance
-from kg.observations.frames import CHANGES, COUNTED, Frame, Memory, Slot, Topic
+from kg.observations.frames import CHANGES, COUNTED, SPANS, Frame, Memory, Slot, Topic
 from kg.observations.nouns import clean_name, ends_measure, text_of
 from kg.observations.owners import owned
 from kg.observations.pieces import Piece
@@ -25,7 +25,7 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     apart = read_distance(slot)
     if apart is not None:
         return [apart]
-    share = read_share(slot, memory.topic) or read_origin(slot, memory.topic)
+    share = read_share(slot, _whose_share(slot, memory)) or read_origin(slot, memory.topic)
     if share is not None:
         return [share]
     part = read_share_of_counted(slot, memory.topic)
@@ -52,6 +52,22 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
         return []
     frames = [frame for frame in read_closing(slot, memory) if frame.name not in number_words("empty-name")]
     return frames or _read_times(slot)
+
+
+def _whose_share(slot: Slot, memory: Memory) -> Topic | None:
+    """Return whose a share without subject is: what was measured here, else what the sentence is about.
+
+    炼胶是耗能最多的工序，约占总能耗的四成: 炼胶, not what a sentence before it measured.
+    """
+    topic, subject = memory.topic, memory.subject
+    if topic is None or slot.sentence in (topic.sentence, topic.recalled):
+        return topic
+    is_later = slot.left and slot.left[0].start > 0 and slot.is_opening
+    if subject is None or subject.sentence != slot.sentence or not is_later:
+        return topic
+    if subject.name and subject.start < slot.left[0].start:
+        return subject
+    return topic if slot.sentence - 1 in (topic.sentence, topic.recalled) else None
 
 
 def with_purpose(slot: Slot, after: Sequence[Piece]) -> Slot:
@@ -107,6 +123,9 @@ def _opens_nothing(slot: Slot) -> bool:
     if not slot.left:
         return False
     last = slot.left[-1]
+    first = next((piece for piece in slot.left if piece.role not in "TDCU"), last)
+    if slot.quantity.dimension not in SPANS | {"length"} and first.text in number_words("apart"):
+        return True  # 离历史高点不到200元
     if last.text == "以" and slot.right[:1] and slot.right[0].role == "E":
         is_paced = bool(later_change(slot.right))  # 以4%的速度增长
         return not is_paced and not text_of(slot.right[1:2]).endswith(word_ends("rate"))  # 以31%的占有率居首
@@ -129,9 +148,12 @@ def _sorts_noun(slot: Slot) -> bool:
         return False
     if slot.bound not in number_words("bound"):  # 3家100亿元企业
         return bool(slot.right) and slot.right[0].text.endswith(word_ends("sorted-maker"))
-    after = slot.right[1:] if slot.right and slot.right[0].role == "E" else slot.right
+    is_of = bool(slot.right) and slot.right[0].role == "E"
+    after = slot.right[1:] if is_of else slot.right
     noun = clean_name(phrase_after(after, "", is_last=slot.is_last))
-    return noun.endswith(word_ends("sorted-noun"))
+    is_amount = ends_measure(noun) or noun.endswith(word_ends("fund"))
+    leads = not any(piece.role in "NV" for piece in slot.left)  # 300万元以上的采购|一律招标
+    return noun.endswith(word_ends("sorted-noun")) or (is_of and leads and bool(noun) and not is_amount)
 
 
 def _is_threshold(slot: Slot) -> bool:
