@@ -211,12 +211,12 @@ def _respective(
     behind: str = "",
 ) -> Frame | None:
     """Return the reading of one number with its member of the list; *behind* is what all measure."""
-    if all(is_place(p) or (len(p.text) == 1 and p.tag in ("ns", "j", "eng")) for p in item):
-        if verbs.flow in number_words("trade") and not verbs.change:
-            towards = "对" if any(p.text == "对" for p in slot.left) else ""  # 对欧盟、美国分别出口
-            return replace(
-                closing_frame(slot, verbs, basis, item, None, towards + clean_name(item)), rule="respectively"
-            )
+    is_partner = all(is_place(p) or (len(p.text) == 1 and p.tag in ("ns", "j", "eng")) for p in item)
+    towards = "对" if any(p.text == "对" for p in slot.left) else ""
+    if verbs.flow in number_words("trade") and not verbs.change and (is_partner or towards):
+        name = towards + clean_name(item).removeprefix(towards)  # 对欧盟、美国分别出口
+        return replace(closing_frame(slot, verbs, basis, item, None, name), rule="respectively")
+    if is_partner:
         if topic is None:
             return None
         frame = closing_frame(slot, verbs, basis, (), topic, topic.name)

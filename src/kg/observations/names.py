@@ -171,7 +171,7 @@ def _points_name(base: str, change: str, basis: str, *, is_growth: bool) -> str:
 
 
 def _above_name(base: str, change: str, basis: str) -> str:
-    """Name how far one thing lies above another (比重较全国平均水平高5个点), or nothing: 比上月高 is a change."""
+    """Name how far one thing lies above another: 较全国平均水平高5个点; 比上月高 is a change."""
     if basis[:1] not in number_words("plain-basis") or change not in number_words("above"):
         return ""
     other = basis[1:]

@@ -198,6 +198,11 @@ def _join_comparisons(words: list[Word]) -> list[Word]:
             joined[-1] = Word("比重", "n", Span(before.span.start, middle))
             joined.append(Word("要", "vm", Span(middle, word.span.end)))
             continue
+        if before and before.text == "占" and word.text == "比较":
+            middle = word.span.start + 1  # 占比|较|全省, not 占|比较
+            joined[-1] = Word("占比", "n", Span(before.span.start, middle))
+            joined.append(Word("较", "d", Span(middle, word.span.end)))
+            continue
         if before and before.tag != "t" and before.text + word.text in number_words("comparison-name"):
             joined[-1] = Word(before.text + word.text, "n", Span(before.span.start, word.span.end))
         else:

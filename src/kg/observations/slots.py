@@ -60,14 +60,14 @@ def _whose_share(slot: Slot, memory: Memory) -> Topic | None:
     炼胶是耗能最多的工序，约占总能耗的四成: 炼胶, not what a sentence before it measured.
     """
     topic, subject = memory.topic, memory.subject
-    if topic is None or slot.sentence in (topic.sentence, topic.recalled):
+    if topic is not None and slot.sentence in (topic.sentence, topic.recalled):
         return topic
     is_later = slot.left and slot.left[0].start > 0 and slot.is_opening
     if subject is None or subject.sentence != slot.sentence or not is_later:
         return topic
     if subject.name and subject.start < slot.left[0].start:
         return subject
-    return topic if slot.sentence - 1 in (topic.sentence, topic.recalled) else None
+    return topic if topic and slot.sentence - 1 in (topic.sentence, topic.recalled) else None
 
 
 def with_purpose(slot: Slot, after: Sequence[Piece]) -> Slot:
