@@ -212,6 +212,24 @@ def is_called_for(clause: Sequence[Piece], end: int) -> bool:
     return False
 
 
+def is_condition(clause: Sequence[Piece]) -> bool:
+    """Tell whether the clause only supposes its numbers: 如果税率下调5个百分点, 油价每下跌10美元."""
+    first = next((piece for piece in clause if piece.role not in "TD“" or piece.text in _supposing()), None)
+    if first is not None and first.text in _supposing():
+        return True
+    steps = (i for i, piece in enumerate(clause[:-2]) if piece.text == "每")
+    return any(_is_change(clause[i + 1]) and clause[i + 2].quantity is not None for i in steps)
+
+
+def _supposing() -> frozenset[str]:
+    return number_words("supposing")
+
+
+def _is_change(piece: Piece) -> bool:
+    verb = load_measure_verbs().get(piece.text)
+    return verb is not None and verb.role in ("up", "down")
+
+
 def is_due(clause: Sequence[Piece], end: int) -> bool:
     """Tell whether the clause names the year by which its number is due (到2030年达到), undone yet."""
     for place, piece in enumerate(clause[1:], start=1):

@@ -214,8 +214,9 @@ def _respective(
     is_partner = all(is_place(p) or (len(p.text) == 1 and p.tag in ("ns", "j", "eng")) for p in item)
     towards = "对" if any(p.text == "对" for p in slot.left) else ""
     if verbs.flow in number_words("trade") and not verbs.change and (is_partner or towards):
-        name = towards + clean_name(item).removeprefix(towards)  # 对欧盟、美国分别出口
-        return replace(closing_frame(slot, verbs, basis, item, None, name), rule="respectively")
+        at = next((i + 1 for i, piece in enumerate(item) if piece.text == "对"), 0)
+        name = towards + clean_name(item[at:])  # 对欧盟、美国分别出口
+        return replace(closing_frame(slot, verbs, basis, item[at:], None, name), rule="respectively")
     if is_partner:
         if topic is None:
             return None

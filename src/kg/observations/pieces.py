@@ -278,6 +278,8 @@ def _may_measure(quantity: Quantity, text: str) -> bool:
         return False
     if not quantity.unit and after in _PLACE_ENDS:
         return False
+    if after == "”" and quantity.dimension == "count" and "“" in text[quantity.start - 2 : quantity.start]:
+        return False  # “新30条”: a name
     if quantity.is_spelled and text[: quantity.end].endswith("个点"):  # 设一个点: a place
         return False
     if quantity.unit == "年" and quantity.value >= _FIRST_YEAR and not quantity.is_approximate:

@@ -18,6 +18,7 @@ from kg.observations.contexts import (
     find_time,
     is_at_present,
     is_called_for,
+    is_condition,
     is_due,
     is_named_aim,
     is_past,
@@ -48,7 +49,7 @@ from kg.observations.sections import (
     title_section,
 )
 from kg.observations.slots import read_slot, with_purpose
-from kg.observations.tables import word_ends
+from kg.observations.tables import number_words, word_ends
 from kg.observations.topics import owner_of, topic_of
 from kg.records import Article, Measurement, Mention, Sentence, Span, Word, replace
 from kg.schema import EntityKind, ObservationKind, SentenceKind
@@ -156,6 +157,8 @@ class Reader:
             self._memory = replace(self._memory, subject=self._whole_subject)  # of the whole again
         self._is_part = self._is_part or is_part
         has_quantity = any(piece.quantity for piece in clause)
+        if is_condition(clause):
+            return
         frames: list[Frame] = []
         if has_quantity:
             self._memory = replace(self._memory, subject=self._subject(sentence, clause))
@@ -317,6 +320,8 @@ class Reader:
 
     def _is_due(self, sentence: Sentence, clause: Clause, frame: Frame) -> bool:
         """Tell whether the number is to be reached by a year, said here or before in the sentence."""
+        if any(word in sentence.text for word in number_words("survey")):
+            return False  # 据调查，到2010年末: counted, whenever that was
         if is_due(clause, frame.piece.start):
             return True
         return self._setting.is_due and not is_settled(sentence.text[: frame.piece.start])

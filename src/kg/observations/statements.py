@@ -12,6 +12,8 @@ from kg.observations.predicates import Predicate, average_before, later_change
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import replace
 
+_DEAREST = 100_000  # yuan; a larger bare sum is an amount
+
 
 def closing_frame(
     slot: Slot, verbs: Predicate, basis: str, subject: Sequence[Piece], topic: Topic | None, base: str
@@ -104,7 +106,19 @@ def _named_by_statement(slot: Slot, base: str) -> str:
         return base + "价格"
     if dimension == "money" and any(_is_of_price(piece) for piece in slot.left):
         return base + "价格"
+    if _is_priced(slot, base):
+        return base + "价格"
     return ""
+
+
+def _is_priced(slot: Slot, base: str) -> bool:
+    """Tell whether a small sum said of a thing is its price: 一级大豆油1020元, 高档龙头为五百元."""
+    if slot.quantity.dimension != "money" or slot.quantity.unit[:1] in "万亿" or not base:
+        return False
+    heads = word_ends("worth") + word_ends("fund") + word_ends("gain-verb")
+    known = number_words("measure") | load_measure_verbs().keys() | number_words("no-price")
+    is_deed = any(piece.text in known and piece.text in base for piece in slot.left)
+    return not base.endswith(heads) and not is_deed and slot.quantity.value < _DEAREST
 
 
 def _is_of_price(piece: Piece) -> bool:
