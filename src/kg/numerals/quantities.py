@@ -196,6 +196,8 @@ def _surround(
     each = _each_re().match(text, end) if unit and "/" not in unit else None
     if each and find_dimension(unit) == "money" and find_dimension(each[1]) not in _SPANS:
         unit, end = f"{unit}/{each[1]}", each.end()
+    if unit in ("万", "亿") and text.startswith("度", end):  # 21亿度, of electricity; of an angle none
+        unit, end = f"{unit}度电", end + 1
     unit = _written(unit)
     before = _before_re().search(left)
     outer = min((found.start() for found in (before, per) if found), default=len(left))

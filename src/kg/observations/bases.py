@@ -49,7 +49,8 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
     if topic and base in number_words("trade") and topic.sentence == slot.sentence:
         return _traded_with(topic.name) + base
     if owner is None and memory.subject and memory.subject.sentence == slot.sentence:
-        owner = memory.subject if len(memory.subject.name) >= _SHORTEST_OWNER else None
+        is_staff = memory.subject.name.endswith(word_ends("person-noun"))
+        owner = memory.subject if len(memory.subject.name) >= _SHORTEST_OWNER and not is_staff else None
     if owner and _needs_owner(base, is_part=slot.is_part):
         return base if base.startswith(owner.name) else owner.name + base
     if verbs.flow and base != verbs.flow:

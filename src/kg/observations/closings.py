@@ -139,6 +139,9 @@ def _settle_flow(
     slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, topic: Topic | None
 ) -> tuple[tuple[Piece, ...], Predicate]:
     """Find the verb that belongs to what is measured: before it, instead of it, or said earlier."""
+    adds = topic and topic.sentence == slot.sentence and topic.dimension == slot.quantity.dimension
+    if not subject and adds and verbs.flow in number_words("added"):
+        return subject, replace(verbs, flow="", change="增加", is_agent=False)  # 产量14亿吨，净增2亿吨
     is_same = topic and topic.flow == verbs.flow and topic.dimension == slot.quantity.dimension
     trades = verbs.flow in number_words("trade") and not (topic and topic.name.endswith(verbs.flow))
     if not subject and verbs.flow and (slot.quantity.dimension not in CHANGES or trades) and not is_same:

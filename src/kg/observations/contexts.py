@@ -60,6 +60,7 @@ def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
     """Return the time said nearest before offset *end* of its clause, comparison bases left out."""
     found: TimeExpression | None = None
     of_starts = find_start_times(clause, end)
+    basis = -1  # where a time of comparison stands: 较1-2月、1-3月
     for place, piece in enumerate(clause):
         if piece.start >= end:
             break
@@ -68,7 +69,9 @@ def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
             continue
         before = clause[place - 1].text if place else ""
         is_rate = place > 0 and is_per(clause[place - 1])  # 每人|每年380元: a rate, no time
-        if is_rate or time.kind in _UNSPOKEN or before in number_words("time-basis"):
+        is_joined = place > 1 and clause[place - 1].role in "、C" and clause[place - 2].start == basis
+        if is_rate or time.kind in _UNSPOKEN or before in number_words("time-basis") or is_joined:
+            basis = piece.start if is_joined or before in number_words("time-basis") else -1
             continue
         if time.kind == "since" and _sets_record(clause, place):
             continue
@@ -89,7 +92,8 @@ def find_row(clause: Sequence[Piece]) -> tuple[TimeExpression, ...]:
                 break
             continue
         is_next = bool(row) and place > 1 and clause[place - 1].role in "、C" and clause[place - 2].time
-        row = [*row, piece.time] if is_next else [piece.time]
+        is_basis = place > 0 and clause[place - 1].text in number_words("time-basis")  # 较1-2月、1-3月
+        row = [*row, piece.time] if is_next and row else [] if is_basis else [piece.time]
     return tuple(row) if len(row) > 1 else ()
 
 

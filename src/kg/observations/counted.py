@@ -134,6 +134,8 @@ def _is_predicate(right: Sequence[Piece], index: int) -> bool:
     if index == 0 or right[index - 1].role != "N":
         return False
     modifies = index + 1 < len(right) and right[index + 1].role == "N" and right[index + 1].tag != "vn"
+    if right[index].text in number_words("mean"):
+        return True  # 36个大中城市居民|人均|消费支出
     is_manner = right[index].text in number_words("manner") and not modifies  # 联合|科技攻关项目
     if is_manner or _is_done_by(right, index):
         return True

@@ -19,7 +19,7 @@ from kg.observations.outlays import read_capacity, read_output, read_price, read
 from kg.observations.pieces import Piece
 from kg.observations.predicates import average_before, flow_before
 from kg.observations.shares import read_part
-from kg.observations.tables import load_measure_verbs, number_words, word_ends
+from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
 from kg.records import replace
 
 _NEVER_BEFORE_NOUN = frozenset({"points", "multiple", "doubling", "temperature", "rate"})
@@ -231,7 +231,7 @@ def _deed_after(slot: Slot, phrase: Sequence[Piece]) -> str:
         return text_of(rest)  # 252家企业在生产
     if not slot.is_last or len(rest) != 1 or not is_deed(rest[0]) or len(rest[0].text) != len("参展"):
         return ""
-    known = load_measure_verbs().get(rest[0].text)
+    known = load_measure_verbs().get(rest[0].text) or rest[0].text in load_source_words()
     is_done = bool(slot.left) and slot.left[-1].role == "V"
     return "" if is_done or known else rest[0].text
 
@@ -285,6 +285,9 @@ def _measured_by(slot: Slot, phrase: Sequence[Piece]) -> str:
     """15个测定点亩产高于40公斤: those counted are told apart by what is measured of them."""
     rest = slot.rest_after(phrase)
     if not slot.following or not rest or any(piece.role in ",、(" for piece in rest):
+        return ""
+    is_bound = any(piece.text in load_measure_verbs() for piece in rest) or not slot.following[0].isdigit()
+    if not is_bound or any(piece.text in number_words("average") for piece in rest[:1]):
         return ""
     measure = text_of(rest)
     if not any(ends_measure(piece.text) for piece in rest) and not yield_prefix(measure):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from kg.numerals import Quantity, parse_chinese_number
-from kg.observations.frames import Frame, Slot, Topic
+from kg.observations.frames import Frame, Slot, Topic, comparison_in
 from kg.observations.nouns import (
     clean_name,
     ends_measure,
@@ -22,7 +22,7 @@ from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate, peel_verbs, split_basis
 from kg.observations.shares import read_share
 from kg.observations.statements import closing_frame
-from kg.observations.tables import number_words, word_ends
+from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import replace
 
 _NUMERALS = frozenset("两三四五六七八九十")
@@ -62,6 +62,10 @@ def read_distribution(
         items = _made_and_sold(clause[:mark]) or items
     if not is_said and items and len(items) != len(numbers):
         return []
+    growth = _growth_said(said)
+    if growth and len(recent) >= len(numbers) and len({one.name for one in recent[-len(numbers) :]}) > 1:
+        pairs = zip(numbers, recent[-len(numbers) :], strict=True)
+        return [_grown(piece, its, growth, comparison_in(said)) for piece, its in pairs]
     if not items and len(recent) >= len(numbers):
         pairs = zip(numbers, recent[-len(numbers) :], strict=True)
         return [_spread(piece, its, said, verbs, basis) for piece, its in pairs]
@@ -99,6 +103,8 @@ def _end_of_list(clause: Sequence[Piece], numbers: Sequence[Piece], recent: Sequ
     verbs = peel_verbs(left)
     rest = verbs.rest
     names = {topic.name for topic in recent[-len(numbers) :]}
+    if _growth_said(clause[:at]) and len(names) == len(numbers):
+        return at
     if not rest and verbs.change and len(names) == len(numbers):
         return 0
     return len(rest) if not basis and len(rest) < at and any(p.role in "、C" for p in rest) else None
@@ -214,9 +220,16 @@ def _respective(
     is_partner = all(is_place(p) or (len(p.text) == 1 and p.tag in ("ns", "j", "eng")) for p in item)
     towards = "对" if any(p.text == "对" for p in slot.left) else ""
     if verbs.flow in number_words("trade") and not verbs.change and (is_partner or towards):
-        at = next((i + 1 for i, piece in enumerate(item) if piece.text == "对"), 0)
-        name = towards + clean_name(item[at:])  # 对欧盟、美国分别出口
-        return replace(closing_frame(slot, verbs, basis, item[at:], None, name), rule="respectively")
+        partner = _partner(item, slot.left)
+        name = towards + clean_name(partner)  # 对欧盟、美国分别出口
+        return replace(closing_frame(slot, verbs, basis, partner, None, name), rule="respectively")
+    trade = measure_head(topic.name) if topic else ""
+    if items[-1][-1].text in number_words("trade"):
+        trade = items[-1][-1].text + "额"  # 对拉美和大洋洲出口
+    if towards and verbs.change and trade.startswith(word_ends("trade")):
+        partner = _partner(item, slot.left)
+        name = towards + clean_name(partner) + trade  # 对拉美、欧盟分别增长5%、3%
+        return replace(closing_frame(slot, verbs, basis, partner, topic, name), rule="respectively")
     if is_partner:
         if topic is None:
             return None
@@ -251,6 +264,31 @@ def _shared_measure(items: Sequence[Sequence[Piece]]) -> str:
     name = clean_name(last)
     head = measure_head(name)
     return measure_head(name.removesuffix(head)) + head  # 出口交货值|增速
+
+
+def _partner(item: Sequence[Piece], left: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the partner of a trade: what stands after 对, and before the verb (对美国和中亚|出口)."""
+    at = next((i + 1 for i, piece in enumerate(item) if piece.text == "对"), 0)
+    partner = tuple(item[at:])
+    if clean_name(partner) not in number_words("trade"):
+        return partner
+    before = [piece for piece in left if piece.end == partner[0].start and piece.role == "N"]
+    return (*before, *partner)[:1]
+
+
+def _growth_said(said: Sequence[Piece]) -> str:
+    """Return the growth that a clause states of what was measured before: 同比涨幅为20%、35%, or nothing."""
+    nouns = [p.text for p in said if p.role in "NAVC" and p.text not in number_words("filler")]
+    known = load_measure_verbs()
+    changes = any(text in known and known[text].role in ("up", "down") for text in nouns)
+    nouns = [text for text in nouns if text not in known]
+    is_one = not changes and len(nouns) == 1 and nouns[0] in number_words("growth")
+    return nouns[0] if is_one and not nouns[0].endswith(word_ends("share-tail")) else ""
+
+
+def _grown(piece: Piece, topic: Topic, growth: str, comparison: str) -> Frame:
+    name = (topic.measure or topic.name) + comparison + growth.removeprefix(comparison)
+    return Frame(piece, name, topic.start, topic.end, topic.sentence, "respectively", 0.8)
 
 
 def _spread(piece: Piece, topic: Topic, said: tuple[Piece, ...], verbs: Predicate, basis: str) -> Frame:

@@ -92,8 +92,8 @@ def size_noun(base: str, dimension: str) -> str:
     """
     if dimension in _STUFFS and (base.endswith(word_ends("amount-verb"))):
         return "量"
-    if dimension == "ratio" and base.endswith(word_ends("amount-verb")):
-        return "率"  # 节水30%
+    if dimension == "ratio" and base.endswith((*word_ends("amount-verb"), *word_ends("growth-verb"))):
+        return "率"  # 节水30%, 经济增长2%
     if dimension == "length" and base.endswith(word_ends("road")):
         dimension = "length-road"
     if dimension == "power" and base.endswith(word_ends("power-plant")):

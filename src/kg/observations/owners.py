@@ -125,6 +125,11 @@ def is_bare(name: str) -> bool:
     return not rest or (len(rest) == len("利用") and not is_noun(rest))
 
 
+def _is_staff(name: str) -> bool:
+    """Tell whether *name* is that of people, who own no assets: 公司员工5万人，资产规模…."""
+    return name.endswith(word_ends("person-noun"))
+
+
 def owned(name: str, subject: Topic | None, clause: tuple[int, int]) -> str:
     """Return *name* with its owner before it, where it has none.
 
@@ -141,7 +146,8 @@ def owned(name: str, subject: Topic | None, clause: tuple[int, int]) -> str:
     is_here = subject.sentence == clause[0] and subject.start >= clause[1]
     is_same = bool(measure_head(name) or name) and (measure_head(name) or name) in subject.measure
     is_thing = name[0] != "每" and subject.name not in number_words("own-clause")
-    is_near = subject.sentence == clause[0] and (subject.flow == "body" or is_thing)
+    is_people = _is_staff(subject.name) and not name.endswith(word_ends("person-measure"))
+    is_near = subject.sentence == clause[0] and (subject.flow == "body" or (is_thing and not is_people))
     if not (is_here or is_same or is_near):
         return name
     said = name.removeprefix("完成").removeprefix("实现")

@@ -18,7 +18,7 @@ _TITLE_RE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BRACKET_RE = re.compile(r"[（(][^（()）]*[)）]")
 _NAMED_NUMBER_RE = re.compile(  # 500强 is a noun; sizes that are no measure belong to one
     r"(?:\d+|[百千])强(?![度化大势制调力国县市])|\d[\d.]*(?:英寸|毫米|厘米|微米|纳米|[mcn]m)|[2-6][DGdg](?![A-Za-z\d])"
-    r"|(?<![\d.])\d{1,2}[省市县](?![\d级长道])"  # 广东9市: places without a classifier belong to a name
+    r"|(?<![\d.])\d{1,2}[省市县](?![\d级长道])|(?<=前)\d{1,2}大"  # 广东9市, 前3大伙伴: no count
 )
 _MINIMUM_SPELLED = 10  # smaller counts in Chinese digits are prose (三个方面)
 _MADE_SIZES = frozenset({"英寸", "毫米", "mm", "厘米", "cm", "微米", "μm", "纳米", "nm"})
@@ -276,7 +276,8 @@ def _may_measure(quantity: Quantity, text: str) -> bool:
     after = text[quantity.end : quantity.end + 1]
     if after and (after in _CLASS_MARKS or (quantity.unit in _MADE_SIZES and after not in _AFTER_SIZES)):
         return False
-    if not quantity.unit and after in _PLACE_ENDS:
+    before = text[max(0, quantity.start - 1) : quantity.start]
+    if not quantity.unit and (after in _PLACE_ENDS or before + after == "前大"):  # 前3大贸易伙伴
         return False
     if after == "”" and quantity.dimension == "count" and "“" in text[quantity.start - 2 : quantity.start]:
         return False  # “新30条”: a name

@@ -100,6 +100,9 @@ def flow_before(left: Sequence[Piece]) -> str:
 def average_before(left: Sequence[Piece]) -> str:
     """Return what a figure is averaged over (日均, 每平方公里), or nothing."""
     for place in range(len(left) - 1, -1, -1):
+        is_of_day = place + 1 < len(left) and left[place + 1].role == "E"  # 每天的价格
+        if left[place].text in number_words("daily") and not is_of_day:
+            return "日均"
         if left[place].text in number_words("average"):
             return left[place].text
         if left[place].text == "每" and place + 1 < len(left):

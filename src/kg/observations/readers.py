@@ -1,5 +1,6 @@
 """The reader of one article: goes through its clauses and remembers what they leave unsaid."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import zip_longest
@@ -59,6 +60,7 @@ _MONTH = len("YYYY-MM")
 _REPORTED_RULES = frozenset({"value", "change", "respectively"})
 _STATED_RULES = frozenset({"value", "share-of"})
 _SHARE_RULES = frozenset({"share-of", "part-of-whole"})
+_JUST_SAID_RE = re.compile(r"(?:^|[，；：])\d{4}年[^，。；]{0,4}[，,]$")  # 2022年，总量有望达…: of that year
 Clause = tuple[Piece, ...]
 
 
@@ -286,7 +288,8 @@ class Reader:
             return None  # it held before, nobody says when
         known = self._setting.nearer_time or self._setting.time or self._passage.year
         outer = frame.piece.quantity.outer_start if frame.piece.quantity else frame.piece.start
-        if is_past(known, self._anchor) and _own_kind(sentence, clause, outer):
+        is_just_said = _JUST_SAID_RE.search(sentence.text[: clause[0].start]) is not None
+        if is_past(known, self._anchor) and not is_just_said and _own_kind(sentence, clause, outer):
             return self._anchor  # 早在2005年已挂牌，…，产量有望达4000万吨: not of that year
         is_reached = any(piece.text[0] == "已" for piece in clause)
         if is_reached and (known or "")[:4].isdigit() and (known or "")[:4] > (self._anchor or "9999")[:4]:

@@ -26,6 +26,8 @@ def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
     subject = last_item(subject_before(left[:place], has_verb=True))
     if not subject and topic is None:
         return None
+    if topic and topic.sentence == slot.sentence and clean_name(subject) in number_words("pointed"):
+        subject = ()  # 进出口额4万亿元，规模占全国外贸的12%
     who = named(subject, topic, slot)
     whose = who.name if subject else who.name.partition("占")[0]
     whole = _whole(left[place + 1 :])

@@ -17,9 +17,10 @@ from kg.observations.nouns import (
 )
 from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate
-from kg.observations.tables import load_number_kinds, number_words, word_ends
+from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words, word_ends
 
-_LONGEST_JOINT = 16  # characters; more is a list rather than a name
+_SHORTEST = 2  # characters of a bare measure, which alone tells nothing
+_LONGEST_JOINT = 20  # characters; more is a list rather than a name
 
 
 def find_subject(phrase: Sequence[Piece], verbs: Predicate, topic: Topic | None) -> tuple[Piece, ...]:
@@ -96,7 +97,7 @@ def distribute(
         return []
     tail = items[-1]
     listed = next((i for i, piece in enumerate(tail) if piece.role == "G"), None)
-    if listed is None and not _is_distributed(slot):
+    if listed is None and not (_is_distributed(slot) or _is_change_of_each(slot, items)):
         return []
     measure = ""
     if listed is not None:
@@ -111,6 +112,16 @@ def distribute(
         return []
     members = [trim_front(item) for item in items]
     return [(member, clean_name(member) + measure) for member in members if member]
+
+
+def _is_change_of_each(slot: Slot, items: Sequence[Sequence[Piece]]) -> bool:
+    """Tell whether one rate of change is said of several measures: 利用外资总额、进出口总额增长30%."""
+    verbs = (load_measure_verbs().get(piece.text) for piece in slot.left)
+    is_change = any(verb is not None and verb.role in ("up", "down") for verb in verbs)
+    if slot.quantity.dimension != "ratio" or not is_change or not slot.is_first:
+        return False
+    names = [clean_name(item) for item in items]
+    return all(len(name) > _SHORTEST and name.endswith(word_ends("amount-end")) for name in names)
 
 
 def _is_distributed(slot: Slot) -> bool:
