@@ -1,17 +1,14 @@
-"""When, where, by whom and in what sense a number holds: what its surroundings say of it."""
+"""When, where and by whom a number is given: what its surroundings say of it."""
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from kg.lexicon import Lexicon
 from kg.numerals import TimeExpression
 from kg.observations.frames import find_start_times
-from kg.observations.nouns import is_per, is_place
+from kg.observations.nouns import is_per
 from kg.observations.pieces import Found, Piece
 from kg.observations.tables import (
-    load_measure_verbs,
-    load_number_kinds,
     load_source_words,
     number_words,
     word_ends,
@@ -23,7 +20,6 @@ _COMPARISON_RE = re.compile(
     r"同比|环比|[比较](?:\d{4}年|[去上前]年|上个?[月季]|上季度|同期)[^，。；]{0,6}?(?=[增减上下提降高低翻加回扩])"
 )
 _SOURCE_KINDS = (EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.POLICY)
-_DONE = ("了", "过")
 _UNSPOKEN = ("same", "due")  # kinds of time that say nothing of the number after them
 _WIDEST_GAP = 14  # characters between a source and its verb: 国家统计局28日发布的初步数据显示
 
@@ -77,6 +73,8 @@ def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
             continue
         if not any(char.isdigit() for char in piece.text) and _is_of_whole(clause, place):
             continue  # 占|全年|计划的97%
+        if _is_compared_with(clause, place):
+            continue
         if time.text == "至今" and found and found.year and time.value:
             time = replace(time, value=f"{found.year}/{time.value[:4]}", kind="since")
         found = time
@@ -112,7 +110,16 @@ def spread_times(clause: Sequence[Piece], row: Sequence[TimeExpression]) -> dict
 
 def _is_of_whole(clause: Sequence[Piece], place: int) -> bool:
     """Tell whether a time stands right after the verb of a share, of whose whole it is."""
-    return place > 0 and clause[place - 1].text in number_words("share-verb")
+    before = clause[place - 1].text if place else ""
+    return before in number_words("share-verb")
+
+
+def _is_compared_with(clause: Sequence[Piece], place: int) -> bool:
+    """Tell whether a time is that of the value of which the number is a multiple: 是|2008年|的3倍."""
+    if not place or clause[place - 1].text not in number_words("being"):
+        return False
+    number = next((piece.quantity for piece in clause[place + 1 :] if piece.role != "E"), None)
+    return number is not None and number.dimension in ("multiple", "ratio")
 
 
 def _sets_record(clause: Sequence[Piece], place: int) -> bool:
@@ -130,193 +137,6 @@ def find_comparison(text: str) -> str | None:
     """
     match = _COMPARISON_RE.search(text)
     return match.group() if match else None
-
-
-def find_kind(text: str, before: str = "") -> ObservationKind | None:
-    """Return the kind of number that the words of *text* announce, the last cue winning.
-
-    What will be (将达到) is a forecast, but an aim where *before* or *text* names a plan.
-
-    Example:
-        >>> find_kind("今年计划新建"), find_kind("已建、在建和规划建设的设施")
-        (<ObservationKind.TARGET: 'Target'>, None)
-    """
-    for match in reversed(list(_kind_re().finditer(text))):
-        if match.group() not in load_number_kinds() or _is_of_deed_done(match):
-            continue
-        kind = load_number_kinds()[match.group()]
-        if match.group() in number_words("will"):
-            return _kind_of_coming(before + text[: match.start()])
-        if not (kind is ObservationKind.TARGET and is_done(text[: match.start()])):
-            return kind
-    return None
-
-
-def _is_of_deed_done(cue: re.Match[str]) -> bool:
-    """Tell whether the cue is a verb of what was done: 争取了专项资金, 规划了展位."""
-    is_aim = load_number_kinds().get(cue.group()) is ObservationKind.TARGET
-    return is_aim and cue.string[cue.end() : cue.end() + 1] in _DONE
-
-
-def _kind_of_coming(before: str) -> ObservationKind:
-    """Return the kind of what will be: an aim where a plan is named and nobody foresees it."""
-    foreseen = any(
-        load_number_kinds().get(m.group()) is ObservationKind.FORECAST for m in _kind_re().finditer(before)
-    )
-    is_planned = any(word in before for word in number_words("plan-word"))
-    return ObservationKind.TARGET if is_planned and not foreseen else ObservationKind.FORECAST
-
-
-@cache
-def _kind_re() -> re.Pattern[str]:
-    """Match the cues, and the words in which they are none (飞行计划)."""
-    cues = (*load_number_kinds(), *number_words("no-cue"))
-    words = sorted(cues, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, words)))
-
-
-def is_at_present(text: str) -> bool:
-    """Tell whether *text* says that its number holds today, whatever was aimed at before: 而目前产能只有….
-
-    Example:
-        >>> is_at_present("而目前产能只有"), is_at_present("明年产能达到")
-        (True, False)
-    """
-    return any(word in text for word in number_words("at-present"))
-
-
-def is_named_aim(after: str) -> bool:
-    """Tell whether the words after a number name it an aim.
-
-    Example:
-        >>> is_named_aim("的预期目标"), is_named_aim("，完成年度目标")
-        (True, False)
-    """
-    return _named_aim_re().match(after) is not None
-
-
-@cache
-def _named_aim_re() -> re.Pattern[str]:
-    return re.compile(rf"的?(?:{'|'.join(word_ends('aim-modifier'))})*(?:{'|'.join(word_ends('aim'))})")
-
-
-def is_done(text: str) -> bool:
-    """Tell whether *text* says that the thing is done (已, 目前, 累计)."""
-    return any(word in text for word in number_words("perfective"))
-
-
-def is_called_for(clause: Sequence[Piece], end: int) -> bool:
-    """Tell whether a modal before offset *end* calls for what the number says (应达到, 要建成, 不得低于)."""
-    obligations = number_words("obligation")
-    for place, piece in enumerate(clause[:-1]):
-        if piece.start >= end:
-            return False
-        if piece.text in obligations and clause[place + 1].role in "VPDMU":
-            return True
-    return False
-
-
-def is_condition(clause: Sequence[Piece]) -> bool:
-    """Tell whether the clause only supposes its numbers: 如果税率下调5个百分点, 油价每下跌10美元."""
-    first = next((piece for piece in clause if piece.role not in "TD“" or piece.text in _supposing()), None)
-    if first is not None and first.text in _supposing():
-        return True
-    steps = (i for i, piece in enumerate(clause[:-2]) if piece.text == "每")
-    return any(_is_change(clause[i + 1]) and clause[i + 2].quantity is not None for i in steps)
-
-
-def _supposing() -> frozenset[str]:
-    return number_words("supposing")
-
-
-def _is_change(piece: Piece) -> bool:
-    verb = load_measure_verbs().get(piece.text)
-    return verb is not None and verb.role in ("up", "down")
-
-
-def is_due(clause: Sequence[Piece], end: int) -> bool:
-    """Tell whether the clause names the year by which its number is due (到2030年达到), undone yet."""
-    for place, piece in enumerate(clause[1:], start=1):
-        if piece.start >= end:
-            break
-        is_year = piece.time is not None and piece.time.year is not None
-        is_reached = place > 1 and (clause[place - 2].time or clause[place - 2].text in load_measure_verbs())
-        if is_reached:  # 2012年至2024年; 由2012年的6200元提高|到|2024年的14800元
-            continue
-        if is_year and clause[place - 1].text in number_words("due"):
-            return not any(p.role == "U" or p.text[0] == "已" for p in clause[place:] if p.start < end)
-    return False
-
-
-def coming_kind(clause: Sequence[Piece], end: int, before: str) -> ObservationKind | None:
-    """Return the kind of a number whose verb says what will be (将缩短至23天), or nothing.
-
-    It is foreseen, but an aim where *before* names a plan or the verb is an act decided on (将新建).
-    """
-    for place, piece in enumerate(clause[:-1]):
-        if piece.start >= end:
-            return None
-        if piece.text in number_words("coming") and _is_modal(clause, place):
-            verb = next((p.text for p in clause[place + 1 :] if p.role == "V"), "")
-            known = load_measure_verbs().get(verb)
-            is_flow = known is not None and known.role == "flow" and verb[0] == "新"
-            is_ruled = (
-                place > 0 and _rules(clause[place - 1]) and (known is None or known.role in ("flow", "reach"))
-            )
-            if verb in number_words("planned-deed") or is_flow or is_ruled:
-                return ObservationKind.TARGET
-            return _kind_of_coming(before)
-    return None
-
-
-def _is_modal(clause: Sequence[Piece], place: int) -> bool:
-    """Tell 将 before a verb from that before an object (将其定为, 将优化环境作为突破口) or a date (将于)."""
-    after = next((piece for piece in clause[place + 1 :] if piece.time is None), None)  # 将每年推动
-    if after is None or clause[place].role not in "MD" or after.text[0] in "近于" or after.quantity:
-        return False
-    is_verb = after.role in "VPMDU" or after.tag in ("v", "vn", "vi")
-    return is_verb and not any(piece.text in ("作为", "定为") for piece in clause[place + 1 :])
-
-
-def _rules(piece: Piece) -> bool:
-    """Tell whether *piece* names a place or a body of the state, whose coming acts are decided on."""
-    return is_place(piece) or piece.text.endswith(word_ends("ruler"))
-
-
-def is_past(time: str | None, anchor: str | None) -> bool:
-    """Tell whether *time* lies wholly before *anchor*, to the month where both say it.
-
-    Example:
-        >>> is_past("2011", "2012-02-08"), is_past("2012", "2012-02-08"), is_past("2024-06", "2024-08")
-        (True, False, True)
-    """
-    end = (time or "").split("/")[-1][:7]
-    anchor = anchor or ""
-    if not (end[:4].isdigit() and anchor[:4].isdigit()):
-        return False
-    length = min(len(end), len(anchor[:7]))
-    return end[:length] < anchor[:length]
-
-
-def kind_by_time(kind: ObservationKind, time: str, anchor: str, coming: ObservationKind) -> ObservationKind:
-    """Return *kind* in the light of *time*: a past number is no aim, one of a coming year no fact.
-
-    Example:
-        >>> kind_by_time(ObservationKind.ACTUAL, "2030", "2025-09-27", ObservationKind.TARGET)
-        <ObservationKind.TARGET: 'Target'>
-        >>> kind_by_time(ObservationKind.TARGET, "2025-02", "2025-09-27", ObservationKind.TARGET)
-        <ObservationKind.ACTUAL: 'Actual'>
-    """
-    if time.startswith(word_ends("coming-span")) and kind is ObservationKind.ACTUAL:
-        return coming
-    end = time.split("/")[-1][:4]
-    if not end.isdigit() or not anchor:
-        return kind
-    if kind is ObservationKind.TARGET and is_past(time, anchor):
-        return ObservationKind.ACTUAL
-    if end > anchor[:4] and kind is ObservationKind.ACTUAL:
-        return coming
-    return ObservationKind.ACTUAL if end < anchor[:4] else kind
 
 
 def find_source(

@@ -1,18 +1,15 @@
-"""Several numbers for several things: 美国、中国分别增长2.1%、4.6%; and ranks: 杭州排名13."""
+"""Several numbers for several things: 美国、中国分别增长2.1%、4.6%."""
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
 
-from kg.numerals import Quantity, parse_chinese_number
+from kg.numerals import Quantity
 from kg.observations.frames import Frame, Slot, Topic, comparison_in
 from kg.observations.nouns import (
     clean_name,
     ends_measure,
     is_place,
     is_set,
-    last_item,
     measure_head,
     split_items,
     subject_before,
@@ -26,7 +23,6 @@ from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import replace
 
 _NUMERALS = frozenset("两三四五六七八九十")
-_LOWEST_RANK = 2  # a first place is praise rather than a figure
 
 
 def read_distribution(
@@ -68,7 +64,9 @@ def read_distribution(
         return [_grown(piece, its, growth, comparison_in(said)) for piece, its in pairs]
     if not items and len(recent) >= len(numbers):
         pairs = zip(numbers, recent[-len(numbers) :], strict=True)
-        return [_spread(piece, its, said, verbs, basis) for piece, its in pairs]
+        return [
+            _spread(piece, its, said, _with_own_change(verbs, clause, piece), basis) for piece, its in pairs
+        ]
     if len(items) != len(numbers):
         return []
     if any(piece.text in number_words("share-verb") for piece in between):
@@ -77,8 +75,9 @@ def read_distribution(
     frames = []
     behind = _measure_behind(clause, numbers[-1])
     for piece, item in zip(numbers, items, strict=True):
+        own = _with_own_change(verbs, clause, piece)
         frame = _respective(
-            item, items, Slot(piece, _quantity(piece), said, (), sentence), topic, verbs, basis, behind
+            item, items, Slot(piece, _quantity(piece), said, (), sentence), topic, own, basis, behind
         )
         if frame is None:
             return []
@@ -291,6 +290,14 @@ def _grown(piece: Piece, topic: Topic, growth: str, comparison: str) -> Frame:
     return Frame(piece, name, topic.start, topic.end, topic.sentence, "respectively", 0.8)
 
 
+def _with_own_change(verbs: Predicate, clause: Sequence[Piece], number: Piece) -> Predicate:
+    """Return the verbs with the change right before *number*: 分别增长12%和|下降5%."""
+    at = clause.index(number)
+    verb = load_measure_verbs().get(clause[at - 1].text) if at else None
+    is_change = verb is not None and verb.role in ("up", "down")
+    return replace(verbs, change=clause[at - 1].text) if is_change and verbs.change else verbs
+
+
 def _spread(piece: Piece, topic: Topic, said: tuple[Piece, ...], verbs: Predicate, basis: str) -> Frame:
     """开行3501列，发送35.2万标箱，同比分别增长32%、25%: each change to its own measure."""
     slot = Slot(piece, _quantity(piece), said, (), topic.sentence)
@@ -315,56 +322,6 @@ def _is_listed(piece: Piece) -> bool:
     if piece.role == "V" and piece.text in number_words("measure"):
         return True
     return piece.role in "NAB、CX“”E" or (len(piece.text) == 1 and piece.role != "T")
-
-
-def read_rank(clause: Sequence[Piece], text: str, sentence: int, ranking: Topic | None) -> list[Frame]:
-    """Read 排名13, 位列第6: the place that the subject takes in a ranking; its unit is 位."""
-    match = _rank_re().search(text, clause[0].start, clause[-1].end)
-    if match is None:
-        return []
-    group = "ordinal" if match["ordinal"] else "cardinal"
-    number = match[group]
-    value = Decimal(number) if number.isdigit() else parse_chinese_number(number)
-    if value is None or value < _LOWEST_RANK:
-        return []
-    subject = last_item(subject_before([p for p in clause if p.end <= match.start()], has_verb=True))
-    quantity = Quantity(match.start(group), match.end(), value, "位", "rank")
-    piece = Piece(number, "Q", "m", match.start(group), match.end(), quantity)
-    if subject and not all(is_place(p) or not p.text.isalnum() for p in subject):
-        name = clean_name(subject) + (match["scope"] or "") + "排名"
-        return [Frame(piece, name, subject[0].start, subject[-1].end, sentence, "rank", 0.8)]
-    if ranking is None:
-        return []
-    place = subject[0] if subject else None
-    return [
-        Frame(piece, ranking.name, ranking.start, ranking.end, ranking.sentence, "rank", 0.8, place=place)
-    ]
-
-
-def has_rank(text: str) -> bool:
-    """Tell cheaply whether *text* states a rank."""
-    return _rank_re().search(text) is not None
-
-
-@cache
-def _rank_re() -> re.Pattern[str]:
-    verbs, places = "|".join(word_ends("rank-verb")), "|".join(word_ends("whole-place"))
-    ordinal = r"第(?P<ordinal>\d{1,3}|[二三四五六七八九十]{1,3})[位名]?"
-    return re.compile(
-        rf"(?:{verbs})(?P<scope>{places})?(?:{ordinal}|(?P<cardinal>\d{{1,3}})[位名]?)(?=$|[，。；、])"
-    )
-
-
-def ranking_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
-    """Return the ranking that 在…中 opens (在《全球创新指数》百强创新集群中，…位列第6)."""
-    if clause[0].text != "在" or clause[-1].text not in number_words("locality"):
-        return None
-    last = max((i for i, piece in enumerate(clause) if piece.role == "E"), default=0)
-    phrase = clause[last + 1 : -1]
-    if not phrase:
-        return None
-    name = "".join(piece.text for piece in phrase).replace("《", "").replace("》", "")
-    return Topic(name + "排名", phrase[0].start, phrase[-1].end, sentence)
 
 
 def read_of_each(clause: Sequence[Piece], sentence: int) -> list[Frame]:

@@ -163,6 +163,9 @@ def _points_name(base: str, change: str, basis: str, *, is_growth: bool) -> str:
     above = _above_name(base, change, basis)
     if above:
         return above
+    pace = {"快": "加快", "慢": "放缓"}.get(change)
+    if pace and is_growth and basis[:1] in number_words("plain-basis"):
+        return f"{base.removesuffix('增速')}增速{basis}{pace}幅度"  # 同比增长5%，比上年全年快2个点
     if change in number_words("exceeding") and basis and basis[0] not in number_words("basis"):
         growth = "增速" if is_growth else ""
         own, other = ("" if name.endswith(growth) else growth for name in (base, basis))

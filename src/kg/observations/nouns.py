@@ -13,6 +13,7 @@ from kg.rules import find_verb
 
 _REMEMBERED = 1 << 12  # names and words that may be measures
 _LONGEST_HEAD = 6
+_LONGEST_JOINT = 20  # characters; more is a list rather than a name
 _VERB_TAGS = frozenset({"v", "vi", "vv"})
 _JOINS = frozenset("和与及或")
 _RATES = frozenset("年月日亩")  # 年节水量, 亩产: measure words that begin a noun
@@ -147,7 +148,8 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
         is_yearly = piece.text in _RATES and after.role == "V" and before == "N"  # 地热能|年|利用|量
         return is_yearly or ((is_set(piece) or is_related) and after.role in "NA")
     if piece.role == "T":
-        return piece.time is None or (after.role in "NA" and before in "NA")
+        is_of = after.role == "E" and index + 2 < end and ends_measure(left[index + 2].text)
+        return piece.time is None or ((after.role in "NA" or is_of) and before in "NA")
     if piece.role in "E、CG":
         return before in "NABFV)”G"
     if piece.role == "F":
@@ -202,6 +204,25 @@ def last_item(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the last member of a coordination, without what leads into it."""
     items = split_items(phrase)
     return trim_front(items[-1]) if items else ()
+
+
+def joint_of(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return a coordination that one number measures as a whole: 水电、光伏 of 水电、光伏累计投资417亿元.
+
+    None is one whose members are of several sorts (收入和利润) or hold a verb.
+    """
+    items = [trim_front(item) for item in split_items(phrase)]
+    if len(items) < 2 or any(piece.role not in "NABE、C”“Q" for piece in phrase):
+        return ()
+    whole = trim_front(phrase)
+    while whole and whole[-1].text in number_words("filler"):
+        whole = whole[:-1]
+    is_mixed = any(not item or ends_measure(clean_name(item)) or _is_named_place(item) for item in items[:-1])
+    return () if is_mixed or len(clean_name(whole)) > _LONGEST_JOINT else whole
+
+
+def _is_named_place(item: Sequence[Piece]) -> bool:
+    return is_place(item[0]) and item[0].text not in number_words("inland")
 
 
 def clean_name(pieces: Sequence[Piece]) -> str:

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from functools import cache
 
-from kg.observations.nouns import clean_name, is_per, is_place, last_item, subject_before, text_of
+from kg.observations.nouns import (
+    clean_name,
+    is_per,
+    is_place,
+    is_set,
+    joint_of,
+    last_item,
+    subject_before,
+    text_of,
+)
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words, word_ends
 from kg.records import Record
@@ -176,7 +185,10 @@ def agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) -> 
     while end and (rest[end - 1].role in "DMTU" or rest[end - 1].text in load_number_kinds()):
         end -= 1
         average = rest[end].text if rest[end].text in number_words("average") else average
-    agent = last_item(subject_before(rest[:end], has_verb=False))
+    doers = subject_before(rest[:end], has_verb=False)
+    agent = last_item(doers)
+    if not any(is_set(piece) for piece in agent):  # 芯片、汽车|三大产业: the sum is named
+        agent = joint_of(doers) or agent
     name = clean_name(agent)
     if all(is_place(piece) for piece in agent) or name in number_words("plain-subject"):
         return ""

@@ -9,14 +9,19 @@ from kg.lexicon import Lexicon
 from kg.numerals import Quantity, TimeExpression, find_times, infer_anchor, normalize_unit
 from kg.observations.contexts import (
     Setting,
-    coming_kind,
     find_comparison,
     find_home,
-    find_kind,
     find_place,
     find_row,
     find_source,
     find_time,
+    mention_at,
+    spread_times,
+)
+from kg.observations.frames import COUNTED, Frame, Memory, Topic, find_bases, find_slots, find_starts
+from kg.observations.kinds import (
+    coming_kind,
+    find_kind,
     is_at_present,
     is_called_for,
     is_condition,
@@ -24,11 +29,8 @@ from kg.observations.contexts import (
     is_named_aim,
     is_past,
     kind_by_time,
-    mention_at,
-    spread_times,
 )
-from kg.observations.frames import COUNTED, Frame, Memory, Topic, find_bases, find_slots, find_starts
-from kg.observations.lists import has_rank, ranking_of, read_distribution, read_of_each, read_rank
+from kg.observations.lists import read_distribution, read_of_each
 from kg.observations.owners import owned, subject_of
 from kg.observations.pieces import (
     Found,
@@ -40,6 +42,7 @@ from kg.observations.pieces import (
     split_clauses,
     split_pieces,
 )
+from kg.observations.ranks import has_rank, ranking_of, read_rank
 from kg.observations.sections import (
     Section,
     is_settled,
@@ -167,7 +170,9 @@ class Reader:
             frames = read_distribution(clause, sentence.index, self._memory.topic, self._recent)
             frames = [self._owned(frame, sentence, clause) for frame in frames]
             frames = frames or read_of_each(clause, sentence.index)
-        frames = frames or read_rank(clause, sentence.text, sentence.index, self._memory.ranking)
+        frames = frames or read_rank(
+            clause, sentence.text, sentence.index, self._memory.ranking, self._memory.topic
+        )
         for frame in frames:
             if frame.topic and frame.rule == "respectively":
                 self._recent = (*self._recent[1 - _RECENT :], frame.topic)

@@ -7,6 +7,7 @@ from kg.observations.nouns import clean_name, ends_measure, is_place, last_item,
 from kg.observations.owners import is_bare
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
+from kg.records import replace
 
 _LONG_PREDICATE = 8  # a longer modifier needs 的 before its noun
 _SHORT_PREDICATE = 3
@@ -97,6 +98,55 @@ def read_proportion(slot: Slot) -> Frame | None:
     return slot.frame(f"{name}{predicate}的比例", (subject[0], right[-1]), "part-that", 0.7)
 
 
+def read_against(slot: Slot, topic: Topic | None) -> Frame | None:
+    """Read 恢复到震前的60%, 相当于总产值的3%, 是去年同期的4倍: a value as a part or multiple of another."""
+    left = slot.left
+    if slot.quantity.dimension not in ("ratio", "multiple") or not left or left[-1].role not in "ET":
+        return None
+    at = max((i for i, p in enumerate(left) if p.text in number_words("against")), default=-1)
+    other = left[at + 1 :]
+    whole = text_of(other).removesuffix("的")
+    is_whole = (
+        bool(whole)
+        and whole not in number_words("no-whole")
+        and all(p.role in "NABTEFM" and not p.quantity for p in other)
+    )
+    if at < 0 or not is_whole or (slot.right and slot.right[0].role not in "C、”"):
+        return None
+    start = at
+    while start and (left[start - 1].role in "VUDM" or left[start - 1].text in number_words("filler")):
+        start -= 1
+    subject = last_item(subject_before(left[:start], has_verb=True))
+    if not subject and (topic is None or topic.sentence != slot.sentence):
+        return None
+    who = named(subject, topic, slot)
+    whose = who.name if subject else (topic.measure or topic.name) if topic else ""
+    is_rate = whose.endswith((*word_ends("rate"), *word_ends("growth")))
+    if not whose or (is_rate and all(p.role in "TE" for p in other)):
+        return None  # 比重升至去年底的5%
+    if slot.quantity.dimension == "multiple":
+        is_year = any(word in whole for word in number_words("year-before"))
+        name = f"{whose}同比倍数" if is_year else f"{whose}与{whole}之比"
+    else:
+        name = f"{whose}占{whole}比重"
+    return Frame(slot.piece, name, who.start, who.end, who.sentence, "against", 0.7, topic)
+
+
+def read_ranked_share(slot: Slot, topic: Topic | None) -> Frame | None:
+    """Read 甲以21%位居第二: the share of 甲, of which the clause before told whose it was."""
+    left, right = slot.left, slot.right
+    if slot.quantity.dimension != "ratio" or len(left) < 2 or left[-1].text != "以" or not right:
+        return None
+    is_ranked = any(right[0].text.startswith(verb) for verb in word_ends("rank-verb"))
+    subject = last_item(subject_before(left[:-1], has_verb=True))
+    if not is_ranked or not subject or topic is None or topic.sentence != slot.sentence:
+        return None
+    share = next((noun for noun in word_ends("share-noun") if topic.name.endswith(noun)), "")
+    if not share:
+        return None
+    return slot.frame(clean_name(subject) + share, subject, "share-of", 0.75)
+
+
 def read_origin(slot: Slot, topic: Topic | None) -> Frame | None:
     """Read X的N%来自Y: the share of Y in X; X may be that of the number before."""
     if slot.quantity.dimension != "ratio" or not slot.right or slot.right[0].text not in number_words("from"):
@@ -181,7 +231,10 @@ def _read_rate(slot: Slot, phrase: Sequence[Piece], noun: str, memory: Memory) -
     subject = last_item(subject_before(slot.left[:at], has_verb=True))
     topic = memory.topic
     if subject and not all(is_place(piece) for piece in subject):
-        return slot.frame(clean_name(subject) + noun, (*subject, *phrase), "sized-noun", 0.75)
+        name = clean_name(subject) + noun
+        frame = slot.frame(name, (*subject, *phrase), "sized-noun", 0.75)
+        kept = Topic(name, frame.start, frame.end, slot.sentence, "ratio")
+        return replace(frame, topic=kept) if noun.endswith(word_ends("share-noun")) else frame
     is_level = topic is not None and not topic.name.endswith(word_ends("growth"))
     if topic and is_level and noun in number_words("growth") and topic.sentence == slot.sentence:
         return slot.frame((topic.measure or topic.name) + noun, phrase, "sized-noun", 0.7)

@@ -11,7 +11,14 @@ from kg.observations.nouns import clean_name, ends_measure, text_of
 from kg.observations.owners import owned
 from kg.observations.pieces import Piece
 from kg.observations.predicates import later_change, noun_of_change
-from kg.observations.shares import read_origin, read_proportion, read_share, read_share_of_counted
+from kg.observations.shares import (
+    read_against,
+    read_origin,
+    read_proportion,
+    read_ranked_share,
+    read_share,
+    read_share_of_counted,
+)
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import replace
 
@@ -28,6 +35,9 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     share = read_share(slot, _whose_share(slot, memory)) or read_origin(slot, memory.topic)
     if share is not None:
         return [share]
+    against = read_against(slot, memory.topic) or read_ranked_share(slot, memory.topic)
+    if against is not None:
+        return [against]
     part = read_share_of_counted(slot, memory.topic)
     if part is not None:
         return [part]

@@ -10,6 +10,7 @@ from kg.observations.nouns import (
     clean_name,
     ends_measure,
     is_place,
+    joint_of,
     last_item,
     split_items,
     text_of,
@@ -20,12 +21,11 @@ from kg.observations.predicates import Predicate
 from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words, word_ends
 
 _SHORTEST = 2  # characters of a bare measure, which alone tells nothing
-_LONGEST_JOINT = 20  # characters; more is a list rather than a name
 
 
 def find_subject(phrase: Sequence[Piece], verbs: Predicate, topic: Topic | None) -> tuple[Piece, ...]:
     """Return what is measured, or nothing where the clause speaks of the topic before it."""
-    subject = _until_measure(_joint(phrase) or last_item(phrase))
+    subject = _until_measure(joint_of(phrase) or last_item(phrase))
     while len(subject) > 1 and subject[-1].text in load_number_kinds():
         subject = subject[:-1]
     if len(subject) > 1 and subject[-1].text in number_words("data-noun") and _is_measured(subject[:-1]):
@@ -58,25 +58,6 @@ def drop_deed(subject: tuple[Piece, ...], slot: Slot) -> tuple[Piece, ...]:
         deeds = frozenset() if name.endswith(word_ends("worth")) else number_words("trade")
     at = max((i for i, p in enumerate(subject[:-1]) if p.text in deeds and p.tag in ("v", "vn")), default=-1)
     return subject[at + 1 :]
-
-
-def _joint(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Return a coordination that one number measures as a whole: 水电、光伏 of 水电、光伏累计投资417亿元.
-
-    None is one whose members are of several sorts (收入和利润) or hold a verb.
-    """
-    items = [trim_front(item) for item in split_items(phrase)]
-    if len(items) < 2 or any(piece.role not in "NABE、C”“Q" for piece in phrase):
-        return ()
-    whole = trim_front(phrase)
-    while whole and whole[-1].text in number_words("filler"):
-        whole = whole[:-1]
-    is_mixed = any(not item or ends_measure(clean_name(item)) or _is_named_place(item) for item in items[:-1])
-    return () if is_mixed or len(clean_name(whole)) > _LONGEST_JOINT else whole
-
-
-def _is_named_place(item: Sequence[Piece]) -> bool:
-    return is_place(item[0]) and item[0].text not in number_words("inland")
 
 
 def _until_measure(subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
