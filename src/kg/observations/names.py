@@ -90,7 +90,7 @@ def size_noun(base: str, dimension: str) -> str:
         >>> size_noun("高速公路", "length"), size_noun("高标准农田", "area")
         ('里程', '面积')
     """
-    if dimension in _STUFFS and (base.endswith(word_ends("amount-verb"))):
+    if dimension in _STUFFS and base.endswith((*word_ends("amount-verb"), *word_ends("power-verb"))):
         return "量"
     if dimension == "ratio" and base.endswith((*word_ends("amount-verb"), *word_ends("growth-verb"))):
         return "率"  # 节水30%, 经济增长2%

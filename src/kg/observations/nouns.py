@@ -150,6 +150,8 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
     if piece.role == "T":
         is_of = after.role == "E" and index + 2 < end and ends_measure(left[index + 2].text)
         return piece.time is None or ((after.role in "NA" or is_of) and before in "NA")
+    if piece.role == "E" and before == "T" and index > 1 and left[index - 2].role == "N":
+        return ends_measure(after.text) and left[index - 1].time is not None  # 整机厂|三季度|的|出货量
     if piece.role in "E、CG":
         return before in "NABFV)”G"
     if piece.role == "F":
@@ -242,7 +244,7 @@ def _is_silent(pieces: Sequence[Piece], index: int) -> bool:
     """Tell whether 的 goes unsaid in a name: 市场的占有率, 边界内的资产."""
     if not 0 < index < len(pieces) - 1:
         return False
-    before = pieces[index - 1].role
+    before = next((p.role for p in reversed(pieces[:index]) if p.time is None), "T")
     after = text_of(pieces[index + 1 :])
     is_measure = ends_measure(after) or after in number_words("aim-noun")
     return before == "F" or (before in "NA" and is_measure)

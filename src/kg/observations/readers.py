@@ -18,6 +18,7 @@ from kg.observations.contexts import (
     mention_at,
     spread_times,
 )
+from kg.observations.criteria import read_criterion
 from kg.observations.frames import COUNTED, Frame, Memory, Topic, find_bases, find_slots, find_starts
 from kg.observations.kinds import (
     coming_kind,
@@ -179,9 +180,12 @@ class Reader:
             yield from self._measure(sentence, clause, frame)
         if frames or not has_quantity:
             return
-        starts, bases = find_starts(clause), find_bases(clause)
+        counts, rest = read_criterion(clause, sentence.index)
+        for frame in counts:
+            yield from self._measure(sentence, clause, frame)
+        starts, bases = find_starts(rest), find_bases(rest)
         is_opening, self._is_opening = self._is_opening, False
-        for slot in find_slots(clause, sentence.index, is_part=self._is_part, is_opening=is_opening):
+        for slot in find_slots(rest, sentence.index, is_part=self._is_part, is_opening=is_opening):
             for frame in read_slot(with_purpose(slot, after), self._memory):
                 start = starts.get(frame.piece.start)
                 if start is not None and frame.rule in _STATED_RULES and _is_same_measure(start, frame.piece):
