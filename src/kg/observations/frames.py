@@ -234,9 +234,16 @@ def _start_of_change(clause: Sequence[Piece], place: int) -> int:
     start = place
     if start > 1 and clause[start - 1].role == "E":  # 由设立之初的76家增至512家
         start = next((i + 1 for i in range(start - 2, -1, -1) if not _is_of_start(clause[i])), 0)
-    while start and _stands_before_start(clause[start - 1], outer):
+    while start and (_stands_before_start(clause[start - 1], outer) or _is_for_each(clause, start - 1)):
         start -= 1
     return start if start and clause[start - 1].text in number_words("origin") else 0
+
+
+def _is_for_each(clause: Sequence[Piece], place: int) -> bool:
+    """Tell whether the piece belongs to 每个子女 in 由每个子女每月1000元提高到2000元."""
+    if clause[place].text in number_words("each"):
+        return True
+    return place > 0 and clause[place].role == "N" and clause[place - 1].text in number_words("each")
 
 
 def _is_of_start(piece: Piece) -> bool:

@@ -145,7 +145,7 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
     after = left[index + 1]
     if piece.role == "Q":
         is_related = piece.text in number_words("relating") and before in "NC"  # 机器人|相关|企业
-        is_yearly = piece.text in _RATES and after.role == "V" and before == "N"  # 地热能|年|利用|量
+        is_yearly = piece.text in _RATES and after.role in "VAD" and before == "N"  # 地热能|年|利用|量
         return is_yearly or ((is_set(piece) or is_related) and after.role in "NA")
     if piece.role == "T":
         is_of = after.role == "E" and index + 2 < end and ends_measure(left[index + 2].text)
@@ -157,7 +157,8 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
     if piece.role == "F":
         return after.role == "E" or (before == "N" and len(left[index - 1].text) == 1)  # 市外资金
     if piece.role == "D":
-        return has_verb and after.role in "NV" and before in "NA"
+        is_yearly = index > 0 and left[index - 1].text in _RATES  # 废弃物|年|综合|利用|量
+        return has_verb and after.role in "NV" and (before in "NA" or is_yearly)
     if piece.role == "P":
         return piece.text == "对" and after.role in "NA" and before in "NA"  # …对经济增长的贡献率
     if piece.text in number_words("share-verb"):
