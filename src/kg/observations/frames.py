@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.numerals import Quantity
+from kg.numerals import Quantity, find_dimension
 from kg.observations.nouns import clean_name, is_per, measure_head, text_of
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
@@ -121,6 +121,8 @@ def find_slots(
         left = _left_of(clause, places[order - 1] + 1 if order else 0, place, quantity.outer_start)
         if _is_timed_end(left):
             left = left[:-1]  # 涨至|上周末|的|2万元
+        piece, left = _for_each_unit(clause[place], left)
+        quantity = piece.quantity or quantity
         if slots and not left and slots[-1].right and slots[-1].right[-1].role in "、C":
             left = slots[-1].left  # 新建5个工厂、10个车间: the verb holds for both
         right = tuple(
@@ -131,10 +133,26 @@ def find_slots(
         )
         loose = _loose_text(clause, following) if following else ""
         bound = text_of([p for p in clause if quantity.end <= p.start < quantity.outer_end])
-        slot = Slot(clause[place], quantity, left, right, sentence, not order, is_last, is_part, loose, bound)
+        slot = Slot(piece, quantity, left, right, sentence, not order, is_last, is_part, loose, bound)
         before = text_of([p for p in clause if quantity.outer_start <= p.start < quantity.start])
         slots.append(replace(slot, is_opening=is_opening and not order, before=before))
     return _with_range_ends(slots)
+
+
+def _for_each_unit(piece: Piece, left: tuple[Piece, ...]) -> tuple[Piece, tuple[Piece, ...]]:
+    """Give a sum the unit that stands before its verb: 油价|每吨|上调|200元 is 200元/吨."""
+    quantity = piece.quantity
+    if quantity is None or quantity.dimension != "money" or "/" in quantity.unit:
+        return piece, left
+    each = [i for i, one in enumerate(left[:-1]) if one.text[0] == "每"]
+    if not each or find_dimension(left[each[-1]].text[1:]) not in AMOUNTS:
+        return piece, left
+    at = each[-1]
+    verbs = [load_measure_verbs().get(one.text) for one in left[at + 1 :] if one.role not in "DUMT"]
+    if not verbs or any(verb is None or verb.role not in ("up", "down", "reach") for verb in verbs):
+        return piece, left
+    priced = replace(quantity, unit=f"{quantity.unit}/{left[at].text[1:]}", dimension="rate")
+    return replace(piece, quantity=priced), (*left[:at], *left[at + 1 :])
 
 
 def _with_range_ends(slots: list[Slot]) -> list[Slot]:

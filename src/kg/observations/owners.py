@@ -31,7 +31,7 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     lead = trim_front(clause[start:end])
     if end == start or is_bare(clean_name(lead)) or clause[start].text in number_words("quote-verb"):
         return None
-    stopped = end < len(clause) and (clause[end].role in "、CG" or clause[end].text in load_source_words())
+    stopped = end < len(clause) and (clause[end].role in "、CG" or _is_said(clause[end]))
     phrase = () if stopped else _without_measure(lead)
     name = clean_name(phrase)
     if not phrase or not _may_own(name, phrase):
@@ -41,6 +41,11 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     return Topic(
         name, phrase[0].start, phrase[-1].end, sentence, measure=measure, flow="body" if is_body else ""
     )
+
+
+def _is_said(piece: Piece) -> bool:
+    """Tell whether *piece* says that somebody gives what follows (显示, 表示)."""
+    return piece.text in load_source_words() or piece.text in number_words("saying")
 
 
 def _may_own(name: str, phrase: Sequence[Piece]) -> bool:

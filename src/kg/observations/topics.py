@@ -52,8 +52,8 @@ def owner_of(clause: Sequence[Piece], sentence: int, *, is_opening: bool) -> Top
     name = clean_name(phrase)
     if len(name) < _SHORTEST_OWNER or any(piece.role not in "NAB“”" for piece in phrase):
         return None
-    if ends_measure(name) or name[0] in load_source_words():
-        return None
+    if ends_measure(name) or name[0] in load_source_words() or phrase[-1].tag == "nr":
+        return None  # nor does who speaks own what is told
     return Topic(name, phrase[0].start, phrase[-1].end, sentence)
 
 
