@@ -36,6 +36,7 @@ from kg.evaluation.names import normalize_name, share_a_name
 from kg.extraction import read_article
 from kg.judging import ArticleView
 from kg.judging.models import BIAS, COLUMNS, SCALE, YES
+from kg.judging.names import NameFeatures
 from kg.judging.proposals import mentions_by_sentence
 from kg.judging.spans import SpanWeigher, all_features, find_stretches
 from kg.judging.stated import name_of
@@ -48,6 +49,10 @@ from kg.schema import RelationKind
 SPARED = 3  # of so many stretches that are no names one is learnt from
 PARTS = 4  # of the articles, each read by what the others teach
 OPTIONAL = 0.6  # how much a relation counts that another annotator might leave out
+KNOWN = 0.5  # how much a name of the lexicon counts for the kinds of others, which alone are judged,
+MEASURED = 0.3  # and one that a number measures, an Indicator whatever is counted
+# Features that hold the kind by lexicon or rules: in the lexicon it is no guess, as it is elsewhere.
+OF_GUESS = ("E:", "Eend:", "Elexicon:", "K:", "Kend:", "head:", "term at end:", "terms|head:")
 LONGEST = 12  # Chinese characters of a feature: a longer one is met in one article
 HAN = re.compile("[\u4e00-\u9fff]")
 TITLE = re.compile("《[^》|]{4,}")  # of a book or document, which one article speaks of
@@ -148,6 +153,7 @@ class Cases:
 
     pairs: list[Case]
     names: list[Case]
+    kinds: list[Case]
 
 
 def span_cases_of(job: Job) -> list[Case]:
@@ -188,9 +194,12 @@ def cases_of(job: Job) -> Cases:
     view = ArticleView.of(reading.parses, reading.stated, _weigher)
     entities = resolve_graph([view.facts], lexicon=lexicon).entities
     surfaces = {entity.name: _normalized(entity.name, *entity.aliases) for entity in entities}
+    names = list(view.names(lexicon))
+    answers = [_kinds_of(gold, surfaces[each.name]) for each in names]
     return Cases(
         _pair_cases(gold, view, surfaces),
-        [_name_case(gold, surfaces[each.name], each.features) for each in view.names(lexicon)],
+        [Case(each.features, kinds) for each, kinds in zip(names, answers, strict=True)],
+        [*map(_kind_case, names, answers)],
     )
 
 
@@ -252,11 +261,20 @@ def _pair_cases(gold: GoldArticle, view: ArticleView, surfaces: dict[str, frozen
     return cases
 
 
-def _name_case(gold: GoldArticle, own: frozenset[str], features: tuple[str, ...]) -> Case:
+def _kinds_of(gold: GoldArticle, own: frozenset[str]) -> frozenset[str]:
+    """Return the kinds of the annotated things that are named so, else of those that are named alike."""
     named = [(entity, _normalized(entity.name, *entity.aliases)) for entity in gold.entities]
     close = [(entity, names) for entity, names in named if share_a_name(own, names)]
     equal = [(entity, names) for entity, names in close if own & names]
-    return Case(features, frozenset(entity.kind.value for entity, _ in equal or close))
+    return frozenset(entity.kind.value for entity, _ in equal or close)
+
+
+def _kind_case(each: NameFeatures, answers: frozenset[str]) -> Case:
+    """Return what a name teaches of kinds; one of the lexicon without its kind there, which is no guess."""
+    features = each.kind_features
+    if each.is_known:
+        features = tuple(feature for feature in features if not feature.startswith(OF_GUESS))
+    return Case(features, answers, KNOWN if each.is_known else MEASURED if each.is_measured else 1.0)
 
 
 def write_model(table: dict[str, dict[str, int]], path: Path) -> None:
@@ -300,13 +318,14 @@ def main() -> None:
     found = cases_of_all(jobs, spans, articles, args.jobs)
     pairs = [case for each in found for case in each.pairs]
     names = [case for each in found for case in each.names]
+    kinds = [case for each in found for case in each.kinds]
     print(f"{len(jobs)} articles, {len(articles)} spans, {len(pairs)} pairs, {len(names)} names")
     for lesson in (
         spans,
         Lesson.of(PAIRS, pairs, is_question=True),
         Lesson.of(RELATIONS, pairs, is_question=False),
         Lesson.of(NAMES, names, is_question=True),
-        Lesson.of(KINDS, names, is_question=False),
+        Lesson.of(KINDS, kinds, is_question=False),
     ):
         table = lesson.learn()
         print(f"{lesson.task.table}: {len(table)} features, {sum(map(len, table.values()))} weights")

@@ -9,6 +9,7 @@ from kg.extraction import Reading, read_article
 from kg.judging import RULE, Outcome, judge, models
 from kg.judging.guesses import guess_kinds
 from kg.judging.models import Model, load_model, load_weights
+from kg.judging.names import NameFeatures
 from kg.judging.stated import name_of
 from kg.judging.surroundings import NONE, SentenceView
 from kg.judging.views import ArticleView
@@ -178,6 +179,38 @@ def test_probabilities_of_all_answers_add_up_to_one() -> None:
 
 def test_kinds_are_those_of_the_schema() -> None:
     assert set(load_model("judged_kinds").answers) == {kind.value for kind in EntityKind}
+
+
+def _features_of(name: str, text: str, lexicon: Lexicon) -> NameFeatures:
+    reading = read_article(Article("a", "", text), lexicon=lexicon)
+    names = ArticleView.of(reading.parses, reading.stated).names(lexicon)
+    return next(each for each in names if each.name == name)
+
+
+def test_what_a_name_is_listed_with_tells_of_its_kind(lexicon: Lexicon) -> None:
+    text = "要加快发展量子传感器和人工智能。"
+    features = _features_of("量子传感器", text, lexicon).kind_features
+    assert {"with:Technology", "with end:智能"} <= set(features)
+    features = _features_of("人工智能", text, lexicon).kind_features
+    assert "with end:感器" in features
+
+
+def test_what_ends_as_a_name_does_tells_of_its_kind(lexicon: Lexicon) -> None:
+    text = "北方研究院推动量子传感器研发。南方研究院推动柔性传感器研发。"
+    features = _features_of("北方研究院", text, lexicon).kind_features
+    assert "same end:Organization" in features
+
+
+def test_the_words_and_terms_of_a_name_tell_of_its_kind(lexicon: Lexicon) -> None:
+    each = _features_of("江苏生物医药产业园", "江苏生物医药产业园推动量子传感器研发。", lexicon)
+    assert {"term at start:Place", "last word:产业园", "word:生物医药"} <= set(each.kind_features)
+    assert not {"term at start:Place", "last word:产业园"} & set(each.features)
+
+
+def test_features_of_kinds_come_once(readings: list[Reading], lexicon: Lexicon) -> None:
+    for reading in readings:
+        for each in ArticleView.of(reading.parses, reading.stated).names(lexicon):
+            assert len(set(each.kind_features)) == len(each.kind_features)
 
 
 def test_a_wrong_weight_is_told_by_file_and_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,9 @@
 """Judging: what the rules state of an article is weighed by models learnt from annotated articles.
 
 ``spans`` says what stretches of words may be names, ``proposals`` which of them become mentions.
-``surroundings`` says what stands around a mention, ``stated`` what the rules say of two; ``pairs`` and
-``names`` turn it into features, ``models`` hold their weights, ``views`` show an article by its pairs and
-names, ``judges`` decides.
+``surroundings`` says what stands around a mention, ``company`` what else its article names, ``stated`` what
+the rules say of two; ``pairs`` and ``names`` turn it into features, ``models`` hold their weights, ``views``
+show an article by its pairs and names, ``judges`` decides.
 """
 
 from kg.judging.judges import Outcome, Verdict, judge

@@ -255,7 +255,7 @@ def _kinds_of(names: Sequence[NameFeatures]) -> dict[str, EntityKind]:
     """Return the kind of each name: what lexicon or number say stands, else a far likelier kind does."""
     model, kinds = load_model("judged_kinds"), {each.name: each.kind for each in names}
     open_names = [each for each in names if not (each.is_known or each.is_measured)]
-    weighed = model.scores_of_all(each.features for each in open_names)
+    weighed = model.scores_of_all(each.kind_features for each in open_names)
     for each, scores in zip(open_names, weighed, strict=True):
         likely = model.answers[scores.index(max(scores))]
         if likely != each.kind.value:

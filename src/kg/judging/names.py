@@ -7,9 +7,11 @@ for judging.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.judging.surroundings import Surroundings
+from kg.judging.company import Company
+from kg.judging.surroundings import NONE, Surroundings, cluster_of
 from kg.lexicon import Lexicon
 from kg.records import ArticleFacts, Record
+from kg.rules import kind_of_name
 from kg.schema import EntityKind
 
 _LONGEST_END = 4  # characters at the end and at the beginning of a name that count
@@ -22,6 +24,7 @@ class NameFeatures(Record, frozen=True):
     """A name of an article, the kind that the rules give it, and its features.
 
     ``is_known`` tells that the lexicon holds it, ``is_measured`` that a number of the article measures it.
+    ``features`` speak for and against its being a thing, ``kind_features`` for the kinds it may have.
     """
 
     name: str
@@ -29,6 +32,7 @@ class NameFeatures(Record, frozen=True):
     is_known: bool
     is_measured: bool
     features: tuple[str, ...]
+    kind_features: tuple[str, ...]
 
 
 def find_name_features(
@@ -46,6 +50,7 @@ def find_name_features(
         if claim.subject is not None:
             said[claim.subject.name].add(f"S:{claim.kind.value}")
         said[claim.object.name].add(f"O:{claim.kind.value}")
+    company = Company(kinds, around)
     measured = {number.indicator.name for number in facts.measurements}
     for name, guess in kinds.items():
         kind, is_known, is_measured = guess.value, lexicon.lookup(name) is not None, name in measured
@@ -58,7 +63,10 @@ def find_name_features(
             f"Elexicon:{kind}|{is_known}",
             f"measured:{is_measured}",
         }
-        yield NameFeatures(name, guess, is_known, is_measured, tuple(found))
+        features = tuple(found)
+        more = (*_features_of_words(name, around.get(name, ()), lexicon), *company.features(name))
+        of_kind = (*features, *dict.fromkeys(more))
+        yield NameFeatures(name, guess, is_known, is_measured, features, of_kind)
 
 
 def _features_of_text(name: str) -> Iterator[str]:
@@ -90,3 +98,33 @@ def _features_of_places(name: str, around: Sequence[Surroundings]) -> Iterator[s
         yield f"both:{each.before}|{each.after}"
         yield f"role:{each.role}"
         yield f"source:{each.mention.source}"
+
+
+def _features_of_words(name: str, around: Sequence[Surroundings], lexicon: Lexicon) -> Iterator[str]:
+    """Yield what the words of *name* tell of its kind, and the known terms that it begins and ends with."""
+    ends = (lexicon.lookup(name[start:]) for start in range(1, len(name) - 1))
+    starts = (lexicon.lookup(name[:end]) for end in range(len(name) - 1, 1, -1))
+    last = next((term.kind.value for term in ends if term is not None), NONE)
+    first = next((term.kind.value for term in starts if term is not None), NONE)
+    by_head = kind_of_name(name)
+    head = by_head.value if by_head is not None else NONE
+    yield f"term at end:{last}"
+    yield f"term at start:{first}"
+    yield f"head:{head}"
+    yield f"term at start|end:{first}|{name[-2:]}"
+    yield f"terms|head:{first}|{last}|{head}"
+    if not around:
+        return
+    words = around[0].words
+    clusters = [cluster_of(word.text) for word in words]
+    yield f"first word:{words[0].text}"
+    yield f"last word:{words[-1].text}"
+    yield f"first cluster:{clusters[0]}"
+    yield f"last cluster:{clusters[-1]}"
+    for word, cluster in zip(words, clusters, strict=True):
+        yield f"word:{word.text}"
+        yield f"cluster:{cluster}"
+    if len(words) > 1:
+        yield f"last words:{words[-2].text}|{words[-1].text}"
+        yield f"last cluster|word:{clusters[-2]}|{words[-1].text}"
+        yield f"clusters:{clusters[0]}|{clusters[-1]}"

@@ -24,7 +24,7 @@ _LOWEST, _HIGHEST = -4, 4  # how probable a name is, as grades
 class Surroundings(Record, frozen=True):
     """A mention with what stands around it.
 
-    ``first`` and ``last`` are the indexes of its words; ``clause`` counts clauses of the sentence from 0.
+    ``first`` and ``last`` are the indexes of its ``words``; ``clause`` counts clauses of the sentence from 0.
     ``role`` holds s, o and p where it is subject, object or behind a preposition of a verb; ``verb_before``
     and ``verb_after`` are the nearest verbs of its clause. ``worth`` tells in grades how sure the name is.
     """
@@ -51,6 +51,7 @@ class Surroundings(Record, frozen=True):
     begins_clause: bool
     ends_clause: bool
     worth: int | None
+    words: tuple[Word, ...]
 
 
 @cache
@@ -135,6 +136,7 @@ class SentenceView:
             before is None or before.text in _CLAUSE_ENDS,
             after is None or after.text in _CLAUSE_ENDS,
             _grade(self._worth.get(span)),
+            tuple(words[first : last + 1]),
         )
 
     def verb_place(self, position: int, *, is_before: bool) -> Span | None:
