@@ -151,6 +151,43 @@ def test_the_title_of_what_a_document_brings_along_is_a_heading(tmp_path: Path) 
     assert [span.of(article.text) for span in article.heading_spans] == ["山区茶园灌溉办法"]
 
 
+DATELINE = "央视网消息（新闻联播）：" + PROSE
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            f"李明在港口工作会议上强调 加快补齐集疏运体系短板 推动航运服务业提质升级 张华主持\n\n{DATELINE}",
+            "李明在港口工作会议上强调 加快补齐集疏运体系短板 推动航运服务业提质升级 张华主持",
+        ),
+        (
+            f"守住底线，开创新局——全市港口系统干部职工认真学习贯彻安全生产工作会议精神引发热烈反响\n\n{DATELINE}",
+            "守住底线，开创新局——全市港口系统干部职工认真学习贯彻安全生产工作会议精神引发热烈反响",
+        ),
+        (f"国内联播快讯\n\n{DATELINE}", "国内联播快讯"),
+        (f"名家讲坛\n港口新论\n港口新论\n\n发布时间：2011-04-08\n\n{PROSE}", "港口新论"),
+        (
+            f"临江港扩建工程开工- 临江权威的港航信息服务公共平台\n\n新闻\n临江港扩建工程开工\n\n{PROSE}",
+            "临江港扩建工程开工",
+        ),
+        (
+            f"临江市人民政府文件\n临政发〔2024〕12号\n\n临江市人民政府关于建设智慧港口的意见\n\n{PROSE}",
+            "临江市人民政府关于建设智慧港口的意见",
+        ),
+    ],
+)
+def test_a_title_is_told_by_what_stands_around_it(tmp_path: Path, text: str, title: str) -> None:
+    assert read_one(tmp_path, "a.txt", text).title == title
+
+
+def test_a_long_line_that_goes_on_after_a_blank_line_is_no_title(tmp_path: Path) -> None:
+    first = "临江市坚持把智慧港口建设作为推动海洋经济高质量发展的重要抓手着力完善港口集疏运体系"
+    text = f"{first}\n\n，提升港口能级。{PROSE}"
+    assert read_one(tmp_path, "a.txt", text).text.startswith("临江市坚持")
+    assert read_one(tmp_path, "a.txt", text).body_start == 0
+
+
 def test_without_a_title_the_first_sentence_names_the_article(tmp_path: Path) -> None:
     article = read_one(tmp_path, "a.txt", "（七）着力抓好“三农”工作。坚持农业农村优先发展。\n\n增产增收。")
     assert (article.title, article.body_start) == ("着力抓好“三农”工作", 0)

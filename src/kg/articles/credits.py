@@ -15,7 +15,7 @@ _MAX_STOPPED = 60  # a longer line that ends like a sentence is one
 _MAX_VALUE = 60
 _MAX_WRITER = 20
 DATE_RE = re.compile(DATE_PATTERN)
-_EDGE_MARKS = ' -—_·:：《》“”"()（）[]【】,，;；/'
+_EDGE_MARKS = ' -—_·:：《》“”"()（）[]【】,，;；/|｜'
 _ADDRESS_RE = re.compile(r"(?:https?://|www\.)[\w./-]+")
 _PART_RE = re.compile(r"\s{2,}|[\t|｜]")
 _TITLE_MARKS_RE = re.compile(r"《([^《》]{2,30})》")
@@ -136,7 +136,8 @@ def find_publisher(text: str) -> Iterator[Found]:
     furniture = load_furniture()
     marked = _TITLE_MARKS_RE.match(text.strip())
     text = marked.group(1) if marked else text
-    parts = _VALUE_END_RE.split(text.strip(_EDGE_MARKS))[0].split()
+    text = re.sub("^https?://", "", text.strip(_EDGE_MARKS))
+    parts = _VALUE_END_RE.split(text)[0].split()
     while parts and not furniture.residue.sub("", parts[-1]):
         parts.pop()
     name = re.sub("[《》]", "", " ".join(parts)).strip(_EDGE_MARKS)
@@ -175,13 +176,19 @@ def _parse_fields(text: str, furniture: Furniture) -> list[Found] | None:
 
 
 def _parse_stamp(text: str, furniture: Furniture) -> list[Found] | None:
-    """Read a line of date, outlet and names in any order, set apart by wide spaces or bars."""
+    """Read a line of date, outlet and names in any order, set apart by spaces or bars."""
     stamp = DATE_RE.search(text)
     if stamp is None or len(text) > _MAX_BYLINE:
         return None
+    rest = text.replace(stamp.group(), "  ")
+    return _parse_parts(_PART_RE.split(rest), stamp, furniture) or _parse_parts(
+        rest.split(), stamp, furniture
+    )
+
+
+def _parse_parts(parts: Iterable[str], stamp: re.Match[str], furniture: Furniture) -> list[Found] | None:
     found = [Found("date", stamp.group())]
-    for part in _PART_RE.split(text.replace(stamp.group(), "  ")):
-        part = part.strip()
+    for part in map(str.strip, parts):
         if _TITLE_MARKS_RE.fullmatch(part) or furniture.outlet.fullmatch(part):
             found.extend(find_publisher(part))
         elif is_all_names(part):
@@ -197,7 +204,8 @@ def _read_value(field: str, value: str) -> tuple[list[Found], str]:
     rest = value.replace(date.group(), "  ") if date else value
     dates = [Found("date", date.group())] if date else []
     if not value or field == "ignore":
-        return [], ""
+        is_after_names = date and is_all_names(value[: date.start()])  # 责任编辑：李雪　2024-03-05
+        return dates if is_after_names else [], ""
     if field in ("date", "written"):
         return [Found(field, found.value) for found in dates], rest
     if field == "url":
@@ -210,6 +218,7 @@ def _read_value(field: str, value: str) -> tuple[list[Found], str]:
     if field == "issuer":
         return [Found("issuer", name) for name in split_issuers(value)], ""
     if field == "writer":
+        value = value.strip(_EDGE_MARKS)
         names = parse_names(value)
         is_writer = names or len(value) <= _MAX_WRITER
         return [Found("writer", "、".join(names) or value)] if is_writer else [], "" if is_writer else value

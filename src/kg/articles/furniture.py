@@ -30,6 +30,7 @@ _WHOLE_KINDS = (
     "page",
     "generic-title",
     "home",
+    "round-up",
     "issuer",
     "title-close",
 )
@@ -122,10 +123,10 @@ def _expand(pattern: str) -> str:
 
 
 def _label_pattern(words: Sequence[str]) -> re.Pattern[str]:
-    """Return the pattern of a label with its colon; spaces may stand inside it (来　源：)."""
+    """Return the pattern of a label and its colon; spaces may stand inside (来　源：), a date before it."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     spaced = "|".join(r"\s{0,4}".join(map(re.escape, word)) for word in ordered)
-    return re.compile(rf"(?<!\w)[【\[（(]?\s{{0,4}}(?P<label>{spaced})\s{{0,4}}[：:丨|｜]")
+    return re.compile(rf"(?<![^\W\d])[【\[（(]?\s{{0,4}}(?P<label>{spaced})\s{{0,4}}[：:丨|｜]")
 
 
 def _residue_pattern(words: Sequence[str]) -> re.Pattern[str]:

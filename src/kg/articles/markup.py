@@ -8,7 +8,9 @@ from kg.articles.drafts import Level, Line
 
 HEADING_RE = re.compile(r"(#{1,6})\s+(.*?)[\s#]*")
 _BOLD_RE = re.compile(r"(\*\*|__)([^*_]+)\1\s*[：:]?")
-_STARS_RE = re.compile(r"\*\*+|(?<!\w)__|__(?!\w)|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|~~")
+_STARS_RE = re.compile(
+    r"\*\*+|(?<!\w)__|__(?!\w)|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|^\*(?=[《（“【]\S)|(?<=[》）”】。])\*$|~~"
+)
 _IMAGE_RE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,600}\)")
 _LINK_RE = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{1,600})\)")
 _BULLET_RE = re.compile(r"(?:(?:[-*+](?=\s)|>)\s*)+")

@@ -19,7 +19,7 @@ TERMINAL = "。！？…!?"
 _CLOSERS = "”’」』）》】〕)\"'"
 _STOPS = TERMINAL + "；：;:."
 _OPEN_ENDS = "，、（《“‘「『【〔(-—"
-_MAX_HEADING = 40  # characters; longer lines without a stop are broken sentences
+MAX_HEADING = 40  # characters; longer lines without a stop are broken sentences
 _SAMPLE = 20_000  # characters that are searched for a word cut in two
 _WRAP_COLUMNS = 160  # a hard-wrapped line is no longer than this
 _WRAP_SHARE = 0.8  # of the full width: shorter lines end their paragraph
@@ -54,7 +54,7 @@ _ENDED = frozenset(_STOPS)
 def is_like_heading(text: str) -> bool:
     """Tell whether a line could be a heading: short, and no sentence begins or ends in it."""
     return (
-        len(text) <= _MAX_HEADING
+        len(text) <= MAX_HEADING
         and not any(mark in text[:-1] for mark in "。；")
         and text[-1:] not in "。；，、：;,:."
         and "\t" not in text
@@ -127,7 +127,7 @@ class _Seams:
         text = left.text
         starts_amid = load_furniture().pattern("fragment").match(right.text) is not None
         if len(group) > 1 or not is_like_heading(text):
-            return starts_amid or not left.is_whole or len(text) > _MAX_HEADING
+            return starts_amid or not left.is_whole or len(text) > MAX_HEADING
         if left.is_whole:
             return starts_amid
         first, comma, second = text.partition("，")
@@ -142,7 +142,7 @@ class _Seams:
     @cached_property
     def _is_cut_up(self) -> bool:
         """Tell whether a line too long for a heading ends amid a sentence elsewhere in the text."""
-        return any(len(line.text) > _MAX_HEADING and not has_ended(line.text) for line in self._lines[:-1])
+        return any(len(line.text) > MAX_HEADING and not has_ended(line.text) for line in self._lines[:-1])
 
     def _is_known_word(self, left: str, right: str) -> bool:
         """Tell whether the characters around the seam stand together elsewhere in the text."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from kg.articles.characters import tidy_heading_text, tidy_sentence_text
 from kg.articles.credits import Found, collect_metadata, find_credits
@@ -13,16 +13,19 @@ from kg.articles.edges import take_closing, take_credits, take_opening
 from kg.articles.furniture import load_furniture
 from kg.articles.headed import split_headed
 from kg.articles.pages import drop_page_furniture, drop_trail
-from kg.articles.paragraphs import Paragraph, has_ended, is_like_heading, join_lines
+from kg.articles.paragraphs import MAX_HEADING, Paragraph, has_ended, is_like_heading, join_lines
 from kg.records import Span
 
 _MAX_TITLE = 60
+_MAX_LONG_TITLE = 120  # of one that stands alone over its text; headlines of several parts have ninety
 _TITLE_LINES = 12  # of a text, among which its title is looked for
 _HEADER_LINES = 40  # of a text, among which labels stand over their values
 _MAX_INNER_HEADING = 30
 _INFERRED_TITLE = 30
 _CLAUSE_RE = re.compile(r"[，。；：！？]")
 _WORD_RE = re.compile(r"[^\W_]")
+_CLAUSE_END_RE = re.compile("[，；]")
+_QUOTED_RE = re.compile(r"“[^“”]*”|《[^《》]*》|【[^【】]*】")
 _NOISE_RE = re.compile(r"[\W_]+")
 _NAMED_RE = re.compile(
     r"(?:《|^附件[：:]?(?:\d{1,2}[.．、])?)([^《》]{6,60})(?:》|$)"
@@ -113,14 +116,16 @@ def _take_title(lines: tuple[Line, ...], known: str) -> tuple[str, tuple[Line, .
     """
     found: list[Found] = []
     kept: list[Line] = []
+    lines = lines if known else lines[_find_repeated(lines) :]
     for index, line in enumerate(lines[:_TITLE_LINES]):
         if known and _is_same(line.text, known):
             return line.text, (*kept, *lines[index + 1 :]), found
         is_marked = 0 < line.level < Level.EMPHASIS
-        said = None if is_marked else find_credits(line.text)
+        is_title = is_marked or (not index and _is_round_up(line, lines[1:]))
+        said = None if is_title else find_credits(line.text)
         if said is not None:
             found.extend(said)
-        elif not known and (is_marked or (not kept and _may_be_title(line, lines[index + 1 :]))):
+        elif not known and (is_title or (not kept and _may_be_title(line, lines[index + 1 :]))):
             title, used = _complete_title(lines, index)
             return title, (*kept, *lines[index + used :]), found
         else:
@@ -128,8 +133,23 @@ def _take_title(lines: tuple[Line, ...], known: str) -> tuple[str, tuple[Line, .
     return known, (*kept, *lines[_TITLE_LINES:]), found
 
 
+def _find_repeated(lines: tuple[Line, ...]) -> int:
+    """Return where a title stands that is set twice over the credits, under the names of columns; else 0."""
+    for index, (line, following) in enumerate(pairwise(lines[:_REPEATED_WITHIN])):
+        if line.level or not is_like_heading(line.text) or find_credits(line.text) is not None:
+            return 0
+        below = lines[index + 2 : index + 3]
+        if line.text == following.text and below and find_credits(below[0].text):
+            return index
+    return 0
+
+
 def _may_be_title(line: Line, rest: tuple[Line, ...]) -> bool:
-    if not rest or len(line.text) > _MAX_TITLE:
+    if not rest:
+        return False
+    if len(line.text) > MAX_HEADING and _stands_alone(line, rest[0]):
+        return True
+    if len(line.text) > _MAX_TITLE:
         return False
     if has_ended(line.text):  # 谁会是新宠？ over the line of its date
         return line.text[-1] in "？！?!" and find_credits(rest[0].text) is not None
@@ -138,9 +158,35 @@ def _may_be_title(line: Line, rest: tuple[Line, ...]) -> bool:
     return is_like_heading(line.text) or line.level == Level.EMPHASIS
 
 
+def _stands_alone(line: Line, following: Line) -> bool:
+    """Tell whether a long first line is a headline: a gap parts it from a text that begins anew, and it
+    has no comma, as no sentence so long lacks one (某某会议强调 推动甲 加快乙), or a subtitle (甲——乙).
+    """
+    text = line.text
+    is_apart = following.after_gap and len(text) <= _MAX_LONG_TITLE and not has_ended(text)
+    if not is_apart or load_furniture().pattern("fragment").match(following.text):
+        return False
+    bare = _QUOTED_RE.sub("", text)
+    return "。" not in bare and ("——" in bare or not _CLAUSE_END_RE.search(bare))
+
+
+def _is_round_up(line: Line, rest: tuple[Line, ...]) -> bool:
+    """Tell whether a first line is the name of several short news, which stand under it."""
+    return (
+        bool(rest)
+        and rest[0].after_gap
+        and take_opening(rest[0].text)[0] != rest[0].text
+        and (load_furniture().pattern("round-up").fullmatch(line.text) is not None)
+    )
+
+
 def _complete_title(lines: tuple[Line, ...], index: int) -> tuple[str, int]:
-    """Join a title that is set on two lines (国务院关于印发 / … 的通知)."""
+    """Join a title set on two lines (国务院关于印发 / … 的通知); part one from the name of its site."""
     furniture, text = load_furniture(), lines[index].text
+    for line in lines[index + 1 : index + 1 + _REPEATED_WITHIN]:
+        rest = text.removeprefix(line.text)
+        if rest != text and furniture.pattern("site-suffix").fullmatch(rest):
+            return line.text, 1
     if index + 1 < len(lines) and furniture.pattern("title-open").fullmatch(text):
         following = lines[index + 1].text
         if furniture.pattern("title-close").fullmatch(following) and is_like_heading(following):

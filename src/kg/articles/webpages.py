@@ -186,6 +186,7 @@ def _walk(root: Any) -> Iterator[Line]:
 
     from lxml import etree
 
+    labels = load_furniture().labels
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
             add(element.tail)
@@ -197,6 +198,8 @@ def _walk(root: Any) -> Iterator[Line]:
             level = _heading_level(element) or level
             hidden += tag in _UNSEEN
             bold += _is_bold(element)
+            if tag == "span" and parts and labels.match((element.text or "").lstrip()):
+                parts.append("  ")  # fields of one line, set apart by the look of the page alone
             add(element.text)
             continue
         if tag in ("td", "th", "cell"):
