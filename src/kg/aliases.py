@@ -17,7 +17,7 @@ from kg.rules import load_word_ends, load_word_set
 from kg.schema import EntityKind
 
 _SHORT_FORM_RE = re.compile(
-    r"[（(]\s*(?:以下|下|以下统)?(?:统)?简称(?:为)?[:：]?\s*[“《〈\"]?\s*([^”》〉\"）)，。]{1,20}?)\s*[”》〉\"]?\s*[）)]"
+    r"[（(]\s*(?:(?:以下统?|下)?统?简称|(?:以下统?|下)称)为?[:：]?\s*[“《〈\"]?\s*([^”》〉\"）)，。]{1,20}?)\s*[”》〉\"]?\s*[）)]"
 )
 _YEARS_RE = re.compile("（[^（）]*）$")  # 发展规划（2024—2028年） ends in 规划
 # 公司 alone: at the start of a clause or behind a word of time or a determiner, and no part of a name.
@@ -29,6 +29,7 @@ _COMPANY_WORDS = ("公司", "该", "本", "这家")  # one of which stands where
 _SHORTEST_COMPANY = 4
 _LONG_TITLE = 6  # characters; a title this short or shorter needs its full form
 _SHORTEST_TAIL = 3
+_SHORTEST_NAME = 2
 _SIDE = 2  # characters of 亚方
 _PARTY = "方"
 
@@ -47,6 +48,24 @@ def find_aliases(article: Article, mentions: Sequence[Mention]) -> dict[str, str
     aliases.update(_sides(mentions))
     aliases.update(_declared(article, mentions))
     return {short: full for short, full in aliases.items() if short != full}
+
+
+def find_short_names(sentences: Iterable[str]) -> dict[str, str]:
+    """Return the short names that brackets declare, with the tag of the word each of them is.
+
+    Example:
+        >>> find_short_names(["粤港澳大湾区（下称“大湾区”）", "江海钢铁公司（简称江钢）"])
+        {'大湾区': 'nz', '江钢': 'nt'}
+    """
+    found: dict[str, str] = {}
+    for text in sentences:
+        for match in _SHORT_FORM_RE.finditer(text) if "称" in text else ():
+            short = match.group(1)
+            is_name = len(short) >= _SHORTEST_NAME and text[match.start(1) - 1] != "《"
+            if is_name and short not in load_word_set("document_nouns"):
+                is_body = text[: match.start()].endswith((*load_word_ends("body_ends"), *_company_ends()))
+                found[short] = "nt" if is_body else "nz"
+    return found
 
 
 def find_strays(mentions: Sequence[Mention]) -> frozenset[str]:

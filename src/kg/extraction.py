@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kg.aliases import find_aliases, find_strays, recall_companies, rename
+from kg.aliases import find_aliases, find_short_names, find_strays, recall_companies, rename
 from kg.clauses import Parse, parse_sentence
 from kg.decrees import name_decree
 from kg.judging import Verdict, judge
@@ -66,8 +66,9 @@ def _read_sentences(
 ) -> tuple[tuple[Parse, NamedNouns], ...]:
     """Read them stage by stage: what a stage needs stays in the processor's caches meanwhile."""
     people = sorted({name for each in sentences for name in find_people(each.text)})
+    known = {**dict.fromkeys(people, "nr"), **find_short_names(each.text for each in sentences)}
     words = [
-        split_words(each.text, offset=each.span.start, lexicon=lexicon, people=people) for each in sentences
+        split_words(each.text, offset=each.span.start, lexicon=lexicon, known=known) for each in sentences
     ]
     parses = [parse_sentence(*each) for each in zip(sentences, words, strict=True)]
     return tuple([(parse, find_mentions(parse, lexicon=lexicon)) for parse in parses])

@@ -6,8 +6,9 @@ a bureau (中共中央政治局第十一次集体学习), a transliterated name 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from kg.articles.names import is_all_names
 from kg.resources import resource_path
@@ -44,11 +45,11 @@ def find_people(text: str) -> frozenset[str]:
     return frozenset(name for name in names if len(name) >= _FULL_NAME)
 
 
-def find_marked(text: str, people: Iterable[str] = ()) -> list[tuple[int, int, str]]:
+def find_marked(text: str, known: Mapping[str, str] = MappingProxyType({})) -> list[tuple[int, int, str]]:
     """Return ``(start, end, tag)`` of what is kept whole, left to right, without overlaps.
 
-    The tag of several quoted names in one pair of marks (“甲、乙”) is ``list``. *people* are names of
-    persons known from elsewhere in the article.
+    The tag of several quoted names in one pair of marks (“甲、乙”) is ``list``. *known* are names that the
+    article gives elsewhere, with their tags.
 
     Example:
         >>> text = "《规划》发布，副局长何平说"
@@ -58,9 +59,9 @@ def find_marked(text: str, people: Iterable[str] = ()) -> list[tuple[int, int, s
     marked = _MARKED_RE.finditer(text) if "“" in text or "《" in text or "‘" in text else ()
     found = [(match.start(), match.end(), _TAG_OF_MARKED[match.lastgroup or ""]) for match in marked]
     found += _holders(text)
-    for name in people:
+    for name, tag in known.items():
         if name in text:
-            found += [(match.start(), match.end(), "nr") for match in re.finditer(name, text)]
+            found += [(match.start(), match.end(), tag) for match in re.finditer(re.escape(name), text)]
     for kind, hint, pattern in _patterns():
         if hint in text:  # most sentences hold no such name, and to look for the hint is fast
             found += [

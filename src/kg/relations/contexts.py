@@ -138,13 +138,28 @@ class Context:
             earlier = (*reversed(here), *self.state.home, *reversed(self.state.named))
             return tuple(next(([m] for m in earlier if m.kind is EntityKind.PLACE), ()))
         if not self._is_pointed_at(noun):
-            return ()
+            return self._body_called(noun)
         here = [m for m in self.names.mentions if m.span.end < noun.span.start]
         known = (*reversed(here), *reversed(self.state.named))
         found = next((m for m in known if m.name.endswith(noun.name) and m.name != noun.name), None)
         if found is None and any(m.kind is EntityKind.TECHNOLOGY for m in self.names.of(noun)):
             found = next((m for m in known if self._is_recent_model(m)), None)
+        if found is None and noun.name in load_word_set("trade_classes"):
+            found = next((m for m in (*self.state.subjects, *known) if self._is_trade(m)), None)
         return (found,) if found is not None else ()
+
+    def _body_called(self, noun: Noun) -> Mentions:
+        """Return the one body of the article so far that a bare 研究院 or 集团 stands for."""
+        if noun.name not in load_word_set("body_ends"):
+            return ()
+        bodies = [m for m in self.state.named if m.kind is EntityKind.ORGANIZATION and m.name != noun.name]
+        called = {m.name: m for m in bodies if m.name.endswith(noun.name)}
+        return tuple(called.values()) if len(called) == 1 else ()
+
+    def _is_trade(self, mention: Mention) -> bool:
+        """Tell a trade by name, which 该产业 may stand for: 低空经济."""
+        is_named = mention.name not in load_word_set("trade_classes")
+        return is_named and mention.kind is EntityKind.SECTOR
 
     def _is_recent_model(self, mention: Mention) -> bool:
         """Tell the name of a model of the last sentences, which 这款|平板电脑 may stand for: TouchPad."""

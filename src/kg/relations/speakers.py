@@ -30,6 +30,8 @@ _DASH = "——"  # before whose words a paragraph quotes
 
 def is_speech(at: Context, frame: Frame) -> bool:
     """Tell whether the verb says who speaks, and not what: 会议|强调，…."""
+    if _announces(at, frame):
+        return True
     if frame.verb not in load_word_set("speech_verbs"):
         return False
     if frame.objects and not (frame.verb in load_word_set("petition_verbs") and _is_for_another(at, frame)):
@@ -41,6 +43,18 @@ def is_speech(at: Context, frame: Frame) -> bool:
     if frame.subjects or at.state.last_speaker is not None or _acting_speaker(at, frame) is not None:
         return True
     return _person_meant(at, frame) is not None
+
+
+def _announces(at: Context, frame: Frame) -> bool:
+    """Tell whether the object is what is said next: 提出三点要求：…, 作出部署：…, 提出四点建议。 一是…."""
+    is_uttered = frame.verb in load_word_set("uttering_verbs") or frame.verb in load_word_set("speech_verbs")
+    if not is_uttered or not frame.subjects or not frame.objects:
+        return False
+    noun = frame.objects[-1]
+    if at.last_word(noun) not in load_word_set("announced_nouns"):
+        return False
+    after = at.sentence.text[noun.span.end - at.base :]
+    return after.startswith("：") or (after == "。" and at.parse.roles[noun.first - 1] == "Q")
 
 
 def hear(at: Context, frame: Frame) -> Mention | None:

@@ -1,7 +1,15 @@
 """Words that may be verbs, told from the nouns and adverbs they may be as well."""
 
 from kg.roles.contexts import Context
-from kg.rules import find_verb, kind_of_name, load_heads, load_kinds, load_word_classes, load_word_set
+from kg.rules import (
+    find_verb,
+    kind_of_name,
+    load_heads,
+    load_kinds,
+    load_word_classes,
+    load_word_ends,
+    load_word_set,
+)
 from kg.schema import EntityKind, RelationKind
 
 _ORGANIZATION = EntityKind.ORGANIZATION
@@ -169,7 +177,8 @@ class VerbContext(Context):
             return "V"  # 组织|人员|清理|积雪
         if self._sets_others_to_work(index):
             return "V"  # 江苏|组织|技术人员|深入基层
-        if (self.opener == "E" or grade < _MODIFYING) and self._is_moved_to_act(index):
+        is_moved = self.opener == "E" or grade < _MODIFYING or self._governs_name(index)
+        if is_moved and self._is_moved_to_act(index):
             return "V"  # 支持|有|条件|的|地区|建设|中心城市, 鼓励|机构|开发|产品
         if after in "VN" and self._acts_as_body(index):
             return "V"  # 市场监管总局|部署|开展工作
@@ -204,14 +213,25 @@ class VerbContext(Context):
 
     def _is_moved_to_act(self, index: int) -> bool:
         """Tell whether an actor told of before 的 is supported in doing it, and something is done."""
-        is_open = self.opener in "EV" and self.noun_follows(index)
-        if not is_open or kind_of_name(self.words[index - 1].text) not in _ACTORS:
+        if self.opener not in "EGV" or not self.noun_follows(index) or not self._is_actor(index - 1):
             return False
         start = index
-        while start and self.roles[start - 1] != ",":
+        while start and self.roles[start - 1] != ("V" if self.opener == "V" else ","):
             start -= 1
+        start -= self.opener == "V"
         verb = self.verbs.get(self.words[start].text) if self.roles[start] == "V" else None
         return verb is not None and verb.is_pivot
+
+    def _is_actor(self, index: int) -> bool:
+        """Tell whether a word names who may act; capital acts for those whose it is (社会资本|投资)."""
+        text = self.words[index].text
+        return kind_of_name(text) in _ACTORS or text.endswith(load_word_ends("acting_assets"))
+
+    def _governs_name(self, index: int) -> bool:
+        """Tell whether the next word is a name that no such word modifies: 资本|投资|养老服务业."""
+        following = self.words[index + 1 : index + 2]
+        is_name = bool(following) and following[0].tag in _NAME_TAGS
+        return is_name and following[0].text not in load_heads()
 
     def _is_gathered(self, index: int) -> bool:
         """Tell whether those named before the word were gathered to do it."""
@@ -320,7 +340,8 @@ class VerbContext(Context):
     def _compound_or_verb(self, index: int, grade: int) -> str:
         """Tell 创新|要素 (one noun phrase) from 发展|新业态 (verb and object)."""
         following = self.words[index + 1].text
-        if self.open_roles[index + 1] == "N" and following in load_word_set("generic_nouns"):
+        is_end = self.open_roles[index + 2] != "N"  # 谋划|增量|政策
+        if is_end and self.open_roles[index + 1] == "N" and following in load_word_set("generic_nouns"):
             return "N"  # 保障|措施
         if grade >= _MODIFYING:
             return "N" if len(following) <= 2 and self.open_roles[index + 1] != "A" else "V"
@@ -357,6 +378,8 @@ class VerbContext(Context):
             return "D"  # 建成|超过|10亿亩
         if before == "A" and self.opener in "EV" and not self.noun_follows(index):
             return "N"  # 投资的|平稳|增长
+        if before == "C" and self._is_owned_deed(index):
+            return "N"  # 市场的|建设|和|完善|促进|转型
         if len(word) == 1 or self.open_roles[index + 1] not in ",、CE”G":
             return "V"
         if self._ends_clause(index):
@@ -370,6 +393,11 @@ class VerbContext(Context):
         ):
             return "N"
         return "V"
+
+    def _is_owned_deed(self, index: int) -> bool:
+        """Tell whether two verbs after 的 are subject of the verb that follows them."""
+        is_owned = self.roles[-3:] == ["E", "N", "C"] and not self.has_verb
+        return is_owned and self.open_roles[index + 1] in "VB" and self.noun_follows(index + 1)
 
     def _ends_clause(self, index: int) -> bool:
         """Tell whether an unknown verb is the predicate all the same: 在市场|看到, 在北京|开幕."""

@@ -10,8 +10,9 @@ Tags are those of ICTCLAS, refined where the grammar needs it: ``vm`` modal verb
 words that are both verb and noun.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 
 from kg.lexicon import Lexicon
 from kg.records import Span, Word
@@ -24,14 +25,16 @@ from kg.words.runs import Piece
 __all__ = ["dictionary_tag", "split_words"]
 
 
-def split_words(text: str, *, offset: int, lexicon: Lexicon, people: Iterable[str] = ()) -> tuple[Word, ...]:
+def split_words(
+    text: str, *, offset: int, lexicon: Lexicon, known: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Word, ...]:
     """Return the words of *text* in order; together they cover it without gaps.
 
     Args:
         text: One sentence.
         offset: Where it starts in the article; spans count from the article's start.
         lexicon: Its terms are kept whole and tagged ``nt``, ``ns``, ``nr`` or ``nz``.
-        people: Names of persons that the article gives elsewhere, kept whole and tagged ``nr``.
+        known: Names that the article gives elsewhere, kept whole, with their tags.
 
     Example:
         >>> from kg.lexicon import load_lexicon
@@ -39,7 +42,7 @@ def split_words(text: str, *, offset: int, lexicon: Lexicon, people: Iterable[st
         >>> [(w.text, w.tag, w.span.start) for w in words]
         [('加快', 'v', 10), ('发展', 'vn', 12), ('新质生产力', 'nz', 14)]
     """
-    pieces = split_pieces(text, lexicon, people)
+    pieces = split_pieces(text, lexicon, known)
     if not load_word_set("district_suffixes").isdisjoint(text):
         pieces = _join_places(pieces)
     pieces = join_bodies(pieces)

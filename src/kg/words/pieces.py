@@ -1,12 +1,15 @@
 """What is kept whole in a sentence (titles, quotations, names, terms), and the words between."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate
+from types import MappingProxyType
 
 from kg.lexicon import Lexicon, Term
 from kg.patterns import TERM_TAGS, find_marked
+from kg.rules import load_word_set
+from kg.schema import EntityKind
 from kg.words.dictionaries import dictionary_tag, jieba_tag
 from kg.words.runs import Piece, cut_text
 
@@ -16,8 +19,8 @@ _LONG_NAME = 4  # characters of the name of a body, place or person that no word
 _BREAKING_TAGS = frozenset(("w", "m", "t", "eng"))  # of what the cutter never joins to its neighbours
 
 
-def split_pieces(text: str, lexicon: Lexicon, people: Iterable[str] = ()) -> list[Piece]:
-    """Return the tagged words of *text*; joined, they are *text* again. *people* are known names.
+def split_pieces(text: str, lexicon: Lexicon, known: Mapping[str, str] = MappingProxyType({})) -> list[Piece]:
+    """Return the tagged words of *text*; joined, they are *text* again. *known* are names with their tags.
 
     Example:
         >>> from kg.lexicon import load_lexicon
@@ -26,7 +29,7 @@ def split_pieces(text: str, lexicon: Lexicon, people: Iterable[str] = ()) -> lis
     """
     pieces: list[Piece] = []
     position = 0
-    for start, end, tag in find_marked(text, people):
+    for start, end, tag in find_marked(text, known):
         if position < start:
             pieces += _split_plain(text[position:start], lexicon)
         if tag == "list":
@@ -61,7 +64,9 @@ def _split_plain(text: str, lexicon: Lexicon) -> list[Piece]:
     pieces: list[Piece] = []
     position = 0
     for start, end, term in found:
-        if _is_long_name(term, end - start) or cut.allows(start, end):
+        if _is_long_name(term, end - start) or cut.allows(
+            start, end, is_body=term.kind is EntityKind.ORGANIZATION
+        ):
             pieces += cut.between(position, start)
             pieces.append((text[start:end], _term_tag(text[start:end], term)))
             position = end
@@ -91,11 +96,11 @@ class _Cut:
         self.pieces = cut_text(text)
         self.edges = list(accumulate([len(surface) for surface, _ in self.pieces], initial=0))
 
-    def allows(self, start: int, end: int) -> bool:
+    def allows(self, start: int, end: int, *, is_body: bool = False) -> bool:
         """Tell whether a term may stand here.
 
         A short term counts only where it stands as words of its own; a longer one may cut words, but
-        must not leave one character of a known word over (农业增效|益, 大|规模应用).
+        must not leave one character of a known word over (农业增效|益, 大|规模应用); 将 after a body is none.
         """
         edges = self.edges
         before, after = bisect_left(edges, start), bisect_left(edges, end)
@@ -104,6 +109,8 @@ class _Cut:
             return True
         if end - start <= _SHORT_TERM:
             return False
+        if not fits_after and self.text[end] in load_word_set("name_ends") and is_body:
+            return True  # 工信部|将
         if not fits_after and edges[after] == end + 1:
             return dictionary_tag(self.pieces[after - 1][0]) is None
         if not fits_before and edges[before - 1] == start - 1:
