@@ -37,6 +37,8 @@ class Lookahead(State):
             return not self._is_effect_of_object(chain)
         if subject is not None or self.is_copula(chain[0][-1]):
             return False
+        if self.text_at(chain[0][-1]) in load_word_set("placing_verbs"):
+            return False  # 摆在|全局|的|核心位置
         index = self.position + 1
         farthest = index + _FARTHEST
         while self.roles[index] in "NAQ、EC" and index < farthest:

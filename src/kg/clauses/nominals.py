@@ -189,6 +189,9 @@ class NominalReader(Lookahead):
             return listed, ()
         if is_direct and head.last - head.first == 1 and _is_shared(self.words[head.first], head.name):
             return tuple(to_named(noun, noun.name + head.name, head.span.end) for noun in listed), ()
+        deed = self._deed_in_fields(head)
+        if deed and not self._are_names(listed):
+            return tuple(to_named(noun, noun.name + deed, head.span.end) for noun in listed), ()
         head = self._without_generic_class(head)
         if head.last - head.first > 1 and self.words[head.first].text in load_word_set("class_heads"):
             rest = cut_noun(head, self.words, head.first + 1, head.last)  # 太钢等|企业|节水经验
@@ -198,6 +201,14 @@ class NominalReader(Lookahead):
             self.nominals.append(Nominal((whole,), listed))
             return (head,), ()
         return (head,), listed
+
+    def _deed_in_fields(self, head: Noun) -> str:
+        """Return what is done in all the fields listed, else nothing: 财税、金融等|重点|领域|改革."""
+        deed = self.words[head.last - 1]
+        fields = [word.text for word in self.words[head.first : head.last - 1]]
+        is_plain = fields[-1:] and fields[-1] in load_word_set("deed_fields")
+        is_key = all(text in load_word_set("key_words") for text in fields[:-1])
+        return deed.text if is_plain and is_key and deed.tag in _PROCESS_TAGS else ""
 
     def _past_attribute(self, index: int) -> int:
         """Return where the noun stands after an attribute with 的: 甲、乙等|变化多端|的|摩擦."""

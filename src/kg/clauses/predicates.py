@@ -28,6 +28,8 @@ class PredicateReader(ObjectReader):
             if not self.is_relative_subject():
                 obj = self._read_final_head(obj, start, n_nominals)
         if obj is not None and self.is_relative_subject():
+            if self._is_leaning(chain):
+                return self._read_relative_head(None, self.read_verbs(Adverbials()), Adverbials()) or subject
             obj = self._read_relative_head(obj, self.read_verbs(Adverbials()), Adverbials())
         subjects = _heads(subject)
         self.emit(subjects, chain, _heads(obj), adverbials, prepositions)
@@ -135,8 +137,10 @@ class PredicateReader(ObjectReader):
                 return
             chain = self.read_verbs(later)
             if self.is_at_genitive():
-                head = self._read_relative_head(obj, chain, later, prepositions)
-                if head is not None:
+                is_leaning = self._is_leaning(first_chain)
+                doer = None if is_leaning else obj
+                head = self._read_relative_head(doer, chain, later, prepositions)
+                if head is not None and not is_leaning:
                     self.emit(subjects, first_chain, head.heads, adverbials)
                     obj = head
                 continue
@@ -165,6 +169,10 @@ class PredicateReader(ObjectReader):
         """Tell whether the objects are said to do it with each other: 坚持|甲|和|乙|相结合."""
         is_list = obj is not None and len(obj.heads) > 1
         return is_list and self.words[chain[-1][-1]].text in load_word_set("mutual_verbs")
+
+    def _is_leaning(self, chain: Chain) -> bool:
+        """Tell whether the object of the verbs is used and does nothing itself: 依托|装置|开展|的|研究."""
+        return self.words[chain[-1][-1]].text in load_word_set("leaning_verbs")
 
     def _is_naming(self, chain: Chain, before: Chain) -> bool:
         """Tell whether the object is made or called what follows: 任命|某人|为|部长."""

@@ -14,10 +14,11 @@ from kg.relations.modality import (
     is_negated,
     is_prevented,
     is_shunned,
+    modality_of,
     rejects_deed,
 )
 from kg.relations.states import Mentions
-from kg.rules import Verb, load_word_ends, load_word_set
+from kg.rules import Verb, find_verb, load_word_ends, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, Strength
 
 _CALLABLE = frozenset(
@@ -50,6 +51,17 @@ _FOR_BODIES = frozenset(
         RelationKind.ADDRESSES,
     }
 )
+_EFFECTS = frozenset(
+    {
+        RelationKind.PROMOTES,
+        RelationKind.GENERATES,
+        RelationKind.SUPPORTS,
+        RelationKind.ADDRESSES,
+        RelationKind.HINDERS,
+    }
+)
+_JOINTS = ("、", "和", "或", "以及")
+_PAIR = 2  # characters of a verb that forbids
 _FOUNDING = frozenset("建立设")  # 组建, 成立, 设置
 
 
@@ -63,7 +75,8 @@ def find_calls(
     entry, speaker = frame.entry, at.state.speaker or basis_of(at, frame)
     if at.state.is_statute and at.state.speaker is None:
         return  # 第七条 纳税人应当…: a statute lays down duties and calls for nothing
-    is_urged = is_urged or at.scope.modality is Modality.REQUIRED
+    ban = _ban_over(at, frame)
+    is_urged = is_urged or ban is not None or at.scope.modality is Modality.REQUIRED
     if _is_accompanying(at, frame) or _tells_when(at, frame) or _is_good_for(at, frame):
         return
     if is_condition(at.parse, frame):
@@ -74,7 +87,7 @@ def find_calls(
         return
     shuns = _is_shunning(frame) and speaker is None
     solves = _is_of(entry, RelationKind.ADDRESSES)
-    stance = _stance_of(at, frame)
+    stance = _stance_of(at, frame) if ban is None else (True, False)
     if stance is None:
         return
     rejects, is_denied = stance
@@ -95,9 +108,25 @@ def find_calls(
             at.claim(speaker, kind, obj, frame.cue_span, rule),
             action=frame.action if is_call else None,
             modality=modality if modality is not Modality.POSSIBLE else Modality.REQUIRED,
-            strength=(at.scope.own_strength or at.scope.strength or Strength.STRONG) if is_call else None,
+            strength=(ban or at.scope.own_strength or at.scope.strength or Strength.STRONG)
+            if is_call
+            else None,
             negated=is_denied,
         )
+
+
+def _ban_over(at: Context, frame: Frame) -> Strength | None:
+    """Return how strongly a verb before the mark forbids this deed, too: 严禁|改变用途、|占用农田."""
+    before = at.sentence.text[: frame.cue_span.start - at.base]
+    if frame.place != "main" or frame.subjects or not before.endswith(_JOINTS):
+        return None
+    for first in at.parse.frames:
+        is_beside = first.clause == frame.clause and first.cue_span.end < frame.cue_span.start
+        if is_beside and first.place == "main" and first.verb != first.action:
+            verb = find_verb(first.action[:_PAIR])
+            if verb is not None and verb.kind is RelationKind.OPPOSES:
+                return modality_of((first.action[:_PAIR],))[1] or Strength.STRONG
+    return None
 
 
 def _stance_of(at: Context, frame: Frame) -> tuple[bool, bool] | None:
@@ -154,12 +183,22 @@ def is_benefit(frame: Frame) -> bool:
     return frame.action.startswith(load_word_ends("benefit_verbs"))
 
 
+def is_brought_about(at: Context, frame: Frame) -> bool:
+    """Tell whether the verb says what a deed before it has brought about: 加大|投入|推动|了|升级."""
+    entry = frame.entry
+    if entry is None or frame.place != "main" or entry.kind not in _EFFECTS:
+        return False
+    return frame.verb in load_word_set("making_happen") or _is_done(at, frame)
+
+
 def _is_good_for(at: Context, frame: Frame) -> bool:
     """Tell whether the clause goes on to say what the deed is good for: 开展|交易|有利于|降低|成本."""
-    if frame.place != "main" or load_word_set("benefit_verbs").isdisjoint(at.texts):
+    words = load_word_set("benefit_verbs") | load_word_set("making_happen")
+    if frame.place != "main" or words.isdisjoint(at.texts):
         return False
     here = (f for f in at.parse.frames if f.clause == frame.clause and not f.subjects)
-    return any(is_benefit(f) for f in here if f.cue_span.start > frame.cue_span.start)
+    later = (f for f in here if f.cue_span.start > frame.cue_span.start)
+    return any(is_benefit(f) or f.verb in load_word_set("making_happen") for f in later)
 
 
 def _is_for_bodies(frame: Frame) -> bool:

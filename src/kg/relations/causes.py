@@ -27,8 +27,9 @@ def find_causes_of_clauses(at: Context) -> tuple[Cause, ...]:
 
 def _causes(at: Context, match: re.Match[str]) -> Iterator[Cause]:
     kind = next(name for name in ("along", "reason", "in", "by") if match.group(name))
-    body = match.span(kind[0])
-    named = _first_named(at, at.base + body[0], at.base + body[1])
+    start, end = match.span(kind[0])
+    end = match.end("in_force") if kind == "in" else end  # 在|政策支持|下
+    named = _first_named(at, at.base + start, at.base + end)
     if not named or (kind != "in" and named[0].kind is EntityKind.PLACE):
         return
     force = match.group("in_force") or match.group("by_force") or ""

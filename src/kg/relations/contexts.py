@@ -22,6 +22,7 @@ _IN_PHRASE = "NAEQRF、C"  # roles of the words that a preposition governs
 _PEOPLE = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON})
 _FARTHEST_MODEL = 3  # sentences back to the model that 这款 stands for
 _LATIN_RE = re.compile("[\u4e00-\u9fff]{0,4}[A-Za-z][A-Za-z0-9 .-]{2,}$")
+_OWN_NAME = 4  # characters of a body's name before what sort of body it is
 CALLS = frozenset({RelationKind.ADVOCATES, RelationKind.OPPOSES})
 
 
@@ -141,7 +142,8 @@ class Context:
             return self._body_called(noun)
         here = [m for m in self.names.mentions if m.span.end < noun.span.start]
         known = (*reversed(here), *reversed(self.state.named))
-        found = next((m for m in known if m.name.endswith(noun.name) and m.name != noun.name), None)
+        named = (m for m in known if m.name != noun.name)
+        found = next((m for m in named if m.name.endswith(noun.name) or m.text.endswith(noun.name)), None)
         if found is None and any(m.kind is EntityKind.TECHNOLOGY for m in self.names.of(noun)):
             found = next((m for m in known if self._is_recent_model(m)), None)
         if found is None and noun.name in load_word_set("trade_classes"):
@@ -150,10 +152,12 @@ class Context:
 
     def _body_called(self, noun: Noun) -> Mentions:
         """Return the one body of the article so far that a bare 研究院 or 集团 stands for."""
-        if noun.name not in load_word_set("body_ends"):
+        is_one_of_many = noun.first > 0 and self.parse.roles[noun.first - 1] in "QR"
+        if noun.name not in load_word_set("body_ends") or is_one_of_many:
             return ()
         bodies = [m for m in self.state.named if m.kind is EntityKind.ORGANIZATION and m.name != noun.name]
-        called = {m.name: m for m in bodies if m.name.endswith(noun.name)}
+        shortest = len(noun.name) + _OWN_NAME  # 商业银行 is no bank by name
+        called = {m.name: m for m in bodies if m.name.endswith(noun.name) and len(m.name) >= shortest}
         return tuple(called.values()) if len(called) == 1 else ()
 
     def _is_trade(self, mention: Mention) -> bool:

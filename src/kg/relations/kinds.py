@@ -14,7 +14,7 @@ from kg.records import Mention
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.modality import is_against
 from kg.resources import resource_path
-from kg.rules import Verb, find_verb, load_word_set, parse_kind
+from kg.rules import Verb, find_verb, load_word_ends, load_word_set, parse_kind
 from kg.schema import EntityKind, Modality, RelationKind
 from kg.tables import read_table
 
@@ -172,9 +172,13 @@ def _find_corrections(verb: str, rule: str, subject: EntityKind, obj: EntityKind
 # -- circumstances ---------------------------------------------------------------------------
 
 
-def _is_harmful(at: Context, frame: Frame, _subject: Mention, _obj: Mention) -> bool:
-    """Tell whether what is made of the object is a harm: 使库存|无法流通."""
+def _is_harmful(at: Context, frame: Frame, _subject: Mention, obj: Mention) -> bool:
+    """Tell whether what is made of the object is a harm: 使库存|无法流通, 令|发电量|下降."""
     rest = at.sentence.text[frame.verb_span.end - at.base :].partition("，")[0]
+    if obj.kind is not EntityKind.ISSUE and not obj.name.endswith(load_word_ends("burdens")):
+        after = at.sentence.text[obj.span.end - at.base :].partition("，")[0]
+        sinks = after.rstrip("。；了").endswith(load_word_ends("sinking_verbs"))
+        return sinks or any(sign in rest for sign in load_word_set("harm_signs"))
     return any(sign in rest for sign in load_word_set("harm_signs"))
 
 

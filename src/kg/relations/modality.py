@@ -38,7 +38,8 @@ def _strength_of_verb(frame: Frame) -> Strength | None:
 
 def is_negated(frame: Frame) -> bool:
     """Tell whether the verb is denied: 未|推动, 没有|发展; 不断|推动 is not."""
-    return frame.is_denied or is_unable(frame) or _has_any(frame, "negation")
+    denies = frame.verb in load_word_classes("relation_words")["negation"]  # 不是|规模扩张
+    return denies or frame.is_denied or is_unable(frame) or _has_any(frame, "negation")
 
 
 def is_unable(frame: Frame) -> bool:

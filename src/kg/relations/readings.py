@@ -9,7 +9,7 @@ from functools import lru_cache
 from kg.clauses import Frame
 from kg.records import Claim
 from kg.relations.arguments import Arguments, Reading
-from kg.relations.calls import is_benefit
+from kg.relations.calls import is_benefit, is_brought_about
 from kg.relations.complements import find_complement
 from kg.relations.contexts import Context
 from kg.relations.copulas import find_as, find_identities
@@ -114,10 +114,15 @@ def _program(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | N
 
 
 def _benefit(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
-    """开展交易有利于降低成本: what the deed is about has the effect."""
+    """开展交易有利于降低成本, 加大投入推动了升级: what the deed is about has the effect."""
     act = at.scope.act
-    if found.subjects or act is None or act.frame.clause != frame.clause or not is_benefit(frame):
+    if found.subjects or act is None or act.frame.clause != frame.clause:
         return None
+    if is_benefit(frame):
+        return find_verb_claims(at, frame, act.objects, found.objects, "benefit")
+    if at.scope.has_subject or act.frame.subjects or not is_brought_about(at, frame):
+        return None
+    at.scope.settle(act.objects)
     return find_verb_claims(at, frame, act.objects, found.objects, "benefit")
 
 

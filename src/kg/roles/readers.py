@@ -7,6 +7,7 @@ from kg.rules import find_verb, kind_of_name, load_kinds, load_word_set
 from kg.schema import EntityKind
 
 _BY = "由"
+_AT = "在"
 _MANNERS = "AKHJD"  # open roles of words that may tell how something is done
 _JOINED_ROLES = "NAQRX“”、LC"
 _CLAUSE_ROLES = "ABCDEFGHIJKLMNOPQRTUVX、“”()"
@@ -88,8 +89,10 @@ class RoleReader(VerbContext):
             return "N"  # 以产业集群为|重点
         if self._is_listed_state(index):
             return "N"
-        if before == "E" and after == "V" and self.words[index].text in load_kinds("topic_heads"):
-            return "N"  # 发展的|重点|是产品
+        following = self.words[index + 1].text if index + 1 < len(self.words) else ""
+        is_said = after == "V" or following == _AT
+        if before == "E" and is_said and self.words[index].text in load_kinds("topic_heads"):
+            return "N"  # 发展的|重点|是产品, 金融的|重点|在|农村
         if before == "E" and after in "VB" and self.open_roles[index + 2] in ",、CDV":
             return "A"  # 投资的|平稳|增长|是
         if self._opens_held_deed(index):
@@ -283,6 +286,8 @@ class RoleReader(VerbContext):
         """Tell 与 between two nouns (创新链|与|产业链|的|融合) from 与 before a verb's partner."""
         index = self.past(index + 1, _JOINED_ROLES)
         while self.open_roles[index] == "B" and self.open_roles[index + 1] != ",":
+            if self.words[index].text in load_word_set("joint_deeds") and self.noun_follows(index):
+                return False  # 与|政府|合作开发|项目
             index = self.past(index + 1, _JOINED_ROLES)
         return self.open_roles[index] in "EGF,"
 

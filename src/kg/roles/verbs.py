@@ -17,6 +17,7 @@ _ACTORS = frozenset((EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.PERSO
 _EFFECTS = frozenset(
     (RelationKind.HINDERS, RelationKind.PROMOTES, RelationKind.GENERATES, RelationKind.RELATED_TO)
 )
+_MADE = frozenset((EntityKind.TECHNOLOGY, EntityKind.SECTOR, EntityKind.POLICY, _ORGANIZATION))
 _AT = "在"
 _MODIFYING = 2  # the grade of nominal verbs that modify nouns freely (创新要素)
 _LEAST_MEASURE = 3  # words of a clause that is a measure and no long subject
@@ -63,6 +64,14 @@ class VerbContext(Context):
             return "N"  # 、发展|均衡|的
         if before == "C" and after == "V" and self.noun_follows(index + 1):
             return "V"  # 和|协调|推进|战略布局
+        if (
+            before == "、"
+            and after == "V"
+            and verb is None
+            and self.has_verb
+            and self.noun_follows(index + 1)
+        ):
+            return "D"  # 改变|用途、|违规|占用|农田
         if before in "DIM":
             is_head = before == "D" and after in "、C" and self.governor in "NE"
             return "N" if is_head and not self.noun_follows(index) else "V"
@@ -71,6 +80,8 @@ class VerbContext(Context):
         is_pivot = verb is not None and verb.is_pivot and before in ",、"
         if is_pivot and (self._actor_follows(index) or self._others_follow(index)):
             return "V"  # 要求|上海|聚焦, 安排|人员|巡查
+        if before in ",M" and self._is_first_of_two(index):
+            return "V"  # 培育|并|壮大|企业
         if before == "," and verb is not None and self._is_measure_clause(index):
             return "V"  # 服务|能源|战略，推动…
         if self.noun_follows(index):
@@ -85,11 +96,21 @@ class VerbContext(Context):
             return "V"  # 开发|挖掘|潜力
         if before == "F":
             return "V"
-        if before == "P" and after == "V" and self.noun_follows(index + 1):
-            return "V"  # 为|提升|进出城区能力
+        is_placed = self.words[index + 1 : index + 2] and self.words[index + 1].text in load_word_set(
+            "placing_verbs"
+        )
+        if before == "P" and after == "V" and not is_placed and self.noun_follows(index + 1):
+            return "V"  # 为|提升|进出城区能力, but 把|创新|摆在|位置
         if after == "E" and before == ",":
             return "V"
         return "N"
+
+    def _is_first_of_two(self, index: int) -> bool:
+        """Tell whether 并 joins the word to a verb that governs the object of both."""
+        joins = self.words[index + 1 : index + 2] and self.words[index + 1].text in load_word_set(
+            "verb_joiners"
+        )
+        return bool(joins) and self.open_roles[index + 2] in "VB" and self.noun_follows(index + 2)
 
     def _is_measure_clause(self, index: int) -> bool:
         """Tell whether nothing but nouns follows in the clause, and the next one begins with a verb."""
@@ -175,6 +196,8 @@ class VerbContext(Context):
             return "V"  # 云港市|投资|3.2亿元
         if self.opener == "V" and self._is_gathered(index):
             return "V"  # 组织|人员|清理|积雪
+        if after == "E" and self._makes_what_follows(index):
+            return "V"  # 集团|研发|的|平台
         if self._sets_others_to_work(index):
             return "V"  # 江苏|组织|技术人员|深入基层
         is_moved = self.opener == "E" or grade < _MODIFYING or self._governs_name(index)
@@ -196,7 +219,17 @@ class VerbContext(Context):
             return "N"
         if following.text in load_heads() and not is_name:
             return "N"
+        is_headed = self.open_roles[index + 2] == "N" and self.words[index + 2].text in load_heads()
+        if is_headed and self.opener == "V" and not self._is_actor(index - 1):
+            return "N"  # 健全|粮食|收购|资金保障|机制
         return "V" if is_name or self.opener in ",P" else "N"
+
+    def _makes_what_follows(self, index: int) -> bool:
+        """Tell whether a body made the thing that 的 and its noun name next: 集团|研发|的|平台."""
+        if self.words[index].text not in load_word_set("founding_deeds") or self.words[index - 1].tag != "nt":
+            return False
+        end = self.past(index + 2, "NAQ")
+        return end > index + 2 and kind_of_name(self.words[end - 1].text) in _MADE
 
     def _sets_others_to_work(self, index: int) -> bool:
         """Tell whether a place or body by name has others act: 江苏|组织|渔民|采用."""
@@ -340,7 +373,7 @@ class VerbContext(Context):
     def _compound_or_verb(self, index: int, grade: int) -> str:
         """Tell 创新|要素 (one noun phrase) from 发展|新业态 (verb and object)."""
         following = self.words[index + 1].text
-        is_end = self.open_roles[index + 2] != "N"  # 谋划|增量|政策
+        is_end = self.open_roles[index + 2] != "N" or following in load_heads()  # no 谋划|增量|政策
         if is_end and self.open_roles[index + 1] == "N" and following in load_word_set("generic_nouns"):
             return "N"  # 保障|措施
         if grade >= _MODIFYING:
@@ -357,7 +390,7 @@ class VerbContext(Context):
             return "U"
         if before != "E" and word in load_word_set("firm_verbs"):
             return "V"  # 机场|出现|航班延误
-        if self._is_heading(index):
+        if self._is_heading(index) or word in load_word_set("placing_verbs"):
             return "V"
         if before in "NA" and self.opener == "," and self._is_cause(index):
             return "N"  # 需求|下滑|拖累|行业
