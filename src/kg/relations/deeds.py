@@ -66,7 +66,7 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
         return
     yield from _adjunct_claims(at, frame, subjects or scope.subjects, objects)
     yield from _joined_objects(at, frame)
-    yield from find_purposes(at, frame, objects)
+    yield from find_purposes(at, frame, subjects, objects)
     yield from _means_claims(at, frame, means or _tools(at, frame, subjects), objects)
     if _is_meeting(frame) and not subjects and not scope.has_subject:
         scope.met += tuple((frame, obj) for obj in objects)

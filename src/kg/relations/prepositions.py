@@ -74,10 +74,12 @@ def is_about_a_matter(at: Context, frame: Frame) -> bool:
     )
 
 
-def find_purposes(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
-    """为提升效率，建设平台: what is done aims at what it is done for."""
+def find_purposes(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
+    """为提升效率，建设平台: what is done aims at it, or who does it (为保障供应，山东增加储备)."""
     if not _is_doing(frame.entry):
-        return
+        actors = tuple(subject for subject in subjects if subject.kind in ACTORS)
+        is_led = frame.entry is not None and frame.entry.kind is RelationKind.PROMOTES
+        objects = actors if is_led and frame.has_own_subject else ()
     for phrase in at.phrases(frame, "purpose"):
         goals = at.with_members(phrase.nominal.heads) if phrase.verb else ()
         is_wanted = not any(goal.kind is EntityKind.ISSUE for goal in goals)

@@ -7,7 +7,7 @@ from kg.clauses import Frame, Noun
 from kg.records import Claim, Mention, Span
 from kg.relations.contexts import Context
 from kg.relations.states import Mentions
-from kg.rules import load_kinds, load_word_set
+from kg.rules import load_kinds, load_word_ends, load_word_set
 from kg.schema import EntityKind, RelationKind
 
 _CLAUSE_RE = re.compile("[^，；。：！？]+")
@@ -94,8 +94,19 @@ def _problems(at: Context, start: int) -> Iterator[Mention]:
     for match in _CLAUSE_RE.finditer(sentence.text, start):
         lead = _ORDINAL_RE.match(match.group())
         begin = match.start() + (lead.end() if lead else 0)
-        name = sentence.text[begin : match.end()].removesuffix("等")
-        if _SHORTEST <= len(name) <= _LONGEST:
-            span = Span(at.base + begin, at.base + begin + len(name))
-            kind = EntityKind.ISSUE
-            yield Mention(sentence.article_id, sentence.index, span, name, name, kind, "clause", _CONFIDENCE)
+        clause = sentence.text[begin : match.end()].removesuffix("等")
+        for name in _each_problem(clause):
+            if _SHORTEST <= len(name) <= _LONGEST:
+                span = Span(at.base + begin, at.base + begin + len(name))
+                kind = EntityKind.ISSUE
+                yield Mention(
+                    sentence.article_id, sentence.index, span, name, name, kind, "clause", _CONFIDENCE
+                )
+            begin += len(name) + 1
+
+
+def _each_problem(clause: str) -> list[str]:
+    """Return the problems that a clause lists, each a state that is bad: 成本高、人才少; else the clause."""
+    parts = clause.split("、")
+    faults = (*load_word_ends("fault_states"), *load_word_ends("fault_adjectives"))
+    return parts if all(part.endswith(faults) for part in parts) else [clause]

@@ -34,7 +34,7 @@ from kg.relations.takings import (
     read_turning,
 )
 from kg.relations.verbs import find_verb_claims
-from kg.relations.wholes import read_composed, read_including, read_taking_in
+from kg.relations.wholes import read_composed, read_including, read_listed_deeds, read_taking_in
 from kg.rules import load_kinds, load_word_classes, load_word_set
 from kg.schema import RelationKind
 
@@ -172,6 +172,7 @@ _READINGS: tuple[Reading, ...] = (
     read_taking_in,
     read_composed,
     read_including,
+    read_listed_deeds,
     read_taking_as,
     read_moving,
     _program,

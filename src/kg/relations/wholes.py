@@ -7,7 +7,7 @@ from kg.records import Claim
 from kg.relations.arguments import Arguments
 from kg.relations.contexts import Context
 from kg.relations.states import Mentions
-from kg.rules import load_word_set
+from kg.rules import load_word_ends, load_word_set
 from kg.schema import EntityKind, RelationKind
 
 _THINGS = frozenset({EntityKind.CONCEPT, EntityKind.SECTOR, EntityKind.TECHNOLOGY})
@@ -36,6 +36,20 @@ def read_composed(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim
                 frame, _exemplified(at, frame, found.objects), includes, found.objects, "example"
             )
     return None
+
+
+def read_listed_deeds(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """重点任务包括：加强研究、完善机制: what is done to each part belongs to the whole."""
+    if not found.subjects or not found.objects or frame.place != "main":
+        return None
+    before = (
+        f for f in at.parse.frames if f.clause == frame.clause and f.cue_span.start <= frame.cue_span.start
+    )
+    opener = next((f for f in before if f.place == "main"), frame)
+    lists = opener.action.startswith(load_word_ends("including_words")) and opener.action != opener.verb
+    if not lists or opener.subjects != frame.subjects:
+        return None
+    return at.stated_of_all(opener, found.subjects, RelationKind.INCLUDES, found.objects, "listed-deed")
 
 
 def read_including(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
