@@ -56,10 +56,17 @@ class Reader(PredicateReader):
                 elif role == "D":
                     clause.adverbials.adverbs.append(self.position)
                 self.position += 1
-        if not clause.has_verb and self.text_at(self.position) == _COMMA:
+        is_named = not clause.has_verb or self._is_only_relative(clause.subject)
+        if is_named and self.text_at(self.position) == _COMMA:
             self.topic = clause.subject if self._is_topic(clause.subject) else None
             self.pending = clause.prepositions
             self.pending_modal = clause.adverbials.modal  # 要按照要求，|制定|方案
+
+    def _is_only_relative(self, subject: Nominal | None) -> bool:
+        """Tell whether the clause is a noun with its relative clause, of which the next one tells."""
+        here = [frame for frame in self.frames if frame.clause == self.clause]
+        is_head = bool(here) and subject is not None and here[-1].objects == subject.heads
+        return is_head and all(frame.place == "relative" for frame in here)
 
     def _is_topic(self, subject: Nominal | None) -> bool:
         """Tell whether a clause without verb names what the next one is about.

@@ -140,6 +140,8 @@ def _clause_parts(word: str) -> tuple[str, ...]:
     if tag not in _PHRASE_TAGS and tag not in _MISLED_TAGS:
         return ()
     first, second = word[:_SHORT], word[_SHORT:]
+    if second in load_word_set("speech_verbs") and first in load_word_set("speaking_classes"):
+        return first, second  # 专家|建议
     is_clause = dictionary_tag(first) in _ADVERB_TAGS and _is_verb(second)
     if tag in _MISLED_TAGS:
         return (first, second) if is_clause else ()
