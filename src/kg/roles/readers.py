@@ -103,7 +103,7 @@ class RoleReader(VerbContext):
         if before in ",M" and after == "B" and self.open_roles[index + 2] == "V":
             return "D"  # 系统|清理|阻碍转移的条款
         if after in "NAE“" or (after == "B" and (before == "E" or not self.noun_follows(index + 1))):
-            return "A" if before not in "N" or after != "B" else "D"
+            return "A" if before not in "NDM" or after != "B" else "D"  # 已|正式|实施
         if after in "、" and before in "E、VU":
             return "A"
         if before == "N" and self.opener == "V" and after == "B" and self._heads_object(index + 1):
