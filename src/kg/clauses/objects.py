@@ -33,9 +33,17 @@ class ObjectReader(FrameReader):
         while roles[self.position] == "D" and roles[self.position + 1] == "A":
             self.position += 1  # 更|多原创性成果
         nominal = self.read_nominal(chain, subject) if self.position in self.phrase_at else None
+        while nominal is not None and self._only_tells_when(nominal):
+            self.nominals.pop()
+            nominal = self.read_nominal(chain, subject)
         if nominal is None:
             return None
         return self._read_one_whole(nominal) or self._read_utterance(nominal) or nominal
+
+    def _only_tells_when(self, nominal: Nominal) -> bool:
+        """Tell whether the noun says of when the object after it is: 保障|春节期间|物资供应."""
+        is_time = nominal.localizer in load_word_set("time_localizers")
+        return is_time and self.position in self.phrase_at and self.role in "NA"
 
     def _read_utterance(self, person: Nominal) -> Nominal | None:
         """Read 在大会上的|重要讲话精神, 关于教育的|论述 after the person who said so, as one noun."""

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from kg.clauses import Frame
 from kg.errors import KgError
 from kg.records import Mention
+from kg.relations.calls import is_benefit
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.modality import is_against
 from kg.resources import resource_path
@@ -34,7 +35,9 @@ COLUMNS = (
 _NOTHING, _OWN = "-", "own"
 _REMEMBERED = 1 << 13  # verbs with the kinds of their ends: prose repeats itself, and memory stays flat
 DOERS = ACTORS | {EntityKind.EVENT}  # 会议审议草案: a meeting acts as a body does
-_OF_THINGS = frozenset({"means", "closing"})  # rules that tell what a thing brings about, whoever owns it
+_OF_THINGS = frozenset(
+    {"means", "closing", "benefit"}
+)  # rules that tell what a thing brings about, whoever owns it
 # What a document does, it calls for.
 _DOCUMENT_CALLS = frozenset(
     {RelationKind.PROMOTES, RelationKind.IMPLEMENTS, RelationKind.GENERATES, RelationKind.AIMS_AT}
@@ -134,7 +137,7 @@ def kind_stated(at: Context, frame: Frame, rule: str, subject: Mention, obj: Men
     """Return the relation that the verb of *frame* states between the two, ``None`` where it states none."""
     if frame.entry is None:
         return None
-    kind = _kind_of_verb(frame.entry, subject, rule)
+    kind = _kind_of_verb(frame.entry, subject, rule if not is_benefit(frame) else "benefit")
     for row in _find_corrections(frame.verb, rule, subject.kind, obj.kind):
         if kind not in row.kinds or (row.when and not _CIRCUMSTANCES[row.when](at, frame, subject, obj)):
             continue

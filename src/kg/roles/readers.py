@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kg.roles.verbs import VerbContext
-from kg.rules import find_verb, kind_of_name, load_kinds, load_word_set
+from kg.rules import find_verb, kind_of_name, load_kinds, load_word_ends, load_word_set
 from kg.schema import EntityKind
 
 _BY = "由"
@@ -138,6 +138,8 @@ class RoleReader(VerbContext):
             return "N"
         if before == "P" and after == "E" and self.words[index].text in load_kinds("as_heads"):
             return "N"  # 以习近平同志为|核心|的党中央
+        if before in ",、" and self._is_change_with_effect(index):
+            return "N"  # 智能化、数字化|助推|产业
         if self._is_listed_adverb(index):
             return "D"
         if self._is_listed_goal(index):
@@ -155,6 +157,16 @@ class RoleReader(VerbContext):
         if before == "E" and self.words[index].text in load_kinds("topic_heads"):
             return "N"  # 工业化的|核心|是创新
         return "A"
+
+    def _is_change_with_effect(self, index: int) -> bool:
+        """Tell whether changes are listed that have an effect; 一体化|推进 tells how it is done."""
+        ends = load_word_ends("parallel_suffixes")
+        last = index
+        while self.words[last].text.endswith(ends) and self.open_roles[last + 1] == "、":
+            last += 2
+        if last + 1 >= len(self.words) or not self.words[last].text.endswith(ends):
+            return False
+        return self.open_roles[last + 1] == "V" and self.words[last + 1].text in load_word_set("effect_verbs")
 
     def _names_problem(self, index: int) -> bool:
         """Tell whether the adjective finds fault with a noun after a preposition or at the beginning."""
