@@ -170,7 +170,9 @@ class RoleReader(VerbContext):
 
     def _names_problem(self, index: int) -> bool:
         """Tell whether the adjective finds fault with a noun after a preposition or at the beginning."""
-        is_fault = kind_of_name(self.words[index - 1].text + self.words[index].text) is EntityKind.ISSUE
+        bearer = self.words[index - 1]
+        is_named = bearer.tag in ("nr", "nt", "ns")  # 某人|严重|违反|纪律
+        is_fault = not is_named and kind_of_name(bearer.text + self.words[index].text) is EntityKind.ISSUE
         is_subject = self.opener == "," and self.open_roles[index + 1] == "V"  # 芯片|短缺|迫使|车企|减产
         return is_fault and (self.opener == "P" or is_subject)
 

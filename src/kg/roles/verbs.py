@@ -140,7 +140,7 @@ class VerbContext(Context):
         if after == "," and before in "NF)" and (verb is None or not verb.nominal):
             return True  # 数据|显示，
         is_followed = after == "“" or (after == "," and index + 1 < len(self.words))
-        return is_followed and self.opener in ",P(" and not self.has_verb
+        return is_followed and self.opener in ",P(”" and not self.has_verb
 
     def _is_heading(self, index: int) -> bool:
         """Tell whether it ends the clause after where it happens or what is headed for: 向|高端|转变."""
