@@ -79,7 +79,7 @@ def find_calls(
     is_urged = is_urged or ban is not None or at.scope.modality is Modality.REQUIRED
     if _is_accompanying(at, frame) or _tells_when(at, frame) or _is_good_for(at, frame):
         return
-    if is_condition(at.parse, frame):
+    if is_condition(at.parse, frame) or _is_made_to_happen(at, frame):
         return
     if not (is_urged or _is_callable(entry)):
         return
@@ -189,6 +189,14 @@ def is_brought_about(at: Context, frame: Frame) -> bool:
     if entry is None or frame.place != "main" or entry.kind not in _EFFECTS:
         return False
     return frame.verb in load_word_set("making_happen") or _is_done(at, frame)
+
+
+def _is_made_to_happen(at: Context, frame: Frame) -> bool:
+    """Tell whether a deed before it in the clause makes it happen: 提高|标准|使|生活|得到改善."""
+    if frame.verb not in load_word_set("making_happen"):
+        return False
+    here = (f for f in at.parse.frames if f.clause == frame.clause and f.place == "main")
+    return any(f.cue_span.end < frame.cue_span.start for f in here)
 
 
 def _is_good_for(at: Context, frame: Frame) -> bool:
