@@ -19,10 +19,10 @@ import multiprocessing
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,9 +37,11 @@ from kg.extraction import read_article
 from kg.judging import ArticleView
 from kg.judging.models import BIAS, COLUMNS, SCALE, YES
 from kg.judging.names import NameFeatures
+from kg.judging.pairs import Pair
 from kg.judging.proposals import mentions_by_sentence
 from kg.judging.spans import SpanWeigher, all_features, find_stretches
 from kg.judging.stated import name_of
+from kg.judging.surroundings import SentenceView
 from kg.lexicon import load_lexicon
 from kg.mentions import without_marks
 from kg.records import Article
@@ -145,6 +147,7 @@ def _matrix(cases: Iterable[Case], index: dict[str, int]) -> csr_matrix:
 
 
 Job = tuple[GoldArticle, Article]
+Taught = TypeVar("Taught")  # what one article teaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,18 +192,23 @@ def _without_marks(name: str) -> str:
 def cases_of(job: Job) -> Cases:
     """Return what one annotated article teaches of the rest, its names being seen with ``_weigher``."""
     gold, article = job
+    view, surfaces = view_of(article)
+    names = list(view.names(load_lexicon()))
+    answers = [kinds_of(gold, surfaces[each.name]) for each in names]
+    return Cases(
+        [Case(pair.features, right, weight) for _, pair, right, weight in answered(gold, view, surfaces)],
+        [Case(each.features, kinds) for each, kinds in zip(names, answers, strict=True)],
+        [*map(_kind_case, names, answers)],
+    )
+
+
+def view_of(article: Article) -> tuple[ArticleView, dict[str, frozenset[str]]]:
+    """Return an article as the judge sees it with ``_weigher``, and what each of its names is also called."""
     lexicon = load_lexicon()
     reading = read_article(article, lexicon=lexicon)
     view = ArticleView.of(reading.parses, reading.stated, _weigher)
     entities = resolve_graph([view.facts], lexicon=lexicon).entities
-    surfaces = {entity.name: _normalized(entity.name, *entity.aliases) for entity in entities}
-    names = list(view.names(lexicon))
-    answers = [_kinds_of(gold, surfaces[each.name]) for each in names]
-    return Cases(
-        _pair_cases(gold, view, surfaces),
-        [Case(each.features, kinds) for each, kinds in zip(names, answers, strict=True)],
-        [*map(_kind_case, names, answers)],
-    )
+    return view, {entity.name: _normalized(entity.name, *entity.aliases) for entity in entities}
 
 
 _weigher: SpanWeigher | None = None  # of the spans, for the articles at hand
@@ -211,18 +219,28 @@ def _use(weights: dict[str, int]) -> None:
     _weigher = SpanWeigher(weights)
 
 
-def cases_of_all(jobs: Sequence[Job], lesson: Lesson, articles: NDArray[np.int64], n: int) -> list[Cases]:
-    """Return what the articles teach, those of each part read by what the others teach of names.
+def learn_spans(jobs: Sequence[Job], n: int) -> tuple[Lesson, NDArray[np.int64]]:
+    """Return the lesson of the spans, and the number of the article of each of its cases."""
+    with multiprocessing.Pool(n) as pool:
+        taught = pool.map(span_cases_of, jobs, chunksize=4)
+    lesson = Lesson.of(SPANS, [case for each in taught for case in each], is_question=True)
+    return lesson, np.repeat(np.arange(len(jobs)), [len(each) for each in taught])
+
+
+def read_by_parts(
+    work: Callable[[Job], Taught], jobs: Sequence[Job], lesson: Lesson, articles: NDArray[np.int64], n: int
+) -> list[Taught]:
+    """Return what *work* makes of each article, those of each part read by what the others teach of names.
 
     *lesson* is that of the spans, *articles* the number of the article of each of its cases.
     """
-    found: dict[int, Cases] = {}
+    found: dict[int, Taught] = {}
     for part in range(PARTS):
         table = lesson.learn(articles % PARTS != part)
         weights = {feature: weighed[YES] for feature, weighed in table.items()}
         numbers = range(part, len(jobs), PARTS)
         with multiprocessing.Pool(n, _use, (weights,)) as pool:
-            learnt = pool.map(cases_of, [jobs[number] for number in numbers], chunksize=4)
+            learnt = pool.map(work, [jobs[number] for number in numbers], chunksize=4)
         found |= dict(zip(numbers, learnt, strict=True))
     return [found[number] for number in range(len(jobs))]
 
@@ -231,7 +249,10 @@ def _normalized(*names: str) -> frozenset[str]:
     return frozenset(map(normalize_name, names))
 
 
-def _pair_cases(gold: GoldArticle, view: ArticleView, surfaces: dict[str, frozenset[str]]) -> list[Case]:
+def answered(
+    gold: GoldArticle, view: ArticleView, surfaces: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[SentenceView, Pair, frozenset[str], float]]:
+    """Yield each pair with its sentence, the relations that are right, and how much it counts."""
     known = {normalize_name(e.name): _normalized(e.name, *e.aliases) for e in gold.entities}
     ends = [
         (
@@ -246,8 +267,7 @@ def _pair_cases(gold: GoldArticle, view: ArticleView, surfaces: dict[str, frozen
     for name, own in surfaces.items():
         subjects[name] = {i for i, (s, _) in enumerate(ends) if s != article and share_a_name(own, s)}
         objects[name] = {i for i, (_, o) in enumerate(ends) if share_a_name(own, o)}
-    cases = []
-    for _, pair in view.pairs():
+    for sentence, pair in view.pairs():
         subject, obj = name_of(pair.subject), pair.object.name
         if subject not in subjects or obj not in objects:
             continue
@@ -257,11 +277,10 @@ def _pair_cases(gold: GoldArticle, view: ArticleView, surfaces: dict[str, frozen
             found = [one for one in back if one.kind == RelationKind.INTEGRATES_WITH]
         required = [one for one in found if not one.optional]
         answers = frozenset(one.kind.value for one in required or found)
-        cases.append(Case(pair.features, answers, 1.0 if required or not found else OPTIONAL))
-    return cases
+        yield sentence, pair, answers, 1.0 if required or not found else OPTIONAL
 
 
-def _kinds_of(gold: GoldArticle, own: frozenset[str]) -> frozenset[str]:
+def kinds_of(gold: GoldArticle, own: frozenset[str]) -> frozenset[str]:
     """Return the kinds of the annotated things that are named so, else of those that are named alike."""
     named = [(entity, _normalized(entity.name, *entity.aliases)) for entity in gold.entities]
     close = [(entity, names) for entity, names in named if share_a_name(own, names)]
@@ -311,11 +330,8 @@ def main() -> None:
         parser.error("GOLD without ARTICLES: give them in pairs")
     paired = zip(args.sources[::2], args.sources[1::2], strict=True)
     jobs = [job for gold, articles in paired for job in jobs_of(gold, articles)]
-    with multiprocessing.Pool(args.jobs) as pool:
-        taught = pool.map(span_cases_of, jobs, chunksize=4)
-    spans = Lesson.of(SPANS, [case for each in taught for case in each], is_question=True)
-    articles = np.repeat(np.arange(len(jobs)), [len(each) for each in taught])
-    found = cases_of_all(jobs, spans, articles, args.jobs)
+    spans, articles = learn_spans(jobs, args.jobs)
+    found = read_by_parts(cases_of, jobs, spans, articles, args.jobs)
     pairs = [case for each in found for case in each.pairs]
     names = [case for each in found for case in each.names]
     kinds = [case for each in found for case in each.kinds]

@@ -42,6 +42,7 @@ HOMES = {
     "pyoxigraph": {"store"},
     "networkx": {"network", "page", "exports"},
     "rustworkx": {"page"},
+    "threadpoolctl": {"judging"},
     "pyvis": {"page"},
     "jinja2": {"page"},
     "pypinyin": {"page", "search"},

@@ -26,6 +26,7 @@ from kg.judging.models import (
     total,
 )
 from kg.judging.names import NameFeatures
+from kg.judging.networks import load_network
 from kg.judging.pairs import Pair, SentencePair
 from kg.judging.stated import name_of
 from kg.judging.surroundings import SentenceView
@@ -39,8 +40,8 @@ from kg.schema import EntityKind, RelationKind
 _SYMMETRIC = frozenset((RelationKind.INTEGRATES_WITH,))
 _AGAINST = frozenset((RelationKind.HINDERS, RelationKind.OPPOSES))
 _NEVER_CALLED_FOR = frozenset((EntityKind.ISSUE, EntityKind.PERSON))
-_LEAST_KEPT = 0.1  # how probable a stated relation must be
-_LEAST_ADDED = 0.22  # and one that no rule states
+_LEAST_KEPT = 0.14  # how probable a stated relation must be
+_LEAST_ADDED = 0.24  # and one that no rule states
 _LEAST_BESIDE = 0.3  # and one between two things of which a rule states another
 _LEAST_AGAINST = 0.5  # and one against a thing: to state the contrary is worse than to miss it
 _LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are related at all
@@ -51,6 +52,8 @@ _MARGIN = 0.1  # by which another kind must be more probable than that of the ru
 _LONGEST_GAP = 10  # characters between two things that may be cited as what relates them
 _HOPELESS_ENDS = -40  # hundredths; where the ends weigh less, two of a hundred pairs to be added are lost
 _HOPELESS_PAIR = -210  # as few where the pair and the bias do, without what stands between the two
+_HOPELESS = -400  # where all features do, no network need look
+NETWORK = "network"  # among the reasons of a verdict
 
 _Key = tuple[str, str]  # the names of a subject and an object
 _Shares = Mapping[str, float]  # how probable each relation is, if two things are related
@@ -67,34 +70,46 @@ class Outcome(StrEnum):
 
 
 class Verdict(Record, frozen=True):
-    """A relation as it was judged; ``pair`` holds what spoke for and against it."""
+    """A relation as it was judged; ``pair`` and ``seen`` hold what spoke for and against it.
+
+    ``seen`` are the hundredths that the network gives.
+    """
 
     claim: Claim
     outcome: Outcome
     pair: Pair | None = None
+    seen: int = 0
 
     def reasons(self, n: int) -> list[tuple[str, int]]:
-        """Return the *n* features that weighed most, with their hundredths."""
-        return strongest(load_weights("judged_pairs"), self.pair.features, n) if self.pair else []
+        """Return the network and the *n* features that weighed most, with their hundredths."""
+        if self.pair is None:
+            return []
+        found = strongest(load_weights("judged_pairs"), self.pair.features, n)
+        return [(NETWORK, self.seen), *found]
 
 
 class _Weighed(Record, frozen=True):
-    """A pair with what speaks for its being related at all, in hundredths."""
+    """A pair with what speaks for its being related at all and for each relation, in hundredths.
 
-    score: int
+    ``added`` is what its features add up to, ``seen`` what the network sees: the first whether the two are
+    related at all.
+    """
+
     view: SentenceView
     pair: Pair
-    unshared: tuple[Features, Features]  # of the pair, made already
+    features: Features
+    added: int
+    seen: Sequence[int] = ()
+
+    @property
+    def score(self) -> float:
+        """Return what speaks for its being related at all: both readers count alike."""
+        return (self.added + self.seen[0]) / 2
 
     @property
     def chance(self) -> float:
         """Return how probable it is that the pair is related at all."""
         return chance_of(self.score)
-
-    @property
-    def features(self) -> Features:
-        """Return all features of the pair."""
-        return tuple(chain.from_iterable((*self.pair.shared, *self.unshared)))
 
 
 def judge(
@@ -117,9 +132,20 @@ def judge(
 
 
 def _best_of_each_pair(view: ArticleView) -> dict[_Key, _Weighed]:
+    likely = list(_likely_pairs(view))
+    seen = load_network().scores(view.seen((each.view, each.pair, each.features) for each in likely))
+    best: dict[_Key, _Weighed] = {}
+    for each, scores in zip(likely, seen, strict=True):
+        weighed, key = replace(each, seen=scores), (name_of(each.pair.subject), each.pair.object.name)
+        if key not in best or weighed.score > best[key].score:
+            best[key] = weighed
+    return best
+
+
+def _likely_pairs(view: ArticleView) -> Iterator[_Weighed]:
+    """Yield the pairs that are not hopeless by their features, in reading order."""
     weights = load_weights("judged_pairs")
     bias = weights[BIAS]
-    best: dict[_Key, _Weighed] = {}
     for sentence, pair in view.pairs(partial(total, weights), _HOPELESS_ENDS):
         own = pair.own()
         score = bias + pair.weight + total(weights, own)
@@ -127,10 +153,9 @@ def _best_of_each_pair(view: ArticleView) -> dict[_Key, _Weighed]:
             continue
         details = pair.details()
         score += total(weights, details)
-        key = name_of(pair.subject), pair.object.name
-        if key not in best or score > best[key].score:
-            best[key] = _Weighed(score, sentence, pair, (own, details))
-    return best
+        if score >= _HOPELESS or pair.is_stated:
+            features = tuple(chain.from_iterable((*pair.shared, own, details)))
+            yield _Weighed(sentence, pair, features, score)
 
 
 def _shares_of_relations(best: Mapping[_Key, _Weighed], claims: Iterable[Claim]) -> dict[_Key, _Shares]:
@@ -139,7 +164,13 @@ def _shares_of_relations(best: Mapping[_Key, _Weighed], claims: Iterable[Claim])
     stated = {(name_of(claim.subject), claim.object.name) for claim in claims}
     keys = [key for key, weighed in best.items() if weighed.score >= least or key in stated]
     scores = model.scores_of_all(best[key].features for key in keys)
-    return {key: model.chances_of(each) for key, each in zip(keys, scores, strict=True)}
+    places = [load_network().answers.index(answer) for answer in model.answers]
+    found: dict[_Key, _Shares] = {}
+    for key, added in zip(keys, scores, strict=True):
+        seen = best[key].seen
+        both = [(one + seen[place]) / 2 for one, place in zip(added, places, strict=True)]
+        found[key] = model.chances_of(both)
+    return found
 
 
 def _judge_stated(
@@ -164,7 +195,7 @@ def _judge_stated(
         if probability < _LEAST_KEPT:
             outcome = Outcome.DROPPED
         judged = _of_kind(replace(claim, confidence=probability), RelationKind(kind))
-        yield Verdict(judged, outcome, weighed.pair)
+        yield Verdict(judged, outcome, weighed.pair, weighed.seen[0])
 
 
 def _add_unstated(
@@ -187,7 +218,9 @@ def _add_unstated(
             wanted = _LEAST_AGAINST if kind in _AGAINST else _LEAST_BESIDE if said else _LEAST_ADDED
             if probability >= wanted and not (is_said or is_odd):
                 stated[key].add(kind)
-                yield Verdict(_claim(weighed, kind, probability), Outcome.ADDED, weighed.pair)
+                yield Verdict(
+                    _claim(weighed, kind, probability), Outcome.ADDED, weighed.pair, weighed.seen[0]
+                )
 
 
 def _of_kind(claim: Claim, kind: RelationKind) -> Claim:

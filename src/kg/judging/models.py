@@ -82,7 +82,7 @@ class Model:
         sums: list[list[int]] = np.add.reduceat(self.table[found], starts, axis=0).tolist()
         return sums
 
-    def chances_of(self, scores: Sequence[int]) -> dict[str, float]:
+    def chances_of(self, scores: Sequence[float]) -> dict[str, float]:
         """Return how probable the answers with these scores are; together they are 1.
 
         Example:
@@ -160,7 +160,7 @@ def strongest(weights: Mapping[str, int], features: Iterable[str], n: int) -> li
     return sorted(found, key=lambda item: (-abs(item[1]), item[0]))[:n]
 
 
-def chance_of(score: int) -> float:
+def chance_of(score: float) -> float:
     """Return how probable an answer is whose weights add up to *score* hundredths, 0 to 1.
 
     Example:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from kg.judging.models import Features, Weigher
 from kg.judging.stated import ARTICLE, Stated
-from kg.judging.surroundings import NONE, SentenceView, Surroundings, cluster_of, relation_of
+from kg.judging.surroundings import NONE, Places, SentenceView, Surroundings, cluster_of, relation_of
 from kg.records import Claim, Mention, Record
 
 _FARTHEST_CLAUSE = 3  # clauses between two mentions; who acts is seldom named farther off
@@ -43,6 +43,11 @@ class Pair(Record, frozen=True):
     is_stated: bool
     weight: int
 
+    @property
+    def places(self) -> tuple[Places | None, Places]:
+        """Return where the two stand in the sentence; the first nowhere if it stands elsewhere."""
+        raise NotImplementedError
+
     def own(self) -> Features:
         """Return the features that no other pair has, but for those of what stands between the two."""
         raise NotImplementedError
@@ -63,6 +68,11 @@ class ArticlePair(Pair, frozen=True):
     around: Surroundings
     actors: Actors
     voice: str
+
+    @property
+    def places(self) -> tuple[Places | None, Places]:
+        """Return where the thing stands in the sentence."""
+        return None, self.around.places
 
     def own(self) -> Features:
         """Return the features that no other pair has."""
@@ -93,6 +103,11 @@ class CarriedPair(Pair, frozen=True):
     around: Surroundings
     actors: Actors
     voice: str
+
+    @property
+    def places(self) -> tuple[Places | None, Places]:
+        """Return where the thing stands in the sentence."""
+        return None, self.around.places
 
     def own(self) -> Features:
         """Return the features that no other pair has."""
@@ -125,6 +140,11 @@ class SentencePair(Pair, frozen=True):
     first: int
     second: int
     order: str
+
+    @property
+    def places(self) -> tuple[Places | None, Places]:
+        """Return where the two stand in the sentence."""
+        return self.around[self.first].places, self.around[self.second].places
 
     def own(self) -> Features:
         """Return the features that no other pair has, but for what stands between the two."""

@@ -14,6 +14,8 @@ from kg.resources import resource_path
 from kg.rules import load_verbs
 from kg.tables import read_table
 
+Places = tuple[int, int]  # the first and the last word of a thing in its sentence
+
 START, END = "^", "$"
 NONE = "-"
 _CLAUSE_ENDS = frozenset("，；：,;:。！？!?")
@@ -52,6 +54,11 @@ class Surroundings(Record, frozen=True):
     ends_clause: bool
     worth: int | None
     words: tuple[Word, ...]
+
+    @property
+    def places(self) -> Places:
+        """Return its first and its last word."""
+        return self.first, self.last
 
 
 @cache

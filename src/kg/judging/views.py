@@ -1,13 +1,16 @@
 """One article as the judge sees it: its names and the pairs of things its sentences may relate."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Self
 
 from kg.clauses import Parse
 from kg.judging.guesses import guess_kinds
-from kg.judging.models import Weigher
+from kg.judging.models import Features, Weigher
 from kg.judging.names import NameFeatures, find_name_features
+from kg.judging.networks import SeenSentence, Sight, labels_of
 from kg.judging.pairs import Pair, Topics, find_pairs, voice_of
 from kg.judging.proposals import propose_names, with_mentions
 from kg.judging.spans import SpanWeigher
@@ -66,6 +69,21 @@ class ArticleView:
                 for pair in find_pairs(view, around, claims, topics, voice, weigh, least):
                     yield view, pair
             topics = topics.after(around)
+
+    def seen(self, pairs: Iterable[tuple[SentenceView, Pair, Features]]) -> list[SeenSentence]:
+        """Return *pairs* with their features as the network sees them, those of a sentence together.
+
+        The pairs are in reading order, and stay in it.
+        """
+        around = {id(view): found for view, found in self._sentences}
+        return [
+            SeenSentence(
+                view.words,
+                labels_of(len(view.words), [(*each.places, each.kind) for each in around[id(view)]]),
+                [Sight(*pair.places, features) for _, pair, features in here],
+            )
+            for view, here in groupby(pairs, key=itemgetter(0))
+        ]
 
     def names(self, lexicon: Lexicon) -> Iterator[NameFeatures]:
         """Yield the names of the article with their features."""
