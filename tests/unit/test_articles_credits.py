@@ -78,6 +78,7 @@ def test_prose_is_no_credit(line: str) -> None:
         ("国务院总理 李明", ("李明",)),
         ("大卫·库奇诺", ("大卫·库奇诺",)),
         ("本报评论员", ("本报评论员",)),
+        ("程嘉言 王力 刘建业", ("程嘉言", "王力", "刘建业")),
     ],
 )
 def test_a_line_of_names_under_a_title_is_a_byline(line: str, authors: tuple[str, ...]) -> None:
@@ -86,7 +87,7 @@ def test_a_line_of_names_under_a_title_is_a_byline(line: str, authors: tuple[str
     assert collect_metadata(found).authors == authors
 
 
-@pytest.mark.parametrize("line", ["高质量发展", "方案", "总体要求 主要任务", "金融", "水利"])
+@pytest.mark.parametrize("line", ["高质量发展", "方案", "总体要求 主要任务", "金融", "水利", "林业", "劳动力", "方言 文章"])
 def test_words_are_no_byline(line: str) -> None:
     assert find_credits(line, may_be_byline=True) is None
 

@@ -114,12 +114,14 @@ def read_fields(values: Mapping[str, object]) -> tuple[Metadata, Metadata]:
     """Return what named fields state, and what they let one assume.
 
     A feed puts the name of its source where the author belongs; so an author that is no person is
-    only an assumption about the publisher.
+    only an assumption about the publisher. Who stands among ``authors`` is one, whatever the name.
 
     Example:
         >>> stated, assumed = read_fields({"title": "题", "author": "新浪财经", "date": "2022-05-12"})
         >>> stated.authors, stated.date, assumed.publisher
         ((), '2022-05-12', '新浪财经')
+        >>> read_fields({"authors": ["程嘉言", "量子研究所"]})[0].authors
+        ('程嘉言', '量子研究所')
     """
     low = {str(key).lower(): value for key, value in values.items() if _as_strings(value)}
 
@@ -127,13 +129,17 @@ def read_fields(values: Mapping[str, object]) -> tuple[Metadata, Metadata]:
         return next((low[key] for key in keys if key in low), None)
 
     writers = _as_strings(pick("authors", "author", "creator"))
-    authors = tuple(dict.fromkeys(name for writer in writers for name in parse_names(writer)))
+    authors = dict.fromkeys(
+        name
+        for writer in writers
+        for name in parse_names(writer) or ((writer,) if "authors" in low else ())
+    )
     others = [writer for writer in writers if not parse_names(writer)]
     date = pick("date", "published", "pubdate", "publish_date")
     publisher = _as_strings(pick("publisher", "source", "media"))
     stated = Metadata(
         title=" ".join(" ".join(_as_strings(pick("title"))).split()),
-        authors=authors or (tuple(others) if "authors" in low else ()),
+        authors=tuple(authors),
         publisher=publisher[0] if publisher else None,
         date=parse_date(date) if date is not None else None,
         url=next(iter(_as_strings(pick("url", "link", "permalink"))), None),
