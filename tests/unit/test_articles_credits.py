@@ -87,7 +87,9 @@ def test_a_line_of_names_under_a_title_is_a_byline(line: str, authors: tuple[str
     assert collect_metadata(found).authors == authors
 
 
-@pytest.mark.parametrize("line", ["高质量发展", "方案", "总体要求 主要任务", "金融", "水利", "林业", "劳动力", "方言 文章"])
+@pytest.mark.parametrize(
+    "line", ["高质量发展", "方案", "总体要求 主要任务", "金融", "水利", "林业", "劳动力", "方言 文章"]
+)
 def test_words_are_no_byline(line: str) -> None:
     assert find_credits(line, may_be_byline=True) is None
 

@@ -8,7 +8,6 @@ from kg.errors import KgError
 from kg.extraction import Reading, read_article
 from kg.judging import RULE, Outcome, judge, models
 from kg.judging.guesses import guess_kinds
-from kg.judging.judges import NETWORK
 from kg.judging.models import Model, load_model, load_weights
 from kg.judging.names import NameFeatures
 from kg.judging.stated import name_of
@@ -77,14 +76,18 @@ def test_added_relations_cite_their_sentence_and_have_a_fitting_label(readings: 
 
 def test_a_verdict_tells_what_weighed_most(readings: list[Reading]) -> None:
     weights = load_weights("judged_pairs")
-    verdict = next(one for reading in readings for one in reading.verdicts if one.pair is not None)
-    (network, seen), *reasons = verdict.reasons(3)
-    assert (network, seen) == (NETWORK, verdict.seen)
-    assert len(reasons) == 3
-    assert [abs(weight) for _, weight in reasons] == sorted((abs(w) for _, w in reasons), reverse=True)
-    assert all(weights.get(feature, 0) == weight for feature, weight in reasons)
-    assert verdict.pair is not None
-    assert {feature for feature, _ in reasons} <= set(verdict.pair.features)
+    verdict = next(one for reading in readings for one in reading.verdicts if one.weighed is not None)
+    weighed = verdict.weighed
+    assert weighed is not None
+    network, *found = verdict.reasons(3)
+    words, features = found[:3], found[3:]
+    assert network == ("network", weighed.told[0])
+    assert {word for word, _ in words} <= {f"word:{word.text}" for word in weighed.view.words}
+    assert all(weights.get(feature, 0) == weight for feature, weight in features)
+    assert {feature for feature, _ in features} <= set(weighed.pair.features)
+    for reasons in (words, features):
+        assert len(reasons) == 3
+        assert [abs(weight) for _, weight in reasons] == sorted((abs(w) for _, w in reasons), reverse=True)
 
 
 def test_judging_twice_gives_the_same(readings: list[Reading], lexicon: Lexicon) -> None:

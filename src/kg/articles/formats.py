@@ -130,9 +130,7 @@ def read_fields(values: Mapping[str, object]) -> tuple[Metadata, Metadata]:
 
     writers = _as_strings(pick("authors", "author", "creator"))
     authors = dict.fromkeys(
-        name
-        for writer in writers
-        for name in parse_names(writer) or ((writer,) if "authors" in low else ())
+        name for writer in writers for name in parse_names(writer) or ((writer,) if "authors" in low else ())
     )
     others = [writer for writer in writers if not parse_names(writer)]
     date = pick("date", "published", "pubdate", "publish_date")

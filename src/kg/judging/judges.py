@@ -9,28 +9,16 @@ such a relation is right.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import partial
-from itertools import chain
 from typing import TypeVar
 
 from kg.clauses import Frame, Parse
-from kg.judging.models import (
-    BIAS,
-    RULE,
-    Features,
-    chance_of,
-    load_model,
-    load_weights,
-    score_of,
-    strongest,
-    total,
-)
+from kg.judging.models import BIAS, RULE, load_model, load_weights, score_of, total
 from kg.judging.names import NameFeatures
-from kg.judging.networks import load_network
-from kg.judging.pairs import Pair, SentencePair
+from kg.judging.pairs import Pair
 from kg.judging.stated import name_of
 from kg.judging.surroundings import SentenceView
 from kg.judging.views import ArticleView
+from kg.judging.weighings import Key, Shares, Weighed, shares_of_relations, weigh_pairs
 from kg.lexicon import Lexicon
 from kg.records import ArticleFacts, Claim, Measurement, Mention, Record, Span, replace
 from kg.relations.contexts import CALLS
@@ -50,13 +38,7 @@ _LEAST_NAME = 0.4  # how probable a name must be that no probable relation needs
 _NEEDED = 0.5  # how probable a relation must be to need its names
 _MARGIN = 0.1  # by which another kind must be more probable than that of the rules
 _LONGEST_GAP = 10  # characters between two things that may be cited as what relates them
-_HOPELESS_ENDS = -40  # hundredths; where the ends weigh less, two of a hundred pairs to be added are lost
-_HOPELESS_PAIR = -210  # as few where the pair and the bias do, without what stands between the two
-_HOPELESS = -400  # where all features do, no network need look
-NETWORK = "network"  # among the reasons of a verdict
 
-_Key = tuple[str, str]  # the names of a subject and an object
-_Shares = Mapping[str, float]  # how probable each relation is, if two things are related
 _Fact = TypeVar("_Fact", Claim, Measurement)
 
 
@@ -70,46 +52,15 @@ class Outcome(StrEnum):
 
 
 class Verdict(Record, frozen=True):
-    """A relation as it was judged; ``pair`` and ``seen`` hold what spoke for and against it.
-
-    ``seen`` are the hundredths that the network gives.
-    """
+    """A relation as it was judged; ``weighed`` holds what spoke for and against it."""
 
     claim: Claim
     outcome: Outcome
-    pair: Pair | None = None
-    seen: int = 0
+    weighed: Weighed | None = None
 
     def reasons(self, n: int) -> list[tuple[str, int]]:
-        """Return the network and the *n* features that weighed most, with their hundredths."""
-        if self.pair is None:
-            return []
-        found = strongest(load_weights("judged_pairs"), self.pair.features, n)
-        return [(NETWORK, self.seen), *found]
-
-
-class _Weighed(Record, frozen=True):
-    """A pair with what speaks for its being related at all and for each relation, in hundredths.
-
-    ``added`` is what its features add up to, ``seen`` what the network sees: the first whether the two are
-    related at all.
-    """
-
-    view: SentenceView
-    pair: Pair
-    features: Features
-    added: int
-    seen: Sequence[int] = ()
-
-    @property
-    def score(self) -> float:
-        """Return what speaks for its being related at all: both readers count alike."""
-        return (self.added + self.seen[0]) / 2
-
-    @property
-    def chance(self) -> float:
-        """Return how probable it is that the pair is related at all."""
-        return chance_of(self.score)
+        """Return what weighed most, with hundredths; see :meth:`kg.judging.weighings.Weighed.reasons`."""
+        return self.weighed.reasons(n) if self.weighed is not None else []
 
 
 def judge(
@@ -120,8 +71,9 @@ def judge(
     The result depends on nothing but the arguments and the tables of weights.
     """
     view = ArticleView.of(parses, stated)
-    best = _best_of_each_pair(view)
-    shares = _shares_of_relations(best, stated.claims)
+    best = weigh_pairs(view)
+    told = {(name_of(claim.subject), claim.object.name) for claim in stated.claims}
+    shares = shares_of_relations(best, told, _LEAST_ADDED)
     judged = tuple(_judge_stated(stated.claims, best, shares))
     verdicts = (*judged, *_add_unstated([verdict.claim for verdict in judged], best, shares))
     claims = [verdict.claim for verdict in verdicts if verdict.outcome is not Outcome.DROPPED]
@@ -131,50 +83,8 @@ def judge(
     return _settle(view.facts, claims, dropped, kinds), verdicts
 
 
-def _best_of_each_pair(view: ArticleView) -> dict[_Key, _Weighed]:
-    likely = list(_likely_pairs(view))
-    seen = load_network().scores(view.seen((each.view, each.pair, each.features) for each in likely))
-    best: dict[_Key, _Weighed] = {}
-    for each, scores in zip(likely, seen, strict=True):
-        weighed, key = replace(each, seen=scores), (name_of(each.pair.subject), each.pair.object.name)
-        if key not in best or weighed.score > best[key].score:
-            best[key] = weighed
-    return best
-
-
-def _likely_pairs(view: ArticleView) -> Iterator[_Weighed]:
-    """Yield the pairs that are not hopeless by their features, in reading order."""
-    weights = load_weights("judged_pairs")
-    bias = weights[BIAS]
-    for sentence, pair in view.pairs(partial(total, weights), _HOPELESS_ENDS):
-        own = pair.own()
-        score = bias + pair.weight + total(weights, own)
-        if score < _HOPELESS_PAIR and isinstance(pair, SentencePair) and not pair.is_stated:
-            continue
-        details = pair.details()
-        score += total(weights, details)
-        if score >= _HOPELESS or pair.is_stated:
-            features = tuple(chain.from_iterable((*pair.shared, own, details)))
-            yield _Weighed(sentence, pair, features, score)
-
-
-def _shares_of_relations(best: Mapping[_Key, _Weighed], claims: Iterable[Claim]) -> dict[_Key, _Shares]:
-    """Return for each pair that is stated or probable how probable each relation is, if it is related."""
-    model, least = load_model("judged_relations"), score_of(_LEAST_ADDED)
-    stated = {(name_of(claim.subject), claim.object.name) for claim in claims}
-    keys = [key for key, weighed in best.items() if weighed.score >= least or key in stated]
-    scores = model.scores_of_all(best[key].features for key in keys)
-    places = [load_network().answers.index(answer) for answer in model.answers]
-    found: dict[_Key, _Shares] = {}
-    for key, added in zip(keys, scores, strict=True):
-        seen = best[key].seen
-        both = [(one + seen[place]) / 2 for one, place in zip(added, places, strict=True)]
-        found[key] = model.chances_of(both)
-    return found
-
-
 def _judge_stated(
-    claims: Iterable[Claim], best: Mapping[_Key, _Weighed], shares_of: Mapping[_Key, _Shares]
+    claims: Iterable[Claim], best: Mapping[Key, Weighed], shares_of: Mapping[Key, Shares]
 ) -> Iterator[Verdict]:
     for claim in claims:
         key = name_of(claim.subject), claim.object.name
@@ -195,13 +105,13 @@ def _judge_stated(
         if probability < _LEAST_KEPT:
             outcome = Outcome.DROPPED
         judged = _of_kind(replace(claim, confidence=probability), RelationKind(kind))
-        yield Verdict(judged, outcome, weighed.pair, weighed.seen[0])
+        yield Verdict(judged, outcome, weighed)
 
 
 def _add_unstated(
-    claims: Iterable[Claim], best: Mapping[_Key, _Weighed], shares: Mapping[_Key, _Shares]
+    claims: Iterable[Claim], best: Mapping[Key, Weighed], shares: Mapping[Key, Shares]
 ) -> Iterator[Verdict]:
-    stated: dict[_Key, set[RelationKind]] = defaultdict(set)
+    stated: dict[Key, set[RelationKind]] = defaultdict(set)
     for claim in claims:
         stated[name_of(claim.subject), claim.object.name].add(claim.kind)
     least = score_of(_LEAST_ADDED)  # less probable than related at all is no relation
@@ -218,9 +128,7 @@ def _add_unstated(
             wanted = _LEAST_AGAINST if kind in _AGAINST else _LEAST_BESIDE if said else _LEAST_ADDED
             if probability >= wanted and not (is_said or is_odd):
                 stated[key].add(kind)
-                yield Verdict(
-                    _claim(weighed, kind, probability), Outcome.ADDED, weighed.pair, weighed.seen[0]
-                )
+                yield Verdict(_claim(weighed, kind, probability), Outcome.ADDED, weighed)
 
 
 def _of_kind(claim: Claim, kind: RelationKind) -> Claim:
@@ -239,7 +147,7 @@ def _dressed(claim: Claim) -> Claim:
     )
 
 
-def _claim(weighed: _Weighed, kind: RelationKind, probability: float) -> Claim:
+def _claim(weighed: Weighed, kind: RelationKind, probability: float) -> Claim:
     """Return the relation as its sentence states it: cited by its verb, under the modality of its clause."""
     view, pair = weighed.view, weighed.pair
     cue, frame = _cue_of(view, pair)

@@ -20,7 +20,7 @@ from threadpoolctl import ThreadpoolController
 from kg.errors import KgError
 from kg.judging.models import SCALE, Features
 from kg.judging.surroundings import Places, cluster_of, relation_of
-from kg.records import Record, Word
+from kg.records import Record, Word, replace
 from kg.resources import resource_path
 
 PARTS = ("word", "tag", "start", "end", "cluster", "relation", "label")  # of what is told of a word
@@ -31,6 +31,7 @@ WEIGHT_STEP = 1 / 256  # of the weights of layers
 MOST = 8.0  # that a layer holds
 _PADDING = max(DILATIONS)
 _NOTHING = ""  # what is told of a word that is in no name
+_UNKNOWN = "□"
 
 Numbers = NDArray[np.float32]
 
@@ -106,6 +107,19 @@ class Network:
         found = hidden @ layers["output"] + layers["output bias"]
         weighed: list[list[int]] = np.rint(found * SCALE).astype(np.int64).tolist()
         return weighed
+
+    def influences(self, sentence: SeenSentence) -> list[int]:
+        """Return how many hundredths less the first answer would have without each word of a sentence.
+
+        One thing is asked about the sentence. What is left in place of a word is an unknown one.
+        """
+        words = tuple(sentence.words)
+        without = [
+            replace(sentence, words=(*words[:at], replace(word, text=_UNKNOWN, tag=""), *words[at + 1 :]))
+            for at, word in enumerate(words)
+        ]
+        whole, *scores = self.scores([sentence, *without])
+        return [whole[0] - each[0] for each in scores]
 
     def _mixed(self, sentences: Iterable[SeenSentence]) -> tuple[Numbers, list[int]]:
         """Return a row for each word, mixed with its neighbours, and the row where each sentence starts."""
