@@ -122,7 +122,10 @@ def _add_unstated(
         if not _AGAINST.isdisjoint(said):
             continue  # what is opposed is not called for, too
         for answer, share in shares[key].items():
-            probability, kind = round(chance * share, 3), RelationKind(answer)
+            probability = round(chance * share, 3)
+            if probability < _LEAST_ADDED:
+                continue
+            kind = RelationKind(answer)
             is_said = kind in said or (kind in _SYMMETRIC and kind in stated.get(key[::-1], ()))
             is_odd = kind is RelationKind.ADVOCATES and weighed.pair.object.kind in _NEVER_CALLED_FOR
             wanted = _LEAST_AGAINST if kind in _AGAINST else _LEAST_BESIDE if said else _LEAST_ADDED
