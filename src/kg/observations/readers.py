@@ -1,6 +1,5 @@
 """The reader of one article: goes through its clauses and remembers what they leave unsaid."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import zip_longest
@@ -16,10 +15,9 @@ from kg.observations.contexts import (
     find_source,
     find_time,
     mention_at,
-    spread_times,
 )
 from kg.observations.criteria import read_criterion
-from kg.observations.frames import COUNTED, Frame, Memory, Topic, find_bases, find_slots, find_starts
+from kg.observations.frames import Frame, Memory, Topic, find_bases, find_slots, find_starts
 from kg.observations.kinds import (
     coming_kind,
     find_kind,
@@ -27,11 +25,9 @@ from kg.observations.kinds import (
     is_called_for,
     is_condition,
     is_due,
-    is_named_aim,
-    is_past,
-    kind_by_time,
 )
 from kg.observations.lists import read_distribution, read_of_each
+from kg.observations.moments import Moment
 from kg.observations.owners import owned, subject_of
 from kg.observations.pieces import (
     Found,
@@ -46,7 +42,6 @@ from kg.observations.pieces import (
 from kg.observations.ranks import has_rank, ranking_of, read_rank
 from kg.observations.sections import (
     Section,
-    is_settled,
     lead_section,
     next_section,
     opens_order,
@@ -54,17 +49,15 @@ from kg.observations.sections import (
     title_section,
 )
 from kg.observations.slots import read_slot, with_purpose
-from kg.observations.tables import number_words, word_ends
+from kg.observations.tables import word_ends
 from kg.observations.topics import owner_of, topic_of
 from kg.records import Article, Measurement, Mention, Sentence, Span, Word, replace
 from kg.schema import EntityKind, ObservationKind, SentenceKind
 
 _RECENT = 4
 _MONTH = len("YYYY-MM")
-_REPORTED_RULES = frozenset({"value", "change", "respectively"})
 _STATED_RULES = frozenset({"value", "share-of"})
 _SHARE_RULES = frozenset({"share-of", "part-of-whole"})
-_JUST_SAID_RE = re.compile(r"(?:^|[，；：])\d{4}年[^，。；]{0,4}[，,]$")  # 2022年，总量有望达…: of that year
 Clause = tuple[Piece, ...]
 
 
@@ -255,7 +248,8 @@ class Reader:
         if quantity is None:
             return
         left = sentence.text[clause[0].start : quantity.start]
-        time = self._time(sentence, clause, frame)
+        moment = Moment(self._setting, self._passage, self._row, self._anchor, self._report_time)
+        time = moment.time_of(sentence, clause, frame)
         first = Measurement(
             indicator=self._indicator(frame, frame.name),
             value=quantity.value,
@@ -266,7 +260,7 @@ class Reader:
             confidence=frame.confidence,
             time=time,
             place=self._place(sentence, frame, quantity),
-            kind=self._kind(sentence, clause, frame, time),
+            kind=moment.kind_of(sentence, clause, frame, time),
             approximate=quantity.is_approximate,
             comparison=find_comparison(left),
             source=find_source(sentence, quantity.start, self._mentions.get(sentence.index, ()), self._terms),
@@ -282,78 +276,6 @@ class Reader:
         sentence = self._sentences[frame.sentence]
         mention = mention_at(sentence, frame.start, frame.end, name, EntityKind.INDICATOR)
         return replace(mention, confidence=frame.confidence)
-
-    def _time(self, sentence: Sentence, clause: Clause, frame: Frame) -> str | None:
-        if frame.rule == "basis":  # 比上月的250吨: its time is the one compared with
-            return next(
-                (p.time.value for p in reversed(clause) if p.time and p.end <= frame.piece.start), None
-            )
-        row = find_row([piece for piece in clause if piece.start < frame.piece.start]) or self._row
-        spread = spread_times(clause, row) if row and frame.rule != "respectively" else {}
-        said = spread.get(frame.piece.start) or find_time(clause, frame.piece.start)
-        if said is not None:
-            return said.value
-        if frame.rule == "start":
-            return None  # it held before, nobody says when
-        known = self._setting.nearer_time or self._setting.time or self._passage.year
-        outer = frame.piece.quantity.outer_start if frame.piece.quantity else frame.piece.start
-        is_just_said = _JUST_SAID_RE.search(sentence.text[: clause[0].start]) is not None
-        if is_past(known, self._anchor) and not is_just_said and _own_kind(sentence, clause, outer):
-            return self._anchor  # 早在2005年已挂牌，…，产量有望达4000万吨: not of that year
-        is_reached = any(piece.text[0] == "已" for piece in clause)
-        if is_reached and (known or "")[:4].isdigit() and (known or "")[:4] > (self._anchor or "9999")[:4]:
-            return self._anchor  # nor of a year to come
-        if is_reached and not self._setting.nearer_time and is_past(known, (self._anchor or "")[:4]):
-            return self._anchor  # 已 speaks of today, though the sentence before spoke of a year gone by
-        if known is None and frame.rule in _REPORTED_RULES:
-            known = self._report_time
-        return known or self._anchor
-
-    def _kind(self, sentence: Sentence, clause: Clause, frame: Frame, time: str | None) -> ObservationKind:
-        if frame.rule in ("start", "basis"):
-            return ObservationKind.ACTUAL
-        quantity = frame.piece.quantity
-        if quantity is not None and is_named_aim(sentence.text[quantity.outer_end :]):
-            return ObservationKind.TARGET
-        left = sentence.text[clause[0].start : frame.piece.start]
-        kind = _own_kind(sentence, clause, frame.piece.start)
-        is_done = any(piece.text[0] == "已" for piece in clause)  # 其中90项已落地, of the tasks set before
-        is_done = is_done or is_at_present(left) or any(piece.text == "了" for piece in clause)
-        kind = kind or (ObservationKind.ACTUAL if is_done else self._setting.kind)
-        if kind is ObservationKind.ACTUAL and is_called_for(clause, frame.piece.start):
-            kind = ObservationKind.TARGET
-        if kind is ObservationKind.ACTUAL and not self._anchor and self._is_due(sentence, clause, frame):
-            kind = ObservationKind.TARGET
-        if kind is ObservationKind.ACTUAL and self._passage.is_plan and self._is_aim(sentence, clause, frame):
-            return ObservationKind.TARGET
-        if time:
-            return kind_by_time(kind, time, self._anchor or "", self._coming(clause, time))
-        return kind
-
-    def _is_due(self, sentence: Sentence, clause: Clause, frame: Frame) -> bool:
-        """Tell whether the number is to be reached by a year, said here or before in the sentence."""
-        if any(word in sentence.text for word in number_words("survey")):
-            return False  # 据调查，到2010年末: counted, whenever that was
-        if is_due(clause, frame.piece.start):
-            return True
-        return self._setting.is_due and not is_settled(sentence.text[: frame.piece.start])
-
-    def _coming(self, clause: Clause, time: str) -> ObservationKind:
-        """Return the kind of a number of coming years: 未来5年投入… is an aim, 未来5年出口额… is foreseen."""
-        is_deed = any(piece.text.endswith(word_ends("planned-deed")) for piece in clause)
-        if time.startswith(word_ends("coming-span")) and not is_deed:
-            return ObservationKind.FORECAST
-        return self._setting.coming_kind
-
-    def _is_aim(self, sentence: Sentence, clause: Clause, frame: Frame) -> bool:
-        """Tell whether a number of a plan is an aim: not of the past, not done, of no year to come."""
-        said = find_time(clause, frame.piece.start)
-        time = said.value if said else self._setting.nearer_time or self._setting.time
-        if is_past(time, self._anchor) or is_settled(sentence.text[: frame.piece.start]):
-            return False
-        return not _is_attribute(sentence, frame) and not (
-            self._anchor and (time or "")[:4] > self._anchor[:4]
-        )
 
     def _place(self, sentence: Sentence, frame: Frame, quantity: Quantity) -> Mention | None:
         if frame.place is not None:
@@ -376,12 +298,6 @@ def _is_link(text: str) -> bool:
     return text.startswith(word_ends("link-mark")) and not text.endswith(word_ends("full-stop"))
 
 
-def _own_kind(sentence: Sentence, clause: Clause, end: int) -> ObservationKind | None:
-    """Return the kind that the clause itself announces before offset *end*."""
-    before, start = sentence.text[:end], clause[0].start
-    return find_kind(before[start:], before[:start]) or coming_kind(clause, end, before)
-
-
 def _is_same_measure(one: Piece, other: Piece) -> bool:
     """Tell whether two numbers stand in the same unit, scale aside."""
     if one.quantity is None or other.quantity is None:
@@ -392,14 +308,6 @@ def _is_same_measure(one: Piece, other: Piece) -> bool:
 def _is_promising(number: Quantity, text: str) -> bool:
     """Tell whether *number* can measure something: it has a unit, or the text speaks of an index."""
     return bool(number.unit) or any(word in text for word in word_ends("index"))
-
-
-def _is_attribute(sentence: Sentence, frame: Frame) -> bool:
-    """Tell whether the number only describes a thing (总投资18亿元的产业园), which a plan does not aim at."""
-    quantity = frame.piece.quantity
-    if quantity is None or quantity.dimension in COUNTED:
-        return False
-    return frame.end <= quantity.start and sentence.text[quantity.outer_end :].startswith("的")
 
 
 def _normalized(measurement: Measurement) -> Measurement:
