@@ -115,7 +115,7 @@ def rows_of(lessons: Iterable[Lesson]) -> dict[str, dict[str, int]]:
     counts: dict[str, Counter[str]] = {part: Counter() for part in (*PARTS, "feature")}
     for lesson in lessons:
         for word, label in zip(lesson.sentence.words, lesson.sentence.labels, strict=True):
-            for part, told in zip(PARTS, told_of(word, label), strict=True):
+            for part, told in zip(PARTS, told_of(word.text, word.tag, label), strict=True):
                 counts[part][told] += 1
         for sight in lesson.sentence.sights:
             counts["feature"].update(sight.features)
@@ -146,7 +146,10 @@ class Encoded:
         """Return a lesson by the *rows* of its parts and features."""
         sentence = lesson.sentence
         words = [
-            [rows[part].get(told, 0) for part, told in zip(PARTS, told_of(word, label), strict=True)]
+            [
+                rows[part].get(told, 0)
+                for part, told in zip(PARTS, told_of(word.text, word.tag, label), strict=True)
+            ]
             for word, label in zip(sentence.words, sentence.labels, strict=True)
         ]
         right = [[bool(each), *(answer in each for answer in ANSWERS)] for each in lesson.answers]

@@ -8,9 +8,9 @@ All numbers are multiples of small powers of two, kept so by rounding after each
 that every machine and every order of adding gives the same.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Self
 
 import numpy as np
@@ -32,6 +32,7 @@ MOST = 8.0  # that a layer holds
 _PADDING = max(DILATIONS)
 _NOTHING = ""  # what is told of a word that is in no name
 _UNKNOWN = "□"
+_REMEMBERED = 1 << 14  # words whose rows are kept
 
 Numbers = NDArray[np.float32]
 
@@ -63,7 +64,8 @@ class Network:
     """
 
     answers: tuple[str, ...]  # the first is whether the two are related at all
-    rows: Mapping[str, Mapping[str, int]]  # by part, or "feature"
+    rows_of: Callable[[str, str, str], tuple[int, ...]]  # of a word by its text, tag and label, by part
+    feature_rows: Mapping[str, int]
     parts: Mapping[str, Numbers]
     features: Numbers
     layers: Mapping[str, Numbers]
@@ -75,6 +77,13 @@ class Network:
         rows = {
             part: {str(name): row for row, name in enumerate(found, start=1)} for part, found in names.items()
         }
+
+        @lru_cache(maxsize=_REMEMBERED)
+        def rows_of(text: str, tag: str, label: str) -> tuple[int, ...]:
+            return tuple(
+                [rows[part].get(told, 0) for part, told in zip(PARTS, told_of(text, tag, label), strict=True)]
+            )
+
         parts = {part: _times(arrays[f"{part} rows"], PART_STEP) for part in PARTS}
         layers = {
             key.removesuffix(" layer"): _times(arrays[key], WEIGHT_STEP)
@@ -82,7 +91,9 @@ class Network:
             if key.endswith(" layer")
         }
         answers = tuple([str(answer) for answer in arrays["answers"]])
-        return cls(answers, rows, parts, _times(arrays["feature rows"], WEIGHT_STEP), layers)
+        return cls(
+            answers, rows_of, rows["feature"], parts, _times(arrays["feature rows"], WEIGHT_STEP), layers
+        )
 
     def scores(self, sentences: Sequence[SeenSentence]) -> list[list[int]]:
         """Return the hundredths for each answer, of all that is asked about the sentences, in their order."""
@@ -129,7 +140,8 @@ class Network:
         for sentence in sentences:
             rows += blank
             starts.append(len(rows))
-            rows += map(self._rows_of, sentence.words, sentence.labels)
+            told_of_words = zip(sentence.words, sentence.labels, strict=True)
+            rows += [self.rows_of(word.text, word.tag, label) for word, label in told_of_words]
         rows += blank
         found = np.array(rows)
         is_word = (found[:, :1] >= 0).astype(np.float32)
@@ -140,13 +152,8 @@ class Network:
             mixed = _rounded(mixed + _relu(_beside(mixed, distance) @ weights + bias)) * is_word
         return mixed, starts
 
-    def _rows_of(self, word: Word, label: str) -> tuple[int, ...]:
-        return tuple(
-            [self.rows[part].get(name, 0) for part, name in zip(PARTS, told_of(word, label), strict=True)]
-        )
-
     def _of_features(self, features: Iterable[Features]) -> Numbers:
-        rows = self.rows["feature"]
+        rows = self.feature_rows
         found, starts = list[int](), list[int]()
         for each in features:
             starts.append(len(found))
@@ -159,10 +166,9 @@ class Network:
 _PADDING_ROW = (-1,) * len(PARTS)
 
 
-def told_of(word: Word, label: str) -> tuple[str, ...]:
+def told_of(text: str, tag: str, label: str) -> tuple[str, ...]:
     """Return what the network is told of a word, by :data:`PARTS`."""
-    text = word.text
-    return text, word.tag, text[0], text[-1], cluster_of(text), relation_of(text), label
+    return text, tag, text[0], text[-1], cluster_of(text), relation_of(text), label
 
 
 def labels_of(n_words: int, names: Iterable[tuple[int, int, str]]) -> list[str]:

@@ -18,7 +18,7 @@ from kg.records import Record, replace
 
 _HOPELESS_ENDS = -40  # hundredths; where the ends weigh less, two of a hundred pairs to be added are lost
 _HOPELESS_PAIR = -210  # as few where the pair and the bias do, without what stands between the two
-_HOPELESS = -400  # where all features do, the network need not look
+_HOPELESS = -240  # where all features do, the network need not look
 
 Key = tuple[str, str]  # the names of a subject and an object
 Shares = Mapping[str, float]  # how probable each relation is, if two things are related
