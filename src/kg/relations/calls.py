@@ -60,7 +60,6 @@ _EFFECTS = frozenset(
         RelationKind.HINDERS,
     }
 )
-_JOINTS = ("、", "和", "或", "以及")
 _PAIR = 2  # characters of a verb that forbids
 _FOUNDING = frozenset("建立设")  # 组建, 成立, 设置
 
@@ -118,7 +117,7 @@ def find_calls(
 def _ban_over(at: Context, frame: Frame) -> Strength | None:
     """Return how strongly a verb before the mark forbids this deed, too: 严禁|改变用途、|占用农田."""
     before = at.sentence.text[: frame.cue_span.start - at.base]
-    if frame.place != "main" or frame.subjects or not before.endswith(_JOINTS):
+    if frame.place != "main" or frame.subjects or not before.endswith(tuple(load_word_set("deed_joiners"))):
         return None
     for first in at.parse.frames:
         is_beside = first.clause == frame.clause and first.cue_span.end < frame.cue_span.start
