@@ -258,7 +258,7 @@ def _start_of_change(clause: Sequence[Piece], place: int) -> int:
 
 
 def _is_for_each(clause: Sequence[Piece], place: int) -> bool:
-    """Tell whether the piece belongs to 每个子女 in 由每个子女每月1000元提高到2000元."""
+    """Tell whether the piece belongs to 每名学徒 in 由每名学徒每月800元提高到1200元."""
     if clause[place].text in number_words("each"):
         return True
     return place > 0 and clause[place].role == "N" and clause[place - 1].text in number_words("each")
