@@ -29,7 +29,8 @@ PART_STEP = 1 / 128  # of what the parts of a word hold
 STEP = 1 / 32  # of what layers hold
 WEIGHT_STEP = 1 / 256  # of the weights of layers
 MOST = 8.0  # that a layer holds
-_PADDING = max(DILATIONS)
+_PADDING = max(DILATIONS)  # rows between two sentences, so that none sees the other
+_PADDING_ROW = (-1,) * len(PARTS)
 _NOTHING = ""  # what is told of a word that is in no name
 _UNKNOWN = "□"
 _REMEMBERED = 1 << 14  # words whose rows are kept
@@ -105,10 +106,8 @@ class Network:
     def _scores(self, sentences: Sequence[SeenSentence]) -> list[list[int]]:
         told, starts = self._mixed(sentences)
         sums = np.concatenate((np.zeros_like(told[:1]), told.cumsum(axis=0, dtype=np.float64)))
-        place, layers = (
-            np.array([_places(start, sight) for start, sight in _placed(sentences, starts)]),
-            self.layers,
-        )
+        place = np.array([_places(start, sight) for start, sight in _placed(sentences, starts)])
+        layers = self.layers
         n_between = np.maximum(place[:, 5] - place[:, 4], 1)[:, None]
         between = _rounded((sums[np.maximum(place[:, 5], place[:, 4])] - sums[place[:, 4]]) / n_between)
         subject = np.concatenate((told[place[:, 0]], told[place[:, 1]]), axis=1) @ layers["subject"]
@@ -161,9 +160,6 @@ class Network:
             found += [rows[feature] for feature in each if feature in rows]
         summed: Numbers = np.add.reduceat(self.features[found], starts, axis=0)
         return summed
-
-
-_PADDING_ROW = (-1,) * len(PARTS)
 
 
 def told_of(text: str, tag: str, label: str) -> tuple[str, ...]:
