@@ -318,18 +318,25 @@ def jobs_of(gold_path: Path, articles_path: Path) -> list[Job]:
     return jobs
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+def read_options(about: str | None, **numbers: int) -> tuple[argparse.Namespace, list[Job]]:
+    """Return the options given, and the annotated articles that they name.
+
+    *about* is shown as help; *numbers* are options of this script alone, with what they are by default.
+    """
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sources", nargs="+", type=Path, metavar="GOLD ARTICLES")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--write", action="store_true", help="renew the tables in ontology/rules")
+    for name, number in {"jobs": 2, **numbers}.items():
+        parser.add_argument(f"--{name}", type=int, default=number)
+    parser.add_argument("--write", action="store_true", help="put what is learnt into ontology/rules")
     args = parser.parse_args()
     if len(args.sources) % 2:
         parser.error("GOLD without ARTICLES: give them in pairs")
     paired = zip(args.sources[::2], args.sources[1::2], strict=True)
-    jobs = [job for gold, articles in paired for job in jobs_of(gold, articles)]
+    return args, [job for gold, articles in paired for job in jobs_of(gold, articles)]
+
+
+def main() -> None:
+    args, jobs = read_options(__doc__)
     spans, articles = learn_spans(jobs, args.jobs)
     found = read_by_parts(cases_of, jobs, spans, articles, args.jobs)
     pairs = [case for each in found for case in each.pairs]

@@ -1,6 +1,6 @@
 """What the network weighs: learns ``judging_network.npz`` from annotated articles.
 
-    python benchmarks/learn_network.py GOLD ARTICLES [GOLD ARTICLES ...] [--jobs 2] [--epochs 4] [--write]
+    python benchmarks/learn_network.py GOLD ARTICLES [GOLD ARTICLES ...] [--jobs 2] [--epochs 5] [--write]
 
 GOLD and ARTICLES are as for ``learn_judges.py``, which makes the same pairs with the same right answers. The
 network learns whether two things of a sentence are related, how, and (to see words better; this is thrown
@@ -11,18 +11,16 @@ Needs scikit-learn and PyTorch (``pip install -e ".[learn]"``). On one machine t
 network. ``--write`` puts it into ``ontology/rules``.
 """
 
-import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
-from pathlib import Path
 from typing import Self
 
 import numpy as np
 import torch
-from learn_judges import Job, answered, jobs_of, kinds_of, learn_spans, read_by_parts, view_of
+from learn_judges import Job, answered, kinds_of, learn_spans, read_by_parts, read_options, view_of
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
@@ -333,18 +331,7 @@ def _whole(weights: Tensor, step: float, kind: type[np.int8 | np.int16]) -> NDAr
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("sources", nargs="+", type=Path, metavar="GOLD ARTICLES")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--write", action="store_true", help="renew the network in ontology/rules")
-    args = parser.parse_args()
-    if len(args.sources) % 2:
-        parser.error("GOLD without ARTICLES: give them in pairs")
-    paired = zip(args.sources[::2], args.sources[1::2], strict=True)
-    jobs = [job for gold, articles in paired for job in jobs_of(gold, articles)]
+    args, jobs = read_options(__doc__, epochs=5)
     taught = read_by_parts(lessons_of, jobs, *learn_spans(jobs, args.jobs), args.jobs)
     lessons = list(chain.from_iterable(taught))
     rows = rows_of(lessons)

@@ -11,6 +11,7 @@ from kg.judging import networks
 from kg.judging.networks import MOST, PART_STEP, STEP, WEIGHT_STEP, SeenSentence, Sight, labels_of
 from kg.lexicon import load_lexicon
 from kg.records import replace
+from kg.resources import resource_path
 from kg.words import split_words
 
 
@@ -72,7 +73,12 @@ def test_no_sum_of_a_layer_is_larger_than_is_exact() -> None:
             assert steps < 2**24, name  # float32 holds every whole number up to it
 
 
-@pytest.mark.parametrize("content", [b"no arrays", b""])
+def _spoilt(cut: int) -> bytes:
+    whole = resource_path("rules", "judging_network.npz").read_bytes()
+    return whole[:cut] + bytes(200) + whole[cut + 200 :] if cut > 0 else whole[:cut]
+
+
+@pytest.mark.parametrize("content", [b"no arrays", b"", _spoilt(-5000), _spoilt(20_000)])
 def test_a_broken_file_is_told_in_one_line(
     content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

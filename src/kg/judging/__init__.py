@@ -2,8 +2,9 @@
 
 ``spans`` says what stretches of words may be names, ``proposals`` which of them become mentions.
 ``surroundings`` says what stands around a mention, ``company`` what else its article names, ``stated`` what
-the rules say of two; ``pairs`` and ``names`` turn it into features, ``models`` hold their weights, ``views``
-show an article by its pairs and names, ``judges`` decides.
+the rules say of two; ``pairs`` and ``names`` turn it into features, ``models`` hold their weights,
+``networks`` reads the words themselves; ``views`` show an article by its pairs and names, ``weighings`` says
+how probable relations are, ``judges`` decides.
 """
 
 from kg.judging.judges import Outcome, Verdict, judge

@@ -8,6 +8,8 @@ All numbers are multiples of small powers of two, kept so by rounding after each
 that every machine and every order of adding gives the same.
 """
 
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -73,7 +75,7 @@ class Network:
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[np.generic]]) -> Self:
-        """Return the network that *arrays* hold, as :func:`pack` makes them."""
+        """Return the network that *arrays* hold, as ``benchmarks/learn_network.py`` packs them."""
         names = {key.partition(" ")[0]: arrays[key] for key in arrays if key.endswith(" names")}
         rows = {
             part: {str(name): row for row, name in enumerate(found, start=1)} for part, found in names.items()
@@ -251,5 +253,5 @@ def load_network() -> Network:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             return Network.of(dict(arrays))
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise KgError(f"{path.name}: {error}; expected the arrays of the network; restore the file") from None
