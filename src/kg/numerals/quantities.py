@@ -82,6 +82,7 @@ def _quantity_re() -> re.Pattern[str]:
     doubled = r"翻了?(?P<times>[一两二三四]|\d)?番"
     digit = "[一二两三四五六七八九]"
     tenths = rf"(?P<tenths>{digit})[至到]?(?P<tenths2>{digit})?成(?![{load_units()['成'].not_before}])"
+    sum_ = r"(?P<sum>[十百千]?(?:万亿|亿))(?=大关|规模|台阶)"  # of money, as nothing else is told so
     han = rf"(?P<han>{_SPELLED})(?P<han_more>{inside})?(?P<han_unit>[万亿]?{unit})"
     large, thousand = _LARGE_SCALES, _thousand_pattern()
     span = (
@@ -91,7 +92,7 @@ def _quantity_re() -> re.Pattern[str]:
     single = _single_pattern()
     return re.compile(
         rf"(?<![\dA-Za-z.第〔])(?<![A-Za-z]-)(?:{percent}|{fraction}|{half}|{doubled}|{span}|{single})"
-        rf"|(?<![第{_HAN}数几])(?:{tenths}|{han})"
+        rf"|(?<![第{_HAN}数几])(?:{tenths}|{sum_}|{han})"
     )
 
 
@@ -204,7 +205,8 @@ def _surround(
     if before and "占" in before.group():
         outer = len(left)  # 约占全国的七成: 占全国 says what the share is of
     after = _after_re().match(text, end)
-    spelled: str = match.groupdict().get("han") or ""
+    groups = match.groupdict()
+    spelled: str = groups.get("sum") or groups.get("han") or ""
     return Quantity(
         start,
         end,
@@ -234,6 +236,8 @@ def _read_match(match: re.Match[str]) -> tuple[Decimal, str, Decimal | None, boo
         if not second:
             return first, "%", None, False
         return (first, "%", second, True) if second > first else None
+    if match["sum"]:
+        return _read_han(match["sum"], "元", False)
     if match["han"]:
         if _begins_unit(match.group()):  # 千瓦 is a unit, not a thousand watts
             return None

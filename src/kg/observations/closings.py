@@ -43,7 +43,7 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     phrase = _with_gain(verbs.rest) or phrase
     items = distribute(phrase, topic, slot)
     if items:
-        return [closing_frame(slot, verbs, basis, item, topic, base) for item, base in items]
+        return [_of_place(closing_frame(slot, verbs, basis, item, topic, base), item) for item, base in items]
     subject = () if _converts(slot) else drop_deed(find_subject(phrase, verbs, topic), slot)
     subject, verbs = _settle_flow(slot, subject, verbs, topic)
     verbs = replace(verbs, change=verbs.change or _changed_before(slot, subject, verbs))
@@ -60,6 +60,11 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     if slot.quantity.dimension in SPANS and not (_states_span(slot) and subject and ends_measure(base)):
         return []
     return [closing_frame(slot, verbs, basis, subject, topic, base)]
+
+
+def _of_place(frame: Frame, item: Sequence[Piece]) -> Frame:
+    """Let what is said of a place of a list hold there."""
+    return replace(frame, place=item[0]) if len(item) == 1 and is_place(item[0]) else frame
 
 
 def _without_setting(rest: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -187,7 +192,8 @@ def _inherits(slot: Slot, verbs: Predicate, topic: Topic | None) -> bool:
 
 def _converts(slot: Slot) -> bool:
     """Tell whether the number only says the one before it in another unit (约合人民币7万元)."""
-    return any(piece.text in number_words("conversion") for piece in slot.left)
+    at = next((i for i, piece in enumerate(slot.left) if piece.text in number_words("conversion")), None)
+    return at is not None and not any(ends_measure(piece.text) for piece in slot.left[:at])  # 产量相当于…
 
 
 def _is_bare(slot: Slot) -> bool:

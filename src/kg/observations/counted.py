@@ -137,7 +137,7 @@ def _is_predicate(right: Sequence[Piece], index: int) -> bool:
     if right[index].text in number_words("mean"):
         return True  # 36个大中城市居民|人均|消费支出
     is_manner = right[index].text in number_words("manner") and not modifies  # 联合|科技攻关项目
-    if is_manner or _is_done_by(right, index):
+    if is_manner or _is_done_by(right, index) or _is_state_of(right, index):
         return True
     return right[index].tag == "a" and index + 1 < len(right) and right[index + 1].tag in ("v", "vi")
 
@@ -158,6 +158,13 @@ def _is_done_by(right: Sequence[Piece], index: int) -> bool:
     if right[index].text in number_words("deed"):
         return after not in "NE" or right[index + 1].text[0] == "“"
     return right[index].tag in _VERB_TAGS and after not in "NAB“E"
+
+
+def _is_state_of(right: Sequence[Piece], index: int) -> bool:
+    """Tell whether a state and how it is are said of what is counted: 冬小麦|长势|良好."""
+    if right[index].text not in number_words("state-noun") or index + 1 == len(right):
+        return False
+    return right[index + 1].tag in ("a", "an", "v", "vi", "d")
 
 
 def _is_quoted_predicate(right: Sequence[Piece], index: int) -> bool:

@@ -8,6 +8,7 @@ from kg.observations.tables import (
     load_measure_verbs,
     load_number_kinds,
     number_words,
+    word_ends,
 )
 from kg.rules import find_verb
 
@@ -129,9 +130,14 @@ def _leads_in(phrase: Sequence[Piece], start: int) -> bool:
         return after.role not in "、C"  # 无锡|地区|铝锭报价
     if piece.text in load_number_kinds():
         return after.role != "E" and piece.text + after.text not in number_words("owned-measure")
-    if not is_place(piece) or after.role in "、C":
+    if not is_place(piece) or after.role in "、C" or _names_site(piece, after):
         return False
     return after.role == "E" or (len(after.text) > 1 and after.text[0] != "段")  # 青岛段: not 青岛's 段
+
+
+def _names_site(place: Piece, after: Piece) -> bool:
+    """Tell whether a place begins the proper name of a site: 滨海|隧道, not 全省|隧道."""
+    return place.tag == "ns" and after.text.endswith(word_ends("site-noun"))
 
 
 def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -> bool:

@@ -130,6 +130,16 @@ def is_bare(name: str) -> bool:
     return not rest or (len(rest) == len("利用") and not is_noun(rest))
 
 
+def is_works(subject: Topic | None) -> bool:
+    """Tell whether *subject* is a thing that is built, to which cost and extent told later belong.
+
+    Example:
+        >>> is_works(Topic("江湾隧道", 0, 4, 0)), is_works(Topic("大豆", 0, 2, 0))
+        (True, False)
+    """
+    return subject is not None and subject.name.endswith(word_ends("site-noun") + word_ends("works-noun"))
+
+
 def _is_staff(name: str) -> bool:
     """Tell whether *name* is that of people, who own no assets: 公司员工5万人，资产规模…."""
     return name.endswith(word_ends("person-noun"))

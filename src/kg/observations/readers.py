@@ -28,7 +28,7 @@ from kg.observations.kinds import (
 )
 from kg.observations.lists import read_distribution, read_of_each
 from kg.observations.moments import Moment
-from kg.observations.owners import owned, subject_of
+from kg.observations.owners import is_works, owned, subject_of
 from kg.observations.pieces import (
     Found,
     Piece,
@@ -85,6 +85,7 @@ class Reader:
         self._recent: tuple[Topic, ...] = ()
         self._setting = Setting()
         self._paragraph = -1
+        self._before: Sentence | None = None
         self._is_part = False
         self._is_opening = True
         self._whole_subject: Topic | None = None
@@ -121,6 +122,7 @@ class Reader:
                 self._setting, kind=ObservationKind.ACTUAL, nearer_time=None, is_due=False
             )
         if not has_numbers(sentence.text):
+            self._before = sentence
             return
         said = self._setting.time or self._report_time or ""
         year = int(said[:4]) if said[:4].isdigit() else None
@@ -130,17 +132,35 @@ class Reader:
             for time in times:
                 self._hear(sentence, time)
             return
-        self._terms = self._lexicon.find(sentence.text)
-        marks = find_marks(sentence.text, numbers, times, self._terms)
+        self._take_owner(sentence)
         self._is_part = False
         self._is_opening = True
         self._recent = ()
         self._row = ()
-        cut = cutter(sentence.text, self._lexicon, self._words.get(sentence.index, ()), sentence.span.start)
-        clauses = tuple(split_clauses(split_pieces(sentence.text, marks, cut)))
+        self._terms = self._lexicon.find(sentence.text)
+        marks = find_marks(sentence.text, numbers, times, self._terms)
+        clauses = self._clauses_of(sentence, marks)
         for clause, after in zip_longest(clauses, clauses[1:], fillvalue=()):
             yield from self._read_clause(sentence, clause, after)
             self._remember(sentence, clause)
+
+    def _clauses_of(
+        self, sentence: Sentence, marks: Sequence[Quantity | TimeExpression]
+    ) -> tuple[Clause, ...]:
+        words = self._words.get(sentence.index, ())
+        cut = cutter(sentence.text, self._lexicon, words, sentence.span.start)
+        return tuple(split_clauses(split_pieces(sentence.text, marks, cut)))
+
+    def _take_owner(self, sentence: Sentence) -> None:
+        """Let what the sentence before says is built, without a number, own what this one tells first."""
+        before = self._before
+        if before is None or before.paragraph != sentence.paragraph or self._memory.owner is not None:
+            return
+        if before.index + 1 != sentence.index or not sentence.text.startswith(word_ends("owned-measure")):
+            return
+        clause = next(iter(self._clauses_of(before, find_marks(before.text, (), (), ()))), ())
+        owner = _owner_in(clause, before.index, subject_of(clause, before.index), is_opening=False)
+        self._memory = replace(self._memory, owner=owner)
 
     def _hear(self, sentence: Sentence, time: TimeExpression) -> None:
         self._setting = self._setting.after(time)
@@ -160,7 +180,9 @@ class Reader:
             return
         frames: list[Frame] = []
         if has_quantity:
-            self._memory = replace(self._memory, subject=self._subject(sentence, clause))
+            subject = self._subject(sentence, clause)
+            owner = _owner_after(self._memory.owner, subject, sentence.index, clause)
+            self._memory = replace(self._memory, owner=owner, subject=subject)
             frames = read_distribution(clause, sentence.index, self._memory.topic, self._recent)
             frames = [self._owned(frame, sentence, clause) for frame in frames]
             frames = frames or read_of_each(clause, sentence.index)
@@ -220,8 +242,9 @@ class Reader:
             self._memory = replace(self._memory, ranking=ranking)
         if not any(piece.quantity for piece in clause):
             topic = topic_of(clause, sentence.index) or self._memory.topic
-            owner = owner_of(clause, sentence.index, is_opening=not start) or self._memory.owner
             subject = self._subject(sentence, clause)
+            said = _owner_in(clause, sentence.index, subject, is_opening=not start)
+            owner = said or self._memory.owner
             self._memory = replace(self._memory, topic=topic, owner=owner, subject=subject)
 
     def _owned(self, frame: Frame, sentence: Sentence, clause: Clause) -> Frame:
@@ -286,6 +309,19 @@ class Reader:
         is_share = frame.rule in _SHARE_RULES and frame.sentence == sentence.index
         before = frame.start if is_share else quantity.start  # the whole of a share is not its place
         return find_place(sentence, before, self._terms) or self._home
+
+
+def _owner_after(owner: Topic | None, subject: Topic | None, sentence: int, clause: Clause) -> Topic | None:
+    """Return whose the measures of a clause with this subject are; a body that it names has its own."""
+    if subject is None or is_works(subject):
+        return subject or owner
+    is_here = subject.sentence == sentence and subject.start >= clause[0].start
+    return None if is_here and subject.flow == "body" else owner
+
+
+def _owner_in(clause: Clause, sentence: int, subject: Topic | None, *, is_opening: bool) -> Topic | None:
+    """Return the thing of a clause without number to which measures told later may belong."""
+    return subject if is_works(subject) else owner_of(clause, sentence, is_opening=is_opening)
 
 
 def _follows_stop(sentence: Sentence, clause: Clause) -> bool:

@@ -6,8 +6,9 @@ from kg.observations.closings import read_closing
 from kg.observations.counted import phrase_after
 from kg.observations.counts import read_counted
 from kg.observations.distances import read_distance
+from kg.observations.durations import read_duration
 from kg.observations.frames import CHANGES, COUNTED, SPANS, Frame, Memory, Slot, Topic
-from kg.observations.nouns import clean_name, ends_measure, text_of
+from kg.observations.nouns import clean_name, ends_measure, is_place, text_of
 from kg.observations.owners import owned
 from kg.observations.pieces import Piece
 from kg.observations.predicates import later_change, noun_of_change
@@ -29,7 +30,7 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     """Return what the number of *slot* measures; nothing where it measures nothing."""
     if _starts_change(slot):
         return []
-    apart = read_distance(slot)
+    apart = read_distance(slot) or read_duration(slot)
     if apart is not None:
         return [apart]
     share = read_share(slot, _whose_share(slot, memory)) or read_origin(slot, memory.topic)
@@ -140,6 +141,8 @@ def _opens_nothing(slot: Slot) -> bool:
         is_paced = bool(later_change(slot.right))  # 以4%的速度增长
         return not is_paced and not text_of(slot.right[1:2]).endswith(word_ends("rate"))  # 以31%的占有率居首
     if last.text in number_words("opener"):
+        if last.role == "E" and len(slot.left) > 1 and is_place(slot.left[-2]):
+            return False  # 江西的300万亩油菜
         return last.role != "E" or slot.quantity.dimension not in COUNTED
     near = [piece.text for piece in slot.left[-_NEAR:]]
     return "每" in near and not number_words("bearer").intersection(near) and "就" not in near

@@ -90,9 +90,22 @@ def distribute(
         if topic is not None and topic.name.endswith(measure):
             measure = topic.name
     elif ends_measure(text_of(tail)) and not ends_measure(text_of(items[0])):
-        return []
+        if not _is_distributed(slot):
+            return []
+        owner, measure = _split_measure(tail)
+        items[-1] = owner
+        if not owner:
+            return []
     members = [trim_front(item) for item in items]
     return [(member, clean_name(member) + measure) for member in members if member]
+
+
+def _split_measure(phrase: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], str]:
+    """Split the measure off whose it is: 乙公司|净利润, 乙公司的|销售收入."""
+    of = next((i for i, piece in enumerate(phrase) if i and piece.role == "E"), None)
+    if of is not None:
+        return phrase[:of], clean_name(trim_front(phrase[of + 1 :]))
+    return phrase[:-1], phrase[-1].text
 
 
 def _is_change_of_each(slot: Slot, items: Sequence[Sequence[Piece]]) -> bool:

@@ -62,9 +62,20 @@ def _introduced(clause: Sequence[Piece], *, is_opening: bool) -> Sequence[Piece]
     place = next((i for i, piece in enumerate(clause) if piece.text in definers), None)
     if place is not None:
         return [piece for piece in clause[place + 1 :] if piece.text not in definers]
-    if not is_opening:
-        return ()
+    built = _built(clause)
+    if built or not is_opening:
+        return built
     last_of = max((i for i, piece in enumerate(clause) if piece.role == "E"), default=None)
     if last_of is not None and all(piece.role in "NAB" for piece in clause[last_of + 1 :]):
         return clause[last_of + 1 :]
     return clause[: next((i for i, piece in enumerate(clause) if piece.role not in "NA“”"), len(clause))]
+
+
+def _built(clause: Sequence[Piece]) -> Sequence[Piece]:
+    """Return what the clause says is built: the plant of 公司将投资建设电池工厂."""
+    verb = max((i for i, piece in enumerate(clause) if piece.text in number_words("building")), default=None)
+    if verb is None:
+        return ()
+    built = trim_front([piece for piece in clause[verb + 1 :] if piece.role != "U"])
+    is_whole = bool(built) and all(piece.role in "NAB“”" for piece in built)
+    return built if is_whole and clean_name(built).endswith(word_ends("works-noun")) else ()
