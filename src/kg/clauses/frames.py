@@ -78,7 +78,7 @@ class FrameReader(NominalReader):
     ) -> Frame:
         indexes = [index for verbs in chain for index in verbs]
         last = indexes[-1]
-        start = min(*indexes, *adverbials.adverbs[-_CUE_ADVERBS:], last)
+        start = min(*indexes, *self._cue_adverbs(adverbials.adverbs), last)
         verb = self.words[last]
         return Frame(
             verb=verb.text,
@@ -97,6 +97,12 @@ class FrameReader(NominalReader):
             in_quotes=self.is_quoted(last),
             is_denied=len(indexes) > 1 and self._is_denied(indexes),
         )
+
+    def _cue_adverbs(self, indexes: Sequence[int]) -> Sequence[int]:
+        """Return the adverbs that tell how the thing is done, not how the text goes on (另一方面)."""
+        framing = load_word_set("framing_adverbs")
+        telling = [index for index in indexes if self.words[index].text not in framing]
+        return telling[-_CUE_ADVERBS:]
 
     def _is_denied(self, indexes: Sequence[int]) -> bool:
         denials = load_word_set("denying_verbs")

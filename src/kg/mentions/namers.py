@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from kg.clauses import Frame, Noun, Parse
 from kg.lexicon import Lexicon
@@ -29,6 +29,7 @@ from kg.schema import EntityKind, RelationKind
 _LONGEST_PREDICATE = 5
 _PAIR = 2
 _LOOSE_KINDS = frozenset((EntityKind.CONCEPT, EntityKind.TECHNOLOGY))  # goods and work are fields, too
+_PROPER_TAGS = frozenset(("ns", "nt", "nr", "nk", "nq"))
 _STATE = "国"
 _MATTER = "问题"
 # The heading of an answer; its matter is no problem.
@@ -67,6 +68,7 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
     for nominal in parse.nominals:
         for listed in (nominal.members, nominal.heads):
             if len(listed) > 1:
+                namer.share_head(listed, by_noun)
                 namer.share_kind(listed, by_noun)
         if nominal.members and len(nominal.heads) == 1:
             namer.take_kind_of_class(nominal.members, nominal.heads[0], by_noun)
@@ -104,6 +106,36 @@ class _Namer:
             mentions = tuple(owners)
         by_noun[noun] = mentions
         return mentions
+
+    def share_head(self, listed: Sequence[Noun], by_noun: dict[Noun, tuple[Mention, ...]]) -> None:
+        """Give the first of a list the head of the last where that makes a known thing: 养老、托育服务体系.
+
+        养老服务 is known, so that 养老服务体系 is meant; what stands between is named like the first.
+        """
+        *earlier, last = listed
+        named = by_noun[last]
+        if len(named) != 1 or named[0].name != last.name or self.parse.roles[last.first] == "A":
+            return
+        if not all(self._may_lack_head(noun, after) for noun, after in pairwise(listed)):
+            return
+        heads = (self._shared_head(noun.name, last.name) for noun in earlier)
+        head = next(filter(None, heads), "")
+        for noun in earlier if head else ():
+            by_noun[noun] = (self._mention(noun.span, noun.name + head, named[0].kind),)
+
+    def _may_lack_head(self, noun: Noun, after: Noun) -> bool:
+        """Tell whether one word of two characters stands right before the next of a list, and is no name."""
+        is_short = noun.last - noun.first == 1 and len(noun.name) == _PAIR
+        is_proper = self.parse.words[noun.first].tag in _PROPER_TAGS
+        return is_short and not is_proper and after.first == noun.last + 1 and noun.name not in after.name
+
+    def _shared_head(self, name: str, last: str) -> str:
+        """Return the end of *last* that makes with *name* a thing whose beginning the lexicon holds."""
+        for start in range(_PAIR, len(last) - 1):
+            for end in range(len(last), start + 1, -1):
+                if self.lexicon.lookup(name + last[start:end]) is not None:
+                    return last[start:]
+        return ""
 
     def share_kind(self, listed: Sequence[Noun], by_noun: dict[Noun, tuple[Mention, ...]]) -> None:
         """What is listed is of one kind: a name that says nothing of its own takes that of the others."""

@@ -207,6 +207,7 @@ def _topic_of(at: Context, nouns: Sequence[Noun]) -> tuple[RelationKind, Mention
             or at.relative_objects(noun)
             or at.scope.subjects
             or at.scope.clause_called
+            or at.scope.called  # 发展新质生产力，关键在创新
         )
         if owners:
             return kind, owners

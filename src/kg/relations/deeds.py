@@ -6,7 +6,7 @@ subject at all, ``subjectless`` tells what is meant.
 
 from collections.abc import Iterator
 
-from kg.clauses import Frame
+from kg.clauses import Frame, Prepositional
 from kg.records import Claim
 from kg.relations.calls import find_calls
 from kg.relations.contexts import ACTORS, Context
@@ -58,7 +58,7 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
         yield from settle_subjects(at, subjects)
     means = at.means(frame)
     _keep_tools(at, frame, means)
-    receivers = next(at.phrases(frame, "for"), None) if is_giving(at, frame) else None
+    receivers = _receivers(at, frame)
     if receivers is not None:
         targets = at.mentions(receivers.nominal.heads)
         yield from _gifts(at, frame, subjects, means, targets, objects)
@@ -107,7 +107,18 @@ def _is_late(at: Context, frame: Frame) -> bool:
 
 def is_giving(at: Context, frame: Frame) -> bool:
     """Tell whether the verb gives something for the sake of something: 为|发展|提供|支撑."""
-    return frame.verb in load_word_set("giving_verbs") and any(at.phrases(frame, "for"))
+    return _receivers(at, frame) is not None
+
+
+def _receivers(at: Context, frame: Frame) -> Prepositional | None:
+    """Return the phrase of those that something is given for, or to: 为|发展|提供|支撑, 对|企业|给予|优惠."""
+    if frame.verb in load_word_set("giving_verbs"):
+        found = next(at.phrases(frame, "for"), None)
+        if found is not None:
+            return found
+    if frame.verb in load_word_set("granting_verbs"):
+        return next(at.phrases(frame, "target"), None)
+    return None
 
 
 def _adjunct_claims(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:

@@ -44,7 +44,7 @@ def find_causes(at: Context, frame: Frame) -> Mentions:
     要深化改革，加强监管，推动产业升级: the last clauses of a run of measures say what they are good for.
     """
     act = at.scope.act
-    if act is None or not _tells_effect(frame) or _is_beside(frame) or not _closes_run(at, act.frame, frame):
+    if act is None or not _tells_effect(frame) or is_beside(frame) or not _closes_run(at, act.frame, frame):
         return ()
     if at.scope.has_subject and ACTORS.isdisjoint(subject.kind for subject in at.scope.subjects):
         return ()  # 技术突破带来变革，推动转型: it is the subject that brings all of it about
@@ -71,7 +71,7 @@ def _tells_effect(frame: Frame) -> bool:
     return frame.verb in load_word_set("closing_effect_verbs") and not (frame.modal or frame.subjects)
 
 
-def _is_beside(frame: Frame) -> bool:
+def is_beside(frame: Frame) -> bool:
     """Tell whether an adverb makes the clause one more measure: 同步|推动."""
     return any(word in frame.adverbs for word in load_word_set("adding_adverbs"))
 

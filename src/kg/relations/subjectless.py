@@ -6,7 +6,7 @@ from kg.clauses import Frame
 from kg.records import Claim
 from kg.relations.calls import find_calls
 from kg.relations.contexts import Context
-from kg.relations.effects import find_causes, find_judged
+from kg.relations.effects import find_causes, find_judged, is_beside
 from kg.relations.modality import is_against, is_required_next, modality_of
 from kg.relations.prepositions import unique
 from kg.relations.states import Mentions
@@ -39,7 +39,7 @@ def find_subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_me
     elif not has_means and (causes := find_causes(at, frame)):
         scope.is_result = True
         yield from find_verb_claims(at, frame, causes, objects, "closing")
-    elif scope.called and not has_means and _is_result(frame):
+    elif scope.called and not has_means and _is_result(frame) and not is_beside(frame):
         scope.is_result = True
         yield from find_verb_claims(at, frame, scope.called, objects, "result")
     if scope.pivots and not (entry is not None and entry.is_pivot):

@@ -118,7 +118,8 @@ def _repair(word: str) -> Iterable[str]:
     is no part of it (将|济青, 全长|约).
     """
     if word in load_word_set("false_words"):
-        return word
+        half = len(word) // 2
+        return word[:half], word[half:]
     if len(word) == 1 or dictionary_tag(word) is not None:
         return _clause_parts(word) or (word,)
     if len(word) == _SHORT:
