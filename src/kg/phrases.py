@@ -12,6 +12,8 @@ from kg.rules import load_kinds, load_word_classes
 _NOUN_RUN_RE = re.compile("[NA]+")
 _QUOTED_TAGS = frozenset(("nq", "nk"))
 _NEW = "新"
+_SETS = ("大", "重")
+_PLENTY = ("双重", "多重")
 
 
 class Phrase(Record, frozen=True):
@@ -55,13 +57,14 @@ def _to_phrase(words: Sequence[Word], roles: str, first: int, last: int) -> Phra
 
 
 def counts_a_set(text: str) -> bool:
-    """Tell whether a word makes a fixed set of what follows: 八大|展区.
+    """Tell whether a word makes a fixed set of what follows: 八大|展区, 三重|压力.
 
     Example:
         >>> counts_a_set("八大"), counts_a_set("重大")
         (True, False)
     """
-    return text[1:2] == "大" and text[0] in load_word_classes("relation_words")["number"]
+    numbers = load_word_classes("relation_words")["number"]
+    return text[:2] in _PLENTY or (text[1:2] in _SETS and text[0] in numbers)
 
 
 def _find_runs(words: Sequence[Word], roles: str) -> list[tuple[int, int]]:

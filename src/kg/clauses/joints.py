@@ -8,21 +8,38 @@ from kg.phrases import Phrase
 from kg.records import Span, Word
 from kg.rules import load_word_set
 
+_PAUSE = "、"
+
 
 def find_joints(words: Sequence[Word], phrases: Sequence[Phrase]) -> Iterator[Joint]:
-    """Yield the pairs of phrases with 与 between them whose second ends in a noun of joining."""
+    """Yield the pairs of phrases with 与 between them whose second ends in a noun of joining.
+
+    What is listed before 与 is joined with the second, too: 大数据、人工智能与实体经济|融合.
+    """
     joining = load_word_set("joining_nouns")
     links = load_word_set("linking_words")
-    for first, second in pairwise(phrases):
+    for number, (before, second) in enumerate(pairwise(phrases)):
         last = second.last - 1
         cue = words[last]
-        is_linked = second.first - first.last == 1 and words[first.last].text in links
+        is_linked = second.first - before.last == 1 and words[before.last].text in links
         if is_linked and last > second.first and cue.text in joining:
             span = Span(second.span.start, words[last - 1].span.end)
             name = "".join(word.text for word in words[second.first : last])
-            yield Joint(
-                Noun(first.text, first.span, first.span, first.first, first.last),
-                Noun(name, span, span, second.first, last),
-                cue.span,
-                cue.text,
-            )
+            for first in _listed_until(phrases[: number + 1], words):
+                yield Joint(
+                    Noun(first.text, first.span, first.span, first.first, first.last),
+                    Noun(name, span, span, second.first, last),
+                    cue.span,
+                    cue.text,
+                )
+
+
+def _listed_until(phrases: Sequence[Phrase], words: Sequence[Word]) -> Iterator[Phrase]:
+    """Yield the last of *phrases* and those that pauses list before it, from the last to the first."""
+    after = phrases[-1]
+    yield after
+    for phrase in reversed(phrases[:-1]):
+        if after.first - phrase.last != 1 or words[phrase.last].text != _PAUSE:
+            return
+        yield phrase
+        after = phrase

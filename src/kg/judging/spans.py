@@ -23,6 +23,7 @@ _MOST_TIMES = 4  # in the article; more say no more
 _REACH = 1 << 13  # characters before and after that are searched, so that long articles take no longer
 _LONG = 14  # characters; longer is as long
 _OF = "的"
+_OUR = "我国"  # whose a thing is, and no part of its name
 _REMEMBERED = 1 << 13  # looks whose weight is kept
 _SINGLE = ("word", "cluster", "next", "company")  # features of an end, of one thing each
 _PAIRED = ("tags", "next tag", "clusters")  # and of two
@@ -114,7 +115,7 @@ def find_stretches(
     words, named = parse.words, {mention.span for mention in mentions}
     clusters = [cluster_of(word.text) for word in words]
     begun, ended = [0] * len(words), [0] * len(words)
-    can_open = [word.text[0].isalnum() or word.text[0] in _OPENING for word in words]
+    can_open = [(word.text[0].isalnum() or word.text[0] in _OPENING) and word.text != _OUR for word in words]
     can_close = [word.text[-1].isalnum() or word.text[-1] in _CLOSING for word in words]
     if weigher is not None:
         for index in range(len(words)):

@@ -41,6 +41,8 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension == "money" and not of and slot.right:
         if slot.right[0].text in word_ends("rank-verb"):  # 以营业收入210亿元|名列第5位
             return None
+        if slot.right[0].text in number_words("spending") and not slot.is_last:
+            return None  # 投资30亿元|建设|年产10万吨的项目
         spent = read_spent(slot)
         if spent is not None:
             return spent

@@ -18,7 +18,7 @@ from kg.relations.modality import (
     rejects_deed,
 )
 from kg.relations.states import Mentions
-from kg.rules import Verb, find_verb, load_word_ends, load_word_set
+from kg.rules import Verb, find_verb, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, Strength
 
 _CALLABLE = frozenset(
@@ -178,8 +178,8 @@ def _tells_when(at: Context, frame: Frame) -> bool:
 
 
 def is_benefit(frame: Frame) -> bool:
-    """Tell whether the verb says what something is good for: 有利于|降低|成本."""
-    return frame.action.startswith(load_word_ends("benefit_verbs"))
+    """Tell whether the verb says what something is good for: 有利于|降低|成本, 不仅|有助于|…."""
+    return any(verb in frame.action for verb in load_word_set("benefit_verbs"))
 
 
 def is_brought_about(at: Context, frame: Frame) -> bool:

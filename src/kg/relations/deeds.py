@@ -139,10 +139,13 @@ def _joined_objects(at: Context, frame: Frame) -> Iterator[Claim]:
 
 
 def _turns(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
-    """由同质竞争转向错位发展: where it came from has to do with where it goes."""
-    if _is_turning(frame):
+    """由同质竞争转向错位发展, 从同质竞争向错位发展转变: where it came from has to do with where it goes."""
+    ends = objects if _is_turning(frame) else ()
+    if frame.verb in load_word_set("changing_verbs"):
+        ends = at.phrased(frame, "toward")
+    if ends:
         origins = at.phrased(frame, "from")
-        yield from at.stated_of_all(frame, origins, RelationKind.RELATED_TO, objects, "turned-to")
+        yield from at.stated_of_all(frame, origins, RelationKind.RELATED_TO, ends, "turned-to")
 
 
 def _is_turning(frame: Frame) -> bool:

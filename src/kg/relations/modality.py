@@ -37,7 +37,9 @@ def _strength_of_verb(frame: Frame) -> Strength | None:
 
 
 def is_negated(frame: Frame) -> bool:
-    """Tell whether the verb is denied: 未|推动, 没有|发展; 不断|推动 is not."""
+    """Tell whether the verb is denied: 未|推动, 没有|发展; 不断|推动 is not, nor is 毫不|放松|抓好."""
+    if any(word in frame.action for word in load_word_set("unfailing_openers")):
+        return False
     denies = frame.verb in load_word_classes("relation_words")["negation"]  # 不是|规模扩张
     return denies or frame.is_denied or is_unable(frame) or _has_any(frame, "negation")
 

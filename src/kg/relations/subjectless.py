@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.clauses import Frame
 from kg.records import Claim
-from kg.relations.calls import find_calls
+from kg.relations.calls import find_calls, is_benefit
 from kg.relations.contexts import Context
 from kg.relations.effects import find_causes, find_judged, is_beside
 from kg.relations.modality import is_against, is_required_next, modality_of
@@ -41,11 +41,15 @@ def find_subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_me
         yield from find_verb_claims(at, frame, causes, objects, "closing")
     elif scope.called and not has_means and _is_result(frame) and not is_beside(frame):
         scope.is_result = True
-        yield from find_verb_claims(at, frame, scope.called, objects, "result")
+        causes = tuple(mention for mention in scope.called if mention.kind is not EntityKind.ISSUE)
+        yield from find_verb_claims(at, frame, causes, objects, "result")  # 缓解|紧张状况，带动|就业
     if scope.pivots and not (entry is not None and entry.is_pivot):
         yield from find_verb_claims(at, frame, scope.pivots, objects, "carried-pivot")
     is_foretold = any(word in frame.modal for word in load_word_set("future_words"))
-    if at.state.speaker is None and (is_unnamed(at, frame) or _is_of_both_sides(at)):
+    is_told = is_benefit(frame) or (
+        at.state.speaker is None and (is_unnamed(at, frame) or _is_of_both_sides(at))
+    )
+    if is_told:  # 这有利于优化布局 tells what is so
         pass
     elif scope.pivots or _is_call(at, is_foretold=is_foretold):
         yield from find_calls(at, frame, objects, "call")
