@@ -13,6 +13,7 @@ from kg.schema import EntityKind
 
 # Deeper than people write, and shallow enough that a text of nothing but 的 is read in linear time.
 _DEEPEST_GENITIVE = 20
+_GROWTH, _LONGEST_GROWTH = "发展", len("健康发展")
 _LONGEST_ATTRIBUTE = 3  # words
 _QUALITY_TAGS = frozenset(("a", "i", "l", "z"))
 _PROCESS_TAGS = frozenset(("vn", "v"))
@@ -185,6 +186,9 @@ class NominalReader(Lookahead):
             return (self._with_number(head),), listed  # 甲、乙等|八大|展区
         if head.name in load_word_set("suffix_classes") and not self._are_names(listed):
             return _with_suffix(listed, head.name), ()
+        growing = _class_that_grows(head.name)
+        if growing and not self._are_names(listed):
+            return _with_suffix(listed, growing), ()
         if head.name in load_word_set("generic_nouns") or head.name in load_word_set("class_heads"):
             return listed, ()
         if is_direct and head.last - head.first == 1 and _is_shared(self.words[head.first], head.name):
@@ -262,6 +266,12 @@ def _with_suffix(listed: Nouns, suffix: str) -> Nouns:
         noun if noun.name.endswith(ends) else to_named(noun, noun.name + suffix, noun.span.end)
         for noun in listed
     )
+
+
+def _class_that_grows(name: str) -> str:
+    """Return the class of 产业发展, 行业健康发展: what is listed grows, and the class is but its suffix."""
+    classes = (suffix for suffix in load_word_set("suffix_classes") if name.startswith(suffix))
+    return next((c for c in classes if len(name) <= len(c) + _LONGEST_GROWTH and name.endswith(_GROWTH)), "")
 
 
 def _is_shared(word: Word, name: str) -> bool:

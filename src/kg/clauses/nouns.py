@@ -66,7 +66,7 @@ def share_parts(conjuncts: list[Noun], words: Sequence[Word], roles: str) -> lis
         return [*(to_named(noun, noun.name + tail, noun.span.end) for noun in conjuncts[:-1]), last]
     if not _are_parallel(conjuncts, words) or any(noun.last - noun.first > 2 for noun in middle):
         return conjuncts
-    prefix = "".join([word.text for word in words[first.first : first.last - 1]])
+    prefix = first.name[: -len(words[last.first].text)]  # 制造业高端化 may be one word
     return [
         to_named(first, first.name + tail, first.span.end),
         *(to_named(noun, prefix + noun.name + tail, noun.span.end) for noun in middle),

@@ -12,6 +12,7 @@ from kg.clauses import Parse
 from kg.judging.models import Features, total
 from kg.judging.surroundings import END, NONE, START, cluster_of
 from kg.records import Mention, Record, Span, Word
+from kg.rules import load_word_set
 
 _MARKS = frozenset("，；：。！？（）“”‘’《》〈〉「」『』,;:()—…!?")  # no name of several words holds one
 _OPENING, _CLOSING = frozenset("“‘《「『"), frozenset("”’》」』%+）")  # and letters and digits
@@ -115,7 +116,8 @@ def find_stretches(
     words, named = parse.words, {mention.span for mention in mentions}
     clusters = [cluster_of(word.text) for word in words]
     begun, ended = [0] * len(words), [0] * len(words)
-    can_open = [(word.text[0].isalnum() or word.text[0] in _OPENING) and word.text != _OUR for word in words]
+    pointing = load_word_set("determiners")  # 此次|展会
+    can_open = [_opens(word) and word.text not in pointing for word in words]
     can_close = [word.text[-1].isalnum() or word.text[-1] in _CLOSING for word in words]
     if weigher is not None:
         for index in range(len(words)):
@@ -142,6 +144,10 @@ def find_stretches(
             if is_named or weigher is None or weight >= least:
                 text = parse.sentence.text[start - offset : end - offset]
                 yield Stretch(parse, first, last, text, span, is_named, weight)
+
+
+def _opens(word: Word) -> bool:
+    return (word.text[0].isalnum() or word.text[0] in _OPENING) and word.text != _OUR
 
 
 def all_features(stretch: Stretch, mentions: Sequence[Mention], article: str) -> Features:

@@ -42,6 +42,10 @@ def find_identities(at: Context, frame: Frame, subjects: Mentions) -> Iterator[C
         return
     if frame.verb in load_word_set("renaming_verbs") or _is_headless(at, frame):
         return
+    if frame.verb in load_word_set("lying_verbs"):  # 竞争力|在于|研发
+        features = at.mentions(frame.objects)
+        yield from at.stated_of_all(frame, subjects, RelationKind.CHARACTERIZED_BY, features, "lies-in")
+        return
     if subjects and frame.place == "main":
         scope.settle(subjects)
     elif frame.place == "pivot":
