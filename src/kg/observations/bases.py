@@ -24,6 +24,8 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
         return level_of(topic.name)
     if not subject:
         return _in_total(topic.name, slot) if topic else ""
+    if _is_made_yearly(verbs.rest, subject):
+        return clean_name(subject) + "年产量"
     is_superlative = len(subject) > 1 and subject[-1].text in number_words("superlative")
     base = raise_superlative(subject) if is_superlative else clean_name(subject)
     if topic and not ends_measure(base) and not base.endswith(word_ends("gain-verb")):
@@ -36,7 +38,13 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
     if len(subject) == 1 and ends_measure(base):
         base = (_modified_noun(slot) if not verbs.change else "") + base
         base = _deed_before(verbs.rest, subject) + base
-    if topic and base in number_words("growth"):
+    kind = _kind_of_growth(base) if topic and verbs.change else ""
+    if kind and topic:
+        level = level_of(topic.measure or topic.name)
+        base = (
+            next((level.removesuffix(w) for w in word_ends("growth-kind") if level.endswith(w)), level) + kind
+        )
+    elif topic and base in number_words("growth"):
         said = comparison_in(slot.left)
         level = level_of(topic.measure or topic.name)
         is_known = topic.name.endswith(base)
@@ -58,6 +66,19 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
     return owned(
         base, memory.subject, (slot.sentence, slot.left[0].start if slot.is_first else slot.piece.start)
     )
+
+
+def _is_made_yearly(rest: Sequence[Piece], subject: Sequence[Piece]) -> bool:
+    """Tell whether 年产 stands before a thing: 年产|水泥|100万吨."""
+    at = next((i for i, piece in enumerate(rest) if piece == subject[0]), 0)
+    return at > 0 and rest[at - 1].text in number_words("yearly-output")
+
+
+def _kind_of_growth(base: str) -> str:
+    """Return 实际 of 扣除价格因素，实际|增长, which says how growth is reckoned and not what grows."""
+    kind = next((word for word in word_ends("growth-kind") if base.endswith(word)), "")
+    is_reckoned = base == kind or base.startswith(word_ends("yardstick-lead"))
+    return kind if is_reckoned else ""
 
 
 def is_quoted(slot: Slot) -> bool:

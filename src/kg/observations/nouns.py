@@ -116,7 +116,7 @@ def _leads_in(phrase: Sequence[Piece], start: int) -> bool:
     piece = phrase[start]
     if piece.role == "T" and piece.time is None and piece.text[0] in _RATES:
         return False  # 年节|水量: the segmenter took 年节 for a festival
-    if piece.role in "E、CFTGRDU" or (piece.role == "Q" and not is_set(piece)):
+    if piece.role in "E、CFTGRDU" or piece.tag == "f" or (piece.role == "Q" and not is_set(piece)):
         return True
     if start + 1 == len(phrase):
         return False
