@@ -122,7 +122,7 @@ def _add_unstated(
         if not _AGAINST.isdisjoint(said):
             continue  # what is opposed is not called for, too
         for answer, share in shares[key].items():
-            probability = round(chance * share, 3)
+            probability = chance * share
             if probability < _LEAST_ADDED:
                 continue
             kind = RelationKind(answer)
@@ -131,7 +131,7 @@ def _add_unstated(
             wanted = _LEAST_AGAINST if kind in _AGAINST else _LEAST_BESIDE if said else _LEAST_ADDED
             if probability >= wanted and not (is_said or is_odd):
                 stated[key].add(kind)
-                yield Verdict(_claim(weighed, kind, probability), Outcome.ADDED, weighed)
+                yield Verdict(_claim(weighed, kind, round(probability, 3)), Outcome.ADDED, weighed)
 
 
 def _of_kind(claim: Claim, kind: RelationKind) -> Claim:
