@@ -44,9 +44,20 @@ def cut_text(text: str) -> list[Piece]:
         tag = match.lastgroup or ""
         if tag == "han":
             pieces += _cut_run(match.group())
+        elif tag == "eng" and pieces and pieces[-1][1] == "m":
+            pieces += _after_number(pieces.pop(), match.group())
         else:
             pieces.append((match.group(), tag))
     return pieces
+
+
+def _after_number(number: Piece, letters: str) -> tuple[Piece, ...]:
+    """Tell what letters right after a number are: its unit (500|kV), or one word with it (3D)."""
+    if letters in load_word_set("letter_units"):
+        return number, (letters, "q")
+    if number[0].isdecimal() and len(number[0]) <= _SHORT and letters[0].isalpha():
+        return ((number[0] + letters, "eng"),)
+    return number, (letters, "eng")
 
 
 @lru_cache(maxsize=1 << 13)
