@@ -123,9 +123,10 @@ def _in_total(name: str, slot: Slot) -> str:
 
 def _modified_noun(slot: Slot) -> str:
     """厚度不到0.5毫米的晶圆: the noun that the whole statement modifies."""
-    if not slot.right or slot.right[0].role != "E":
+    right = slot.shared or slot.right
+    if not right or right[0].role != "E":
         return ""
-    phrase = phrase_after(slot.right[1:], "")
+    phrase = phrase_after(right[1:], "")
     while len(phrase) > 1 and phrase[-1].text in number_words("counted-tail"):
         phrase = phrase[:-1]  # 总投资18亿元的产业园|建设
     return clean_name(phrase)

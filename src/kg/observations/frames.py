@@ -68,7 +68,8 @@ class Slot(Record, frozen=True):
 
     ``following`` is the next number as written, with what loosens it; ``bound`` is what loosens
     this one from behind (以上). ``is_opening`` tells the first number of the sentence,
-    ``before`` is what loosens it from the front (突破).
+    ``before`` is what loosens it from the front (突破). ``shared`` is what follows the last of a list of
+    numbers that 的 joins to one thing (总投资9亿元、占地30亩的工厂).
     """
 
     piece: Piece
@@ -83,6 +84,7 @@ class Slot(Record, frozen=True):
     bound: str = ""
     is_opening: bool = True
     before: str = ""
+    shared: tuple[Piece, ...] = ()
 
     def rest_after(self, phrase: Sequence[Piece]) -> tuple[Piece, ...]:
         """Return what stands right of *phrase*, which itself stands right of the number."""
@@ -136,7 +138,19 @@ def find_slots(
         slot = Slot(piece, quantity, left, right, sentence, not order, is_last, is_part, loose, bound)
         before = text_of([p for p in clause if quantity.outer_start <= p.start < quantity.start])
         slots.append(replace(slot, is_opening=is_opening and not order, before=before))
-    return _with_range_ends(slots)
+    return _with_shared(_with_range_ends(slots))
+
+
+def _with_shared(slots: list[Slot]) -> list[Slot]:
+    """Let all numbers that pauses list be of the thing that 的 joins to the last of them."""
+    if not slots or not slots[-1].right or slots[-1].right[0].role != "E":
+        return slots
+    shared = slots[-1].right
+    for at in range(len(slots) - 2, -1, -1):
+        if not slots[at].right or slots[at].right[0].role != "、":
+            break
+        slots[at] = replace(slots[at], shared=shared)
+    return slots
 
 
 def _for_each_unit(piece: Piece, left: tuple[Piece, ...]) -> tuple[Piece, tuple[Piece, ...]]:

@@ -147,7 +147,8 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
         return True
     before = left[index - 1].role if index else ","
     if index + 1 >= end:
-        return piece.role == "V" and before in "NV" and piece.text in number_words("measure")
+        is_measure = before in "NV" and piece.text in number_words("measure")
+        return piece.role == "V" and (is_measure or piece.text in number_words("site"))
     after = left[index + 1]
     if piece.role == "Q":
         is_related = piece.text in number_words("relating") and before in "NC"  # 机器人|相关|企业
