@@ -16,6 +16,7 @@ from kg.observations.nouns import (
     trim_front,
 )
 from kg.observations.outlays import read_capacity, read_output, read_price, read_spent
+from kg.observations.people import fate_after, read_people, speaks_of_people_before, tells_state
 from kg.observations.pieces import Piece
 from kg.observations.predicates import average_before, flow_before
 from kg.observations.shares import read_part
@@ -57,8 +58,8 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         return among
     if dimension in COUNTED and slot.left and slot.left[-1].text in number_words("these"):
         return None
-    if dimension in COUNTED and (not phrase or _speaks_of_people_before(slot) or _tells_state(slot)):
-        return _read_people(slot)
+    if dimension in COUNTED and (not phrase or speaks_of_people_before(slot) or tells_state(slot)):
+        return read_people(slot)
     phrase = _without_tails(trim_front(phrase), dimension)
     if phrase and slot.left and slot.left[-1].text in number_words("yearly-output"):
         return read_output(slot, phrase)
@@ -110,6 +111,9 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
         return counted.frame("人口", phrase, "population", 0.7)
     if not slot.quantity.dimension and noun.endswith(word_ends("fund")):
         return slot.frame(noun + "规模", phrase, "sized-noun", 0.75)  # 300亿专项基金
+    fate = fate_after(slot, phrase)
+    if fate:
+        return slot.frame(f"{noun}{fate}人数", phrase, "counted-noun", 0.8)
     name = noun
     is_measured = phrase[-1].text in number_words("measure") and not noun.endswith(word_ends("countable"))
     if slot.quantity.dimension == "count" and is_measured:
@@ -164,57 +168,6 @@ def _read_among(slot: Slot) -> Frame | None:
         return None
     size = size_noun(noun, slot.quantity.dimension) or "数量"
     return slot.frame(f"{deed}的{noun}{size}", (right[0], right[-1]), "counted-noun", 0.75)
-
-
-def _read_people(slot: Slot) -> Frame | None:
-    """45人死亡: the people of whom the verb is said."""
-    if slot.quantity.dimension not in ("people", "visits", "households") or not slot.right:
-        return None
-    if slot.right[0].text in number_words("all-of-them"):  # 11万人|全部|脱贫
-        slot = replace(slot, right=slot.right[1:])
-        if not slot.right:
-            return None
-    is_deed = slot.right[0].role in "VP" or slot.right[0].text in number_words("deed")
-    is_said_of_noun = not is_deed or (slot.left and slot.left[-1].role == "N")
-    if slot.right[0].text[0] == "中":  # 6人中有3人受伤: the 6 are but the whole
-        return None
-    if is_said_of_noun and not (_speaks_of_people_before(slot) or _tells_state(slot)):
-        return None
-    end = next((i for i, piece in enumerate(slot.right) if piece.role == "、"), len(slot.right))
-    predicate = [piece for piece in slot.right[:end] if piece.role not in "”“C"]
-    if not predicate:
-        return None
-    name = text_of(predicate)
-    if len(name) > _LONGEST_PREDICATE:
-        return None
-    suffix = "人次" if slot.quantity.unit.endswith("人次") else "人数"
-    suffix = "户数" if slot.quantity.dimension == "households" else suffix
-    return slot.frame(name + suffix, predicate, "people", 0.7)
-
-
-def _speaks_of_people_before(slot: Slot) -> bool:
-    """Tell whether what stands after the number says what those do whom the words before it name.
-
-    各界群众800余人现场观看演出: 现场 is no class of people; nor is 断电 in 两千多人断电.
-    """
-    if not slot.quantity.unit.endswith("人") or not slot.right or slot.right[0].role == "E":
-        return False
-    if slot.right[0].text.endswith(word_ends("person-noun")):
-        return False
-    if slot.left and slot.left[-1].role in "NG":
-        return any(piece.role == "V" for piece in slot.right)
-    return len(slot.right) == 1 and slot.right[0].role == "N" and len(slot.right[0].text) > 1
-
-
-def _tells_state(slot: Slot) -> bool:
-    """Tell whether all that follows says what befell those counted: 38万户|断电, 2人|伤势|严重."""
-    right = slot.right
-    if slot.quantity.dimension not in ("people", "households") or not right:
-        return False
-    if len(right) == 1:
-        return right[0].text in number_words("deed")
-    is_closed = len(right) == len("伤势严重") // 2 and right[0].text in number_words("state-noun")
-    return is_closed and right[1].tag in ("a", "v", "vi", "an")
 
 
 def _measure_of(slot: Slot, phrase: Sequence[Piece], noun: str) -> str:

@@ -28,7 +28,7 @@ from kg.observations.kinds import (
 )
 from kg.observations.lists import read_distribution, read_of_each
 from kg.observations.moments import Moment
-from kg.observations.owners import is_works, owned, subject_of
+from kg.observations.owners import owned, subject_of
 from kg.observations.pieces import (
     Found,
     Piece,
@@ -49,8 +49,8 @@ from kg.observations.sections import (
     title_section,
 )
 from kg.observations.slots import read_slot, with_purpose
-from kg.observations.tables import word_ends
-from kg.observations.topics import owner_of, topic_of
+from kg.observations.tables import number_words, word_ends
+from kg.observations.topics import owner_after, owner_in, topic_of
 from kg.records import Article, Measurement, Mention, Sentence, Span, Word, replace
 from kg.schema import EntityKind, ObservationKind, SentenceKind
 
@@ -159,7 +159,7 @@ class Reader:
         if before.index + 1 != sentence.index or not sentence.text.startswith(word_ends("owned-measure")):
             return
         clause = next(iter(self._clauses_of(before, find_marks(before.text, (), (), ()))), ())
-        owner = _owner_in(clause, before.index, subject_of(clause, before.index), is_opening=False)
+        owner = owner_in(clause, before.index, subject_of(clause, before.index), is_opening=False)
         self._memory = replace(self._memory, owner=owner)
 
     def _hear(self, sentence: Sentence, time: TimeExpression) -> None:
@@ -181,7 +181,7 @@ class Reader:
         frames: list[Frame] = []
         if has_quantity:
             subject = self._subject(sentence, clause)
-            owner = _owner_after(self._memory.owner, subject, sentence.index, clause)
+            owner = owner_after(self._memory.owner, subject, sentence.index, clause)
             self._memory = replace(self._memory, owner=owner, subject=subject)
             frames = read_distribution(clause, sentence.index, self._memory.topic, self._recent)
             frames = [self._owned(frame, sentence, clause) for frame in frames]
@@ -241,11 +241,17 @@ class Reader:
         if ranking is not None:
             self._memory = replace(self._memory, ranking=ranking)
         if not any(piece.quantity for piece in clause):
-            topic = topic_of(clause, sentence.index) or self._memory.topic
+            topic = self._topic(sentence, clause)
             subject = self._subject(sentence, clause)
-            said = _owner_in(clause, sentence.index, subject, is_opening=not start)
+            said = owner_in(clause, sentence.index, subject, is_opening=not start)
             owner = said or self._memory.owner
             self._memory = replace(self._memory, topic=topic, owner=owner, subject=subject)
+
+    def _topic(self, sentence: Sentence, clause: Clause) -> Topic | None:
+        """Return what a clause without number leaves to be measured; 增速最高 is that of the topic before."""
+        topic, before = topic_of(clause, sentence.index), self._memory.topic
+        is_bare = topic is not None and topic.name in number_words("growth")
+        return before if topic is None or (is_bare and before is not None) else topic
 
     def _owned(self, frame: Frame, sentence: Sentence, clause: Clause) -> Frame:
         """Return a frame of a list with its owner (该行业实现收入和利润分别为…)."""
@@ -309,19 +315,6 @@ class Reader:
         is_share = frame.rule in _SHARE_RULES and frame.sentence == sentence.index
         before = frame.start if is_share else quantity.start  # the whole of a share is not its place
         return find_place(sentence, before, self._terms) or self._home
-
-
-def _owner_after(owner: Topic | None, subject: Topic | None, sentence: int, clause: Clause) -> Topic | None:
-    """Return whose the measures of a clause with this subject are; a body that it names has its own."""
-    if subject is None or is_works(subject):
-        return subject or owner
-    is_here = subject.sentence == sentence and subject.start >= clause[0].start
-    return None if is_here and subject.flow == "body" else owner
-
-
-def _owner_in(clause: Clause, sentence: int, subject: Topic | None, *, is_opening: bool) -> Topic | None:
-    """Return the thing of a clause without number to which measures told later may belong."""
-    return subject if is_works(subject) else owner_of(clause, sentence, is_opening=is_opening)
 
 
 def _follows_stop(sentence: Sentence, clause: Clause) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kg.observations.frames import Topic
 from kg.observations.nouns import clean_name, ends_measure, last_item, trim_front
+from kg.observations.owners import is_works
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
 
@@ -55,6 +56,23 @@ def owner_of(clause: Sequence[Piece], sentence: int, *, is_opening: bool) -> Top
     if ends_measure(name) or name[0] in load_source_words() or phrase[-1].tag == "nr":
         return None  # nor does who speaks own what is told
     return Topic(name, phrase[0].start, phrase[-1].end, sentence)
+
+
+def owner_after(
+    owner: Topic | None, subject: Topic | None, sentence: int, clause: Sequence[Piece]
+) -> Topic | None:
+    """Return whose the measures of a clause with this subject are; a body that it names has its own."""
+    if subject is None or is_works(subject):
+        return subject or owner
+    is_here = subject.sentence == sentence and subject.start >= clause[0].start
+    return None if is_here and subject.flow == "body" else owner
+
+
+def owner_in(
+    clause: Sequence[Piece], sentence: int, subject: Topic | None, *, is_opening: bool
+) -> Topic | None:
+    """Return the thing of a clause without number to which measures told later may belong."""
+    return subject if is_works(subject) else owner_of(clause, sentence, is_opening=is_opening)
 
 
 def _introduced(clause: Sequence[Piece], *, is_opening: bool) -> Sequence[Piece]:

@@ -1,0 +1,68 @@
+"""People that are counted by what they do or what befalls them: 45人死亡, 81名工人遇难, 38万户断电."""
+
+from collections.abc import Sequence
+
+from kg.observations.frames import Frame, Slot
+from kg.observations.nouns import text_of
+from kg.observations.pieces import Piece
+from kg.observations.tables import number_words, word_ends
+from kg.records import replace
+
+_LONGEST_PREDICATE = 12
+
+
+def read_people(slot: Slot) -> Frame | None:
+    """45人死亡: the people of whom the verb is said."""
+    if slot.quantity.dimension not in ("people", "visits", "households") or not slot.right:
+        return None
+    if slot.right[0].text in number_words("all-of-them"):  # 11万人|全部|脱贫
+        slot = replace(slot, right=slot.right[1:])
+        if not slot.right:
+            return None
+    is_deed = slot.right[0].role in "VP" or slot.right[0].text in number_words("deed")
+    is_said_of_noun = not is_deed or (slot.left and slot.left[-1].role == "N")
+    if slot.right[0].text[0] == "中":  # 6人中有3人受伤: the 6 are but the whole
+        return None
+    if is_said_of_noun and not (speaks_of_people_before(slot) or tells_state(slot)):
+        return None
+    end = next((i for i, piece in enumerate(slot.right) if piece.role == "、"), len(slot.right))
+    predicate = [piece for piece in slot.right[:end] if piece.role not in "”“C"]
+    if not predicate:
+        return None
+    name = text_of(predicate)
+    if len(name) > _LONGEST_PREDICATE:
+        return None
+    suffix = "人次" if slot.quantity.unit.endswith("人次") else "人数"
+    suffix = "户数" if slot.quantity.dimension == "households" else suffix
+    return slot.frame(name + suffix, predicate, "people", 0.7)
+
+
+def speaks_of_people_before(slot: Slot) -> bool:
+    """Tell whether what stands after the number says what those do whom the words before it name.
+
+    各界群众800余人现场观看演出: 现场 is no class of people; nor is 断电 in 两千多人断电.
+    """
+    if not slot.quantity.unit.endswith("人") or not slot.right or slot.right[0].role == "E":
+        return False
+    if slot.right[0].text.endswith(word_ends("person-noun")):
+        return False
+    if slot.left and slot.left[-1].role in "NG":
+        return any(piece.role == "V" for piece in slot.right)
+    return len(slot.right) == 1 and slot.right[0].role == "N" and len(slot.right[0].text) > 1
+
+
+def tells_state(slot: Slot) -> bool:
+    """Tell whether all that follows says what befell those counted: 38万户|断电, 2人|伤势|严重."""
+    right = slot.right
+    if slot.quantity.dimension not in ("people", "households") or not right:
+        return False
+    if len(right) == 1:
+        return right[0].text in number_words("deed")
+    is_closed = len(right) == len("伤势严重") // 2 and right[0].text in number_words("state-noun")
+    return is_closed and right[1].tag in ("a", "v", "vi", "an")
+
+
+def fate_after(slot: Slot, phrase: Sequence[Piece]) -> str:
+    """Return what befell those counted: 81名工人|死亡; nothing where more is said of them."""
+    rest = [piece.text for piece in slot.rest_after(phrase) if piece.role not in "UD、C"]
+    return rest[0] if len(rest) == 1 and rest[0] in number_words("fate") else ""
