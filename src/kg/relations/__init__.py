@@ -29,11 +29,10 @@ from kg.relations.meetings import find_appearances_at, find_attending_groups, fi
 from kg.relations.namesakes import find_name_claims
 from kg.relations.nouns import find_noun_claims
 from kg.relations.problems import find_listed_problems
+from kg.relations.signatures import find_appearances, find_signatures
 from kg.relations.speakers import (
     begin_sentence,
     end_sentence,
-    find_appearances,
-    find_signatures,
     hear_frame_of_quotation,
 )
 from kg.relations.stances import find_stances

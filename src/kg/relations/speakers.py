@@ -1,20 +1,19 @@
 """Who says it: speakers of quotations, documents whose words go on, and the actor a report is about."""
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.articles.names import is_all_names
-from kg.clauses import Frame, Parse
-from kg.mentions import NamedNouns
+from kg.clauses import Frame
 from kg.naming import ABOUT
-from kg.records import Claim, Mention, Span, replace
+from kg.records import Mention, Span, Word, replace
 from kg.relations.contexts import ACTORS, Context
 from kg.rules import load_word_classes, load_word_set
-from kg.schema import EntityKind, Modality, RelationKind, SentenceKind
+from kg.schema import EntityKind, Modality, SentenceKind
 
 SPEAKER_KINDS = ACTORS | {EntityKind.POLICY, EntityKind.EVENT}
 
+_NEAR = 2  # words before a speech verb among which who speaks is told
 _LABEL_RE = re.compile("([\u4e00-\u9fff]{2,3})：")
 _COLUMN_RE = re.compile("^【[^】]*】")  # the series an article belongs to
 # A paragraph that lists what the one before began to call for: ——要…; 一是…; 第二，….
@@ -25,7 +24,6 @@ _LONGEST_MATTER = 20  # characters between 印发 and 通知
 _HEAD_LINES = 2  # sentences of a letter, among which it is told whom it is sent to
 _GOVERNMENT = "人民政府"
 _SHORTEST_BODY = 4  # characters of a body's own name; 银行 is any bank
-_DASH = "——"  # before whose words a paragraph quotes
 
 
 def is_speech(at: Context, frame: Frame) -> bool:
@@ -63,6 +61,8 @@ def hear(at: Context, frame: Frame) -> Mention | None:
     if frame.verb in load_word_set("petition_verbs"):
         speaker = speaker or next(iter(at.pronoun_subjects(frame)), None)
         at.scope.is_petition = speaker is not None
+    elif not frame.subjects and _are_many(at, frame):
+        at.state.speaker = None  # 大家表示: none of those who spoke before
     elif not frame.subjects:
         acting = _acting_speaker(at, frame)
         speaker = _person_meant(at, frame) or acting or at.state.speaker or at.state.last_speaker
@@ -109,37 +109,6 @@ def take_as_speaker(at: Context, speaker: Mention) -> None:
     at.state.speaker = at.state.last_speaker = speaker
     at.state.speaker_paragraph = at.sentence.paragraph
     at.state.is_document = _is_subject_of_article(at, speaker)
-
-
-def find_signatures(parses: Sequence[tuple[Parse, NamedNouns]]) -> dict[int, Mention]:
-    """Return whose words a paragraph is where the next one only says so: ——某人在会议上的讲话.
-
-    Returns:
-        The person by the number of the paragraph.
-    """
-    return {
-        parse.sentence.paragraph - 1: person
-        for parse, names in parses
-        if _is_signature(parse) and (person := _first_of_kind(names, EntityKind.PERSON)) is not None
-    }
-
-
-def find_appearances(at: Context) -> Iterator[Claim]:
-    """——某人在会议上的讲话: who spoke at an event took part in it."""
-    if not _is_signature(at.parse):
-        return
-    person, event = (_first_of_kind(at.names, kind) for kind in (EntityKind.PERSON, EntityKind.EVENT))
-    if person is not None and event is not None:
-        yield at.claim(person, RelationKind.PARTICIPATES_IN, event, at.parse.words[-1].span, "signature")
-
-
-def _is_signature(parse: Parse) -> bool:
-    text = parse.sentence.text
-    return text.startswith(_DASH) and text.endswith(tuple(load_word_set("speeches")))
-
-
-def _first_of_kind(names: NamedNouns, kind: EntityKind) -> Mention | None:
-    return next((mention for mention in names.mentions if mention.kind is kind), None)
 
 
 def begin_sentence(at: Context) -> None:
@@ -343,11 +312,10 @@ def _name_before(at: Context, frame: Frame) -> Mention | None:
 
 def _person_meant(at: Context, frame: Frame) -> Mention | None:
     """Return whom 他 or 她 before a speech verb means: the last person who did or said something."""
-    words = at.parse.words
-    index = next((i for i, word in enumerate(words) if word.span.end == frame.cue_span.start), -1)
-    if index < 0 or words[index].text not in load_word_classes("relation_words")["person"]:
+    pronoun = _word_before(at, frame)
+    if pronoun is None or pronoun.text not in load_word_classes("relation_words")["person"]:
         return None
-    start = words[index].span.start
+    start = pronoun.span.start
     here = [m for m in at.names.mentions if m.kind is EntityKind.PERSON and m.span.end <= start]
     if here:
         return here[-1]
@@ -355,6 +323,18 @@ def _person_meant(at: Context, frame: Frame) -> Mention | None:
     known = [*acting[-1:], *((at.state.last_speaker,) if at.state.last_speaker else ())]
     people = [mention for mention in known if mention.kind is EntityKind.PERSON]
     return max(people, key=lambda mention: mention.sentence_index, default=None)
+
+
+def _are_many(at: Context, frame: Frame) -> bool:
+    """Tell whether all present speak, whom nothing names: 大家|表示."""
+    people = load_word_classes("relation_words")["people"]
+    before = [word.text for word in at.parse.words if word.span.end <= frame.verb_span.start]
+    return any(word in people for word in before[-_NEAR:])
+
+
+def _word_before(at: Context, frame: Frame) -> Word | None:
+    """Return the word right before what is cited of a frame."""
+    return next((word for word in at.parse.words if word.span.end == frame.cue_span.start), None)
 
 
 def _is_subject_of_article(at: Context, speaker: Mention) -> bool:
