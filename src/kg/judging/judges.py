@@ -77,7 +77,7 @@ def judge(
     judged = tuple(_judge_stated(stated.claims, best, shares))
     verdicts = (*judged, *_add_unstated([verdict.claim for verdict in judged], best, shares))
     claims = [verdict.claim for verdict in verdicts if verdict.outcome is not Outcome.DROPPED]
-    names = tuple(view.names(lexicon))
+    names = tuple(view.names(lexicon, open_only=True))
     dropped = _names_to_drop(names, claims, stated)
     kinds = _kinds_of(names)
     return _settle(view.facts, claims, dropped, kinds), verdicts

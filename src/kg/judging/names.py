@@ -40,10 +40,13 @@ def find_name_features(
     kinds: Mapping[str, EntityKind],
     around: Mapping[str, Sequence[Surroundings]],
     lexicon: Lexicon,
+    *,
+    open_only: bool = False,
 ) -> Iterator[NameFeatures]:
-    """Yield the features of the names of one article.
+    """Yield the names of one article with their features.
 
     *kinds* are what the rules take the names for, *around* the mentions of each with their surroundings.
+    Where *open_only*, those that lexicon or number settle come without features.
     """
     said: dict[str, set[str]] = defaultdict(set)
     for claim in facts.claims:
@@ -54,6 +57,9 @@ def find_name_features(
     measured = {number.indicator.name for number in facts.measurements}
     for name, guess in kinds.items():
         kind, is_known, is_measured = guess.value, lexicon.lookup(name) is not None, name in measured
+        if open_only and (is_known or is_measured):
+            yield NameFeatures(name, guess, is_known, is_measured, (), ())
+            continue
         found = {
             *_features_of_text(name),
             *_features_of_places(name, around.get(name, ())),

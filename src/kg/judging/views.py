@@ -85,13 +85,14 @@ class ArticleView:
             for view, here in groupby(pairs, key=itemgetter(0))
         ]
 
-    def names(self, lexicon: Lexicon) -> Iterator[NameFeatures]:
-        """Yield the names of the article with their features."""
+    def names(self, lexicon: Lexicon, *, open_only: bool = False) -> Iterator[NameFeatures]:
+        """Yield the names of the article with their features; see ``find_name_features``."""
         around: dict[str, list[Surroundings]] = defaultdict(list)
         for _, found in self._sentences:
             for each in found:
                 around[each.mention.name].append(each)
-        return find_name_features(self.facts, guess_kinds(self.facts, lexicon), around, lexicon)
+        kinds = guess_kinds(self.facts, lexicon)
+        return find_name_features(self.facts, kinds, around, lexicon, open_only=open_only)
 
 
 def _mentions_by_sentence(facts: ArticleFacts) -> dict[int, list[Mention]]:
