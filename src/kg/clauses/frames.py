@@ -127,6 +127,8 @@ class FrameReader(NominalReader):
             if verb is not None and verb.kind is RelationKind.PARTICIPATES_IN:
                 return verb
         first, last = verbs[0], verbs[-1]
+        if last is not None and last.text in load_word_set("including_words") and len(known) > 1:
+            return known[-2]  # 拉动|了|包括|甲乙等|县的发展
         if first is not None and first.text in load_word_set("aiming_verbs"):
             return first  # 旨在|推动|升级
         if first is not None and first.text in load_word_set("proposing_verbs") and last is not None:
