@@ -31,7 +31,9 @@ _NEVER_CALLED_FOR = frozenset((EntityKind.ISSUE, EntityKind.PERSON))
 _LEAST_KEPT = 0.14  # how probable a stated relation must be
 _LEAST_ADDED = 0.22  # and one that no rule states
 _LEAST_BESIDE = 0.3  # and one between two things of which a rule states another
+_LEAST_ANOTHER = 0.35  # and one more to what a sentence surely relates so to something else
 _LEAST_AGAINST = 0.5  # and one against a thing: to state the contrary is worse than to miss it
+_SURE = 0.5  # how probable a stated relation must be for that
 _LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are related at all
 _SURE_SHARE = 0.5  # and another, to take its place
 _LEAST_NAME = 0.4  # how probable a name must be that no probable relation needs
@@ -112,8 +114,11 @@ def _add_unstated(
     claims: Iterable[Claim], best: Mapping[Key, Weighed], shares: Mapping[Key, Shares]
 ) -> Iterator[Verdict]:
     stated: dict[Key, set[RelationKind]] = defaultdict(set)
+    sure: set[tuple[int, RelationKind, str]] = set()
     for claim in claims:
         stated[name_of(claim.subject), claim.object.name].add(claim.kind)
+        if claim.confidence >= _SURE:
+            sure.add((claim.sentence_index, claim.kind, claim.object.name))
     least = score_of(_LEAST_ADDED)  # less probable than related at all is no relation
     for key, weighed in sorted(best.items(), key=lambda item: -item[1].score):
         if weighed.score < least:
@@ -129,6 +134,8 @@ def _add_unstated(
             is_said = kind in said or (kind in _SYMMETRIC and kind in stated.get(key[::-1], ()))
             is_odd = kind is RelationKind.ADVOCATES and weighed.pair.object.kind in _NEVER_CALLED_FOR
             wanted = _LEAST_AGAINST if kind in _AGAINST else _LEAST_BESIDE if said else _LEAST_ADDED
+            if (weighed.view.parse.sentence.index, kind, key[1]) in sure:
+                wanted = max(wanted, _LEAST_ANOTHER)  # 金融机构|支持|小微企业: hardly the 企业 before, too
             if probability >= wanted and not (is_said or is_odd):
                 stated[key].add(kind)
                 yield Verdict(_claim(weighed, kind, round(probability, 3)), Outcome.ADDED, weighed)
