@@ -40,10 +40,7 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
         base = _deed_before(verbs.rest, subject) + base
     kind = _kind_of_growth(base) if topic and verbs.change else ""
     if kind and topic:
-        level = level_of(topic.measure or topic.name)
-        base = (
-            next((level.removesuffix(w) for w in word_ends("growth-kind") if level.endswith(w)), level) + kind
-        )
+        base = level_of(topic.measure or topic.name) + kind
     elif topic and base in number_words("growth"):
         said = comparison_in(slot.left)
         level = level_of(topic.measure or topic.name)
@@ -143,8 +140,8 @@ def _deed_before(rest: Sequence[Piece], subject: Sequence[Piece]) -> str:
 
 
 def level_of(name: str) -> str:
-    """Return what a change is a change of: 银价 of 银价涨幅."""
-    for word in word_ends("price-change"):
+    """Return what a change is a change of: 银价 of 银价涨幅, 收入 of 收入名义."""
+    for word in (*word_ends("price-change"), *word_ends("growth-kind")):
         if name.endswith(word):
             return name.removesuffix(word)
     return name
