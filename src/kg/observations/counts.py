@@ -201,7 +201,7 @@ def _said_of(slot: Slot, phrase: Sequence[Piece], noun: str) -> str:
     known = load_measure_verbs().get(rest[0].text)
     if known is not None and known.role != "reach":
         return ""
-    if not all(_leaves_open(piece) for piece in slot.left):
+    if not all(_leaves_open(slot.left, at) for at in range(len(slot.left))):
         return ""
     if any(piece.role not in "NABV“”" or piece.quantity for piece in rest):
         return ""
@@ -211,8 +211,11 @@ def _said_of(slot: Slot, phrase: Sequence[Piece], noun: str) -> str:
     return f"{deed}的{noun}{size_noun(noun, slot.quantity.dimension) or '数量'}"
 
 
-def _leaves_open(piece: Piece) -> bool:
-    """Tell whether a word before the number says nothing of those counted (已有, 其中, 全省)."""
+def _leaves_open(left: Sequence[Piece], at: int) -> bool:
+    """Tell whether a word before the number says nothing of those counted (已有, 其中, 全省, 该|市)."""
+    piece, pointers = left[at], number_words("pointer")
+    if piece.text in pointers or (at and left[at - 1].text in pointers):
+        return True
     if piece.text in number_words("partner"):
         return False
     return piece.role in "DTURFC" or is_place(piece) or piece.text.endswith(word_ends("bearer"))

@@ -14,13 +14,13 @@ from kg.records import Claim, Mention, Sentence, Span, replace
 from kg.relations.descriptions import UNWEIGHED
 from kg.relations.modality import is_forbidden, is_negated, is_prevented, modality_of
 from kg.relations.states import ArticleState, Mentions, SentenceState
-from kg.rules import load_word_classes, load_word_ends, load_word_set
+from kg.rules import kind_of_name, load_word_classes, load_word_ends, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
 ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE})
 _IN_PHRASE = "NAEQRF、C"  # roles of the words that a preposition governs
 _PEOPLE = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON})
-_FARTHEST_MODEL = 3  # sentences back to the model that 这款 stands for
+_FARTHEST_BACK = 3  # sentences back to what 这款 or 这一技术 stands for
 _LATIN_RE = re.compile("[\u4e00-\u9fff]{0,4}[A-Za-z][A-Za-z0-9 .-]{2,}$")
 _OWN_NAME = 4  # characters of a body's name before what sort of body it is
 CALLS = frozenset({RelationKind.ADVOCATES, RelationKind.OPPOSES})
@@ -138,6 +138,8 @@ class Context:
             here = [m for m in self.names.mentions if m.span.end <= noun.span.start]
             earlier = (*reversed(here), *self.state.home, *reversed(self.state.named))
             return tuple(next(([m] for m in earlier if m.kind is EntityKind.PLACE), ()))
+        if self._is_its(noun):
+            return self.scope.subjects if self.scope.has_subject else self.state.subjects
         if not self._is_pointed_at(noun):
             return self._body_called(noun)
         here = [m for m in self.names.mentions if m.span.end < noun.span.start]
@@ -148,6 +150,10 @@ class Context:
             found = next((m for m in known if self._is_recent_model(m)), None)
         if found is None and noun.name in load_word_set("trade_classes"):
             found = next((m for m in (*self.state.subjects, *known) if self._is_trade(m)), None)
+        if found is None and noun.name in load_word_set("pointed_classes"):
+            kind = kind_of_name(noun.name)
+            recent = (m for m in (*self.state.subjects, *known) if self._is_recent(m))
+            found = next((m for m in recent if m.kind is kind and m.name != noun.name), None)
         return (found,) if found is not None else ()
 
     def _body_called(self, noun: Noun) -> Mentions:
@@ -167,9 +173,17 @@ class Context:
 
     def _is_recent_model(self, mention: Mention) -> bool:
         """Tell the name of a model of the last sentences, which 这款|平板电脑 may stand for: TouchPad."""
-        is_recent = self.sentence.index - mention.sentence_index <= _FARTHEST_MODEL
         is_model = mention.kind is EntityKind.TECHNOLOGY and _LATIN_RE.match(mention.text) is not None
-        return is_recent and is_model
+        return is_model and self._is_recent(mention)
+
+    def _is_its(self, noun: Noun) -> bool:
+        """Tell whether a bare process stands behind 其, which is told of whose it is: 其|发展."""
+        before = self.parse.words[noun.first - 1].text if noun.first else ""
+        is_process = noun.name in load_word_set("process_tails")
+        return is_process and before in load_word_classes("relation_words")["its"]
+
+    def _is_recent(self, mention: Mention) -> bool:
+        return self.sentence.index - mention.sentence_index <= _FARTHEST_BACK
 
     def _is_pointed_at(self, noun: Noun) -> bool:
         """Tell whether 该, 这一 or 这|款 stands before the noun."""
