@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.clauses import Frame, Noun
-from kg.records import Claim, Mention, Span
+from kg.records import Claim, Mention, Span, replace
 from kg.relations.contexts import Context
 from kg.relations.states import Mentions
 from kg.rules import load_kinds, load_word_ends, load_word_set
@@ -58,7 +58,8 @@ def find_need(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim] |
     if not lacked or frame.verb not in lacking or load_word_set("then_adverbs").isdisjoint(frame.adverbs):
         return None
     at.scope.met = ()
-    return at.stated_of_all(frame, objects, RelationKind.REQUIRES, lacked, "without")
+    claims = at.stated_of_all(frame, objects, RelationKind.REQUIRES, lacked, "without")
+    return (replace(claim, negated=False) for claim in claims)  # the two denials undo each other
 
 
 def find_standing_problems(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:

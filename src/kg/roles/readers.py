@@ -250,7 +250,8 @@ class RoleReader(VerbContext):
     def _preposition(self, index: int) -> str:
         """A preposition after a verb is its complement (体现|在, 用|于), before a comma a verb."""
         word = self.words[index].text
-        if self.before in "VU" and word in load_word_set("complements"):
+        is_noun = self.before == "V" and index > 1 and self.roles[index - 2] == "E"  # 网络的|完善|为|城市
+        if self.before in "VU" and word in load_word_set("complements") and not is_noun:
             return "P" if word == "在" and self._verb_after_noun(index) else "U"
         if (
             word in load_word_set("partner_prepositions")
