@@ -130,12 +130,10 @@ class _Namer:
         return is_short and not is_proper and after.first == noun.last + 1 and noun.name not in after.name
 
     def _shared_head(self, name: str, last: str) -> str:
-        """Return the end of *last* that makes with *name* a thing whose beginning the lexicon holds."""
-        for start in range(_PAIR, len(last) - 1):
-            for end in range(len(last), start + 1, -1):
-                if self.lexicon.lookup(name + last[start:end]) is not None:
-                    return last[start:]
-        return ""
+        """Return what follows the first word of *last*, where *name* and its beginning make a known thing."""
+        head = last[_PAIR:]
+        ends = range(len(head), 1, -1)
+        return head if any(self.lexicon.lookup(name + head[:end]) is not None for end in ends) else ""
 
     def share_kind(self, listed: Sequence[Noun], by_noun: dict[Noun, tuple[Mention, ...]]) -> None:
         """What is listed is of one kind: a name that says nothing of its own takes that of the others."""

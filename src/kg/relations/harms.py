@@ -14,6 +14,8 @@ def find_harms(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]
     """涨价给企业带来压力: what brings harm to a thing hinders it; ``None`` where no harm is told of."""
     if frame.verb not in load_word_set("harming_verbs") or not any(_is_harm(at, n) for n in frame.objects):
         return None
+    if any(at.last_word(noun) in load_word_set("chances") for noun in frame.objects):
+        return None  # 带来|机遇和挑战
     nouns = [noun for phrase in at.phrases(frame, "harmed") for noun in phrase.nominal.heads]
     targets = at.with_members(nouns)
     if not targets:
