@@ -70,7 +70,8 @@ class NameUse:
     def add(self, mention: Mention) -> None:
         """Count one mention of the name."""
         self.kinds[mention.kind] += 1
-        self.surfaces.add(mention.text)
+        if mention.source != "shared":  # else its text is but the part of the name that a list gives
+            self.surfaces.add(mention.text)
         self.n_mentions += not _is_borrowed(mention)
         self.is_measured |= mention.source == "number"
 

@@ -147,7 +147,8 @@ class Mention(Record, frozen=True):
 
     ``text`` is the verbatim surface, ``name`` what the article would call the thing on its own
     (shared heads expanded: 科技体制 in 科技体制、教育体制等改革 has the name 科技体制改革).
-    ``source`` says how it was found: ``lexicon``, ``phrase``, ``title-mark``, ``discovered`` ….
+    ``source`` says how it was found: ``lexicon``, ``phrase``, ``title-mark``, ``discovered``, ``shared`` (a
+    list gives part of the name) ….
     """
 
     article_id: str

@@ -36,6 +36,11 @@ def kind_of(graph: KnowledgeGraph, name: str) -> EntityKind:
     return graph.entity(name).kind
 
 
+def test_the_part_of_a_name_that_a_list_gives_is_no_other_name_of_it(lexicon: Lexicon) -> None:
+    found = [facts("a", [mention("制造业智能化转型", source="shared", text="智能化")])]
+    assert resolve_graph(found, lexicon=lexicon).entity("制造业智能化转型").aliases == ()
+
+
 def test_one_entity_has_one_kind_that_of_the_lexicon_first(lexicon: Lexicon) -> None:
     found = [
         facts("a", [mention("量子计算", kind="Sector")]),

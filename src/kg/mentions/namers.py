@@ -306,7 +306,8 @@ class _Namer:
         term = self.lexicon.lookup(name)
         name = term.name if term is not None else name
         text = self.parse.sentence.text[span.start - self.base : span.end - self.base]
-        source = "guess" if is_guess else "phrase"
+        is_part = term is None and text != name and text in name  # 智能化 of 制造业智能化转型, in a list
+        source = "shared" if is_part else "guess" if is_guess else "phrase"
         return Mention(self.article_id, self.index, span, text, name, kind, source)
 
     def _utterance(self, person: Mention, last: Word) -> Mention | None:
