@@ -184,11 +184,9 @@ class NominalReader(Lookahead):
             return listed, ()
         if counts_a_set(self.words[index - 1].text):
             return (self._with_number(head),), listed  # 甲、乙等|八大|展区
-        if head.name in load_word_set("suffix_classes") and not self._are_names(listed):
-            return _with_suffix(listed, head.name), ()
-        growing = _class_that_grows(head.name)
-        if growing and not self._are_names(listed):
-            return _with_suffix(listed, growing), ()
+        suffix = _suffix_class(head.name)
+        if suffix and not self._are_names(listed):
+            return _with_suffix(listed, suffix), ()
         if head.name in load_word_set("generic_nouns") or head.name in load_word_set("class_heads"):
             return listed, ()
         if is_direct and head.last - head.first == 1 and _is_shared(self.words[head.first], head.name):
@@ -268,10 +266,14 @@ def _with_suffix(listed: Nouns, suffix: str) -> Nouns:
     )
 
 
-def _class_that_grows(name: str) -> str:
-    """Return the class of 产业发展, 行业健康发展: what is listed grows, and the class is but its suffix."""
-    classes = (suffix for suffix in load_word_set("suffix_classes") if name.startswith(suffix))
-    return next((c for c in classes if len(name) <= len(c) + _LONGEST_GROWTH and name.endswith(_GROWTH)), "")
+def _suffix_class(name: str) -> str:
+    """Return the class that is but the suffix of what is listed before it: 产业, or 产业 of 产业健康发展."""
+    for suffix in load_word_set("suffix_classes"):
+        rest = name.removeprefix(suffix)
+        is_growth = rest.endswith(_GROWTH) and len(rest) <= _LONGEST_GROWTH
+        if name.startswith(suffix) and (not rest or is_growth):
+            return suffix
+    return ""
 
 
 def _is_shared(word: Word, name: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.observations.counted import phrase_after
 from kg.observations.frames import COUNTED, Memory, Slot, Topic, comparison_in
 from kg.observations.names import raise_superlative, size_noun, yield_prefix
-from kg.observations.nouns import clean_name, ends_measure, is_per
+from kg.observations.nouns import clean_name, ends_measure, is_per, place_in
 from kg.observations.owners import owned
 from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate, agent_before
@@ -67,7 +67,7 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
 
 def _is_made_yearly(rest: Sequence[Piece], subject: Sequence[Piece]) -> bool:
     """Tell whether 年产 stands before a thing: 年产|水泥|100万吨."""
-    at = next((i for i, piece in enumerate(rest) if piece == subject[0]), 0)
+    at = place_in(rest, subject)
     return at > 0 and rest[at - 1].text in number_words("yearly-output")
 
 
@@ -131,7 +131,7 @@ def _modified_noun(slot: Slot) -> str:
 
 def _deed_before(rest: Sequence[Piece], subject: Sequence[Piece]) -> str:
     """Return the deed whose measure it is: 衰退 of 出现衰退的概率, 调 of 调水量."""
-    at = next((i for i, piece in enumerate(rest) if piece == subject[0]), 0)
+    at = place_in(rest, subject)
     if at > 1 and rest[at - 1].role == "E" and rest[at - 2].role == "V" and len(rest[at - 2].text) > 1:
         return rest[at - 2].text if subject[0].text in number_words("deed-measure") else ""
     verb = rest[at - 1] if at else None
@@ -149,7 +149,7 @@ def level_of(name: str) -> str:
 
 def _per_before(rest: Sequence[Piece], subject: Sequence[Piece], slot: Slot) -> str:
     """Return for each of what a bare measure is taken: 每股 of 每股收益."""
-    at = next((i for i, piece in enumerate(rest) if piece == subject[0]), 0)
+    at = place_in(rest, subject)
     is_bare_noun = len(subject) == 1 and subject[0].text in number_words("measure")
     return (
         rest[at - 1].text

@@ -25,6 +25,11 @@ def text_of(pieces: Sequence[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
+def place_in(pieces: Sequence[Piece], phrase: Sequence[Piece]) -> int:
+    """Return where *phrase* begins among *pieces*, zero where it does not."""
+    return next((i for i, piece in enumerate(pieces) if piece == phrase[0]), 0)
+
+
 def ends_measure(name: str) -> bool:
     """Tell whether *name* already says what is measured (…率, …里程).
 

@@ -10,6 +10,7 @@ from kg.observations.nouns import (
     is_set,
     joint_of,
     last_item,
+    place_in,
     subject_before,
     text_of,
 )
@@ -171,7 +172,7 @@ def _basis_end(left: Sequence[Piece], end: int) -> int:
 
 def agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) -> str:
     """Return whose the measure is: 三大产业集聚 of 三大产业集聚人才80万人, 企业 of 企业实现利润."""
-    end = next((i for i, piece in enumerate(rest) if piece == subject[0]), 0)
+    end = place_in(rest, subject)
     while end and rest[end - 1].role == "U":
         end -= 1
     if not end or rest[end - 1].role != "V":

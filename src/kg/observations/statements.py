@@ -6,7 +6,7 @@ from kg.numerals import find_dimension
 from kg.observations.bases import level_of
 from kg.observations.frames import AMOUNTS, COUNTED, Frame, Slot, Topic, comparison_in, comparison_of, named
 from kg.observations.names import change_name, value_name
-from kg.observations.nouns import ends_measure
+from kg.observations.nouns import ends_measure, place_in
 from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate, average_before, later_change
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
@@ -131,7 +131,7 @@ def _by_unnamed_verb(slot: Slot, verbs: Predicate, subject: Sequence[Piece], bas
     """Name an amount by the verb before its stuff: 处理铁矿石1500万吨 is 铁矿石处理量."""
     if slot.quantity.dimension not in AMOUNTS or not subject or ends_measure(base) or verbs.flow:
         return ""
-    at = next((i for i, piece in enumerate(verbs.rest) if piece == subject[0]), 0)
+    at = place_in(verbs.rest, subject)
     verb = verbs.rest[at - 1] if at else None
     if verb is None or verb.role != "V" or len(verb.text) != len("处理") or verb.text in load_measure_verbs():
         return ""

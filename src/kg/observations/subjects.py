@@ -12,6 +12,7 @@ from kg.observations.nouns import (
     is_place,
     joint_of,
     last_item,
+    place_in,
     split_items,
     text_of,
     trim_front,
@@ -37,7 +38,7 @@ def find_subject(phrase: Sequence[Piece], verbs: Predicate, topic: Topic | None)
         return ()
     points = len(subject) == 1 and subject[0].text in number_words("pointed")  # 这一数字
     if topic and len(subject) == 1 and (points or topic.name.endswith(subject[0].text)):
-        place = next((i for i, piece in enumerate(verbs.rest) if piece == subject[0]), 0)
+        place = place_in(verbs.rest, subject)
         if place and verbs.rest[place - 1].text in number_words("pointer"):  # 该指数
             return ()
     return subject
