@@ -28,17 +28,22 @@ from kg.schema import EntityKind, RelationKind
 _SYMMETRIC = frozenset((RelationKind.INTEGRATES_WITH,))
 _AGAINST = frozenset((RelationKind.HINDERS, RelationKind.OPPOSES))
 _NEVER_CALLED_FOR = frozenset((EntityKind.ISSUE, EntityKind.PERSON))
-_LEAST_KEPT = 0.14  # how probable a stated relation must be
+_LEAST_KEPT = 0.11  # how probable a stated relation must be
 _LEAST_ADDED = 0.22  # and one that no rule states
+_LEAST_ADDED_OF = {  # but these: rules see most calls and deeds, and what is but related is seldom worth telling
+    RelationKind.ADVOCATES: 0.34,
+    RelationKind.IMPLEMENTS: 0.28,
+    RelationKind.RELATED_TO: 0.34,
+}
 _LEAST_BESIDE = 0.3  # and one between two things of which a rule states another
 _LEAST_ANOTHER = 0.35  # and one more to what a sentence surely relates so to something else
 _LEAST_AGAINST = 0.5  # and one against a thing: to state the contrary is worse than to miss it
 _SURE = 0.5  # how probable a stated relation must be for that
 _LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are related at all
 _SURE_SHARE = 0.5  # and another, to take its place
-_LEAST_NAME = 0.4  # how probable a name must be that no probable relation needs
+_LEAST_NAME = 0.45  # how probable a name must be that no probable relation needs
 _NEEDED = 0.5  # how probable a relation must be to need its names
-_MARGIN = 0.1  # by which another kind must be more probable than that of the rules
+_MARGIN = 0.15  # by which another kind must be more probable than that of the rules
 _LONGEST_GAP = 10  # characters between two things that may be cited as what relates them
 
 _Fact = TypeVar("_Fact", Claim, Measurement)
@@ -133,7 +138,9 @@ def _add_unstated(
             kind = RelationKind(answer)
             is_said = kind in said or (kind in _SYMMETRIC and kind in stated.get(key[::-1], ()))
             is_odd = kind is RelationKind.ADVOCATES and weighed.pair.object.kind in _NEVER_CALLED_FOR
-            wanted = _LEAST_AGAINST if kind in _AGAINST else _LEAST_BESIDE if said else _LEAST_ADDED
+            wanted = _LEAST_AGAINST if kind in _AGAINST else _LEAST_ADDED_OF.get(kind, _LEAST_ADDED)
+            if said:
+                wanted = max(wanted, _LEAST_BESIDE)
             if (weighed.view.parse.sentence.index, kind, key[1]) in sure:
                 wanted = max(wanted, _LEAST_ANOTHER)  # 金融机构|支持|小微企业: hardly the 企业 before, too
             if probability >= wanted and not (is_said or is_odd):
