@@ -65,7 +65,9 @@ class Reader(PredicateReader):
     def _is_only_relative(self, subject: Nominal | None) -> bool:
         """Tell whether the clause is a noun with its relative clause, of which the next one tells."""
         here = [frame for frame in self.frames if frame.clause == self.clause]
-        is_head = bool(here) and subject is not None and here[-1].objects == subject.heads
+        is_head = (
+            bool(here) and subject is not None and subject.heads in (here[-1].objects, here[-1].subjects)
+        )
         return is_head and all(frame.place == "relative" for frame in here)
 
     def _is_topic(self, subject: Nominal | None) -> bool:

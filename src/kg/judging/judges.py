@@ -30,7 +30,7 @@ _AGAINST = frozenset((RelationKind.HINDERS, RelationKind.OPPOSES))
 _NEVER_CALLED_FOR = frozenset((EntityKind.ISSUE, EntityKind.PERSON))
 _LEAST_KEPT = 0.11  # how probable a stated relation must be
 _LEAST_ADDED = 0.22  # and one that no rule states
-_LEAST_ADDED_OF = {  # but these: rules see most calls and deeds, and what is but related is seldom worth telling
+_LEAST_ADDED_OF = {  # but these: rules see most calls and deeds, and to be but related says little
     RelationKind.ADVOCATES: 0.34,
     RelationKind.IMPLEMENTS: 0.28,
     RelationKind.RELATED_TO: 0.34,

@@ -70,6 +70,14 @@ class Context:
         place = self.sentence.text.find("其中")
         return self.base + place if place >= 0 else -1
 
+    def named_after_comma(self, end: int) -> Mention | None:
+        """Return the longest name right after the comma at *end*: 作为沿海城市，|青岛|的海洋经济…."""
+        if self.sentence.text[end - self.base : end - self.base + 1] != "，":
+            return None
+        beginning = (mention for mention in self.names.mentions if mention.span.start == end + 1)
+        named = (mention for mention in beginning if "的" not in mention.text)
+        return max(named, key=lambda mention: mention.span.end, default=None)
+
     def relative_frame(self, noun: Noun) -> Frame | None:
         """Return the relative clause whose subject is *noun* (推动|社会进步|的要素)."""
         return next((f for f in self.parse.frames if f.place == "relative" and noun in f.subjects), None)

@@ -58,6 +58,22 @@ def find_identities(at: Context, frame: Frame, subjects: Mentions) -> Iterator[C
             yield from _defined(at, frame, sources, noun)
 
 
+def find_topic_deeds(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim] | None:
+    """发展算力的关键是提升能效, 改革的目标是改善服务: a deed tells the feature or the goal."""
+    if not objects or not frame.subjects or frame.place != "main" or not _is_said_to_be(at, frame):
+        return None
+    kind, owners = _topic_of(at, frame.subjects) or (None, ())
+    if kind not in _FEATURES:
+        return None
+    return at.stated_of_all(frame, owners, kind, objects, f"topic:{kind.value}")
+
+
+def _is_said_to_be(at: Context, frame: Frame) -> bool:
+    """Tell whether 是 or 在于 stands between the subject and the verb: 关键|是|提升."""
+    after = at.sentence.text[frame.subjects[-1].span.end - at.base :]
+    return after.removeprefix("，").startswith(tuple(load_word_set("lying_openers")))
+
+
 def _defined(at: Context, frame: Frame, sources: Mentions, noun: Noun) -> Iterator[Claim]:
     """灌溉设施，是指水库、水渠等工程设施: what a definition lists belongs to what it defines."""
     for nominal in at.classes:
@@ -241,8 +257,12 @@ def _is_another(at: Context, source: Mention, obj: Mention) -> bool:
     """Tell whether a body or place by name is told of another: 其后的是某公司 defines neither."""
     if source.kind not in ACTORS or obj.kind not in ACTORS:
         return False
-    classes = load_heads()
-    return any(w.tag in _NAME_TAGS and w.text not in classes for w in at.parse.words if w.span == obj.span)
+    classes, ends = load_heads(), tuple(head for head in load_word_set("class_heads") if len(head) > 1)
+    return any(
+        w.tag in _NAME_TAGS and w.text not in classes and not w.text.endswith(ends)  # 欠发达|地区
+        for w in at.parse.words
+        if w.span == obj.span
+    )
 
 
 def _is_class_of(at: Context, noun: Noun, source: Mention) -> bool:

@@ -6,7 +6,7 @@ from kg.clauses import Frame
 from kg.records import Claim, Mention
 from kg.relations.arguments import Arguments
 from kg.relations.causes import find_effects
-from kg.relations.contexts import Context
+from kg.relations.contexts import ACTORS, Context
 from kg.relations.deeds import find_main_claims
 from kg.relations.harms import find_sufferers
 from kg.relations.meetings import find_attendance, find_speaker_at_meeting, note_meeting
@@ -111,7 +111,21 @@ def _objects(at: Context, frame: Frame, taken: Mentions) -> Mentions:
     if not (is_dealing or is_aiding):
         return objects
     nouns = [noun for phrase in at.phrases(frame, "aided") for noun in phrase.nominal.heads]
-    return at.with_members(nouns) or objects  # 加大|对产粮大县|支持, 对企业|给予|重点扶持, 对违法行为|查处
+    helped = at.with_members(nouns)  # 加大|对产粮大县|支持, 对企业|给予|重点扶持, 对违法行为|查处
+    return helped or (_receivers(at, frame) if is_aiding else ()) or objects
+
+
+def _receivers(at: Context, frame: Frame) -> Mentions:
+    """给予民营企业支持: who is named right before the aid gets it."""
+    aid = load_word_ends("aid_nouns")
+    return tuple(
+        mention
+        for noun in frame.objects
+        for mention in at.names.mentions
+        if mention.kind in ACTORS
+        and mention.span.start == noun.span.start
+        and at.sentence.text[mention.span.end - at.base : noun.span.end - at.base] in aid
+    )
 
 
 def _needed(at: Context, frame: Frame) -> Mentions:

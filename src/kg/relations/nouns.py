@@ -35,6 +35,7 @@ def find_noun_claims(at: Context) -> Iterator[Claim]:
             yield from _listed_features(at, head)
             yield from _owned_features(at, head)
             yield from _standing(at, head)
+            yield from _in_field(at, head)
         if nominal.members:
             yield from _members(at, nominal)
         for head in owned:
@@ -125,6 +126,16 @@ def _standing(at: Context, head: Noun) -> Iterator[Claim]:
                 yield replace(claim, label="位于")
 
 
+def _in_field(at: Context, head: Noun) -> Iterator[Claim]:
+    """新材料领域的学术组织: what is of a field is there for it."""
+    fields = [owner for owner in head.owners if at.last_word(owner) in load_word_set("field_words")]
+    for field in at.mentions(fields):
+        for thing in at.names.of(head):
+            if thing.kind in _STANDING and thing.kind is not EntityKind.SECTOR and thing != field:
+                cue_span = at.place_of("的", Span(field.span.end, thing.span.end))
+                yield at.claim(thing, RelationKind.APPLIES_TO, field, cue_span, "in-field")
+
+
 def _commissions(at: Context) -> Iterator[Claim]:
     """受国务院委托，部长作了说明; 应主席邀请，总统访问中国: who asks for it has to do with who does it."""
     match = _COMMISSION_RE.match(at.sentence.text)
@@ -208,7 +219,8 @@ def _places_within(at: Context) -> Iterator[Claim]:
     ending = {mention.span.end: mention for mention in places}
     for part in places:
         whole = ending.get(part.span.start)
-        if whole is not None and len(whole.name) > 1:
+        is_counted = part.name[0] in load_word_classes("relation_words")["number"]  # 甲、乙|两大高新区
+        if whole is not None and len(whole.name) > 1 and not is_counted:
             span = Span(whole.span.start, part.span.end)
             yield at.claim(whole, RelationKind.INCLUDES, part, span, "place-within")
 

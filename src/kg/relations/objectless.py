@@ -6,13 +6,13 @@ from itertools import combinations
 from kg.clauses import Frame
 from kg.records import Claim, replace
 from kg.relations.calls import basis_of, find_calls
-from kg.relations.contexts import Context
+from kg.relations.contexts import ACTORS, Context
 from kg.relations.deeds import settle_subjects
 from kg.relations.prepositions import find_direction, find_leaders, find_places, find_targets
 from kg.relations.problems import find_standing_problems
 from kg.relations.states import Mentions
 from kg.relations.verbs import find_verb_claims
-from kg.rules import load_word_classes, load_word_set
+from kg.rules import load_kinds, load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
 _MOST_JOINED = 6  # things of a list that are joined with each other; a longer one is a programme
@@ -31,6 +31,8 @@ def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Ite
     agents = () if _is_heading(at, frame) else at.phrased(frame, "agent")  # 由甲|向乙|转变
     if agents and subjects and frame.place == "main":
         yield from find_verb_claims(at, frame, agents, subjects, "passive")
+    elif agents:
+        yield from _led(at, frame, agents)
     subjects = subjects or agents
     if frame.place == "main" and subjects:
         scope.settle(subjects)
@@ -39,6 +41,7 @@ def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Ite
     yield from find_leaders(at, frame, sources)
     if frame.verb in load_word_set("showing_verbs"):
         yield from find_targets(at, frame, sources or scope.pivots, ())
+    yield from _field_deeds(at, frame, sources)
     yield from _meaning(at, frame, sources or scope.clause_called or scope.called)
     yield from find_standing_problems(at, frame, subjects)
     yield from _standing_features(at, frame)
@@ -53,6 +56,28 @@ def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Ite
         receivers = at.mentions([n for phrase in at.phrases(frame, "for") for n in phrase.nominal.heads])
         yield from find_verb_claims(at, frame, sources, receivers, "empower")
     yield from _document_goals(at, frame, subjects)
+
+
+def _field_deeds(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """在污水处理方面做了工作, 在市场准入方面设置障碍: the head says what who acts does to the field."""
+    heads = load_kinds("field_heads") if frame.objects else {}
+    kind = next((heads[word] for noun in frame.objects if (word := at.last_word(noun)) in heads), None)
+    if kind is None:
+        return
+    actors = tuple(subject for subject in subjects if subject.kind in ACTORS)
+    for phrase in at.phrases(frame, "in"):
+        fields = tuple(f for f in at.with_members(phrase.nominal.heads) if f.kind is not EntityKind.PLACE)
+        yield from at.stated_of_all(frame, actors, kind, fields, f"field:{kind.value}")
+
+
+def _led(at: Context, frame: Frame, agents: Mentions) -> Iterator[Claim]:
+    """建设创新中心，由高校|牵头: who leads does what was called for, or what was told of, right before."""
+    if frame.objects or frame.verb not in load_word_set("leading_verbs"):
+        return
+    scope = at.scope
+    told = scope.subjects if scope.has_subject else scope.clause_called or scope.called
+    things = tuple(thing for thing in told if thing.kind not in ACTORS)
+    yield from at.stated_of_all(frame, agents, RelationKind.IMPLEMENTS, things, "passive:implements")
 
 
 def _wanted_direction(at: Context, frame: Frame) -> Iterator[Claim]:

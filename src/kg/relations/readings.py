@@ -5,6 +5,7 @@ Each returns ``None`` where it does not apply.
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from kg.clauses import Frame
 from kg.records import Claim
@@ -12,7 +13,7 @@ from kg.relations.arguments import Arguments, Reading
 from kg.relations.calls import is_benefit, is_brought_about
 from kg.relations.complements import find_complement
 from kg.relations.contexts import Context
-from kg.relations.copulas import find_as, find_identities
+from kg.relations.copulas import find_as, find_identities, find_predicates, find_topic_deeds
 from kg.relations.deeds import is_giving
 from kg.relations.harms import find_harms, find_sufferings
 from kg.relations.meetings import find_attenders
@@ -65,6 +66,9 @@ def _role(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None
     is_role = frame.verb in load_word_classes("relation_words")["role"] and bool(frame.objects)
     if not is_role or found.subjects or found.taken or at.scope.has_subject:
         return None
+    named_next = at.named_after_comma(frame.objects[-1].span.end)
+    if named_next is not None:
+        return chain.from_iterable(find_predicates(at, frame, (named_next,), noun) for noun in frame.objects)
     at.scope.roles += (frame,)
     return iter(())
 
@@ -95,6 +99,11 @@ def _identity(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | 
             at.scope.settle(found.subjects)
         return iter(())  # 中国把禁止入境作为举措: what is taken so was not found, and it is not 中国
     return find_identities(at, frame, found.subjects) if frame.objects and is_being else None
+
+
+def _topic_deed(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """发展算力的关键是提升能效."""
+    return find_topic_deeds(at, frame, found.objects) if not found.subjects else None
 
 
 def _program(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
@@ -176,6 +185,7 @@ _READINGS: tuple[Reading, ...] = (
     read_taking_as,
     read_moving,
     _program,
+    _topic_deed,
     _identity,
     read_focus,
     _benefit,
