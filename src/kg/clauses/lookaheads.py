@@ -1,5 +1,7 @@
 """Questions about what stands around the position; none of them moves it."""
 
+import re
+
 from kg.clauses.records import Nominal
 from kg.clauses.states import Chain, State
 from kg.rules import find_verb, load_word_set
@@ -10,6 +12,7 @@ NOUN_STARTS = "NAQ“"  # what may begin a noun phrase after 的
 _FARTHEST = 200
 _LONGEST_CONTAINER = 80  # words between 在 and its localizer; a clause is seldom half as long
 INSIDE = "在内"  # closes 包括 A 在内
+_ROW_RE = re.compile("(?:、[DU]*V+U?[NAQ“”]+)+E(?P<head>[NAQ“”]+)(?P<after>.)")
 _HAVING = (RelationKind.CHARACTERIZED_BY, RelationKind.FACES)
 
 
@@ -24,6 +27,16 @@ class Lookahead(State):
         """Tell whether the word at *index* is a verb like 是."""
         verb = find_verb(self.text_at(index))
         return verb is not None and verb.kind is RelationKind.IS_A
+
+    def is_relative_row(self, chain: Chain, subject: Nominal | None) -> bool:
+        """Tell whether clauses beside the one just read share its head: 提升|效率|、促进|公平|的|制度.
+
+        As in :meth:`is_relative_end` another verb must be there to take the head.
+        """
+        if self.role != "、" or (row := _ROW_RE.match(self.roles, self.position)) is None:
+            return False
+        is_taken = len(chain) > 1 or (subject is None and row["after"] in ("M", "D", "V"))
+        return is_taken and not self.words[row.end("head") - 1].tag.startswith("v")
 
     def is_relative_end(self, chain: Chain, subject: Nominal | None) -> bool:
         """Tell whether 的 after verb and object closes a relative clause, not a genitive.

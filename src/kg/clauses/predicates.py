@@ -21,7 +21,12 @@ class PredicateReader(ObjectReader):
             return self._read_relative_head(subject, chain, adverbials, prepositions)
         start, n_nominals = self.position, len(self.nominals)
         obj = self.read_object(chain, subject)
-        if obj is not None and self.is_relative_end(chain, subject):
+        if obj is not None and self.is_relative_row(chain, subject):
+            obj = self._read_relative_row(obj, chain)
+            chain = chain[:-1]
+            if not chain:
+                return obj
+        elif obj is not None and self.is_relative_end(chain, subject):
             return self._read_relative_subject(subject, obj, chain, adverbials, prepositions)
         if obj is not None and self.is_copula(chain[-1][-1]):
             obj = self._read_whole_relative(obj)
@@ -73,6 +78,25 @@ class PredicateReader(ObjectReader):
         self.emit(outer, chain[:-1], head.heads, adverbials, prepositions)
         self._read_serial(outer, head, chain[:-1], adverbials)
         return subject
+
+    def _read_relative_row(self, first: Nominal, chain: Chain) -> Nominal:
+        """Read the clauses beside the first and the head that is subject of all (提升效率、促进公平|的|制度)."""
+        clauses: list[tuple[Chain, Nominal]] = [(chain[-1:], first)]
+        head: Nominal | None = None
+        while self.role == "、":
+            self.position += 1
+            verbs = self.read_verbs(Adverbials())
+            head = self.read_object([*verbs, *verbs])  # a chain of two: 的 is left standing
+            if head is not None and self.role in "、E":
+                clauses.append((verbs, head))
+        if self.role == "E":  # else it is passed already: 促进|公平的制度
+            self.position += 1
+            head = self.read_object()
+        if head is None:
+            return first
+        for verbs, obj in clauses:
+            self.emit(head.heads, verbs[-1:], obj.heads, Adverbials(), place="relative")
+        return head
 
     def _read_whole_relative(self, subject: Nominal) -> Nominal:
         """Read 甲|推进|乙|的|缩影 after a copula; return the head, or *subject* where there is none."""
