@@ -174,7 +174,7 @@ def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
             yield from at.stated_of_all(frame, guided, kind, subjects, "as:advocates")
         if scope.has_subject and kind in _FEATURES:
             yield from at.stated_of_all(frame, scope.subjects, kind, subjects, f"as:{kind.value}")
-        elif kind in _CARRYING:
+        elif kind in _CARRYING or kind is RelationKind.AIMS_AT:
             scope.means = (*scope.means, (kind, subjects))
 
 

@@ -171,7 +171,8 @@ def _means_claims(at: Context, frame: Frame, means: Mentions, objects: Mentions)
     if means:
         yield from find_verb_claims(at, frame, means, objects, "means")
     for kind, sources in at.scope.means:
-        yield from at.stated_of_all(frame, sources, kind, objects, f"as:{kind.value}")
+        ends = (objects, sources) if kind is RelationKind.AIMS_AT else (sources, objects)
+        yield from at.stated_of_all(frame, ends[0], kind, ends[1], f"as:{kind.value}")
 
 
 def _actor_claims(

@@ -16,6 +16,9 @@ Neighbours = Sequence[tuple[Phrase, Word, Phrase]]
 _BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE})
 _NO_WHOLES = frozenset({EntityKind.ISSUE, EntityKind.INDICATOR})
 _NO_WHOLES = frozenset({EntityKind.INDICATOR, EntityKind.PERSON})
+_NO_TOOLS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE, EntityKind.ISSUE})
+_QUALITIES = frozenset({EntityKind.CONCEPT, EntityKind.TECHNOLOGY})
+_QUALITY = 4  # characters
 _BREAK_RE = re.compile("[，。：；（）]")
 _COMMISSION_RE = re.compile("[受应]([^，。；]{2,40}?)的?(委托|邀请|指派|委派)，")
 _IN = ("在", "位于")
@@ -35,6 +38,7 @@ def find_noun_claims(at: Context) -> Iterator[Claim]:
             yield from _listed_features(at, head)
             yield from _owned_features(at, head)
             yield from _standing(at, head)
+            yield from _used_there(at, head)
             yield from _in_field(at, head)
         if nominal.members:
             yield from _members(at, nominal)
@@ -84,8 +88,10 @@ def _listed_features(at: Context, head: Noun) -> Iterator[Claim]:
     is_act = at.parse.words[head.last - 1].tag in ("vn", "v") or at.last_word(head) in load_kinds(
         "copula_heads"
     )
-    if is_act or any(owner.kind is not EntityKind.CONCEPT for owner in owners):
+    if is_act or any(owner.kind not in _QUALITIES for owner in owners):
         return
+    if any(owner.kind is EntityKind.TECHNOLOGY for owner in owners) and not _are_parallel(at, head.owners):
+        return  # 人工智能、量子信息的|应用平台, but 智能感知、高速弹性、安全绿色的|网络
     for whole in at.names.of(head):
         if whole in owners or any(owner.name in whole.name for owner in owners):
             continue
@@ -94,6 +100,12 @@ def _listed_features(at: Context, head: Noun) -> Iterator[Claim]:
         for owner in owners:
             cue_span = at.place_of("的", Span(owner.span.end, whole.span.end))
             yield at.claim(whole, RelationKind.CHARACTERIZED_BY, owner, cue_span, "listed-features")
+
+
+def _are_parallel(at: Context, nouns: Sequence[Noun]) -> bool:
+    """Tell whether *nouns* are three or more phrases of four characters, as qualities mostly are."""
+    is_even = all(noun.last - noun.first > 1 and len(noun.name) == _QUALITY for noun in nouns)
+    return len(nouns) > 2 and is_even
 
 
 def _are_things(at: Context, nouns: Sequence[Noun]) -> bool:
@@ -124,6 +136,18 @@ def _standing(at: Context, head: Noun) -> Iterator[Claim]:
             if thing.kind in _STANDING and thing not in places:
                 claim = at.claim(thing, RelationKind.RELATED_TO, place, place.span, "standing-in")
                 yield replace(claim, label="位于")
+
+
+def _used_there(at: Context, head: Noun) -> Iterator[Claim]:
+    """人工智能在医疗领域的应用: what stands before 在 is used there."""
+    before = at.sentence.text[: head.full_span.start - at.base]
+    if not before.endswith("在") or not head.name.endswith(tuple(load_word_set("using_nouns"))):
+        return
+    end = head.full_span.start - 1
+    used = [m for m in at.names.mentions if m.span.end == end and m.kind not in _NO_TOOLS]
+    for thing in used[-1:]:
+        for field in at.with_members(head.owners):
+            yield at.claim(thing, RelationKind.APPLIES_TO, field, head.span, "used-there")
 
 
 def _in_field(at: Context, head: Noun) -> Iterator[Claim]:

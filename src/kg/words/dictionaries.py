@@ -70,19 +70,24 @@ def load_own_tags() -> dict[str, str]:
 @cache
 def load_cutter() -> Cutter:
     """Return rjieba's cutter where it is installed, else jieba's; both know our own words."""
-    own = [word for word in load_own_tags() if len(word) > 1 and jieba_tag(word) is None]
     try:
         import rjieba
     except ImportError:
-        return _plain_cutter(own)
+        return _plain_cutter()
     fast = rjieba.Jieba()
-    for word in own:
-        fast.add_word(word, _OWN_FREQUENCY, "n")
     cut: Cutter = fast.cut
+    for word in _own_words(cut):
+        fast.add_word(word, _OWN_FREQUENCY, "n")
     return cut
 
 
-def _plain_cutter(own: list[str]) -> Cutter:
+def _own_words(cut: Cutter) -> list[str]:
+    """Return the words of our tables that the dictionary lacks, or has as so rare that it cuts them."""
+    words = (word for word in load_own_tags() if len(word) > 1)
+    return [word for word in words if jieba_tag(word) is None or len(cut(word)) > 1]
+
+
+def _plain_cutter() -> Cutter:
     import logging
 
     import jieba
@@ -90,7 +95,7 @@ def _plain_cutter(own: list[str]) -> Cutter:
     jieba.setLogLevel(logging.WARNING)
     plain = jieba.Tokenizer()  # our own, so that a caller's global tokenizer stays as it was
     plain.initialize()
-    for word in own:
-        plain.add_word(word, _OWN_FREQUENCY)
     cut: Cutter = plain.lcut
+    for word in _own_words(cut):
+        plain.add_word(word, _OWN_FREQUENCY)
     return cut
