@@ -31,9 +31,12 @@ class Lookahead(State):
     def is_relative_row(self, chain: Chain, subject: Nominal | None) -> bool:
         """Tell whether clauses beside the one just read share its head: 提升|效率|、促进|公平|的|制度.
 
-        As in :meth:`is_relative_end` another verb must be there to take the head.
+        As in :meth:`is_relative_end` another verb must be there to take the head; of 是 it is a complement.
         """
-        if self.role != "、" or (row := _ROW_RE.match(self.roles, self.position)) is None:
+        if self.role != "、" or self.is_copula(chain[0][-1]):
+            return False
+        row = _ROW_RE.match(self.roles, self.position)
+        if row is None:
             return False
         is_taken = len(chain) > 1 or (subject is None and row["after"] in ("M", "D", "V"))
         return is_taken and not self.words[row.end("head") - 1].tag.startswith("v")

@@ -1,5 +1,7 @@
 """What verbs and prepositions govern."""
 
+import re
+
 from kg.clauses.frames import FrameReader
 from kg.clauses.nouns import to_owned
 from kg.clauses.records import Nominal, Noun, Prepositional
@@ -9,6 +11,7 @@ from kg.rules import load_word_ends, load_word_set
 
 # Deeper than people write, and shallow enough that a text of nothing but 以 is read in linear time.
 _DEEPEST_PHRASE = 4
+_BETWEEN_RE = re.compile("P[NAQ“”]+P[NAQ“”]+E[NAQ]")
 
 
 class ObjectReader(FrameReader):
@@ -22,7 +25,9 @@ class ObjectReader(FrameReader):
         """Read the nominal after verbs; 的 is left standing where it closes a relative clause."""
         roles = self.roles
         if roles[self.position] == "P":
-            attributive = self._read_attributive_as() or self._read_object_about()
+            attributive = (
+                self._read_attributive_as() or self._read_object_between() or self._read_object_about()
+            )
             if attributive is not None:
                 return attributive
         if roles[self.position] == "V" and self.is_including():
@@ -101,6 +106,18 @@ class ObjectReader(FrameReader):
             return nominal
         self.position = start
         return None
+
+    def _read_object_between(self) -> Nominal | None:
+        """Read 从 A 到 B 的 N where an object is expected, and return N, owned by both."""
+        if self.text_at(self.position) != "从" or not _BETWEEN_RE.match(self.roles, self.position):
+            return None
+        start = self.position
+        origin = self.read_prepositional()
+        goal = self.read_prepositional() if origin is not None and self.role == "P" else None
+        if origin is None or goal is None or not goal.nominal.heads[0].owners:
+            self.position = start
+            return None
+        return Nominal(tuple(_owned_besides(head, origin.nominal.heads) for head in goal.nominal.heads))
 
     def _read_field(self, about: Nominal) -> Nominal:
         """Read 在 C 的 B after 与 A, and return B owned by both, or *about* where no such thing follows."""

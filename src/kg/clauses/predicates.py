@@ -80,7 +80,7 @@ class PredicateReader(ObjectReader):
         return subject
 
     def _read_relative_row(self, first: Nominal, chain: Chain) -> Nominal:
-        """Read the clauses beside the first and the head that is subject of all (提升效率、促进公平|的|制度)."""
+        """Read the clauses beside the first, and the head of all (提升效率、促进公平|的|制度)."""
         clauses: list[tuple[Chain, Nominal]] = [(chain[-1:], first)]
         head: Nominal | None = None
         while self.role == "、":

@@ -90,7 +90,7 @@ def _listed_features(at: Context, head: Noun) -> Iterator[Claim]:
     )
     if is_act or any(owner.kind not in _QUALITIES for owner in owners):
         return
-    if any(owner.kind is EntityKind.TECHNOLOGY for owner in owners) and not _are_parallel(at, head.owners):
+    if any(owner.kind is EntityKind.TECHNOLOGY for owner in owners) and not _are_parallel(head.owners):
         return  # 人工智能、量子信息的|应用平台, but 智能感知、高速弹性、安全绿色的|网络
     for whole in at.names.of(head):
         if whole in owners or any(owner.name in whole.name for owner in owners):
@@ -102,7 +102,7 @@ def _listed_features(at: Context, head: Noun) -> Iterator[Claim]:
             yield at.claim(whole, RelationKind.CHARACTERIZED_BY, owner, cue_span, "listed-features")
 
 
-def _are_parallel(at: Context, nouns: Sequence[Noun]) -> bool:
+def _are_parallel(nouns: Sequence[Noun]) -> bool:
     """Tell whether *nouns* are three or more phrases of four characters, as qualities mostly are."""
     is_even = all(noun.last - noun.first > 1 and len(noun.name) == _QUALITY for noun in nouns)
     return len(nouns) > 2 and is_even
