@@ -8,23 +8,15 @@ from kg.clauses import Nominal, Noun
 from kg.phrases import Phrase
 from kg.records import Claim, Mention, Span, Word, replace
 from kg.relations.contexts import Context
+from kg.relations.genitives import NO_WHOLES, find_genitive_claims
 from kg.relations.states import Mentions
-from kg.rules import load_kinds, load_word_classes, load_word_ends, load_word_set
+from kg.rules import load_word_classes, load_word_ends, load_word_set
 from kg.schema import EntityKind, RelationKind
 
 Neighbours = Sequence[tuple[Phrase, Word, Phrase]]
 _BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE})
-_NO_WHOLES = frozenset({EntityKind.ISSUE, EntityKind.INDICATOR})
-_NO_WHOLES = frozenset({EntityKind.INDICATOR, EntityKind.PERSON})
-_NO_TOOLS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.PLACE, EntityKind.ISSUE})
-_QUALITIES = frozenset({EntityKind.CONCEPT, EntityKind.TECHNOLOGY})
-_QUALITY = 4  # characters
 _BREAK_RE = re.compile("[，。：；（）]")
 _COMMISSION_RE = re.compile("[受应]([^，。；]{2,40}?)的?(委托|邀请|指派|委派)，")
-_IN = ("在", "位于")
-_STANDING = frozenset(
-    {EntityKind.ORGANIZATION, EntityKind.POLICY, EntityKind.SECTOR, EntityKind.TECHNOLOGY, EntityKind.EVENT}
-)
 _LONGEST_TITLE = 12  # characters: 产业发展司副司长
 _LONGEST_TITLES = 40  # of offices side by side
 _BESIDE = ("、", "和", "及", "以及")
@@ -35,11 +27,7 @@ def find_noun_claims(at: Context) -> Iterator[Claim]:
     for nominal in at.parse.nominals:
         owned = [head for head in nominal.heads if head.owners]
         for head in owned:
-            yield from _listed_features(at, head)
-            yield from _owned_features(at, head)
-            yield from _standing(at, head)
-            yield from _used_there(at, head)
-            yield from _in_field(at, head)
+            yield from find_genitive_claims(at, head)
         if nominal.members:
             yield from _members(at, nominal)
         for head in owned:
@@ -61,7 +49,7 @@ def _members(at: Context, nominal: Nominal) -> Iterator[Claim]:
     parts = at.mentions(nominal.members)
     bare = load_word_set("class_heads")  # 农业部等|部门: the class says nothing
     for whole in at.mentions(nominal.heads) if parts else ():
-        if whole.kind in _NO_WHOLES:
+        if whole.kind in NO_WHOLES:
             continue  # 大蒜收获机等补贴比例
         for part in parts if whole.name not in bare else ():
             cue_span = at.place_of("等", Span(part.span.end, whole.span.end))
@@ -78,86 +66,6 @@ def _issuers(at: Context, head: Noun) -> Iterator[Claim]:
         for document in documents:
             if issuer.kind is EntityKind.ORGANIZATION and document.kind is EntityKind.POLICY:
                 yield at.claim(issuer, RelationKind.IMPLEMENTS, document, document.span, "issuer")
-
-
-def _listed_features(at: Context, head: Noun) -> Iterator[Claim]:
-    """需求导向、问题导向的形成机制: listed qualities before 的 characterize the head."""
-    if len(head.owners) < 2:
-        return
-    owners = at.mentions(head.owners)
-    is_act = at.parse.words[head.last - 1].tag in ("vn", "v") or at.last_word(head) in load_kinds(
-        "copula_heads"
-    )
-    if is_act or any(owner.kind not in _QUALITIES for owner in owners):
-        return
-    if any(owner.kind is EntityKind.TECHNOLOGY for owner in owners) and not _are_parallel(head.owners):
-        return  # 人工智能、量子信息的|应用平台, but 智能感知、高速弹性、安全绿色的|网络
-    for whole in at.names.of(head):
-        if whole in owners or any(owner.name in whole.name for owner in owners):
-            continue
-        if whole.kind in _NO_WHOLES or (whole.kind is EntityKind.CONCEPT and _are_things(at, head.owners)):
-            continue  # 合作机制、政策的开放性
-        for owner in owners:
-            cue_span = at.place_of("的", Span(owner.span.end, whole.span.end))
-            yield at.claim(whole, RelationKind.CHARACTERIZED_BY, owner, cue_span, "listed-features")
-
-
-def _are_parallel(nouns: Sequence[Noun]) -> bool:
-    """Tell whether *nouns* are three or more phrases of four characters, as qualities mostly are."""
-    is_even = all(noun.last - noun.first > 1 and len(noun.name) == _QUALITY for noun in nouns)
-    return len(nouns) > 2 and is_even
-
-
-def _are_things(at: Context, nouns: Sequence[Noun]) -> bool:
-    """Tell whether one of *nouns* is a thing by its last word, and no quality: 合作机制, no 场内外结合."""
-    return any(at.parse.words[noun.last - 1].tag[0] == "n" for noun in nouns)
-
-
-def _owned_features(at: Context, head: Noun) -> Iterator[Claim]:
-    """中国的产业配套优势: what ends so is a feature of its owner."""
-    if at.last_word(head) not in load_word_set("feature_heads"):
-        return
-    owners = at.mentions(head.owners)
-    for feature in at.names.of(head):
-        if feature in owners:
-            continue  # 资金、市场的优势 stands for what it is made of
-        for owner in owners:
-            if owner.name not in feature.name:
-                yield at.claim(owner, RelationKind.CHARACTERIZED_BY, feature, feature.span, "owned-feature")
-
-
-def _standing(at: Context, head: Noun) -> Iterator[Claim]:
-    """在四川的企业: what is spoken of as in a place has to do with it."""
-    if not at.sentence.text[: head.full_span.start - at.base].endswith(_IN):
-        return
-    places = [owner for owner in at.mentions(head.owners) if owner.kind is EntityKind.PLACE]
-    for place in places:
-        for thing in at.names.of(head):
-            if thing.kind in _STANDING and thing not in places:
-                claim = at.claim(thing, RelationKind.RELATED_TO, place, place.span, "standing-in")
-                yield replace(claim, label="位于")
-
-
-def _used_there(at: Context, head: Noun) -> Iterator[Claim]:
-    """人工智能在医疗领域的应用: what stands before 在 is used there."""
-    before = at.sentence.text[: head.full_span.start - at.base]
-    if not before.endswith("在") or not head.name.endswith(tuple(load_word_set("using_nouns"))):
-        return
-    end = head.full_span.start - 1
-    used = [m for m in at.names.mentions if m.span.end == end and m.kind not in _NO_TOOLS]
-    for thing in used[-1:]:
-        for field in at.with_members(head.owners):
-            yield at.claim(thing, RelationKind.APPLIES_TO, field, head.span, "used-there")
-
-
-def _in_field(at: Context, head: Noun) -> Iterator[Claim]:
-    """新材料领域的学术组织: what is of a field is there for it."""
-    fields = [owner for owner in head.owners if at.last_word(owner) in load_word_set("field_words")]
-    for field in at.mentions(fields):
-        for thing in at.names.of(head):
-            if thing.kind in _STANDING and thing.kind is not EntityKind.SECTOR and thing != field:
-                cue_span = at.place_of("的", Span(field.span.end, thing.span.end))
-                yield at.claim(thing, RelationKind.APPLIES_TO, field, cue_span, "in-field")
 
 
 def _commissions(at: Context) -> Iterator[Claim]:
