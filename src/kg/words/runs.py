@@ -43,12 +43,21 @@ def cut_text(text: str) -> list[Piece]:
     for match in _TOKEN_RE.finditer(text):
         tag = match.lastgroup or ""
         if tag == "han":
-            pieces += _cut_run(match.group())
+            is_counted = bool(pieces) and pieces[-1][1] == "m"
+            run = _cut_run(match.group())
+            pieces += _counted(run) if is_counted else run
         elif tag == "eng" and pieces and pieces[-1][1] == "m":
             pieces += _after_number(pieces.pop(), match.group())
         else:
             pieces.append((match.group(), tag))
     return pieces
+
+
+def _counted(run: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Take a noun that counts what follows for the measure word that it is after a number: 36|处|场所."""
+    if run[0][0] in load_word_set("classifier_nouns"):
+        return ((run[0][0], "q"), *run[1:])
+    return run
 
 
 def _after_number(number: Piece, letters: str) -> tuple[Piece, ...]:
@@ -129,8 +138,7 @@ def _repair(word: str) -> Iterable[str]:
     is no part of it (将|济青, 全长|约).
     """
     if word in load_word_set("false_words"):
-        half = len(word) // 2
-        return word[:half], word[half:]
+        return _false_parts(word)
     if len(word) == 1 or dictionary_tag(word) is not None:
         return _clause_parts(word) or (word,)
     if len(word) == _SHORT:
@@ -138,6 +146,14 @@ def _repair(word: str) -> Iterable[str]:
         is_glued = is_pair or not load_word_set("function_characters").isdisjoint(word)
         return word if is_glued else (word,)
     return _known_row(word) or _without_edges(word)
+
+
+def _false_parts(word: str) -> tuple[str, str]:
+    """Split what is no word in the middle; of three characters two are a word, sooner the first two."""
+    half = len(word) // 2
+    if len(word) % 2 and dictionary_tag(word[: half + 1]) is not None:
+        half += 1  # 排名|第, but 段|时间
+    return word[:half], word[half:]
 
 
 def _is_verb(word: str) -> bool:
