@@ -14,7 +14,8 @@ from kg.judging.surroundings import END, NONE, START, cluster_of
 from kg.records import Mention, Record, Span, Word
 from kg.rules import load_word_set
 
-_MARKS = frozenset("，；：。！？（）“”‘’《》〈〉「」『』,;:()—…!?")  # no name of several words holds one
+# No name of several words holds one; 特朗普及其团队 are two.
+_MARKS = frozenset(("及其", *"，；：。！？（）“”‘’《》〈〉「」『』,;:()—…!?"))
 _OPENING, _CLOSING = frozenset("“‘《「『"), frozenset("”’》」』%+）")  # and letters and digits
 _MOST_WORDS = 9
 _LONGEST = 22  # characters

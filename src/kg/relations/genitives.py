@@ -13,7 +13,7 @@ _NO_TOOLS = ACTORS | {EntityKind.ISSUE}
 _STANDING = frozenset(
     {EntityKind.ORGANIZATION, EntityKind.POLICY, EntityKind.SECTOR, EntityKind.TECHNOLOGY, EntityKind.EVENT}
 )
-_MADE_FOR_FIELDS = _STANDING - {EntityKind.SECTOR}
+MADE_FOR_FIELDS = _STANDING - {EntityKind.SECTOR}
 _IN = ("在", "位于")
 
 
@@ -93,6 +93,6 @@ def _in_field(at: Context, head: Noun) -> Iterator[Claim]:
     fields = [owner for owner in head.owners if at.last_word(owner) in load_word_set("field_words")]
     for field in at.mentions(fields):
         for thing in at.names.of(head):
-            if thing.kind in _MADE_FOR_FIELDS and thing != field:
+            if thing.kind in MADE_FOR_FIELDS and thing != field:
                 cue_span = at.place_of("的", Span(field.span.end, thing.span.end))
                 yield at.claim(thing, RelationKind.APPLIES_TO, field, cue_span, "in-field")

@@ -8,7 +8,7 @@ from kg.clauses import Nominal, Noun
 from kg.phrases import Phrase
 from kg.records import Claim, Mention, Span, Word, replace
 from kg.relations.contexts import Context
-from kg.relations.genitives import NO_WHOLES, find_genitive_claims
+from kg.relations.genitives import MADE_FOR_FIELDS, NO_WHOLES, find_genitive_claims
 from kg.relations.states import Mentions
 from kg.rules import load_word_classes, load_word_ends, load_word_set
 from kg.schema import EntityKind, RelationKind
@@ -45,15 +45,22 @@ def find_noun_claims(at: Context) -> Iterator[Claim]:
 
 
 def _members(at: Context, nominal: Nominal) -> Iterator[Claim]:
-    """人工智能、量子科技等前沿技术: what is listed before 等 belongs to the class after it."""
+    """人工智能、量子科技等前沿技术: what is listed before 等 belongs to the class after it.
+
+    What is of a field is no class of fields: 投资、产能等领域|合作文件 apply to them.
+    """
     parts = at.mentions(nominal.members)
     bare = load_word_set("class_heads")  # 农业部等|部门: the class says nothing
-    for whole in at.mentions(nominal.heads) if parts else ():
-        if whole.kind in NO_WHOLES:
-            continue  # 大蒜收获机等补贴比例
-        for part in parts if whole.name not in bare else ():
-            cue_span = at.place_of("等", Span(part.span.end, whole.span.end))
-            yield at.claim(whole, RelationKind.INCLUDES, part, cue_span, "list-class")
+    for head in nominal.heads if parts else ():
+        is_of_field = at.parse.words[head.first - 1].text in load_word_set("field_words")
+        for whole in at.names.of(head):
+            if whole.kind in NO_WHOLES or whole.name in bare:
+                continue  # 大蒜收获机等补贴比例
+            for part in parts:
+                applies = is_of_field and whole.kind in MADE_FOR_FIELDS and part.kind is not whole.kind
+                kind = RelationKind.APPLIES_TO if applies else RelationKind.INCLUDES
+                cue_span = at.place_of("等", Span(part.span.end, whole.span.end))
+                yield at.claim(whole, kind, part, cue_span, "in-field" if applies else "list-class")
 
 
 def _issuers(at: Context, head: Noun) -> Iterator[Claim]:
