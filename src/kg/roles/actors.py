@@ -43,7 +43,10 @@ class ActorContext(Context):
 
     def _is_moved_to_act(self, index: int) -> bool:
         """Tell whether an actor told of before 的 is supported in doing it, and something is done."""
-        if self.opener not in "EGV" or not self.noun_follows(index) or not self._is_actor(index - 1):
+        is_deed = self.noun_follows(index) or (  # 参与|制定|标准
+            self.open_roles[index + 1] == "V" and self.noun_follows(index + 1)
+        )
+        if self.opener not in "EGV" or not is_deed or not self._is_actor(index - 1):
             return False
         start = index
         while start and self.roles[start - 1] != ("V" if self.opener == "V" else ","):

@@ -292,10 +292,15 @@ class VerbContext(ActorContext):
         return before in "NA" or (before in ",、CE" and after in "VDPM")
 
     def _is_named_after(self, index: int) -> bool:
-        """Tell whether a verb within an object names what the last noun is for (价格|形成|机制)."""
-        if self.open_roles[index + 1] != "N" or self.open_roles[index + 2] not in ",、CE”":
+        """Tell whether verbs within an object name what the last noun is for (价格|形成|机制).
+
+        What an actor is moved to do is none of that: 引导|企业|建立|机制.
+        """
+        head = self.past(index + 1, "VB")
+        if self.open_roles[head] != "N" or self.open_roles[head + 1] not in ",、CE”":
             return False
-        return self.words[index + 1].text in load_word_set("purpose_heads") and self.opener in "VE、C"
+        is_purpose = self.words[head].text in load_word_set("purpose_heads") and self.opener in "VE、C"
+        return is_purpose and not self._is_moved_to_act(index)
 
     def _verb_follows(self, index: int) -> bool:
         """Tell whether the next word is a verb with an object of its own (加快|发展|新业态)."""
