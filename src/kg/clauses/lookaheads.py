@@ -12,7 +12,7 @@ NOUN_STARTS = "NAQ“"  # what may begin a noun phrase after 的
 _FARTHEST = 200
 _LONGEST_CONTAINER = 80  # words between 在 and its localizer; a clause is seldom half as long
 INSIDE = "在内"  # closes 包括 A 在内
-_ROW_RE = re.compile("(?:、[DU]*V+U?[NAQ“”]+)+E(?P<head>[NAQ“”]+)(?P<after>.)")
+_ROW_RE = re.compile("(?:、[DU]*V+U?[NAQ“”]+){1,8}E(?P<head>[NAQ“”]+)(?P<after>.)")
 _HAVING = (RelationKind.CHARACTERIZED_BY, RelationKind.FACES)
 
 
