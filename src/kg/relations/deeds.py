@@ -75,12 +75,10 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
         scope.pivots = subjects
     elif frame.modal:
         scope.pivots = ()  # 要督促|企业|整治；要加强监管: the second is called for anew
-    is_leaning = frame.verb in load_word_set("leaning_verbs")
-    if is_leaning:  # 依托 A，发展 B: A supports B
+    if frame.verb in load_word_set("leaning_verbs"):  # 依托 A 发展 B: A supports B
         scope.means = (*scope.means, (RelationKind.SUPPORTS, objects))
     yield from _actor_claims(at, frame, subjects, agents, objects, has_means=bool(means))
-    if not is_leaning:
-        scope.clause_called += objects
+    scope.clause_called += objects
     if frame.place == "main":
         keep_act(at, frame, subjects or agents, objects)
 
