@@ -97,14 +97,16 @@ def test_judging_twice_gives_the_same(readings: list[Reading], lexicon: Lexicon)
         assert [(v.claim, v.outcome) for v in verdicts] == [(v.claim, v.outcome) for v in reading.verdicts]
 
 
-def test_what_the_lexicon_holds_is_neither_dropped_nor_of_another_kind(
+def test_what_the_lexicon_holds_is_of_no_other_kind_and_stays_where_it_is_related(
     readings: list[Reading], lexicon: Lexicon
 ) -> None:
     for reading in readings:
-        before = {one.name for one in reading.stated.mentions if lexicon.lookup(one.name)}
+        known = {one.name for one in reading.stated.mentions if lexicon.lookup(one.name)}
         after = {one.name: one.kind for one in reading.facts.mentions}
-        assert before <= set(after)
-        assert all(after[name] is lexicon.lookup(name).kind for name in before)  # type: ignore[union-attr]
+        kept = [v.claim for v in reading.verdicts if v.outcome is not Outcome.DROPPED]
+        related = {name for claim in kept for name in (name_of(claim.subject), claim.object.name)}
+        assert known & related <= set(after)
+        assert all(after[name] is lexicon.lookup(name).kind for name in known & set(after))  # type: ignore[union-attr]
 
 
 def test_every_number_keeps_its_indicator(readings: list[Reading]) -> None:
@@ -142,6 +144,28 @@ def test_names_less_probable_than_wanted_go_with_their_relations(
         assert left <= measured | places
         ends = {name for claim in facts.claims for name in (name_of(claim.subject), claim.object.name)}
         assert ends <= {one.name for one in facts.mentions} | {"ARTICLE"} | measured | places
+
+
+def test_a_term_that_is_hardly_spoken_of_is_no_entity_but_a_term_of_the_users_is(
+    tmp_path: Path, lexicon: Lexicon
+) -> None:
+    article = Article("a", "", "稀土价格持续上涨，市场观望。")
+    assert "市场" not in _names_in(read_article(article, lexicon=lexicon).facts)
+    own = tmp_path / "own.tsv"
+    own.write_text(
+        "name\tkind\taliases\tscheme\tnotation\tbroader\texact_match\tnote\n市场\tSector\t市面\t\t\t\t\t\n",
+        encoding="utf-8",
+    )
+    assert "市场" in _names_in(read_article(article, lexicon=load_lexicon([own])).facts)
+
+
+def test_a_term_that_is_related_stays_however_common(lexicon: Lexicon) -> None:
+    article = Article("a", "", "科技创新推动产业升级，企业面临成本压力。")
+    assert "企业" in _names_in(read_article(article, lexicon=lexicon).facts)
+
+
+def _names_in(facts: ArticleFacts) -> set[str]:
+    return {mention.name for mention in facts.mentions}
 
 
 def test_what_is_solved_is_guessed_an_issue_where_its_name_does_not_tell(lexicon: Lexicon) -> None:

@@ -19,7 +19,7 @@ from kg.judging.stated import name_of
 from kg.judging.surroundings import SentenceView
 from kg.judging.views import ArticleView
 from kg.judging.weighings import Key, Shares, Weighed, shares_of_relations, weigh_pairs
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, load_lexicon
 from kg.records import ArticleFacts, Claim, Measurement, Mention, Record, Span, replace
 from kg.relations.contexts import CALLS
 from kg.relations.modality import is_forbidden, is_negated, modality_of
@@ -41,7 +41,7 @@ _LEAST_AGAINST = 0.5  # and one against a thing: to state the contrary is worse 
 _SURE = 0.5  # how probable a stated relation must be for that
 _LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are related at all
 _SURE_SHARE = 0.5  # and another, to take its place
-_LEAST_NAME = 0.45  # how probable a name must be that no probable relation needs
+_LEAST_NAME = 0.45  # how probable a name must be that no probable relation needs, a known one no relation
 _NEEDED = 0.5  # how probable a relation must be to need its names
 _MARGIN = 0.15  # by which another kind must be more probable than that of the rules
 _LONGEST_GAP = 10  # characters between two things that may be cited as what relates them
@@ -85,7 +85,7 @@ def judge(
     verdicts = (*judged, *_add_unstated([verdict.claim for verdict in judged], best, shares))
     claims = [verdict.claim for verdict in verdicts if verdict.outcome is not Outcome.DROPPED]
     names = tuple(view.names(lexicon, open_only=True))
-    dropped = _names_to_drop(names, claims, stated)
+    dropped = _names_to_drop(names, claims, stated, lexicon)
     kinds = _kinds_of(names)
     return _settle(view.facts, claims, dropped, kinds), verdicts
 
@@ -223,19 +223,26 @@ def _kinds_of(names: Sequence[NameFeatures]) -> dict[str, EntityKind]:
     return kinds
 
 
-def _names_to_drop(names: Iterable[NameFeatures], claims: Iterable[Claim], stated: ArticleFacts) -> set[str]:
-    """Return the names that are hardly things: neither lexicon, number nor relation needs them."""
+def _names_to_drop(
+    names: Iterable[NameFeatures], claims: Iterable[Claim], stated: ArticleFacts, lexicon: Lexicon
+) -> set[str]:
+    """Return the names that are hardly things, which no number, relation or user's lexicon needs."""
     needed = {number.place.name for number in stated.measurements if number.place is not None}
     needed |= {number.source.name for number in stated.measurements if number.source is not None}
+    related: set[str] = set()
     for claim in claims:
+        ends = claim.object.name, name_of(claim.subject)
+        related.update(ends)
         if claim.confidence >= _NEEDED:
-            needed |= {claim.object.name, name_of(claim.subject)}
-    weights = load_weights("judged_names")
+            needed.update(ends)
+    related |= needed
+    weights, shipped = load_weights("judged_names"), load_lexicon()
     least = score_of(_LEAST_NAME) - weights[BIAS]
     return {
         each.name
         for each in names
-        if not (each.is_known or each.is_measured or each.name in needed)
+        if not (each.is_measured or each.name in (related if each.is_known else needed))
+        and lexicon.lookup(each.name) == shipped.lookup(each.name)
         and total(weights, each.features) < least
     }
 

@@ -46,7 +46,8 @@ def find_name_features(
     """Yield the names of one article with their features.
 
     *kinds* are what the rules take the names for, *around* the mentions of each with their surroundings.
-    Where *open_only*, those that lexicon or number settle come without features.
+    Where *open_only*, those that a number settles come without features, those that the lexicon settles
+    without those of kinds.
     """
     said: dict[str, set[str]] = defaultdict(set)
     for claim in facts.claims:
@@ -57,7 +58,7 @@ def find_name_features(
     measured = {number.indicator.name for number in facts.measurements}
     for name, guess in kinds.items():
         kind, is_known, is_measured = guess.value, lexicon.lookup(name) is not None, name in measured
-        if open_only and (is_known or is_measured):
+        if open_only and is_measured:
             yield NameFeatures(name, guess, is_known, is_measured, (), ())
             continue
         found = {
@@ -70,6 +71,9 @@ def find_name_features(
             f"measured:{is_measured}",
         }
         features = tuple(found)
+        if open_only and is_known:
+            yield NameFeatures(name, guess, is_known, is_measured, features, ())
+            continue
         more = (*_features_of_words(name, around.get(name, ()), lexicon), *company.features(name))
         of_kind = (*features, *dict.fromkeys(more))
         yield NameFeatures(name, guess, is_known, is_measured, features, of_kind)
