@@ -177,6 +177,13 @@ def test_heads_are_many_and_of_every_kind() -> None:
         ("沿海地震带", EntityKind.PLACE),
         ("文化纽带", EntityKind.CONCEPT),
         ("废旧物资收购", EntityKind.SECTOR),
+        ("水产品进出口", EntityKind.INDICATOR),
+        ("县总工会副主席", EntityKind.ORGANIZATION),
+        ("水泥产量减少", EntityKind.ISSUE),
+        ("灌区水利工程", EntityKind.POLICY),
+        ("钢丝绳最低价", EntityKind.INDICATOR),
+        ("家用洗衣机", EntityKind.TECHNOLOGY),
+        ("工艺", EntityKind.CONCEPT),
         ("收购", EntityKind.CONCEPT),
     ],
 )
