@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 
 from kg.observations.counted import phrase_after
-from kg.observations.frames import COUNTED, Memory, Slot, Topic, comparison_in
+from kg.observations.frames import AMOUNTS, COUNTED, Memory, Slot, Topic, comparison_in
 from kg.observations.names import raise_superlative, size_noun, yield_prefix
 from kg.observations.nouns import clean_name, ends_measure, is_per, place_in
 from kg.observations.owners import owned
@@ -51,7 +51,10 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
     if base.endswith(word_ends("site")) and slot.quantity.dimension == "area":
         base += size_noun("", "area")  # 占地113亩
     base = _per_before(verbs.rest, subject, slot) + base
-    if topic and base in number_words("trade") and topic.sentence == slot.sentence:
+    if topic and base in number_words("value-of") and slot.is_first and _is_of_goods(topic, slot):
+        return topic.name + base  # 进口水果90万吨，价值30亿元
+    is_part = topic is not None and slot.is_part and slot.sentence - 1 in (topic.sentence, topic.recalled)
+    if topic and base in number_words("trade") and (topic.sentence == slot.sentence or is_part):
         return _traded_with(topic.name) + base
     if owner is None and memory.subject and memory.subject.sentence == slot.sentence:
         is_staff = memory.subject.name.endswith(word_ends("person-noun"))
@@ -63,6 +66,12 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
     return owned(
         base, memory.subject, (slot.sentence, slot.left[0].start if slot.is_first else slot.piece.start)
     )
+
+
+def _is_of_goods(topic: Topic, slot: Slot) -> bool:
+    """Tell whether the topic is goods whose amount this sentence has just told."""
+    is_amount = topic.dimension in AMOUNTS | COUNTED and not ends_measure(topic.name)
+    return is_amount and topic.sentence == slot.sentence
 
 
 def _is_made_yearly(rest: Sequence[Piece], subject: Sequence[Piece]) -> bool:

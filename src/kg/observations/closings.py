@@ -57,7 +57,9 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     base = base_name(slot, subject, verbs, memory)
     if not slot.quantity.unit and not base.endswith(word_ends("index")):
         return []
-    if slot.quantity.dimension in SPANS and not (_states_span(slot) and subject and ends_measure(base)):
+    if slot.quantity.dimension in SPANS and not (
+        _states_span(slot, verbs) and subject and ends_measure(base)
+    ):
         return []
     return [closing_frame(slot, verbs, basis, subject, topic, base)]
 
@@ -135,8 +137,10 @@ def _deed_of_part(slot: Slot, topic: Topic | None) -> str:
     return text_of(deeds) + counted + (size_noun("", topic.dimension) or "数量")
 
 
-def _states_span(slot: Slot) -> bool:
-    """Tell whether a span of time closes the clause (工期为3年) or only says how long (连续20年稳居)."""
+def _states_span(slot: Slot, verbs: Predicate) -> bool:
+    """Tell whether a span of time closes the clause (工期为3年) or only says how long (连续下跌4个月)."""
+    if verbs.change and any(piece.text in number_words("lasting") for piece in slot.left):
+        return False
     return slot.is_last and (not slot.right or slot.right[0].role in "、C”")
 
 

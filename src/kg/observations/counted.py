@@ -15,6 +15,7 @@ _LONGEST_RELATIVE = 12
 _AFTER_HEAD = frozenset({"vn", "v", "vi", "nz", "ad", "ada", "da", "l"})  # of what is said of those counted
 _VERB_TAGS = frozenset({"v", "vi", "vv"})
 _MANNER_TAGS = frozenset({"d", "da", "ad", "vd", "a"})
+_JOINS = frozenset("和与及")
 _QUOTED_PREDICATE = 6  # characters of four with their quotes
 
 
@@ -38,7 +39,12 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
         end += 1
     led_by_verb = bool(right) and right[0].role == "V" and _meets_of(right, end)
     led_by_verb = led_by_verb or _is_action(right, end) or _is_doer(right, end, unit)
-    far = _end_at_head(right, end, unit) or _end_past_kind(right, end)
+    far = (
+        _end_at_head(right, end, unit)
+        or _end_past_kind(right, end)
+        or _end_past_deed(right, end)
+        or _end_of_kinds(right, end, unit)
+    )
     if far:
         return tuple(right[:far])
     if not any(piece.role == "N" for piece in right[:end]) or led_by_verb or _is_relative(right, end):
@@ -83,6 +89,30 @@ def _end_past_kind(right: Sequence[Piece], end: int) -> int:
     while after < len(right) and right[after].role in "NAB":
         after += 1
     return after if after > end + 1 and right[after - 1].role == "N" else 0
+
+
+def _end_past_deed(right: Sequence[Piece], end: int) -> int:
+    """Return where a noun ends after a deed that takes no object: 优质产业|签约项目; or zero."""
+    if not 0 < end < len(right) - 1 or right[end].role != "V" or right[end].text not in number_words("deed"):
+        return 0
+    head = right[end + 1]
+    after = right[end + 2].role if end + len("VN") < len(right) else "D"
+    is_head = head.role == "N" and head.text in number_words("deed-head")
+    return end + 2 if is_head and after in "DVM、C" else 0
+
+
+def _end_of_kinds(right: Sequence[Piece], end: int, unit: str) -> int:
+    """Return where the noun of the classifier ends a list of its kinds (160项|核电、风电标准), or zero."""
+    heads = load_classifier_heads().get(unit.lstrip("百千万亿"))
+    if not heads or not 0 < end < len(right) or right[end].role not in "、C":
+        return 0
+    after = end
+    while after < len(right) and (right[after].role in "NA、" or right[after].text in _JOINS):
+        after += 1
+    is_headed = right[after - 1].text.endswith(heads)
+    if not is_headed or any(piece.text.endswith(heads) for piece in right[: after - 1]):
+        return 0
+    return after if after == len(right) or right[after].role in "VDM" else 0
 
 
 def _meets_of(right: Sequence[Piece], end: int) -> bool:
@@ -184,7 +214,8 @@ def _leads_noun(piece: Piece, unit: str) -> bool:
 
 def _is_measure_word(right: Sequence[Piece], index: int) -> bool:
     """Tell whether a classifier ends a noun here (国民经济大|类)."""
-    if index == 0 or right[index].role != "Q" or right[index].quantity is not None:
+    is_word = right[index].role == "Q" and len(right[index].text) == 1  # not 一年
+    if index == 0 or not is_word or right[index].quantity is not None:
         return False
     return right[index - 1].role in "NA" and (index + 1 == len(right) or right[index + 1].role != "N")
 

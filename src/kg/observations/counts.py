@@ -60,6 +60,8 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         return None
     if dimension in COUNTED and (not phrase or speaks_of_people_before(slot) or tells_state(slot)):
         return read_people(slot)
+    if dimension in COUNTED and _tells_of_counted(slot, phrase, memory.topic):
+        return None
     phrase = _without_tails(trim_front(phrase), dimension)
     if phrase and slot.left and slot.left[-1].text in number_words("yearly-output"):
         return read_output(slot, phrase)
@@ -78,6 +80,14 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension == "money" and noun.endswith(word_ends("worth")):
         return slot.frame(noun + "金额", phrase, "sized-noun", 0.7)
     return None
+
+
+def _tells_of_counted(slot: Slot, phrase: Sequence[Piece], topic: Topic | None) -> bool:
+    """Tell whether the word after the number says what some of those just counted do: 210家|亏损."""
+    if topic is None or topic.sentence != slot.sentence or topic.dimension != slot.quantity.dimension:
+        return False
+    is_whole = len(phrase) == 1 and tuple(phrase) == slot.right and slot.is_last
+    return is_whole and phrase[0].tag == "vn" and bool(topic.owner)
 
 
 def _sum_of_list(right: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -23,7 +23,7 @@ class Topic(Record, frozen=True):
     ``name`` was built from the words at ``start`` to ``end`` of sentence ``sentence``; ``flow`` is
     the verb that belongs to it (新建), ``owner`` the counted noun without 数量, ``whole`` what a share is of;
     ``recalled`` is the last sentence that spoke of it, ``measure`` the name of its amount where that
-    is another (产量 of what was 生产).
+    is another (产量 of what was 生产), ``growth`` the name of its change where that was told last.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Topic(Record, frozen=True):
     whole: str = ""
     recalled: int = -1
     measure: str = ""
+    growth: str = ""
 
     @property
     def head(self) -> str:
@@ -138,7 +139,16 @@ def find_slots(
         slot = Slot(piece, quantity, left, right, sentence, not order, is_last, is_part, loose, bound)
         before = text_of([p for p in clause if quantity.outer_start <= p.start < quantity.start])
         slots.append(replace(slot, is_opening=is_opening and not order, before=before))
-    return _with_shared(_with_range_ends(slots))
+    return _with_shared(_with_range_ends(_with_kinds(slots)))
+
+
+def _with_kinds(slots: list[Slot]) -> list[Slot]:
+    """Let a number of kinds count what the number right after it does: 8类70多项|服务."""
+    for place, (first, second) in enumerate(pairwise(slots)):
+        is_joined = not first.right and first.quantity.outer_end == second.quantity.outer_start
+        if is_joined and {first.quantity.dimension, second.quantity.dimension} <= COUNTED:
+            slots[place] = replace(first, right=second.right, is_last=second.is_last)
+    return slots
 
 
 def _with_shared(slots: list[Slot]) -> list[Slot]:

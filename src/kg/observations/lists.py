@@ -189,16 +189,27 @@ def _split_at_commas(phrase: Sequence[Piece]) -> list[tuple[Piece, ...]]:
 
 def _places_with_measure(items: Sequence[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
     """Return the places of 东部、中部、西部地区工业投资, or nothing where it is no such list."""
+    items = [_after_at(items[0]), *items[1:]] if items else []
     if len(items) < 2 or not all(is_place(piece) for item in items[:-1] for piece in item):
         return []
     head = _measure_start(items[-1])
     if not 0 < head < len(items[-1]):
         return []
-    return [*items[:-1], items[-1][:head]]
+    place = tuple(piece for piece in items[-1][:head] if is_place(piece))
+    return [*items[:-1], place]
+
+
+def _after_at(item: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return the place that 在 puts at the end of the words before a list (公司|在|印度), or all of them."""
+    at = next((i for i, piece in enumerate(item) if piece.text == "在"), None)
+    return item if at is None else item[at + 1 :]
 
 
 def _measure_start(item: Sequence[Piece]) -> int:
-    return next((i for i, piece in enumerate(item) if not is_place(piece) and piece.role != "E"), len(item))
+    """Return where the measure begins after the place and what says how far it goes (巴西|市场|的)."""
+    at = next((i for i, piece in enumerate(item) if not is_place(piece) and piece.role != "E"), len(item))
+    is_tail = at and len(item) > at + 2 and item[at].text in number_words("place-tail")
+    return at + 2 if is_tail and item[at + 1].role == "E" else at
 
 
 def _measure_of(item: Sequence[Piece], sentence: int) -> Topic:

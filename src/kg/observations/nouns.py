@@ -89,7 +89,17 @@ def subject_before(
     start = end - 1 if may_be_nominal and _is_nominal(left[:end]) else end
     while start and _continues(left, start - 1, end, has_verb=has_verb):
         start -= 1
-    return trim_front(left[start:end])
+    return trim_front(left[_inner_start(left, start, end) : end])
+
+
+def _inner_start(left: Sequence[Piece], start: int, end: int) -> int:
+    """Return where the clause begins that a verb of the phrase brings in: 检查|发现|合同兑现率, 使得|成本."""
+    brings, finds = number_words("causing"), number_words("finding")
+    for place in range(end - 2, start - 1, -1):
+        text = left[place].text
+        if text in brings or (text in finds and ends_measure(text_of(left[place + 1 : end]))):
+            return place + 1
+    return start
 
 
 def _is_nominal(left: Sequence[Piece]) -> bool:
@@ -155,6 +165,9 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
         is_measure = before in "NV" and piece.text in number_words("measure")
         return piece.role == "V" and (is_measure or piece.text in number_words("site"))
     after = left[index + 1]
+    is_tail = index + 2 == end and len(after.text) == 1 and after.text in number_words("measure")
+    if is_tail and piece.role == "V" and len(piece.text) > 1:
+        return True  # 执行|额: a measure of one character is no word of its own
     if piece.role == "Q":
         is_related = piece.text in number_words("relating") and before in "NC"  # 机器人|相关|企业
         is_yearly = piece.text in _RATES and after.role in "VAD" and before == "N"  # 地热能|年|利用|量
@@ -172,6 +185,8 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
         is_yearly = index > 0 and left[index - 1].text in _RATES  # 废弃物|年|综合|利用|量
         return has_verb and after.role in "NV" and (before in "NA" or is_yearly)
     if piece.role == "P":
+        if piece.text == "与":
+            return has_verb and after.role == "N" and before == "N"  # 商品|与|期权成交量
         return piece.text == "对" and after.role in "NA" and before in "NA"  # …对经济增长的贡献率
     if piece.text in number_words("share-verb"):
         return before in "NA"
@@ -227,12 +242,16 @@ def joint_of(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
     None is one whose members are of several sorts (收入和利润) or hold a verb.
     """
     items = [trim_front(item) for item in split_items(phrase)]
-    if len(items) < 2 or any(piece.role not in "NABE、C”“Q" for piece in phrase):
+    if len(items) < 2 or any(piece.role not in "NABE、C”“Q" and piece.text != "与" for piece in phrase):
         return ()
     whole = trim_front(phrase)
     while whole and whole[-1].text in number_words("filler"):
         whole = whole[:-1]
-    is_mixed = any(not item or ends_measure(clean_name(item)) or _is_named_place(item) for item in items[:-1])
+    is_mutual = clean_name(whole).endswith(word_ends("mutual"))  # 我国|与|东盟贸易额
+    is_mixed = any(
+        not item or ends_measure(clean_name(item)) or (_is_named_place(item) and not is_mutual)
+        for item in items[:-1]
+    )
     return () if is_mixed or len(clean_name(whole)) > _LONGEST_JOINT else whole
 
 

@@ -203,11 +203,26 @@ def _join_comparisons(words: list[Word]) -> list[Word]:
             joined[-1] = Word("占比", "n", Span(before.span.start, middle))
             joined.append(Word("较", "d", Span(middle, word.span.end)))
             continue
+        if before and _is_one_word(before, word):
+            tag = "v" if word.text in number_words("arrival") else "n"
+            joined[-1] = Word(before.text + word.text, tag, Span(before.span.start, word.span.end))
+            continue
         if before and before.tag != "t" and before.text + word.text in number_words("comparison-name"):
             joined[-1] = Word(before.text + word.text, "n", Span(before.span.start, word.span.end))
         else:
             joined.append(word)
     return joined
+
+
+def _is_one_word(first: Word, second: Word) -> bool:
+    """Tell whether a word was cut in two: verb and what it ends at (发展|到), 总|投入, A|股."""
+    known = load_measure_verbs()
+    if first.tag == "eng":
+        return second.text == "股" and len(first.text) == 1
+    if first.text == "总":
+        return len(second.text) > 1 and second.text in known and known[second.text].role == "flow"
+    ends = second.text in number_words("arrival") and first.text not in known
+    return ends and first.text + second.text in known
 
 
 def _ends_statement(words: Sequence[Word], place: int) -> bool:

@@ -84,6 +84,8 @@ def _states(piece: Piece, left: Sequence[Piece], end: int) -> bool:
 def _is_passed_over(piece: Piece) -> bool:
     if piece.role in "UDMTI“”" or piece.text == "多" or piece.quantity or is_per(piece):
         return True
+    if piece.role == "V" and piece.text in load_number_kinds():
+        return True  # 产量|估计|在1000万吨
     return piece.text in number_words("glue") or piece.text in number_words("filler")
 
 

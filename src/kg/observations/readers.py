@@ -17,7 +17,7 @@ from kg.observations.contexts import (
     mention_at,
 )
 from kg.observations.criteria import read_criterion
-from kg.observations.frames import Frame, Memory, Topic, find_bases, find_slots, find_starts
+from kg.observations.frames import SPANS, Frame, Memory, Topic, find_bases, find_slots, find_starts
 from kg.observations.kinds import (
     coming_kind,
     find_kind,
@@ -240,7 +240,7 @@ class Reader:
         ranking = ranking_of(clause, sentence.index)
         if ranking is not None:
             self._memory = replace(self._memory, ranking=ranking)
-        if not any(piece.quantity for piece in clause):
+        if not any(piece.quantity and piece.quantity.dimension not in SPANS for piece in clause):
             topic = self._topic(sentence, clause)
             subject = self._subject(sentence, clause)
             said = owner_in(clause, sentence.index, subject, is_opening=not start)

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from kg.observations.frames import Frame, Memory, Slot, Topic, named
-from kg.observations.nouns import clean_name, ends_measure, is_place, last_item, subject_before, text_of
+from kg.observations.nouns import (
+    clean_name,
+    ends_measure,
+    is_place,
+    joint_of,
+    last_item,
+    subject_before,
+    text_of,
+)
 from kg.observations.owners import is_bare
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
@@ -12,6 +20,7 @@ from kg.records import replace
 _LONG_PREDICATE = 8  # a longer modifier needs 的 before its noun
 _SHORT_PREDICATE = 3
 _LONGEST_DEED = 12
+_VERB_AND_DEED = 2
 
 
 def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
@@ -24,7 +33,8 @@ def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
     if not verbs:
         return None
     place = verbs[-1]
-    subject = last_item(subject_before(left[:place], has_verb=True))
+    phrase = subject_before(left[:place], has_verb=True)
+    subject = joint_of(phrase) or last_item(phrase)
     if not subject and topic is None:
         return None
     if topic and topic.sentence == slot.sentence and clean_name(subject) in number_words("pointed"):
@@ -153,6 +163,8 @@ def read_origin(slot: Slot, topic: Topic | None) -> Frame | None:
         return None
     whole = last_item(subject_before(slot.left, has_verb=False))
     part = last_item(tuple(piece for piece in slot.right[1:] if piece.role in "NAB、C"))
+    if not part and len(slot.right) == _VERB_AND_DEED:
+        part = slot.right[1:]  # 来源于|自筹
     who = named(whole, topic, slot)
     of = clean_name(whole) if whole else topic.whole if topic and topic.sentence == slot.sentence else ""
     if not of or not part:
@@ -209,6 +221,8 @@ def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
     is_from = bool(rest) and rest[0].text in number_words("from")  # 七成新增算力来自西部
     if ends_measure(noun) and not is_from and (slot.right[0].role != "E" or noun.endswith(word_ends("rate"))):
         return slot.frame(noun, phrase, "sized-noun", 0.7)
+    if noun.endswith(word_ends("granted")) and slot.right[0].role == "E":
+        return slot.frame(noun + "比例", phrase, "sized-noun", 0.75)  # 给予20%的资金补贴
     left, whole = _split_whole(slot.left)
     if left and left[-1].role in "NA" and not whole:
         noun = clean_name(last_item(subject_before(left, has_verb=False))) + noun

@@ -95,15 +95,20 @@ def with_purpose(slot: Slot, after: Sequence[Piece]) -> Slot:
 def _read_basis(slot: Slot, topic: Topic | None) -> list[Frame]:
     """Read the value of before that the last one is set against: 降至1.2亿吨，低于3月的1.4亿吨."""
     left, dimension = slot.left, slot.quantity.dimension
-    if topic is None or dimension != topic.dimension or topic.sentence != slot.sentence:
+    if topic is None or slot.sentence not in (topic.sentence, topic.recalled):
         return []
+    name = topic.growth if topic.is_growth else topic.measure or topic.name
+    is_same = dimension == "ratio" if topic.growth else dimension == topic.dimension
     at = next((i for i, p in enumerate(left) if p.text.endswith(word_ends("exceeding"))), None)
-    if at is None or dimension in CHANGES or slot.right or any(piece.role not in "DU" for piece in left[:at]):
+    if at is None or not is_same or not name or any(piece.role not in "DU" for piece in left[:at]):
         return []
     rest = left[at + 1 :]
-    if not any(piece.time for piece in rest) or any(piece.role not in "TEDU" for piece in rest):
+    is_of = bool(rest) and (dimension not in CHANGES or rest[-1].role in "TE")
+    if slot.right or not is_of or not any(piece.time for piece in rest):
         return []
-    return [replace(slot.frame(topic.measure or topic.name, left, "basis", 0.75), topic=topic)]
+    if any(piece.role not in "TEDU" for piece in rest):
+        return []
+    return [replace(slot.frame(name, left, "basis", 0.75), topic=topic)]
 
 
 def _read_times(slot: Slot) -> list[Frame]:
@@ -134,6 +139,8 @@ def _opens_nothing(slot: Slot) -> bool:
     if not slot.left:
         return False
     last = slot.left[-1]
+    if last.text in number_words("likeness") and slot.quantity.dimension in COUNTED and slot.right:
+        return True  # 相当于280个|足球场
     first = next((piece for piece in slot.left if piece.role not in "TDCU"), last)
     if slot.quantity.dimension not in SPANS | {"length"} and first.text in number_words("apart"):
         return True  # 离历史高点不到200元

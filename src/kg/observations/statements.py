@@ -61,6 +61,7 @@ def closing_frame(
         else topic.measure
         if topic and not subject
         else "",
+        growth=name if verbs.change and dimension == "ratio" else "",
     )
     rule, confidence = "change" if is_change else "value", 0.9 if subject else 0.75
     return Frame(slot.piece, name, who.start, who.end, who.sentence, rule, confidence, new)

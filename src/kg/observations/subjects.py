@@ -10,6 +10,7 @@ from kg.observations.nouns import (
     clean_name,
     ends_measure,
     is_place,
+    is_set,
     joint_of,
     last_item,
     place_in,
@@ -83,7 +84,8 @@ def distribute(
         return []
     measure = ""
     if listed is not None:
-        if slot.quantity.dimension in COUNTED and not _is_distributed(slot):
+        is_sum = slot.quantity.dimension in COUNTED or any(is_set(piece) for piece in tail[listed + 1 :])
+        if is_sum and not _is_distributed(slot):
             whole = tail[listed + 1 :]  # 中欧、中亚等班列线路共21条
             return [(whole, clean_name(whole))] if clean_name(whole) else []
         items[-1] = tail[:listed]

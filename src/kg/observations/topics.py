@@ -18,6 +18,8 @@ def topic_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     """
     if len(clause) > 2 and {clause[0].text, clause[-1].text} <= number_words("as-for"):
         clause = clause[1:-1]  # 就汽车保有量而言
+    elif len(clause) > 1 and clause[-1].text in number_words("as-for"):
+        clause = clause[:-1]  # 库存方面
     end = next((i for i, piece in enumerate(clause) if piece.role not in "NABE、CTG“”"), len(clause))
     if not end and clause[0].role == "V" and all(piece.role in "NABE" for piece in clause[1:]):
         end = len(clause)  # 赡养|老人扣除标准，由…
