@@ -61,7 +61,7 @@ def _time_re() -> re.Pattern[str]:
     year = r"(?P<year>(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})"
     iso = r"(?P<iso>(?:19|20)\d{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d))"
     years = rf"(?P<from>(?:19|20)\d{{2}})年?(?:{_DASH}|/(?=\d{{4}}年度))(?P<to>(?:19|20)\d{{2}})年度?"
-    after_deed = r"(?<=[成产营用工])后年"  # 建成后|年产值
+    after_deed = r"(?<=[成产营用工运行建])后年"  # 建成后|年产值
     relative = rf"(?P<relative>(?!{after_deed})(?:{_any('year')})|今(?=[\d一二三四五六七八九十]{{1,2}}月))"
     number = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
     months = rf"(?P<first>{number})(?:月份?)?{_DASH}(?P<second>{number})月份?"

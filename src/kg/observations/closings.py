@@ -23,6 +23,7 @@ from kg.observations.subjects import distribute, drop_deed, find_subject
 from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words, word_ends
 from kg.records import replace
 
+_DONE_TO = 3  # pieces of 隧道|已|贯通
 _VERBAL_TAGS = frozenset({"v", "vn", "vi", "l"})
 
 
@@ -40,7 +41,7 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     is_stated = bool(verbs.change or verbs.has_reach or is_loose)
     may_be_nominal = is_stated or slot.quantity.dimension in COUNTED
     phrase = subject_before(verbs.rest, has_verb=is_stated, may_be_nominal=may_be_nominal)
-    phrase = _with_gain(verbs.rest) or phrase
+    phrase = _with_gain(verbs.rest) or _with_deed(verbs.rest, slot) or phrase
     items = distribute(phrase, topic, slot)
     if items:
         return [_of_place(closing_frame(slot, verbs, basis, item, topic, base), item) for item, base in items]
@@ -82,6 +83,18 @@ def _with_gain(rest: Sequence[Piece]) -> tuple[Piece, ...]:
     if not rest or rest[-1].text not in number_words("gain-verb"):
         return ()
     return (*last_item(subject_before(rest[:-1], has_verb=True)), rest[-1])
+
+
+def _with_deed(rest: Sequence[Piece], slot: Slot) -> tuple[Piece, ...]:
+    """Return the things counted and what was done to so many of them (隧道|已|贯通|40座), or nothing."""
+    if slot.quantity.dimension not in COUNTED or len(rest) < _DONE_TO or rest[-2].role != "D":
+        return ()
+    deed = rest[-1]
+    if deed.role != "V" or len(deed.text) == 1 or deed.text in load_measure_verbs():
+        return ()
+    things = last_item(subject_before(rest[:-2], has_verb=False))
+    is_thing = bool(things) and not ends_measure(clean_name(things)) and things[-1].tag != "nt"
+    return (*things, deed) if is_thing and deed.text not in load_number_kinds() else ()
 
 
 def _changed_before(slot: Slot, subject: Sequence[Piece], verbs: Predicate) -> str:
@@ -180,6 +193,9 @@ def _inherits(slot: Slot, verbs: Predicate, topic: Topic | None) -> bool:
     """Tell whether a number without subject speaks of the topic before it."""
     if topic is None or slot.quantity.dimension in SPANS:
         return False
+    said = [piece for piece in slot.left if piece.role not in "TDUM"]
+    if len(said) == 1 and topic.name.endswith(said[0].text) and topic.dimension == slot.quantity.dimension:
+        return True  # 亏损20亿元，上半年又|亏损|12亿元
     if verbs.change and slot.quantity.dimension in CHANGES:
         return True
     if topic.sentence == slot.sentence and is_of_money(slot) and is_quoted(slot):

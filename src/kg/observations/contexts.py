@@ -92,7 +92,16 @@ def find_row(clause: Sequence[Piece]) -> tuple[TimeExpression, ...]:
         is_next = bool(row) and place > 1 and clause[place - 1].role in "、C" and clause[place - 2].time
         is_basis = place > 0 and clause[place - 1].text in number_words("time-basis")  # 较1-2月、1-3月
         row = [*row, piece.time] if is_next and row else [] if is_basis else [piece.time]
-    return tuple(row) if len(row) > 1 else ()
+    return tuple(row) if len(row) > 1 else _years_of(row[0]) if row else ()
+
+
+def _years_of(time: TimeExpression) -> tuple[TimeExpression, ...]:
+    """Return the years of a span one by one (2008—2010年), nothing for another time."""
+    first, _, last = (time.value or "").partition("/")
+    if not (first.isdigit() and last.isdigit()):
+        return ()
+    years = range(int(first), int(last) + 1)
+    return tuple(replace(time, value=str(year)) for year in years) if len(years) > 1 else ()
 
 
 def spread_times(clause: Sequence[Piece], row: Sequence[TimeExpression]) -> dict[int, TimeExpression]:

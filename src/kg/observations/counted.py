@@ -166,10 +166,20 @@ def _is_predicate(right: Sequence[Piece], index: int) -> bool:
     modifies = index + 1 < len(right) and right[index + 1].role == "N" and right[index + 1].tag != "vn"
     if right[index].text in number_words("mean"):
         return True  # 36个大中城市居民|人均|消费支出
+    if _is_people_deed(right, index):
+        return True
     is_manner = right[index].text in number_words("manner") and not modifies  # 联合|科技攻关项目
     if is_manner or _is_done_by(right, index) or _is_state_of(right, index):
         return True
     return right[index].tag == "a" and index + 1 < len(right) and right[index + 1].tag in ("v", "vi")
+
+
+def _is_people_deed(right: Sequence[Piece], index: int) -> bool:
+    """Tell whether people do what follows the word for them to its end: 群众|务工|就业."""
+    if not right[index - 1].text.endswith(word_ends("person-noun")):
+        return False
+    end = next((i for i, piece in enumerate(right[index:], index) if piece.role in ",、C"), len(right))
+    return all(piece.text in number_words("people-deed") for piece in right[index:end])
 
 
 def _is_apposed(right: Sequence[Piece], index: int) -> bool:

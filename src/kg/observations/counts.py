@@ -18,7 +18,7 @@ from kg.observations.nouns import (
 from kg.observations.outlays import read_capacity, read_output, read_price, read_spent
 from kg.observations.people import fate_after, read_people, speaks_of_people_before, tells_state
 from kg.observations.pieces import Piece
-from kg.observations.predicates import average_before, flow_before
+from kg.observations.predicates import average_before, flow_before, peel_verbs
 from kg.observations.shares import read_part
 from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
 from kg.records import replace
@@ -70,16 +70,25 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         return None
     if dimension in COUNTED and noun.endswith(word_ends("abstract")):
         return None
+    if dimension == "ratio" and of and _is_rated(slot):
+        return None
     if dimension == "ratio":
         return read_part(slot, phrase, memory)
     if dimension in COUNTED or (not dimension and slot.quantity.unit):
-        return _read_count(slot, phrase, noun)
+        return _read_count(_of_people(slot, noun), phrase, noun)
     is_extent = dimension == "area" and slot.bound in number_words("bound")  # 50万亩以上的农田
     if dimension in SIZES and (not of or is_extent or ends_measure(noun)):
         return _read_sized(slot, phrase, noun)
     if dimension == "money" and noun.endswith(word_ends("worth")):
         return slot.frame(noun + "金额", phrase, "sized-noun", 0.7)
     return None
+
+
+def _is_rated(slot: Slot) -> bool:
+    """Tell whether a rate before the number is that of the noun after it: 覆盖率|达|98%|的|网点."""
+    rest = peel_verbs(slot.left).rest
+    is_stated = len(rest) < len(slot.left) or bool(slot.before)
+    return is_stated and bool(rest) and rest[-1].text.endswith(word_ends("rate"))
 
 
 def _tells_of_counted(slot: Slot, phrase: Sequence[Piece], topic: Topic | None) -> bool:
@@ -113,6 +122,15 @@ def _without_tails(phrase: tuple[Piece, ...], dimension: str) -> tuple[Piece, ..
     return phrase
 
 
+def _of_people(slot: Slot, noun: str) -> Slot:
+    """Let a number without classifier count people where a word for people follows: 200万群众."""
+    quantity = slot.quantity
+    if quantity.unit not in number_words("scale") or not noun.endswith(word_ends("person-noun")):
+        return slot
+    people = replace(quantity, dimension="people")
+    return replace(slot, piece=replace(slot.piece, quantity=people), quantity=people)
+
+
 def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
     """N个X: the number of X, told apart by what is done with them or measured of them."""
     if slot.quantity.unit == "亿" and noun.endswith(word_ends("people")):
@@ -124,7 +142,7 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
     fate = fate_after(slot, phrase)
     if fate:
         return slot.frame(f"{noun}{fate}人数", phrase, "counted-noun", 0.8)
-    name = noun
+    name, flow = noun, ""
     is_measured = phrase[-1].text in number_words("measure") and not noun.endswith(word_ends("countable"))
     if slot.quantity.dimension == "count" and is_measured:
         phrase, noun, name = _without_measure(slot, phrase)  # 35个行业|增加值实现增长
@@ -139,7 +157,8 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
         name = _measure_of(slot, phrase, noun) or _said_of(slot, phrase, noun) or name
     name = _done_with(slot, phrase) + name
     if noun.endswith(word_ends("set-noun")):
-        name = _task_before(slot, phrase) + name
+        task = _task_before(slot, phrase)
+        name = task + (name.removeprefix(flow) if task.endswith(flow) else name)
     topic = Topic(name, phrase[0].start, phrase[-1].end, slot.sentence, slot.quantity.dimension, owner=noun)
     return replace(slot.frame(name, phrase, "counted-noun", 0.85), topic=topic)
 

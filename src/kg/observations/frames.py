@@ -112,7 +112,7 @@ def find_slots(
     clause: Sequence[Piece], sentence: int, *, is_part: bool, is_opening: bool = True
 ) -> list[Slot]:
     """Return the numbers of a clause, each with what stands between it and its neighbours."""
-    clause = _without_starts(clause)
+    clause = _without_periods(_without_starts(clause))
     places = [i for i, piece in enumerate(clause) if piece.quantity and not _is_period(clause, i)]
     slots: list[Slot] = []
     for order, place in enumerate(places):
@@ -124,7 +124,7 @@ def find_slots(
         left = _left_of(clause, places[order - 1] + 1 if order else 0, place, quantity.outer_start)
         if _is_timed_end(left):
             left = left[:-1]  # 涨至|上周末|的|2万元
-        piece, left = _for_each_unit(clause[place], left)
+        piece, left = _for_each_unit(_of_money(clause[place], left), left)
         quantity = piece.quantity or quantity
         if slots and not left and slots[-1].right and slots[-1].right[-1].role in "、C":
             left = slots[-1].left  # 新建5个工厂、10个车间: the verb holds for both
@@ -161,6 +161,15 @@ def _with_shared(slots: list[Slot]) -> list[Slot]:
             break
         slots[at] = replace(slots[at], shared=shared)
     return slots
+
+
+def _of_money(piece: Piece, left: Sequence[Piece]) -> Piece:
+    """Let a number without unit be money after a verb of spending: 投资|220亿."""
+    quantity = piece.quantity
+    spends = bool(left) and left[-1].text in number_words("investing") | number_words("funding")
+    if quantity is None or not spends or quantity.unit not in number_words("scale"):
+        return piece
+    return replace(piece, quantity=replace(quantity, dimension="money"))
 
 
 def _for_each_unit(piece: Piece, left: tuple[Piece, ...]) -> tuple[Piece, tuple[Piece, ...]]:
@@ -313,9 +322,18 @@ def _is_period(clause: Sequence[Piece], place: int) -> bool:
     quantity = clause[place].quantity
     if quantity is None or quantity.dimension not in SPANS or place + 1 == len(clause):
         return False
-    after = clause[place + 1]
+    after = next((p for p in clause[place + 1 :] if p.role not in "FU"), clause[place + 1])
     is_deed = after.role in "VD" or after.text in load_measure_verbs()
     return is_deed and any(piece.quantity for piece in clause[place + 1 :])
+
+
+def _without_periods(clause: Sequence[Piece]) -> Sequence[Piece]:
+    """Take out the time within which a change took place: 价格|在|3个月|内|下跌了18%."""
+    for place, piece in enumerate(clause[:-1]):
+        if piece.quantity and clause[place + 1].role == "F" and _is_period(clause, place):
+            start = place - 1 if place and clause[place - 1].text == "在" else place
+            return (*clause[:start], *clause[place + 2 :])
+    return clause
 
 
 def _loose_text(clause: Sequence[Piece], quantity: Quantity) -> str:

@@ -247,6 +247,8 @@ def _respective(
         return replace(frame, place=item[0], rule="respectively")
     name = clean_name(item)
     shared = "" if ends_measure(name) else behind or _shared_measure(items)
+    if not shared and verbs.change and topic and topic.sentence == slot.sentence and not ends_measure(name):
+        shared = topic.head  # 制造业增加值增长9%，其中甲业、乙业分别增长8%、7%
     return replace(closing_frame(slot, verbs, basis, item, topic, name + shared), rule="respectively")
 
 

@@ -76,7 +76,7 @@ class Moment(Record, frozen=True):
         if quantity is not None and is_named_aim(sentence.text[quantity.outer_end :]):
             return ObservationKind.TARGET
         left = sentence.text[clause[0].start : frame.piece.start]
-        kind = _own_kind(sentence, clause, frame.piece.start)
+        kind = _own_kind(sentence, clause, _end_of_cues(clause, frame))
         is_done = any(piece.text[0] == "已" for piece in clause)  # 其中90项已落地, of the tasks set before
         is_done = is_done or is_at_present(left) or any(piece.text == "了" for piece in clause)
         kind = kind or (ObservationKind.ACTUAL if is_done else self.setting.kind)
@@ -118,6 +118,18 @@ def _own_kind(sentence: Sentence, clause: Clause, end: int) -> ObservationKind |
     """Return the kind that the clause itself announces before offset *end*."""
     before, start = sentence.text[:end], clause[0].start
     return find_kind(before[start:], before[:start]) or coming_kind(clause, end, before)
+
+
+def _end_of_cues(clause: Clause, frame: Frame) -> int:
+    """Return where the words end that may announce the kind of a number: not in what a share is of.
+
+    占|年度目标任务|的|80%: the aim is the whole, the share is a fact.
+    """
+    before = [piece for piece in clause if piece.end <= frame.piece.start]
+    if not before or before[-1].role != "E":
+        return frame.piece.start
+    shares = (piece.start for piece in reversed(before) if piece.text in number_words("share-verb"))
+    return next(shares, frame.piece.start)
 
 
 def _is_attribute(sentence: Sentence, frame: Frame) -> bool:

@@ -247,10 +247,9 @@ def joint_of(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
     whole = trim_front(phrase)
     while whole and whole[-1].text in number_words("filler"):
         whole = whole[:-1]
-    is_mutual = clean_name(whole).endswith(word_ends("mutual"))  # 我国|与|东盟贸易额
-    is_mixed = any(
-        not item or ends_measure(clean_name(item)) or (_is_named_place(item) and not is_mutual)
-        for item in items[:-1]
+    is_mutual = clean_name(whole).endswith(word_ends("mutual"))  # 我国|与|东盟贸易额, 甲|与|乙|之比
+    is_mixed = any(not item for item in items[:-1]) or (
+        not is_mutual and any(ends_measure(clean_name(item)) or _is_named_place(item) for item in items[:-1])
     )
     return () if is_mixed or len(clean_name(whole)) > _LONGEST_JOINT else whole
 

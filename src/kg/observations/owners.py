@@ -32,6 +32,7 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     if end == start or is_bare(clean_name(lead)) or clause[start].text in number_words("quote-verb"):
         return None
     stopped = end < len(clause) and (clause[end].role in "、CG" or _is_said(clause[end]))
+    stopped = stopped or (_is_said(clause[-1]) and clause[-2].text in number_words("told-in"))
     phrase = () if stopped else _without_measure(lead)
     name = clean_name(phrase)
     if not phrase or not _may_own(name, phrase):
@@ -127,6 +128,8 @@ def is_bare(name: str) -> bool:
         if not lead and not inner:
             break
         rest = rest[len(lead) :] if lead else rest.removesuffix(inner)
+    if rest in number_words("kind-of-trade"):
+        return False  # 服务|零售额
     return not rest or (len(rest) == len("利用") and not is_noun(rest))
 
 

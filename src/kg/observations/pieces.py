@@ -86,7 +86,8 @@ def _with_shared_unit(found: Sequence[Quantity], text: str) -> Sequence[Quantity
         after = shared[-1] if shared else None
         between = text[quantity.end : after.start] if after else ""
         is_joined = between in number_words("joint-number") or (is_list and between == "、")
-        is_list = is_joined and not quantity.unit
+        is_scaled = quantity.unit in number_words("scale") and after and after.unit.startswith(quantity.unit)
+        is_list = is_joined and bool(not quantity.unit or is_scaled)  # 3万和2.2万公顷
         if after and is_list and after.unit != "年":
             quantity = replace(quantity, unit=after.unit, dimension=after.dimension)
         shared.append(quantity)
@@ -204,7 +205,7 @@ def _join_comparisons(words: list[Word]) -> list[Word]:
             joined.append(Word("较", "d", Span(middle, word.span.end)))
             continue
         if before and _is_one_word(before, word):
-            tag = "v" if word.text in number_words("arrival") else "n"
+            tag = "v" if word.text == "于" or word.text in number_words("arrival") else "n"
             joined[-1] = Word(before.text + word.text, tag, Span(before.span.start, word.span.end))
             continue
         if before and before.tag != "t" and before.text + word.text in number_words("comparison-name"):
@@ -221,6 +222,10 @@ def _is_one_word(first: Word, second: Word) -> bool:
         return second.text == "股" and len(first.text) == 1
     if first.text == "总":
         return len(second.text) > 1 and second.text in known and known[second.text].role == "flow"
+    if first.text + second.text in number_words("mutual"):
+        return True  # 之|比
+    if second.text == "于":
+        return first.text in known and first.text + second.text in known  # 快|于
     ends = second.text in number_words("arrival") and first.text not in known
     return ends and first.text + second.text in known
 

@@ -93,7 +93,13 @@ def _is_verb(left: Sequence[Piece], end: int) -> bool:
     """Tell a verb that was taken for a noun (…同比增长/N 7.5%) from a noun that is measured."""
     if load_measure_verbs()[left[end - 1].text].role != "flow":
         return True
-    return not (end > 1 and left[end - 2].role in "NAE")
+    is_compound = end < len(left) and end > 1 and left[end - 2].role == "V" and _changes(left[end])
+    return not (end > 1 and left[end - 2].role in "NAE") and not is_compound  # 购置|投资|增长
+
+
+def _changes(piece: Piece) -> bool:
+    verb = load_measure_verbs().get(piece.text)
+    return verb is not None and verb.role in ("up", "down")
 
 
 def flow_before(left: Sequence[Piece]) -> str:

@@ -89,8 +89,9 @@ def distribute(
             whole = tail[listed + 1 :]  # 中欧、中亚等班列线路共21条
             return [(whole, clean_name(whole))] if clean_name(whole) else []
         items[-1] = tail[:listed]
-        measure = text_of([p for p in tail[listed + 1 :] if p.text not in number_words("class-noun")])
-        if topic is not None and topic.name.endswith(measure):
+        measure = text_of(_said_of_class(tail[listed + 1 :]))
+        is_classed = any(piece.text in number_words("class-noun") for piece in tail[listed + 1 :])
+        if topic is not None and topic.name.endswith(measure) and (is_classed or not measure):
             measure = topic.name
     elif ends_measure(text_of(tail)) and not ends_measure(text_of(items[0])):
         if not _is_distributed(slot):
@@ -101,6 +102,14 @@ def distribute(
             return []
     members = [trim_front(item) for item in items]
     return [(member, clean_name(member) + measure) for member in members if member]
+
+
+def _said_of_class(tail: Sequence[Piece]) -> list[Piece]:
+    """Return the measure after 等 without the class whose it is: 价格 of 等|稀有资源|的|价格."""
+    of = max((i for i, piece in enumerate(tail) if piece.role == "E"), default=-1)
+    is_whose = ends_measure(text_of(tail[of + 1 :])) and all(piece.role != "P" for piece in tail)
+    said = tail[of + 1 :] if is_whose else tail
+    return [piece for piece in said if piece.text not in number_words("class-noun")]
 
 
 def _split_measure(phrase: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], str]:
