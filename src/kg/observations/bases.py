@@ -6,7 +6,8 @@
 from collections.abc import Sequence
 
 from kg.observations.counted import phrase_after
-from kg.observations.frames import AMOUNTS, COUNTED, Memory, Slot, Topic, comparison_in
+from kg.observations.dimensions import AMOUNTS, COUNTED
+from kg.observations.frames import Memory, Slot, Topic, comparison_in
 from kg.observations.names import raise_superlative, size_noun, yield_prefix
 from kg.observations.nouns import clean_name, ends_measure, is_per, place_in
 from kg.observations.owners import owned

@@ -6,7 +6,8 @@ What is measured stands to the left, in the clause before, or in the one that op
 from collections.abc import Sequence
 
 from kg.observations.bases import base_name, is_quoted
-from kg.observations.frames import CHANGES, COUNTED, SPANS, Frame, Memory, Slot, Topic
+from kg.observations.dimensions import CHANGES, COUNTED, SPANS
+from kg.observations.frames import Frame, Memory, Slot, Topic
 from kg.observations.names import size_noun
 from kg.observations.nouns import clean_name, ends_measure, is_place, last_item, subject_before, text_of
 from kg.observations.pieces import Piece

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.lexicon import Lexicon
 from kg.numerals import TimeExpression
-from kg.observations.frames import find_start_times
 from kg.observations.nouns import is_per
 from kg.observations.pieces import Found, Piece
+from kg.observations.starts import find_start_times
 from kg.observations.tables import (
     load_source_words,
     number_words,

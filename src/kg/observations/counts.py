@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from kg.observations.counted import phrase_after
-from kg.observations.frames import AMOUNTS, COUNTED, SIZES, SPANS, Frame, Memory, Slot, Topic
+from kg.observations.dimensions import AMOUNTS, COUNTED, SIZES, SPANS
+from kg.observations.frames import Frame, Memory, Slot, Topic
 from kg.observations.names import is_made_or_traded, size_noun, value_name, yield_prefix
 from kg.observations.nouns import (
     clean_name,

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.observations.counted import phrase_after
-from kg.observations.frames import COUNTED, Frame
+from kg.observations.dimensions import COUNTED
+from kg.observations.frames import Frame
 from kg.observations.names import size_noun
 from kg.observations.nouns import clean_name, ends_measure, text_of
 from kg.observations.pieces import Piece

@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.numerals import Quantity, find_dimension
-from kg.observations.nouns import clean_name, is_per, measure_head, text_of
+from kg.observations.dimensions import AMOUNTS, COUNTED, SPANS
+from kg.observations.nouns import clean_name, measure_head, text_of
 from kg.observations.pieces import Piece
+from kg.observations.starts import without_starts
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import Record, replace
 
-COUNTED = frozenset({"count", "people", "visits", "batches", "households", "population"})
-SIZES = frozenset({"area", "length", "mass", "volume", "power", "energy", "money", "data", "coal"})
-AMOUNTS = frozenset({"mass", "volume", "energy", "coal"})  # of stuff
-CHANGES = frozenset({"ratio", "points", "multiple", "doubling"})
 _TIMED_END = 3  # verb, time, 的
-SPANS = frozenset({"duration", "age"})
 
 
 class Topic(Record, frozen=True):
@@ -112,7 +109,7 @@ def find_slots(
     clause: Sequence[Piece], sentence: int, *, is_part: bool, is_opening: bool = True
 ) -> list[Slot]:
     """Return the numbers of a clause, each with what stands between it and its neighbours."""
-    clause = _without_periods(_without_starts(clause))
+    clause = _without_periods(without_starts(clause))
     places = [i for i, piece in enumerate(clause) if piece.quantity and not _is_period(clause, i)]
     slots: list[Slot] = []
     for order, place in enumerate(places):
@@ -207,107 +204,6 @@ def _is_timed_end(left: Sequence[Piece]) -> bool:
     if len(left) < _TIMED_END or left[-1].role != "E" or left[-2].role != "T":
         return False
     return left[-3].text in load_measure_verbs() or left[-3].text in number_words("arrival")
-
-
-def _without_starts(clause: Sequence[Piece]) -> Sequence[Piece]:
-    """Take out where a change began (比重由3.2%提高到4.5%), so that its subject meets its end value."""
-    for place in _number_places(clause)[:-1]:
-        start = _start_of_change(clause, place)
-        if start:
-            rest = [_in_unit_of(piece, clause[place]) for piece in clause[place + 1 :]]
-            return _without_starts((*clause[: start - 1], *rest))
-    return clause
-
-
-def _in_unit_of(piece: Piece, start: Piece) -> Piece:
-    """Return the number in the full unit that the one before had: 从一吨80元涨到150元."""
-    quantity, first = piece.quantity, start.quantity
-    if quantity is None or first is None or first.unit.partition("/")[0] != quantity.unit:
-        return piece
-    return replace(piece, quantity=replace(quantity, unit=first.unit, dimension=first.dimension))
-
-
-def find_starts(clause: Sequence[Piece]) -> dict[int, Piece]:
-    """Return, by the offset of the end value of a change, the number it began with (由3天缩短至2小时)."""
-    places = _number_places(clause)
-    return {
-        clause[end].start: clause[start] for start, end in pairwise(places) if _start_of_change(clause, start)
-    }
-
-
-def find_bases(clause: Sequence[Piece]) -> dict[int, Piece]:
-    """Return, by the offset of a change, the value it is counted from (较上月的250吨下降2%)."""
-    return {
-        clause[end].start: clause[base]
-        for base, end in pairwise(_number_places(clause))
-        if _is_basis_value(clause, base) and _is_change_between(clause[base + 1 : end])
-    }
-
-
-def _is_basis_value(clause: Sequence[Piece], place: int) -> bool:
-    quantity = clause[place].quantity
-    before = [piece for piece in clause[:place] if quantity and piece.start < quantity.outer_start]
-    while before and before[-1].role in "EDU":
-        before.pop()
-    if quantity is None or quantity.dimension in CHANGES or not before or before[-1].role != "T":
-        return False
-    while before and before[-1].role in "TE":
-        before.pop()
-    return bool(before) and before[-1].text in number_words("plain-basis")
-
-
-def _is_change_between(pieces: Sequence[Piece]) -> bool:
-    verbs = [load_measure_verbs().get(piece.text) for piece in pieces if piece.role not in "DUMF"]
-    return len(verbs) == 1 and verbs[0] is not None and verbs[0].role in ("up", "down")
-
-
-def find_start_times(clause: Sequence[Piece], end: int) -> frozenset[int]:
-    """Return the offsets of the times that hold for where a change began, of changes that end by *end*.
-
-    明年将从今年的990万吨升至1030万吨: 今年 is when it was 990万吨.
-    """
-    found: set[int] = set()
-    for place in _number_places(clause)[:-1]:
-        start = _start_of_change(clause, place)
-        if start and clause[place].end < end:
-            found.update(piece.start for piece in clause[start:place] if piece.time)
-    return frozenset(found)
-
-
-def _number_places(clause: Sequence[Piece]) -> list[int]:
-    return [i for i, piece in enumerate(clause) if piece.quantity]
-
-
-def _start_of_change(clause: Sequence[Piece], place: int) -> int:
-    """Return where the words between 由 and the number at *place* begin, or zero."""
-    quantity = clause[place].quantity
-    outer = quantity.outer_start if quantity else clause[place].start
-    start = place
-    if start > 1 and clause[start - 1].role == "E":  # 由设立之初的76家增至512家
-        start = next((i + 1 for i in range(start - 2, -1, -1) if not _is_of_start(clause[i])), 0)
-    while start and (_stands_before_start(clause[start - 1], outer) or _is_for_each(clause, start - 1)):
-        start -= 1
-    return start if start and clause[start - 1].text in number_words("origin") else 0
-
-
-def _is_for_each(clause: Sequence[Piece], place: int) -> bool:
-    """Tell whether the piece belongs to 每名学徒 in 由每名学徒每月800元提高到1200元."""
-    if clause[place].text in number_words("each"):
-        return True
-    return place > 0 and clause[place].role == "N" and clause[place - 1].text in number_words("each")
-
-
-def _is_of_start(piece: Piece) -> bool:
-    return piece.text not in number_words("origin") and piece.role in "NVTFA" and piece.quantity is None
-
-
-def _stands_before_start(piece: Piece, outer_start: int) -> bool:
-    return (
-        piece.role in "ADTU"
-        or is_per(piece)
-        or piece.text in number_words("filler")
-        or piece.start >= outer_start
-    )
 
 
 def _left_of(clause: Sequence[Piece], begin: int, place: int, outer_start: int) -> tuple[Piece, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from kg.numerals import TimeExpression
 from kg.observations.contexts import Setting, find_row, find_time, spread_times
-from kg.observations.frames import COUNTED, Frame
+from kg.observations.dimensions import COUNTED
+from kg.observations.frames import Frame
 from kg.observations.kinds import (
     coming_kind,
     find_kind,

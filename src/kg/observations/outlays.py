@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from kg.numerals import find_dimension
 from kg.observations.counted import phrase_after
-from kg.observations.frames import SPANS, Frame, Slot
+from kg.observations.dimensions import SPANS
+from kg.observations.frames import Frame, Slot
 from kg.observations.nouns import clean_name, ends_measure, is_place, text_of, trim_front
 from kg.observations.pieces import Piece
 from kg.observations.tables import number_words, word_ends

@@ -17,7 +17,8 @@ from kg.observations.contexts import (
     mention_at,
 )
 from kg.observations.criteria import read_criterion
-from kg.observations.frames import SPANS, Frame, Memory, Topic, find_bases, find_slots, find_starts
+from kg.observations.dimensions import SPANS
+from kg.observations.frames import Frame, Memory, Topic, find_slots
 from kg.observations.kinds import (
     coming_kind,
     find_kind,
@@ -49,6 +50,7 @@ from kg.observations.sections import (
     title_section,
 )
 from kg.observations.slots import read_slot, with_purpose
+from kg.observations.starts import find_bases, find_starts
 from kg.observations.tables import number_words, word_ends
 from kg.observations.topics import owner_after, owner_in, topic_of
 from kg.records import Article, Measurement, Mention, Sentence, Span, Word, replace

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from kg.observations.closings import read_closing
 from kg.observations.counted import phrase_after
 from kg.observations.counts import read_counted
+from kg.observations.dimensions import CHANGES, COUNTED, SPANS
 from kg.observations.distances import read_distance
 from kg.observations.durations import read_duration
-from kg.observations.frames import CHANGES, COUNTED, SPANS, Frame, Memory, Slot, Topic
+from kg.observations.frames import Frame, Memory, Slot, Topic
 from kg.observations.nouns import clean_name, ends_measure, is_place, text_of
 from kg.observations.owners import owned
 from kg.observations.pieces import Piece

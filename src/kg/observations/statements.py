@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from kg.numerals import find_dimension
 from kg.observations.bases import level_of
-from kg.observations.frames import AMOUNTS, COUNTED, Frame, Slot, Topic, comparison_in, comparison_of, named
+from kg.observations.dimensions import AMOUNTS, COUNTED
+from kg.observations.frames import Frame, Slot, Topic, comparison_in, comparison_of, named
 from kg.observations.names import change_name, value_name
 from kg.observations.nouns import ends_measure, place_in
 from kg.observations.pieces import Piece

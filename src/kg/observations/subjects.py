@@ -5,7 +5,8 @@ A list is multiplied out where one number holds of each (A和B均…, A、B等�
 
 from collections.abc import Sequence
 
-from kg.observations.frames import AMOUNTS, COUNTED, Slot, Topic
+from kg.observations.dimensions import AMOUNTS, COUNTED
+from kg.observations.frames import Slot, Topic
 from kg.observations.nouns import (
     clean_name,
     ends_measure,
