@@ -56,7 +56,7 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
         return topic.name + base  # 进口水果90万吨，价值30亿元
     is_part = topic is not None and slot.is_part and slot.sentence - 1 in (topic.sentence, topic.recalled)
     if topic and base in number_words("trade") and (topic.sentence == slot.sentence or is_part):
-        return _traded_with(topic.name) + base
+        return traded_with(topic.name) + base
     if owner is None and memory.subject and memory.subject.sentence == slot.sentence:
         is_staff = memory.subject.name.endswith(word_ends("person-noun"))
         owner = memory.subject if len(memory.subject.name) >= _SHORTEST_OWNER and not is_staff else None
@@ -176,7 +176,7 @@ def _compared(name: str, said: str) -> str:
     return name.replace(other, said) if other else name
 
 
-def _traded_with(name: str) -> str:
+def traded_with(name: str) -> str:
     """Return the goods whose trade *name* measures: 服务 of 服务进出口总额, 服务出口额."""
     for word in word_ends("trade"):
         goods, found, rest = name.partition(word)

@@ -5,8 +5,8 @@ What is measured stands to the left, in the clause before, or in the one that op
 
 from collections.abc import Sequence
 
-from kg.observations.bases import base_name, is_quoted
-from kg.observations.dimensions import CHANGES, COUNTED, SPANS
+from kg.observations.bases import base_name, is_quoted, traded_with
+from kg.observations.dimensions import AMOUNTS, CHANGES, COUNTED, SPANS
 from kg.observations.frames import Frame, Memory, Slot, Topic
 from kg.observations.names import size_noun
 from kg.observations.nouns import clean_name, ends_measure, is_place, last_item, subject_before, text_of
@@ -42,11 +42,15 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     is_stated = bool(verbs.change or verbs.has_reach or is_loose)
     may_be_nominal = is_stated or slot.quantity.dimension in COUNTED
     phrase = subject_before(verbs.rest, has_verb=is_stated, may_be_nominal=may_be_nominal)
-    phrase = _with_gain(verbs.rest) or _with_deed(verbs.rest, slot) or phrase
+    phrase = _with_gain(verbs.rest, slot) or _with_deed(verbs.rest, slot) or phrase
+    partner = _of_partner(slot, topic)
+    if partner is not None:
+        return [partner]
     items = distribute(phrase, topic, slot)
     if items:
         return [_of_place(closing_frame(slot, verbs, basis, item, topic, base), item) for item, base in items]
     subject = () if _converts(slot) else drop_deed(find_subject(phrase, verbs, topic), slot)
+    subject, verbs = _without_making(slot, subject, verbs)
     subject, verbs = _settle_flow(slot, subject, verbs, topic)
     verbs = replace(verbs, change=verbs.change or _changed_before(slot, subject, verbs))
     deed = "" if verbs.change else _deed_of_part(slot, topic)
@@ -66,6 +70,22 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     return [closing_frame(slot, verbs, basis, subject, topic, base)]
 
 
+def _of_partner(slot: Slot, topic: Topic | None) -> Frame | None:
+    """Read 出口日本2.7万吨, 从老挝进口0.5万吨 after the trade of a sentence: its part with one partner."""
+    said = [piece for piece in slot.left if piece.role not in "TDUC"]
+    if topic is None or slot.sentence not in (topic.sentence, topic.recalled) or topic.is_growth:
+        return None
+    if said and said[0].text in number_words("from-place"):
+        said = [*said[2:], said[1]] if len(said) == len("从老挝进口") - 2 else []
+    is_pair = len(said) == len(("出口", "日本")) and said[0].text in number_words("trade")
+    goods = traded_with(topic.measure or topic.name)
+    if not is_pair or not is_place(said[1]) or not goods or topic.dimension != slot.quantity.dimension:
+        return None
+    towards = "从" if said[0].text == "进口" else "对"
+    name = f"{towards}{said[1].text}{goods}{said[0].text}{'额' if is_of_money(slot) else '量'}"
+    return replace(slot.frame(name, said[1:], "value", 0.8), place=said[1], topic=topic)
+
+
 def _of_place(frame: Frame, item: Sequence[Piece]) -> Frame:
     """Let what is said of a place of a list hold there."""
     return replace(frame, place=item[0]) if len(item) == 1 and is_place(item[0]) else frame
@@ -79,11 +99,18 @@ def _without_setting(rest: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return rest[:at] if is_where and rest[at - 1].role in "NA" else rest
 
 
-def _with_gain(rest: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Return the phrase that a verb such as 增产 ends, whose number is what is gained; or nothing."""
-    if not rest or rest[-1].text not in number_words("gain-verb"):
+def _with_gain(rest: Sequence[Piece], slot: Slot) -> tuple[Piece, ...]:
+    """Return the phrase that a verb such as 增产 or 调水 ends, whose number is how much; or nothing."""
+    if not rest or not (rest[-1].text in number_words("gain-verb") or _is_of_stuff(rest[-1], slot)):
         return ()
     return (*last_item(subject_before(rest[:-1], has_verb=True)), rest[-1])
+
+
+def _is_of_stuff(piece: Piece, slot: Slot) -> bool:
+    """Tell whether a verb names what flows, of which the number is the amount (调水, 供气)."""
+    if slot.quantity.dimension not in AMOUNTS or piece.role != "V":
+        return False
+    return piece.text in number_words("amount-verb") or piece.text in number_words("power-verb")
 
 
 def _with_deed(rest: Sequence[Piece], slot: Slot) -> tuple[Piece, ...]:
@@ -103,6 +130,7 @@ def _changed_before(slot: Slot, subject: Sequence[Piece], verbs: Predicate) -> s
     at = next((i for i, piece in enumerate(verbs.rest) if subject and piece == subject[0]), 0)
     if not at or verbs.has_reach or verbs.flow:
         return ""
+    at -= at > 1 and verbs.rest[at - 1].role == "U"  # 拉高|了|整体增速
     verb = verbs.rest[at - 1]
     is_of_level = slot.quantity.dimension in ("money", "rate") and verb.text in number_words("level-change")
     if slot.quantity.dimension not in ("points", "ratio") and not is_of_level:
@@ -156,6 +184,21 @@ def _states_span(slot: Slot, verbs: Predicate) -> bool:
     if verbs.change and any(piece.text in number_words("lasting") for piece in slot.left):
         return False
     return slot.is_last and (not slot.right or slot.right[0].role in "、C”")
+
+
+def _without_making(
+    slot: Slot, subject: tuple[Piece, ...], verbs: Predicate
+) -> tuple[tuple[Piece, ...], Predicate]:
+    """Take the verb of making out of a phrase, whose amount it names: 油田|生产|原油 is 油田原油产量."""
+    if slot.quantity.dimension not in AMOUNTS or verbs.flow or verbs.change:
+        return subject, verbs
+    if ends_measure(clean_name(subject)) or clean_name(subject).endswith(word_ends("amount-verb")):
+        return subject, verbs
+    made = (i for i, p in enumerate(subject[:-1]) if i and p.text in number_words("making"))
+    at = next(made, 0)
+    if not at:
+        return subject, verbs
+    return (*subject[:at], *subject[at + 1 :]), replace(verbs, flow=subject[at].text)
 
 
 def _settle_flow(

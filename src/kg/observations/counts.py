@@ -217,7 +217,7 @@ def _deed_after(slot: Slot, phrase: Sequence[Piece]) -> str:
     if not slot.is_last or len(rest) != 1 or not is_deed(rest[0]) or len(rest[0].text) != len("参展"):
         return ""
     known = load_measure_verbs().get(rest[0].text) or rest[0].text in load_source_words()
-    is_done = bool(slot.left) and slot.left[-1].role == "V"
+    is_done = bool(slot.left) and slot.left[-1].role == "V" and not slot.left[-1].text.endswith("有")
     return "" if is_done or known else rest[0].text
 
 

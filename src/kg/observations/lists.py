@@ -5,6 +5,17 @@ from decimal import Decimal
 
 from kg.numerals import Quantity
 from kg.observations.frames import Frame, Slot, Topic, comparison_in
+from kg.observations.members import (
+    list_before,
+    made_and_sold,
+    measure_start,
+    members_of,
+    places_with_measure,
+    shared_measure,
+    split_at_commas,
+    tells_made_and_sold,
+    without_sum,
+)
 from kg.observations.nouns import (
     clean_name,
     ends_measure,
@@ -22,8 +33,6 @@ from kg.observations.statements import closing_frame
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import replace
 
-_NUMERALS = frozenset("两三四五六七八九十")
-
 
 def read_distribution(
     clause: Sequence[Piece], sentence: int, topic: Topic | None, recent: Sequence[Topic]
@@ -39,23 +48,26 @@ def read_distribution(
     said = (*clause[:mark], *between)
     left, basis = split_basis(between)
     verbs = peel_verbs(left)
-    before, shared = _without_sum(clause[:mark])
-    listed = split_items(_list_before(before))
-    places = _places_with_measure(listed)
+    each = _above_each(between, numbers, topic, said, sentence)
+    if each:
+        return each
+    before, shared = without_sum(clause[:mark])
+    listed = split_items(list_before(before))
+    places = places_with_measure(listed)
     if len(places) == len(numbers):
         topic, listed = _measure_of(listed[-1], sentence), places
     if len(listed) != len(numbers):
-        listed = _split_at_commas(_list_before(before))  # 社会保障和就业、教育、住房支出 are three
+        listed = split_at_commas(list_before(before))  # 社会保障和就业、教育、住房支出 are three
     if len(listed) != len(numbers):
-        listed = _split_at_commas(subject_before(clause[:mark], has_verb=True))
+        listed = split_at_commas(subject_before(clause[:mark], has_verb=True))
     items = [item for item in (trim_front(item) for item in listed) if item]
     if len(items) != len(numbers) and not shared and any(is_set(piece) for piece in before):
-        items = _members(before, len(numbers)) or items  # 完工量、新接订单量、手持订单量三大指标
+        items = members_of(before, len(numbers)) or items  # 完工量、新接订单量、手持订单量三大指标
     if shared:
-        listed = items if len(items) == len(numbers) else _members(before, len(numbers))
+        listed = items if len(items) == len(numbers) else members_of(before, len(numbers))
         items = [(*item, *shared) for item in listed]
     elif len(numbers) == len("产销") and len(items) < len(numbers):
-        items = _made_and_sold(clause[:mark]) or items
+        items = made_and_sold(clause[:mark]) or items
     if not is_said and items and len(items) != len(numbers):
         return []
     growth = _growth_said(said)
@@ -85,6 +97,31 @@ def read_distribution(
     return frames
 
 
+def _above_each(
+    between: Sequence[Piece],
+    numbers: Sequence[Piece],
+    topic: Topic | None,
+    said: tuple[Piece, ...],
+    sentence: int,
+) -> list[Frame]:
+    """Read 增速分别比工业、制造业高4.8个和1.6个百分点: how far one thing lies above each of a list."""
+    at = next((i for i, piece in enumerate(between) if piece.text in number_words("plain-basis")), None)
+    if topic is None or at is None or topic.sentence != sentence or not topic.is_growth:
+        return []
+    others = [trim_front(item) for item in split_items([p for p in between[at + 1 :] if p.role in "NAB、C"])]
+    above = next((p.text for p in reversed(between) if p.text in number_words("above")), "")
+    if not above or len(others) != len(numbers) or not all(others):
+        return []
+    frames = []
+    for piece, other in zip(numbers, others, strict=True):
+        verbs = Predicate(f"{above[0]}于", "", has_reach=False, rest=())
+        slot = Slot(piece, _quantity(piece), said, (), sentence)
+        against = clean_name([p for p in other if p.text != above])
+        frame = closing_frame(slot, verbs, against, (), topic, topic.name)
+        frames.append(replace(frame, rule="respectively", topic=topic))
+    return frames
+
+
 def _end_of_list(clause: Sequence[Piece], numbers: Sequence[Piece], recent: Sequence[Topic]) -> int | None:
     """Return where the verb begins in A和B同比增长3.2%和3.6%, whose numbers stand side by side.
 
@@ -96,7 +133,7 @@ def _end_of_list(clause: Sequence[Piece], numbers: Sequence[Piece], recent: Sequ
     row = clause[at : clause.index(numbers[-1])]
     if any(piece.quantity is None and piece.role not in "、C" for piece in row):
         return None
-    if _tells_made_and_sold(clause[:at]) and len(numbers) == len("产销"):
+    if tells_made_and_sold(clause[:at]) and len(numbers) == len("产销"):
         return at
     left, basis = split_basis(clause[:at])
     verbs = peel_verbs(left)
@@ -107,49 +144,6 @@ def _end_of_list(clause: Sequence[Piece], numbers: Sequence[Piece], recent: Sequ
     if not rest and verbs.change and len(names) == len(numbers):
         return 0
     return len(rest) if not basis and len(rest) < at and any(p.role in "、C" for p in rest) else None
-
-
-def _without_sum(left: Sequence[Piece]) -> tuple[Sequence[Piece], tuple[Piece, ...]]:
-    """Split 芯片、机床等产品产量 into the list and the measure that 等 gives to all its members."""
-    end = len(left)
-    while end and (left[end - 1].role in "TDM" or left[end - 1].text in number_words("filler")):
-        end -= 1
-    mark = next((i for i in range(end - 1, -1, -1) if left[i].role == "G"), None)
-    if mark is None:
-        return left, ()
-    shared = tuple(p for p in left[mark + 1 : end] if p.text not in number_words("class-noun"))
-    if not shared or any(piece.role not in "NABE" for piece in shared):
-        return left, ()
-    return left[:mark], shared
-
-
-def _members(left: Sequence[Piece], n_members: int) -> list[tuple[Piece, ...]]:
-    """Split a list of long names at its commas, and the last at its 和 where that gives *n_members*."""
-    items = _split_at_commas(left)
-    if len(items) == n_members - 1 and items:
-        last = next((i for i in range(len(items[-1]) - 1, 0, -1) if items[-1][i].role == "C"), None)
-        if last is not None:
-            items[-1:] = [items[-1][:last], items[-1][last + 1 :]]
-    items = [trim_front(item) for item in items]
-    return items if len(items) == n_members and all(items) else []
-
-
-def _made_and_sold(left: Sequence[Piece]) -> list[tuple[Piece, ...]]:
-    """Return 汽车产量 and 汽车销量 for 汽车产销, or nothing."""
-    end = next((i for i in range(len(left) - 1, -1, -1) if left[i].role not in "TDM"), -1)
-    if end < 0 or not left[end].text.removesuffix("量").endswith("产销"):
-        return []
-    start = end
-    while start and left[start - 1].role in "NABE":
-        start -= 1
-    before = left[end].text.removesuffix("量").removesuffix("产销")
-    thing = trim_front(left[start:end])
-    return [(*thing, replace(left[end], text=f"{before}{part}量", role="N")) for part in "产销"]
-
-
-def _tells_made_and_sold(left: Sequence[Piece]) -> bool:
-    """Tell whether what is made and what is sold is named by one word right before the numbers."""
-    return bool(left) and left[-1].text.removesuffix("量").endswith("产销")
 
 
 def _share(
@@ -174,46 +168,8 @@ def _share(
     return replace(frame, rule="respectively", place=place)
 
 
-def _split_at_commas(phrase: Sequence[Piece]) -> list[tuple[Piece, ...]]:
-    """Split a list at 、 alone, and take what sums it up (三大指标) off its end."""
-    end = len(phrase)
-    sums = next((i for i, p in enumerate(phrase) if i and is_set(p) and p.text[0] in _NUMERALS), end)
-    items: list[list[Piece]] = [[]]
-    for piece in phrase[:sums]:
-        if piece.role == "、":
-            items.append([])
-        else:
-            items[-1].append(piece)
-    return [tuple(item) for item in items if item]
-
-
-def _places_with_measure(items: Sequence[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
-    """Return the places of 东部、中部、西部地区工业投资, or nothing where it is no such list."""
-    items = [_after_at(items[0]), *items[1:]] if items else []
-    if len(items) < 2 or not all(is_place(piece) for item in items[:-1] for piece in item):
-        return []
-    head = _measure_start(items[-1])
-    if not 0 < head < len(items[-1]):
-        return []
-    place = tuple(piece for piece in items[-1][:head] if is_place(piece))
-    return [*items[:-1], place]
-
-
-def _after_at(item: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Return the place that 在 puts at the end of the words before a list (公司|在|印度), or all of them."""
-    at = next((i for i, piece in enumerate(item) if piece.text == "在"), None)
-    return item if at is None else item[at + 1 :]
-
-
-def _measure_start(item: Sequence[Piece]) -> int:
-    """Return where the measure begins after the place and what says how far it goes (巴西|市场|的)."""
-    at = next((i for i, piece in enumerate(item) if not is_place(piece) and piece.role != "E"), len(item))
-    is_tail = at and len(item) > at + 2 and item[at].text in number_words("place-tail")
-    return at + 2 if is_tail and item[at + 1].role == "E" else at
-
-
 def _measure_of(item: Sequence[Piece], sentence: int) -> Topic:
-    phrase = item[_measure_start(item) :]
+    phrase = item[measure_start(item) :]
     return Topic(clean_name(phrase), phrase[0].start, phrase[-1].end, sentence)
 
 
@@ -246,7 +202,7 @@ def _respective(
         frame = closing_frame(slot, verbs, basis, (), topic, topic.name)
         return replace(frame, place=item[0], rule="respectively")
     name = clean_name(item)
-    shared = "" if ends_measure(name) else behind or _shared_measure(items)
+    shared = "" if ends_measure(name) else behind or shared_measure(items)
     if not shared and verbs.change and topic and topic.sentence == slot.sentence and not ends_measure(name):
         shared = topic.head  # 制造业增加值增长9%，其中甲业、乙业分别增长8%、7%
     return replace(closing_frame(slot, verbs, basis, item, topic, name + shared), rule="respectively")
@@ -262,26 +218,12 @@ def _measure_behind(clause: Sequence[Piece], last: Piece) -> str:
     return measure if ends_measure(measure) or measure in number_words("measure") else ""
 
 
-def _shared_measure(items: Sequence[Sequence[Piece]]) -> str:
-    """Return the measure that the last member of a list names for all: 物流总额 of 装备制造业物流总额.
-
-    It begins after the word that ends as another member does (…业, …气), else with its measure noun.
-    """
-    last = items[-1]
-    ends = {item[-1].text[-1] for item in items[:-1] if item}
-    alike = [i for i, piece in enumerate(last[:-1]) if piece.text[-1] in ends]
-    tail = clean_name(last[alike[-1] + 1 :]) if alike else ""
-    if ends_measure(tail) or tail in number_words("measure"):
-        return tail
-    name = clean_name(last)
-    head = measure_head(name)
-    return measure_head(name.removesuffix(head)) + head  # 出口交货值|增速
-
-
 def _partner(item: Sequence[Piece], left: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the partner of a trade: what stands after 对, and before the verb (对美国和中亚|出口)."""
     at = next((i + 1 for i, piece in enumerate(item) if piece.text == "对"), 0)
     partner = tuple(item[at:])
+    if len(partner) > 1 and partner[-1].text in number_words("trade"):
+        partner = partner[:-1]
     if clean_name(partner) not in number_words("trade"):
         return partner
     before = [piece for piece in left if piece.end == partner[0].start and piece.role == "N"]
@@ -319,22 +261,6 @@ def _spread(piece: Piece, topic: Topic, said: tuple[Piece, ...], verbs: Predicat
 
 def _quantity(piece: Piece) -> Quantity:
     return piece.quantity or Quantity(piece.start, piece.end, Decimal(0), "", "")
-
-
-def _list_before(left: Sequence[Piece]) -> tuple[Piece, ...]:
-    end = len(left)
-    while end and (left[end - 1].role in "TDM" or left[end - 1].text in number_words("filler")):
-        end -= 1
-    start = end
-    while start and _is_listed(left[start - 1]):
-        start -= 1
-    return tuple(left[start:end])
-
-
-def _is_listed(piece: Piece) -> bool:
-    if piece.role == "V" and piece.text in number_words("measure"):
-        return True
-    return piece.role in "NAB、CX“”E" or (len(piece.text) == 1 and piece.role != "T")
 
 
 def read_of_each(clause: Sequence[Piece], sentence: int) -> list[Frame]:

@@ -187,7 +187,7 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
     if piece.role == "P":
         if piece.text == "与":
             return has_verb and after.role == "N" and before == "N"  # 商品|与|期权成交量
-        return piece.text == "对" and after.role in "NA" and before in "NA"  # …对经济增长的贡献率
+        return piece.text in "对兑" and after.role in "NA" and before in "NA"  # …对经济增长的贡献率
     if piece.text in number_words("share-verb"):
         return before in "NA"
     if piece.text == "所":
@@ -199,8 +199,9 @@ def _modifies(verb: Piece, after: Piece, before: str, *, has_verb: bool) -> bool
     """Tell whether a verb inside a phrase modifies what follows (自主选育品种, 企业生产的汽车)."""
     if len(verb.text) == 1 or verb.text in load_number_kinds():
         return False
-    if verb.text in number_words("modifying-verb") and after.role in "NA":
-        return True  # 确诊|病例, 在建|机组
+    is_of_itself = verb.text in number_words("modifying-verb") or verb.text in number_words("deed")
+    if is_of_itself and after.role in "NA":
+        return True  # 确诊|病例, 在建|机组, 参展|企业
     if after.role == "E":
         return before in "NAU"
     entry = find_verb(verb.text)

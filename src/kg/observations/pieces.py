@@ -86,7 +86,8 @@ def _with_shared_unit(found: Sequence[Quantity], text: str) -> Sequence[Quantity
         after = shared[-1] if shared else None
         between = text[quantity.end : after.start] if after else ""
         is_joined = between in number_words("joint-number") or (is_list and between == "、")
-        is_scaled = quantity.unit in number_words("scale") and after and after.unit.startswith(quantity.unit)
+        is_cut = quantity.unit in number_words("scale") or quantity.unit == "个"  # 4.8个和1.6个百分点
+        is_scaled = is_cut and after and after.unit.startswith(quantity.unit)
         is_list = is_joined and bool(not quantity.unit or is_scaled)  # 3万和2.2万公顷
         if after and is_list and after.unit != "年":
             quantity = replace(quantity, unit=after.unit, dimension=after.dimension)
@@ -155,7 +156,11 @@ def split_pieces(text: str, marks: Sequence[Quantity | TimeExpression], cut: Cut
     words = _join_comparisons(words)
     roles = find_roles(words)
     at = {mark.start: mark for mark in marks}
-    pieces = [_to_piece(word, role, at.get(word.span.start)) for word, role in zip(words, roles, strict=True)]
+    numbers = {mark.outer_start for mark in marks if isinstance(mark, Quantity)}
+    pieces = [
+        _to_piece(word, role, at.get(word.span.start), is_measured=word.span.end in numbers)
+        for word, role in zip(words, roles, strict=True)
+    ]
     asides = _asides(text, marks)
     if not asides:
         return tuple(pieces)
@@ -271,7 +276,9 @@ def split_clauses(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
         yield tuple(clause)
 
 
-def _to_piece(word: Word, role: str, mark: Quantity | TimeExpression | None) -> Piece:
+def _to_piece(
+    word: Word, role: str, mark: Quantity | TimeExpression | None, *, is_measured: bool = False
+) -> Piece:
     start, end = word.span.start, word.span.end
     if mark is None:
         if role == "Q" and word.text in number_words("currency"):
@@ -280,6 +287,8 @@ def _to_piece(word: Word, role: str, mark: Quantity | TimeExpression | None) -> 
             role = "R"  # 每吨
         elif role == "D" and word.tag in ("l", "i") and measure_end(word.text):
             role = "N"  # 发货量
+        elif role == "D" and is_measured and word.text in number_words("measure"):
+            role = "N"  # 高度|315米, not 高度|重视
         return Piece(word.text, role, word.tag, start, end)
     if isinstance(mark, Quantity):
         return Piece(word.text, "Q", word.tag, start, end, quantity=mark)

@@ -201,8 +201,8 @@ def agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) -> 
     name = clean_name(agent)
     if all(is_place(piece) for piece in agent) or name in number_words("plain-subject"):
         return ""
-    if name.endswith(word_ends("reporting")):
-        return ""  # 兵团报告新增病例
+    if name.endswith((*word_ends("reporting"), *word_ends("means"))):
+        return ""  # 兵团报告新增病例, 通过招标方式采购
     if verb in number_words("amount-flow"):
         return name  # 中石化购买原油: the name of its amount says 购买量
     named_so = verb in number_words("joining-verb") or known.name in ("产", "销售", "出口", "进口")
