@@ -16,6 +16,7 @@ from kg.observations.predicates import Predicate, agent_before
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
 
 _SHORTEST_OWNER = 3
+_LAST_HEARD = 2  # sentences back, of which 其中 may still tell a part
 
 
 def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: Memory) -> str:
@@ -48,13 +49,13 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
         is_known = topic.name.endswith(base)
         base = _compared(topic.name, said) if is_known else level + said + base.removeprefix(said)
     else:
-        base = agent_before(verbs.rest, subject, base) + base
+        base = agent_before(verbs.rest, subject, base, slot.quantity.dimension) + base
     if base.endswith(word_ends("site")) and slot.quantity.dimension == "area":
         base += size_noun("", "area")  # 占地113亩
     base = _per_before(verbs.rest, subject, slot) + base
     if topic and base in number_words("value-of") and slot.is_first and _is_of_goods(topic, slot):
         return topic.name + base  # 进口水果90万吨，价值30亿元
-    is_part = topic is not None and slot.is_part and slot.sentence - 1 in (topic.sentence, topic.recalled)
+    is_part = topic is not None and slot.is_part and slot.sentence - topic.recalled <= _LAST_HEARD
     if topic and base in number_words("trade") and (topic.sentence == slot.sentence or is_part):
         return traded_with(topic.name) + base
     if owner is None and memory.subject and memory.subject.sentence == slot.sentence:

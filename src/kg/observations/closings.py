@@ -31,7 +31,7 @@ _VERBAL_TAGS = frozenset({"v", "vn", "vi", "l"})
 def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     """Return what the number measures by the words before it; several where they are a list."""
     topic = memory.topic
-    left, basis = split_basis(slot.left)
+    left, basis = split_basis(_with_exceeding(slot))
     verbs = peel_verbs(left)
     verbs = replace(verbs, rest=_without_setting(verbs.rest))
     if not verbs.change:
@@ -68,6 +68,14 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     ):
         return []
     return [closing_frame(slot, verbs, basis, subject, topic, base)]
+
+
+def _with_exceeding(slot: Slot) -> tuple[Piece, ...]:
+    """Let 超过 say by how much where points follow what is exceeded: 超过|平均增速|10个百分点."""
+    if slot.quantity.dimension != "points":
+        return slot.left
+    known = number_words("surpassing")
+    return tuple(replace(p, text="高于") if p.text in known and p.role == "V" else p for p in slot.left)
 
 
 def _of_partner(slot: Slot, topic: Topic | None) -> Frame | None:
@@ -228,6 +236,8 @@ def _settle_flow(
 
 def _measures_nothing(slot: Slot, verbs: Predicate) -> bool:
     """Tell whether a counted noun follows that could not be read, so that the left says nothing."""
+    if slot.quantity.unit in number_words("scale") and slot.right and slot.right[0].role in "VD":
+        return not verbs.has_reach  # 公司18.8亿|打包收购
     if slot.quantity.dimension not in COUNTED or verbs.has_reach:
         return False
     return bool(slot.right) and slot.right[0].role in "NAV"

@@ -69,7 +69,7 @@ def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
         if is_rate or time.kind in _UNSPOKEN or before in number_words("time-basis") or is_joined:
             basis = piece.start if is_joined or before in number_words("time-basis") else -1
             continue
-        if time.kind == "since" and _sets_record(clause, place):
+        if (time.kind == "since" or before in number_words("from-place")) and _sets_record(clause, place):
             continue
         if not any(char.isdigit() for char in piece.text) and _is_of_whole(clause, place):
             continue  # 占|全年|计划的97%
@@ -133,8 +133,9 @@ def _is_compared_with(clause: Sequence[Piece], place: int) -> bool:
 
 def _sets_record(clause: Sequence[Piece], place: int) -> bool:
     """Tell whether a time only says how long a record stood (为去年8月以来的最高水平, 创2022年以来新高)."""
-    after = "".join(piece.text for piece in clause[place + 1 :]).removeprefix("的")
-    return after.startswith(word_ends("record"))
+    after = "".join(piece.text for piece in clause[place + 1 :])
+    said = after.partition("以来")[2] or after  # 自2018年|大桥开通以来|最高纪录
+    return said.removeprefix("的").startswith(word_ends("record"))
 
 
 def find_comparison(text: str) -> str | None:

@@ -47,6 +47,9 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
     )
     if far:
         return tuple(right[:far])
+    sorted_out = _past_sort(right, end, unit)
+    if sorted_out:
+        return sorted_out
     if not any(piece.role == "N" for piece in right[:end]) or led_by_verb or _is_relative(right, end):
         return _relative_phrase(right) or _head_of_clause(right)
     if _counts_both(right, end):
@@ -113,6 +116,18 @@ def _end_of_kinds(right: Sequence[Piece], end: int, unit: str) -> int:
     if not is_headed or any(piece.text.endswith(heads) for piece in right[: after - 1]):
         return 0
     return after if after == len(right) or right[after].role in "VDM" else 0
+
+
+def _past_sort(right: Sequence[Piece], end: int, unit: str) -> tuple[Piece, ...]:
+    """Return the noun of the classifier after what sorts it (8座|不同类型的|储能电站), or nothing."""
+    heads = load_classifier_heads().get(unit.lstrip("百千万亿"))
+    if not heads or not 0 < end < len(right) - 1 or right[end].role != "E":
+        return ()
+    after = end + 1
+    while after < len(right) and right[after].role in "NAB":
+        after += 1
+    is_headed = right[after - 1].text.endswith(heads) and not right[end - 1].text.endswith(heads)
+    return tuple(right[end + 1 : after]) if is_headed and right[end - 1].text in number_words("sort") else ()
 
 
 def _meets_of(right: Sequence[Piece], end: int) -> bool:

@@ -17,7 +17,7 @@ from kg.observations.nouns import (
     trim_front,
 )
 from kg.observations.outlays import read_capacity, read_output, read_price, read_spent
-from kg.observations.people import fate_after, read_people, speaks_of_people_before, tells_state
+from kg.observations.people import fate_after, of_people, read_people, speaks_of_people_before, tells_state
 from kg.observations.pieces import Piece
 from kg.observations.predicates import average_before, flow_before, peel_verbs
 from kg.observations.shares import read_part
@@ -76,7 +76,7 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension == "ratio":
         return read_part(slot, phrase, memory)
     if dimension in COUNTED or (not dimension and slot.quantity.unit):
-        return _read_count(_of_people(slot, noun), phrase, noun)
+        return _read_count(of_people(slot, noun), phrase, noun)
     is_extent = dimension == "area" and slot.bound in number_words("bound")  # 50万亩以上的农田
     if dimension in SIZES and (not of or is_extent or ends_measure(noun)):
         return _read_sized(slot, phrase, noun)
@@ -121,15 +121,6 @@ def _without_tails(phrase: tuple[Piece, ...], dimension: str) -> tuple[Piece, ..
     while len(phrase) > 1 and dimension in COUNTED and phrase[-1].text in number_words("counted-tail"):
         phrase = phrase[:-1]
     return phrase
-
-
-def _of_people(slot: Slot, noun: str) -> Slot:
-    """Let a number without classifier count people where a word for people follows: 200万群众."""
-    quantity = slot.quantity
-    if quantity.unit not in number_words("scale") or not noun.endswith(word_ends("person-noun")):
-        return slot
-    people = replace(quantity, dimension="people")
-    return replace(slot, piece=replace(slot.piece, quantity=people), quantity=people)
 
 
 def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:

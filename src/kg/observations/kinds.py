@@ -55,6 +55,17 @@ def _kind_re() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
+def end_of_cues(clause: Sequence[Piece]) -> int:
+    """Return where a clause ends that may announce a kind: at 的 after a number, past which others think.
+
+    70%|的受访者认为价格将上涨: what they expect says nothing of the next number.
+    """
+    last = next((i for i in range(len(clause) - 1, -1, -1) if clause[i].quantity), None)
+    if last is None or last + 1 == len(clause) or clause[last + 1].role != "E":
+        return clause[-1].end
+    return clause[last].end
+
+
 def is_at_present(text: str) -> bool:
     """Tell whether *text* says that its number holds today, whatever was aimed at before: 而目前产能只有….
 
@@ -136,7 +147,8 @@ def coming_kind(clause: Sequence[Piece], end: int, before: str) -> ObservationKi
     for place, piece in enumerate(clause[:-1]):
         if piece.start >= end:
             return None
-        if piece.text in number_words("coming") and _is_modal(clause, place):
+        is_object = place > 0 and clause[place - 1].text[0] == "已"  # 已|将响应级别提升至三级
+        if piece.text in number_words("coming") and not is_object and _is_modal(clause, place):
             verb = next((p.text for p in clause[place + 1 :] if p.role == "V"), "")
             known = load_measure_verbs().get(verb)
             is_flow = known is not None and known.role == "flow" and verb[0] == "新"

@@ -81,6 +81,8 @@ class Moment(Record, frozen=True):
         is_done = any(piece.text[0] == "已" for piece in clause)  # 其中90项已落地, of the tasks set before
         is_done = is_done or is_at_present(left) or any(piece.text == "了" for piece in clause)
         kind = kind or (ObservationKind.ACTUAL if is_done else self.setting.kind)
+        if kind is ObservationKind.ACTUAL and frame.rule == "output" and _is_being_built(clause):
+            kind = ObservationKind.TARGET
         if kind is ObservationKind.ACTUAL and is_called_for(clause, frame.piece.start):
             kind = ObservationKind.TARGET
         if kind is ObservationKind.ACTUAL and not self.anchor and self._is_due(sentence, clause, frame):
@@ -119,6 +121,11 @@ def _own_kind(sentence: Sentence, clause: Clause, end: int) -> ObservationKind |
     """Return the kind that the clause itself announces before offset *end*."""
     before, start = sentence.text[:end], clause[0].start
     return find_kind(before[start:], before[:start]) or coming_kind(clause, end, before)
+
+
+def _is_being_built(clause: Clause) -> bool:
+    """Tell whether the plant whose output is told is but begun: 年产100万吨甲醇项目|动工."""
+    return any(piece.text in number_words("begun") for piece in clause)
 
 
 def _end_of_cues(clause: Clause, frame: Frame) -> int:

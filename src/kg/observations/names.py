@@ -31,6 +31,8 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return base + "量"  # 项目年产1000吨
     if is_agent and flow and dimension == "money":
         return base + flow + "额"
+    if is_agent and dimension in _STUFFS and flow in number_words("power-verb") and not ends_measure(base):
+        return base + flow + "量"  # 电站|发电
     if not flow and dimension in _AMOUNTS and _leads_trade(base):
         flow, base = base[:_TRADE], base[_TRADE:]  # 出口灯具12万台
     if flow and dimension == "count" and is_made_or_traded(flow) and is_agent and not ends_measure(base):

@@ -214,11 +214,17 @@ def split_items(phrase: Sequence[Piece]) -> list[tuple[Piece, ...]]:
     """Split a coordination A、B和C等 into its members."""
     items: list[list[Piece]] = [[]]
     for index, piece in enumerate(phrase):
-        if piece.role == "、" or (piece.text in _JOINS and not _joins_class(phrase, index)):
+        if piece.role == "、" or (piece.text in _JOINS and not _is_inside(phrase, index)):
             items.append([])
         else:
             items[-1].append(piece)
     return [tuple(item) for item in items if item]
+
+
+def _is_inside(phrase: Sequence[Piece], index: int) -> bool:
+    """Tell whether a word that joins does so inside a member: 航天器|及|设备制造业、电池制造业."""
+    is_early = phrase[index].text in ("及", "与") and any(piece.role == "、" for piece in phrase[index:])
+    return is_early or _joins_class(phrase, index)
 
 
 def _joins_class(phrase: Sequence[Piece], index: int) -> bool:
@@ -265,6 +271,7 @@ def clean_name(pieces: Sequence[Piece]) -> str:
         piece.text
         for index, piece in enumerate(pieces)
         if piece.time is None and not (piece.role == "E" and _is_silent(pieces, index))
+        if piece.role != "D" or piece.text not in number_words("sum-adverb")  # 海关|共|监管车辆
     )
     name = "".join(kept).strip("“”")
     if name.count("“") != name.count("”"):  # 一带一路”国家: half of a pair stays outside the phrase

@@ -66,3 +66,12 @@ def fate_after(slot: Slot, phrase: Sequence[Piece]) -> str:
     """Return what befell those counted: 81名工人|死亡; nothing where more is said of them."""
     rest = [piece.text for piece in slot.rest_after(phrase) if piece.role not in "UD、C"]
     return rest[0] if len(rest) == 1 and rest[0] in number_words("fate") else ""
+
+
+def of_people(slot: Slot, noun: str) -> Slot:
+    """Let a number without classifier count people where a word for people follows: 200万群众."""
+    quantity = slot.quantity
+    if quantity.unit not in number_words("scale") or not noun.endswith(word_ends("person-noun")):
+        return slot
+    people = replace(quantity, dimension="people")
+    return replace(slot, piece=replace(slot.piece, quantity=people), quantity=people)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
+from kg.observations.dimensions import AMOUNTS
 from kg.observations.nouns import (
     clean_name,
     is_per,
@@ -178,7 +179,16 @@ def _basis_end(left: Sequence[Piece], end: int) -> int:
     return end
 
 
-def agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) -> str:
+def _without_means(rest: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the phrase that ends *rest*, or the one before it where it tells by what means: 通过|专列."""
+    doers = subject_before(rest, has_verb=False)
+    at = place_in(rest, doers) if doers else 0
+    if at and rest[at - 1].text in number_words("by-means"):
+        return subject_before(rest[: at - 1], has_verb=False)
+    return doers
+
+
+def agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str, dimension: str = "") -> str:
     """Return whose the measure is: 三大产业集聚 of 三大产业集聚人才80万人, 企业 of 企业实现利润."""
     end = place_in(rest, subject)
     while end and rest[end - 1].role == "U":
@@ -194,7 +204,7 @@ def agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) -> 
     while end and (rest[end - 1].role in "DMTU" or rest[end - 1].text in load_number_kinds()):
         end -= 1
         average = rest[end].text if rest[end].text in number_words("average") else average
-    doers = subject_before(rest[:end], has_verb=False)
+    doers = _without_means(rest[:end])
     agent = last_item(doers)
     if not any(is_set(piece) for piece in agent):  # 芯片、汽车|三大产业: the sum is named
         agent = joint_of(doers) or agent
@@ -203,8 +213,8 @@ def agent_before(rest: Sequence[Piece], subject: Sequence[Piece], base: str) -> 
         return ""
     if name.endswith((*word_ends("reporting"), *word_ends("means"))):
         return ""  # 兵团报告新增病例, 通过招标方式采购
-    if verb in number_words("amount-flow"):
-        return name  # 中石化购买原油: the name of its amount says 购买量
+    if verb in number_words("amount-flow"):  # 中石化购买原油: the name of its amount says 购买量
+        return name if dimension in AMOUNTS or dimension in ("", "count") else name + average + verb
     named_so = verb in number_words("joining-verb") or known.name in ("产", "销售", "出口", "进口")
     if known.name and named_so:
         return name  # 全行业生产集成电路: the name of its amount says 产量

@@ -21,6 +21,7 @@ from kg.observations.dimensions import SPANS
 from kg.observations.frames import Frame, Memory, Topic, find_slots
 from kg.observations.kinds import (
     coming_kind,
+    end_of_cues,
     find_kind,
     is_at_present,
     is_called_for,
@@ -227,10 +228,11 @@ class Reader:
             self._row = find_row(clause)
         if is_due(clause, end):
             self._setting = replace(self._setting, is_due=True)
-        kind = find_kind(sentence.text[start:end])
+        said_end = end_of_cues(clause)
+        kind = find_kind(sentence.text[start:said_end])
         if kind is None and is_called_for(clause, end):
             kind = ObservationKind.TARGET
-        foreseen = coming_kind(clause, end, sentence.text[:end]) if kind is None else None
+        foreseen = coming_kind(clause, said_end, sentence.text[:said_end]) if kind is None else None
         if kind is None and is_at_present(sentence.text[start:end]):
             foreseen = ObservationKind.ACTUAL
         if foreseen is not None:

@@ -177,9 +177,20 @@ def _sorts_noun(slot: Slot) -> bool:
     return noun.endswith(word_ends("sorted-noun")) or (is_of and leads and bool(noun) and not is_amount)
 
 
+def _tells_which(slot: Slot) -> bool:
+    """Tell whether a bound says which things something is done to: 对利用率超过40%的设施|实施改造."""
+    if not slot.left or slot.left[0].text != "对" or not slot.right or slot.right[0].role != "E":
+        return False
+    is_bound = slot.before in number_words("bounding") or slot.bound in number_words("bound")
+    is_bound = is_bound or slot.left[-1].text in number_words("bounding")
+    return is_bound and any(piece.text in number_words("treating") for piece in slot.right)
+
+
 def _is_threshold(slot: Slot) -> bool:
     """Tell whether the number only sorts what follows (营业收入2000万元以上的企业, 500万元及以下)."""
     quantity = slot.quantity
+    if quantity.dimension == "ratio" and _tells_which(slot):
+        return True
     if quantity.dimension in CHANGES or quantity.dimension in COUNTED:
         return False
     if text_of(slot.right[:2]) in number_words("threshold") or _sorts_noun(slot):

@@ -14,6 +14,7 @@ from kg.observations.nouns import (
     is_set,
     joint_of,
     last_item,
+    measure_head,
     place_in,
     split_items,
     text_of,
@@ -22,6 +23,7 @@ from kg.observations.nouns import (
 from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate
 from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words, word_ends
+from kg.records import replace
 
 _SHORTEST = 2  # characters of a bare measure, which alone tells nothing
 
@@ -97,7 +99,7 @@ def distribute(
     elif ends_measure(text_of(tail)) and not ends_measure(text_of(items[0])):
         if not _is_distributed(slot):
             return []
-        owner, measure = _split_measure(tail)
+        owner, measure = _split_measure(tail, items)
         items[-1] = owner
         if not owner:
             return []
@@ -113,12 +115,19 @@ def _said_of_class(tail: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in said if piece.text not in number_words("class-noun")]
 
 
-def _split_measure(phrase: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], str]:
-    """Split the measure off whose it is: 乙公司|净利润, 乙公司的|销售收入."""
+def _split_measure(
+    phrase: tuple[Piece, ...], items: Sequence[Sequence[Piece]]
+) -> tuple[tuple[Piece, ...], str]:
+    """Split the measure off whose it is: 乙公司|净利润, 乙公司的|销售收入, 甲制造业、乙制造业|增加值."""
     of = next((i for i, piece in enumerate(phrase) if i and piece.role == "E"), None)
     if of is not None:
         return phrase[:of], clean_name(trim_front(phrase[of + 1 :]))
-    return phrase[:-1], phrase[-1].text
+    last = phrase[-1]
+    head = measure_head(last.text)
+    kind = last.text.removesuffix(head)
+    if kind and any(item[-1].text.endswith(kind) for item in items[:-1] if item):
+        return (*phrase[:-1], replace(last, text=kind)), head
+    return phrase[:-1], last.text
 
 
 def _is_change_of_each(slot: Slot, items: Sequence[Sequence[Piece]]) -> bool:
