@@ -106,6 +106,10 @@ def _measures_like(topic: Topic, slot: Slot) -> bool:
 
 def _is_compared(topic: Topic, slot: Slot, verbs: Predicate) -> bool:
     """Tell whether the number gives for another thing what the one before gave for the topic."""
+    if slot.quantity.dimension in COUNTED and not (verbs.flow or verbs.change):
+        is_alike = topic.sentence == slot.sentence and topic.dimension == slot.quantity.dimension
+        is_said = bool(slot.left) and slot.left[-1].text == "为" and topic.head != "数量"
+        return is_alike and is_said and len(topic.head) > 1  # 甲出货量为7亿台，乙为3亿台
     if slot.quantity.dimension != "ratio" or verbs.flow:
         return False
     if verbs.change:  # 服装类零售额增长28.7%，鞋帽类增长29.1%

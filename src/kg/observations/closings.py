@@ -23,6 +23,7 @@ from kg.observations.statements import closing_frame, is_of_money
 from kg.observations.subjects import distribute, drop_deed, find_subject
 from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words, word_ends
 from kg.records import replace
+from kg.words import dictionary_tag
 
 _DONE_TO = 3  # pieces of 隧道|已|贯通
 _VERBAL_TAGS = frozenset({"v", "vn", "vi", "l"})
@@ -67,7 +68,17 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
         _states_span(slot, verbs) and subject and ends_measure(base)
     ):
         return []
-    return [closing_frame(slot, verbs, basis, subject, topic, base)]
+    frame = closing_frame(slot, verbs, basis, subject, topic, base)
+    return [frame if subject or not topic else _share_of_place(frame, slot, topic)]
+
+
+def _share_of_place(frame: Frame, slot: Slot, topic: Topic) -> Frame:
+    """Name the share of a place after that of another: 甲省占总产能50%，乙省|15%."""
+    places = [piece for piece in slot.left if piece.role in "NA"]
+    whose, of, whole = topic.name.partition("占")
+    if not of or len(places) != 1 or not is_place(places[0]) or dictionary_tag(whose) != "ns":
+        return frame
+    return replace(frame, name=f"{places[0].text}{of}{whole}", place=places[0])
 
 
 def _with_exceeding(slot: Slot) -> tuple[Piece, ...]:
@@ -111,7 +122,8 @@ def _with_gain(rest: Sequence[Piece], slot: Slot) -> tuple[Piece, ...]:
     """Return the phrase that a verb such as 增产 or 调水 ends, whose number is how much; or nothing."""
     if not rest or not (rest[-1].text in number_words("gain-verb") or _is_of_stuff(rest[-1], slot)):
         return ()
-    return (*last_item(subject_before(rest[:-1], has_verb=True)), rest[-1])
+    total = tuple(piece for piece in rest[-2:-1] if piece.text == "累计")
+    return (*last_item(subject_before(rest[:-1], has_verb=True)), *total, rest[-1])
 
 
 def _is_of_stuff(piece: Piece, slot: Slot) -> bool:
@@ -237,7 +249,7 @@ def _settle_flow(
 def _measures_nothing(slot: Slot, verbs: Predicate) -> bool:
     """Tell whether a counted noun follows that could not be read, so that the left says nothing."""
     if slot.quantity.unit in number_words("scale") and slot.right and slot.right[0].role in "VD":
-        return not verbs.has_reach  # 公司18.8亿|打包收购
+        return not (verbs.has_reach or slot.before)  # 公司18.8亿|打包收购
     if slot.quantity.dimension not in COUNTED or verbs.has_reach:
         return False
     return bool(slot.right) and slot.right[0].role in "NAV"

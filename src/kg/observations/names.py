@@ -33,7 +33,7 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return base + flow + "额"
     if is_agent and dimension in _STUFFS and flow in number_words("power-verb") and not ends_measure(base):
         return base + flow + "量"  # 电站|发电
-    if not flow and dimension in _AMOUNTS and _leads_trade(base):
+    if not flow and dimension in _AMOUNTS and _leads_trade(base, is_of_stuff=dimension in _STUFFS):
         flow, base = base[:_TRADE], base[_TRADE:]  # 出口灯具12万台
     if flow and dimension == "count" and is_made_or_traded(flow) and is_agent and not ends_measure(base):
         return base + _traded_amount(flow)  # 挖掘机6月份销售1万台
@@ -72,10 +72,11 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
     return _with_flow(base, flow) + size_noun(base, dimension)
 
 
-def _leads_trade(base: str) -> bool:
+def _leads_trade(base: str, *, is_of_stuff: bool) -> bool:
     """Tell whether *base* begins with the verb of what is done to the goods after it (出口灯具)."""
     goods = base[_TRADE:]
-    is_led = is_made_or_traded(base[:_TRADE]) and not base.startswith("进口")  # 进口红酒: a kind of wine
+    is_kind = base.startswith("进口") and not is_of_stuff  # 进口红酒12箱: a kind of wine
+    is_led = is_made_or_traded(base[:_TRADE]) and not is_kind
     return len(goods) > 1 and is_led and not ends_measure(goods) and not goods.endswith(word_ends("maker"))
 
 
@@ -142,7 +143,8 @@ def change_name(
     if dimension == "multiple":
         return f"{base}{comparison}{'减少' if fell else '增长'}倍数"
     if dimension == "points":
-        return _points_name(base, change, basis, is_growth=bool(topic and topic.is_growth))
+        is_of_growth = bool(topic and topic.growth and base in (topic.name, topic.measure))
+        return _points_name(base, change, basis, is_growth=bool(topic and topic.is_growth), same=is_of_growth)
     if dimension == "ratio" and not comparison:
         above = _above_name(base, change, basis)
         if above:
@@ -156,8 +158,11 @@ def change_name(
     return f"{base}{comparison}{verb.name}"
 
 
-def _points_name(base: str, change: str, basis: str, *, is_growth: bool) -> str:
-    """Name a difference in percentage points: 升幅, or what exceeds what."""
+def _points_name(base: str, change: str, basis: str, *, is_growth: bool, same: bool) -> str:
+    """Name a difference in percentage points: 升幅, or what exceeds what.
+
+    With *same* it is a growth just told that rose or fell: 投资增长9%，比上月回落1个百分点.
+    """
     verb = load_measure_verbs()[change]
     if verb.name.startswith("增速"):
         base = base.removesuffix("增速")
@@ -172,7 +177,8 @@ def _points_name(base: str, change: str, basis: str, *, is_growth: bool) -> str:
         growth = "增速" if is_growth else ""
         own, other = ("" if name.endswith(growth) else growth for name in (base, basis))
         return f"{base}{own}{change}{basis}{other}幅度"
-    return f"{base}{'降幅' if verb.role == 'down' else '升幅'}"
+    growth = "增速" if same and not base.endswith(word_ends("growth")) else ""
+    return f"{base}{growth}{'降幅' if verb.role == 'down' else '升幅'}"
 
 
 def _above_name(base: str, change: str, basis: str) -> str:

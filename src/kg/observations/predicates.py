@@ -169,8 +169,16 @@ def split_basis(left: Sequence[Piece]) -> tuple[tuple[Piece, ...], str]:
             if left[place + 1].role == "T" or bare:
                 return (*left[:place], *left[end:]), text_of(left[place:end])
         if piece.text in number_words("exceeding") and left[-1].role in "NE":
-            return tuple(left[: place + 1]), text_of(left[place + 1 :]).removesuffix("的")
-    return tuple(left), ""
+            other = [one for one in left[place + 1 :] if one.role != "T"]  # 高于|同期|零售总额
+            return tuple(left[: place + 1]), text_of(other).removesuffix("的")
+    return _without_likened(left), ""
+
+
+def _without_likened(left: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Take out the thing that something is compared with: 价格|与指导价相比|下降63%."""
+    end = next((i for i, piece in enumerate(left) if piece.text in number_words("likened")), 0)
+    start = max((i for i in range(1, end) if left[i].text in number_words("basis")), default=0)
+    return (*left[:start], *left[end + 1 :]) if start else tuple(left)
 
 
 def _basis_end(left: Sequence[Piece], end: int) -> int:

@@ -219,10 +219,16 @@ def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
     while rest and rest[0].text in number_words("filler"):
         rest = rest[1:]
     is_from = bool(rest) and rest[0].text in number_words("from")  # 七成新增算力来自西部
+    saved = _saved_before(slot.left) if slot.right[0].role != "E" else ""
+    if saved and ends_measure(noun):
+        return slot.frame(noun + saved, phrase, "sized-noun", 0.75)  # 节约15%|维护成本
     if ends_measure(noun) and not is_from and (slot.right[0].role != "E" or noun.endswith(word_ends("rate"))):
         return slot.frame(noun, phrase, "sized-noun", 0.7)
     if noun.endswith(word_ends("granted")) and slot.right[0].role == "E":
         return slot.frame(noun + "比例", phrase, "sized-noun", 0.75)  # 给予20%的资金补贴
+    named_part = _is_part_named(rest)
+    if named_part and not slot.left[:1]:
+        return slot.frame(f"{named_part}占{noun}比重", (phrase[0], rest[-1]), "part", 0.7)
     left, whole = _split_whole(slot.left)
     if left and left[-1].role in "NA" and not whole:
         noun = clean_name(last_item(subject_before(left, has_verb=False))) + noun
@@ -255,11 +261,28 @@ def _read_rate(slot: Slot, phrase: Sequence[Piece], noun: str, memory: Memory) -
     return slot.frame(noun, phrase, "sized-noun", 0.7)
 
 
+def _is_part_named(rest: Sequence[Piece]) -> str:
+    """Return the class that a part is said to be (80%的企业|都是中小企业), or nothing."""
+    said = [piece for piece in rest if piece.role not in "DU"]
+    if len(said) < _VERB_AND_DEED:
+        return ""
+    if said[0].text not in number_words("being") and not said[0].text.endswith("是"):
+        return ""
+    name = clean_name(said[1:])
+    return name if all(p.role in "NAB" for p in said[1:]) and len(name) <= _LONGEST_DEED else ""
+
+
 def _change_before(left: Sequence[Piece]) -> str:
     """Return the name of the change that a verb before the number states: 降低了30%的成本, or nothing."""
     said = [piece for piece in left if piece.role not in "UD"]
     verb = load_measure_verbs().get(said[-1].text) if said else None
     return verb.name if verb is not None and verb.role in ("up", "down") else ""
+
+
+def _saved_before(left: Sequence[Piece]) -> str:
+    """Return what a part of a cost is called after the verb that saves it (节约率, 降幅), or nothing."""
+    last = left[-1].text if left else ""
+    return last + "率" if last in number_words("saving") else _change_before(left)
 
 
 def _until_rate(phrase: Sequence[Piece]) -> Sequence[Piece]:

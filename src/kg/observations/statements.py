@@ -40,6 +40,8 @@ def closing_frame(
     if is_change:
         if not subject and dimension not in ("points", "") and not comparison:
             base = level_of(base)  # 涨幅为0.9%，上周上涨了7.9%: the price, not its rise
+        if not subject and dimension == "ratio":
+            base = _without_rate(base)
         base = topic.measure if topic and not subject and topic.measure and base == topic.name else base
         name = change_name(base, verbs.change, basis, comparison, dimension, topic)
     elif quote:
@@ -62,10 +64,22 @@ def closing_frame(
         else topic.measure
         if topic and not subject
         else "",
-        growth=name if verbs.change and dimension == "ratio" else "",
+        growth=name
+        if verbs.change and dimension == "ratio"
+        else topic.growth
+        if topic and verbs.change and not subject
+        else "",
     )
     rule, confidence = "change" if is_change else "value", 0.9 if subject else 0.75
     return Frame(slot.piece, name, who.start, who.end, who.sentence, rule, confidence, new)
+
+
+def _without_rate(base: str) -> str:
+    """Return what fell or rose where the topic is by how much: 进口量 of 降幅为17%，同比下降29%."""
+    for word in word_ends("change-noun"):
+        if base.endswith(word) and base != word:
+            return base.removesuffix(word).removesuffix("同比").removesuffix("环比")
+    return base
 
 
 def _quote_of(base: str) -> str:
