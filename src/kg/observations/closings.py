@@ -86,7 +86,7 @@ def _with_exceeding(slot: Slot) -> tuple[Piece, ...]:
     if slot.quantity.dimension != "points":
         return slot.left
     known = number_words("surpassing")
-    return tuple(replace(p, text="高于") if p.text in known and p.role == "V" else p for p in slot.left)
+    return tuple(replace(p, text="高于") if p.text in known and p.role in "VD" else p for p in slot.left)
 
 
 def _of_partner(slot: Slot, topic: Topic | None) -> Frame | None:
@@ -235,7 +235,8 @@ def _settle_flow(
             verbs, flow="", is_agent=False
         )
     if subject and not verbs.flow:
-        verbs = replace(verbs, flow=flow_before(verbs.rest[: verbs.rest.index(subject[0])]))
+        before = verbs.rest[: verbs.rest.index(subject[0])]
+        verbs = replace(verbs, flow=flow_before(before) or _done_before(before, slot))
     if not subject and is_same:
         verbs = replace(verbs, is_agent=False)  # 交付整车12万辆，…交付15万辆
     is_bare_noun = len(slot.left) == len(subject) and not ends_measure(clean_name(subject))
@@ -244,6 +245,16 @@ def _settle_flow(
     if subject and topic and topic.sentence == slot.sentence and is_bare_noun:
         verbs = replace(verbs, flow=verbs.flow or topic.flow)
     return subject, verbs
+
+
+def _done_before(before: Sequence[Piece], slot: Slot) -> str:
+    """Return the verb of what was done to so many, though no table has it: 走访|群众30万户; or nothing."""
+    deed = before[-1] if before else None
+    if deed is None or slot.quantity.dimension not in COUNTED or slot.quantity.unit in number_words("scale"):
+        return ""
+    is_deed = deed.role == "V" and deed.tag in ("v", "vn") and len(deed.text) == len("走访")
+    known = deed.text in load_measure_verbs() or deed.text in load_number_kinds()
+    return deed.text if is_deed and not known and deed.text not in number_words("plain-deed") else ""
 
 
 def _measures_nothing(slot: Slot, verbs: Predicate) -> bool:

@@ -51,7 +51,8 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
     if sorted_out:
         return sorted_out
     if not any(piece.role == "N" for piece in right[:end]) or led_by_verb or _is_relative(right, end):
-        return _relative_phrase(right) or _head_of_clause(right)
+        relative = _relative_phrase(right) or _head_of_clause(right)
+        return relative if is_last or len(relative) < len(right) else _cut_measure(relative)
     if _counts_both(right, end):
         return tuple(right[: end + 2])
     both = _joint_end(right, end) if is_last else 0

@@ -71,6 +71,8 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         return None
     if dimension in COUNTED and noun.endswith(word_ends("abstract")):
         return None
+    if dimension in SIZES and of and noun.endswith(word_ends("capacity")):
+        return slot.frame(noun, phrase, "sized-noun", 0.8)  # 日处理8万吨的|污水处理能力
     if dimension == "ratio" and of and _is_rated(slot):
         return None
     if dimension == "ratio":
@@ -114,7 +116,9 @@ def _is_said_before(slot: Slot) -> bool:
     """Tell whether a verb follows what the noun before measures (安排资金15亿元|支持消费)."""
     if not slot.left or not slot.right:
         return False
-    return slot.left[-1].role == "N" and slot.right[0].role == "V" and ends_measure(slot.left[-1].text)
+    last = slot.left[-1]
+    is_spent = last.text in number_words("investing") and slot.right[0].text in number_words("spending")
+    return last.role == "N" and slot.right[0].role == "V" and ends_measure(last.text) and not is_spent
 
 
 def _without_tails(phrase: tuple[Piece, ...], dimension: str) -> tuple[Piece, ...]:
@@ -269,6 +273,8 @@ def _measured_by(slot: Slot, phrase: Sequence[Piece]) -> str:
     if not is_bound or any(piece.text in number_words("average") for piece in rest[:1]):
         return ""
     measure = text_of(rest)
+    if measure.startswith(word_ends("sum-lead")):
+        return ""  # 50个品牌|总价值高达…: of all of them
     if not any(ends_measure(piece.text) for piece in rest) and not yield_prefix(measure):
         return ""
     return f"{measure}{slot.following}的"

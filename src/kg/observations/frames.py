@@ -7,7 +7,7 @@ from kg.numerals import Quantity, find_dimension
 from kg.observations.dimensions import AMOUNTS, COUNTED, SPANS
 from kg.observations.nouns import clean_name, measure_head, text_of
 from kg.observations.pieces import Piece
-from kg.observations.starts import without_starts
+from kg.observations.starts import without_praise, without_starts
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import Record, replace
 
@@ -119,6 +119,7 @@ def find_slots(
         is_last = order + 1 == len(places)
         following = clause[places[order + 1]].quantity if not is_last else None
         left = _left_of(clause, places[order - 1] + 1 if order else 0, place, quantity.outer_start)
+        left = without_praise(left)
         if _is_timed_end(left):
             left = left[:-1]  # 涨至|上周末|的|2万元
         piece, left = _for_each_unit(_of_money(clause[place], left), left)

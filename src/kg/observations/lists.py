@@ -26,6 +26,7 @@ from kg.observations.nouns import (
     subject_before,
     trim_front,
 )
+from kg.observations.owners import is_bare
 from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate, peel_verbs, split_basis
 from kg.observations.shares import read_share
@@ -35,9 +36,16 @@ from kg.records import replace
 
 
 def read_distribution(
-    clause: Sequence[Piece], sentence: int, topic: Topic | None, recent: Sequence[Topic]
+    clause: Sequence[Piece],
+    sentence: int,
+    topic: Topic | None,
+    recent: Sequence[Topic],
+    named: Sequence[str] = (),
 ) -> list[Frame]:
-    """Read 分别: the n-th number belongs to the n-th subject, place or measure named before."""
+    """Read 分别: the n-th number belongs to the n-th subject, place or measure named before.
+
+    *named* are those that the clauses before in the sentence began with: 甲和乙实力相当，销量分别为….
+    """
     numbers = [piece for piece in clause if piece.quantity]
     mark = next((i for i, piece in enumerate(clause) if piece.text == "分别"), None)
     is_said = mark is not None
@@ -74,13 +82,22 @@ def read_distribution(
     if growth and len(recent) >= len(numbers) and len({one.name for one in recent[-len(numbers) :]}) > 1:
         pairs = zip(numbers, recent[-len(numbers) :], strict=True)
         return [_grown(piece, its, growth, comparison_in(said)) for piece, its in pairs]
+    if (
+        not items
+        and len(recent) >= len(numbers)
+        and any(p.text in number_words("share-verb") for p in between)
+    ):
+        return _shares_of_all(clause, numbers, recent, between, sentence)
     if not items and len(recent) >= len(numbers):
         pairs = zip(numbers, recent[-len(numbers) :], strict=True)
         return [
             _spread(piece, its, said, _with_own_change(verbs, clause, piece), basis) for piece, its in pairs
         ]
     if len(items) != len(numbers):
-        return []
+        bare = items[0] if len(items) == 1 and is_said and len(named) == len(numbers) else ()
+        if not bare or not is_bare(clean_name(bare)):
+            return []
+        items = [(replace(bare[0], text=who + bare[0].text), *bare[1:]) for who in named]
     if any(piece.text in number_words("share-verb") for piece in between):
         parts = zip(numbers, items, strict=True)
         return [_share(piece, item, items, topic, between, sentence) for piece, item in parts]
@@ -94,6 +111,24 @@ def read_distribution(
         if frame is None:
             return []
         frames.append(frame)
+    return frames
+
+
+def _shares_of_all(
+    clause: Sequence[Piece],
+    numbers: Sequence[Piece],
+    recent: Sequence[Topic],
+    between: tuple[Piece, ...],
+    sentence: int,
+) -> list[Frame]:
+    """Read 分别占全国的12%和11% after as many measures: the share of each in the whole."""
+    after = tuple(piece for piece in clause if piece.start >= numbers[-1].end)
+    frames = []
+    for piece, its in zip(numbers, recent[-len(numbers) :], strict=True):
+        frame = read_share(Slot(piece, _quantity(piece), between, after, sentence), its)
+        if frame is None:
+            return []
+        frames.append(replace(frame, rule="respectively"))
     return frames
 
 

@@ -8,6 +8,7 @@ from kg.observations.nouns import (
     is_place,
     is_set,
     measure_head,
+    split_items,
     trim_front,
 )
 from kg.observations.pieces import Piece
@@ -15,6 +16,7 @@ from kg.observations.tables import number_words
 from kg.records import replace
 from kg.words import dictionary_tag
 
+_IDIOMS = frozenset({"i", "l"})  # tags of a phrase that says something by itself: 旗鼓相当
 _NUMERALS = frozenset("两三四五六七八九十")
 
 
@@ -137,6 +139,16 @@ def list_before(left: Sequence[Piece]) -> tuple[Piece, ...]:
     while start and _is_listed(left[start - 1]):
         start -= 1
     return tuple(left[start:end])
+
+
+def members_named(clause: Sequence[Piece]) -> tuple[str, ...]:
+    """Return the names of the bodies or things that a clause begins with, where it lists several."""
+    is_said = (i for i, piece in enumerate(clause) if piece.role not in "NAB、C" or piece.tag in _IDIOMS)
+    end = next(is_said, len(clause))
+    items = [trim_front(item) for item in split_items(clause[:end])]
+    names = tuple(clean_name(item) for item in items if item and not all(is_place(piece) for piece in item))
+    is_list = len(names) == len(items) > 1 and end < len(clause)
+    return names if is_list and not any(ends_measure(name) for name in names) else ()
 
 
 def _is_listed(piece: Piece) -> bool:

@@ -165,9 +165,10 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
         is_measure = before in "NV" and piece.text in number_words("measure")
         return piece.role == "V" and (is_measure or piece.text in number_words("site"))
     after = left[index + 1]
-    is_tail = index + 2 == end and len(after.text) == 1 and after.text in number_words("measure")
-    if is_tail and piece.role == "V" and len(piece.text) > 1:
-        return True  # 执行|额: a measure of one character is no word of its own
+    is_tail = index + 2 == end and len(after.text) == 1 and after.role == "N"
+    is_own = after.text not in number_words("measure") and piece.text in load_measure_verbs()  # 建成|桥
+    if is_tail and piece.role == "V" and len(piece.text) > 1 and not is_own:
+        return True  # 执行|额, 收集|池: a noun of one character is no word of its own
     if piece.role == "Q":
         is_related = piece.text in number_words("relating") and before in "NC"  # 机器人|相关|企业
         is_yearly = piece.text in _RATES and after.role in "VAD" and before == "N"  # 地热能|年|利用|量

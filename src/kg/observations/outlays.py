@@ -70,9 +70,11 @@ def read_spent(slot: Slot) -> Frame | None:
         return None
     end = next((i for i, piece in enumerate(right) if piece.role not in "NABVM“”E"), len(right))
     phrase = trim_front(right[:end])
-    if end < len(right) or not slot.is_last or not phrase or not _is_named(phrase[-1]):
+    is_closed = end == len(right) or right[end].role in "、C"
+    if not is_closed or not slot.is_last or not phrase or not _is_named(phrase[-1]):
         return None
-    noun = deed + text_of(right[:end]) if deed else clean_name(phrase)
+    is_of_place = right[0].tag == "ns" and not deed  # 实施|太平湖|整治工程
+    noun = deed + text_of(right[:end]) if deed else clean_name(right[:end] if is_of_place else phrase)
     if len(noun) < 2 or len(noun) > _LONGEST_SPENT:
         return None
     suffix = "投资额" if slot.left[-1].text in number_words("investing") else "资金"

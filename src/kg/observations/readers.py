@@ -29,6 +29,7 @@ from kg.observations.kinds import (
     is_due,
 )
 from kg.observations.lists import read_distribution, read_of_each
+from kg.observations.members import members_named
 from kg.observations.moments import Moment
 from kg.observations.owners import owned, subject_of
 from kg.observations.pieces import (
@@ -44,6 +45,7 @@ from kg.observations.pieces import (
 from kg.observations.ranks import has_rank, ranking_of, read_rank
 from kg.observations.sections import (
     Section,
+    is_link,
     lead_section,
     next_section,
     opens_order,
@@ -86,6 +88,7 @@ class Reader:
         self._report_time = title_period(article.title, self._anchor)
         self._memory = Memory()
         self._recent: tuple[Topic, ...] = ()
+        self._named: tuple[str, ...] = ()
         self._setting = Setting()
         self._paragraph = -1
         self._before: Sentence | None = None
@@ -113,7 +116,7 @@ class Reader:
             section = self._base = Section(is_plan=True)
         if section != self._section:
             self._section = self._passage = section
-        if sentence.kind is not SentenceKind.BODY or _is_link(sentence.text):
+        if sentence.kind is not SentenceKind.BODY or is_link(sentence.text):
             return
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
@@ -139,6 +142,7 @@ class Reader:
         self._is_part = False
         self._is_opening = True
         self._recent = ()
+        self._named = ()
         self._row = ()
         self._terms = self._lexicon.find(sentence.text)
         marks = find_marks(sentence.text, numbers, times, self._terms)
@@ -186,7 +190,8 @@ class Reader:
             subject = self._subject(sentence, clause)
             owner = owner_after(self._memory.owner, subject, sentence.index, clause)
             self._memory = replace(self._memory, owner=owner, subject=subject)
-            frames = read_distribution(clause, sentence.index, self._memory.topic, self._recent)
+            topic, named = self._memory.topic, self._named
+            frames = read_distribution(clause, sentence.index, topic, self._recent, named)
             frames = [self._owned(frame, sentence, clause) for frame in frames]
             frames = frames or read_of_each(clause, sentence.index)
         frames = frames or read_rank(
@@ -245,6 +250,7 @@ class Reader:
         if ranking is not None:
             self._memory = replace(self._memory, ranking=ranking)
         if not any(piece.quantity and piece.quantity.dimension not in SPANS for piece in clause):
+            self._named = members_named(clause) or self._named
             topic = self._topic(sentence, clause)
             subject = self._subject(sentence, clause)
             said = owner_in(clause, sentence.index, subject, is_opening=not start)
@@ -324,11 +330,6 @@ class Reader:
 def _follows_stop(sentence: Sentence, clause: Clause) -> bool:
     """Tell whether a semicolon stands before the clause."""
     return sentence.text[: clause[0].start].rstrip().endswith(("；", ";"))
-
-
-def _is_link(text: str) -> bool:
-    """Tell whether a line is the headline of another article, as pages list them: ·钢价九月回落."""
-    return text.startswith(word_ends("link-mark")) and not text.endswith(word_ends("full-stop"))
 
 
 def _is_same_measure(one: Piece, other: Piece) -> bool:

@@ -141,3 +141,8 @@ def is_settled(text: str) -> bool:
         (True, False)
     """
     return _settled_re().search(text) is not None
+
+
+def is_link(text: str) -> bool:
+    """Tell whether a line is the headline of another article, as pages list them: ·钢价九月回落."""
+    return text.startswith(word_ends("link-mark")) and not text.endswith(word_ends("full-stop"))

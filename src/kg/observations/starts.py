@@ -28,6 +28,12 @@ def _in_unit_of(piece: Piece, start: Piece) -> Piece:
     return replace(piece, quantity=replace(quantity, unit=first.unit, dimension=first.dimension))
 
 
+def without_praise(left: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Take off what only says how high the number is: 产量达到|创纪录的|4亿吨."""
+    is_praise = len(left) > 1 and left[-1].role == "E" and left[-2].text in number_words("praise")
+    return left[:-2] if is_praise else left
+
+
 def find_starts(clause: Sequence[Piece]) -> dict[int, Piece]:
     """Return, by the offset of the end value of a change, the number it began with (由3天缩短至2小时)."""
     places = _number_places(clause)

@@ -57,7 +57,7 @@ def closing_frame(
         dimension=kept if verbs.change else dimension,
         comparison=comparison,
         is_growth=bool(verbs.change),
-        flow=verbs.flow,
+        flow=_flow_of_all(verbs.flow),
         recalled=slot.sentence,
         measure=value
         if not is_change and not quote and (verbs.flow or dimension in (COUNTED | AMOUNTS | {"money"}))
@@ -72,6 +72,12 @@ def closing_frame(
     )
     rule, confidence = "change" if is_change else "value", 0.9 if subject else 0.75
     return Frame(slot.piece, name, who.start, who.end, who.sentence, rule, confidence, new)
+
+
+def _flow_of_all(flow: str) -> str:
+    """Return the verb that may hold for the next thing counted, too: a known one (新建甲5个、乙3个)."""
+    known = load_measure_verbs()
+    return flow if any(flow[-length:] in known for length in (1, 2, 3)) else ""
 
 
 def _without_rate(base: str) -> str:
