@@ -31,7 +31,11 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
     is_superlative = len(subject) > 1 and subject[-1].text in number_words("superlative")
     base = raise_superlative(subject) if is_superlative else clean_name(subject)
     if topic and not ends_measure(base) and not base.endswith(word_ends("gain-verb")):
-        if slot.is_part and not base.endswith("长") and (verbs.change or _measures_like(topic, slot)):
+        if (
+            slot.is_part
+            and not base.endswith(("长", *word_ends("capital")))
+            and (verbs.change or _measures_like(topic, slot))
+        ):
             base += topic.head  # 其中高速公路: 高速公路里程
         elif _is_compared(topic, slot, verbs):
             base += topic.head  # 板材涨幅到15%，五金也在10%以上

@@ -167,7 +167,9 @@ def _points_name(base: str, change: str, basis: str, *, is_growth: bool, same: b
     if verb.name.startswith("增速"):
         base = base.removesuffix("增速")
         return f"{base}增速{basis}{verb.name.removeprefix('增速')}"
-    above = _above_name(base, change, basis)
+    above = _above_name(
+        base + "增速" if same and not base.endswith(word_ends("growth")) else base, change, basis
+    )
     if above:
         return above
     pace = {"快": "加快", "慢": "放缓"}.get(change)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from kg.numerals import find_dimension
 from kg.observations.counted import phrase_after
-from kg.observations.dimensions import SPANS
+from kg.observations.dimensions import CHANGES, SPANS
 from kg.observations.frames import Frame, Slot
 from kg.observations.nouns import clean_name, ends_measure, is_place, text_of, trim_front
 from kg.observations.pieces import Piece
 from kg.observations.tables import number_words, word_ends
 
 _LONGEST_SPENT = 16
+_STANDARD = 3  # pieces of 的|标准|补助
 
 
 def read_output(slot: Slot, phrase: Sequence[Piece], per: str = "年") -> Frame:
@@ -54,6 +55,20 @@ def read_price(slot: Slot) -> Frame | None:
     if any(piece.role in "NV" and not is_place(piece) for piece in slot.left):
         return None
     return slot.frame(name + "价格", phrase, "sized-noun", 0.7)
+
+
+def read_standard(slot: Slot) -> Frame | None:
+    """按照每人每年60元的标准给予补助: the standard of what is given (补助标准)."""
+    right = slot.right
+    if len(right) < _STANDARD or right[0].role != "E" or right[1].text != "标准":
+        return None
+    given = [
+        piece for piece in right[2:] if piece.role not in "DU" and piece.text not in number_words("giving")
+    ]
+    if not given or any(piece.role not in "NABV" for piece in given) or slot.quantity.dimension in CHANGES:
+        return None
+    name = clean_name(given)
+    return slot.frame(name + "标准", given, "sized-noun", 0.7) if len(name) <= _LONGEST_SPENT else None
 
 
 def read_spent(slot: Slot) -> Frame | None:

@@ -10,6 +10,7 @@ from kg.observations.distances import read_distance
 from kg.observations.durations import read_duration
 from kg.observations.frames import Frame, Memory, Slot, Topic
 from kg.observations.nouns import clean_name, ends_measure, is_place, text_of
+from kg.observations.outlays import read_standard
 from kg.observations.owners import owned
 from kg.observations.pieces import Piece
 from kg.observations.predicates import later_change, noun_of_change
@@ -46,6 +47,9 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     basis = _read_basis(slot, memory.topic)
     if basis:
         return basis
+    standard = read_standard(slot)
+    if standard is not None:
+        return [standard]
     if _opens_nothing(slot) or _is_threshold(slot) or _names_race(slot):
         return []
     is_change = bool(noun_of_change(slot.right) or later_change(slot.right))
