@@ -70,7 +70,7 @@ def read_distribution(
         listed = split_at_commas(subject_before(clause[:mark], has_verb=True))
     items = [item for item in (trim_front(item) for item in listed) if item]
     if len(items) != len(numbers) and not shared and any(is_set(piece) for piece in before):
-        items = members_of(before, len(numbers)) or items  # 完工量、新接订单量、手持订单量三大指标
+        items = members_of(before, len(numbers)) or items  # 完工量、接单量、交货量三大指标
     if shared:
         listed = items if len(items) == len(numbers) else members_of(before, len(numbers))
         items = [(*item, *shared) for item in listed]
