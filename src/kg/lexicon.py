@@ -64,6 +64,17 @@ class Lexicon:
     _searched: Mapping[str, Term | None] = field(repr=False, compare=False)
     _search: "_Search" = field(repr=False, compare=False)
     _uncut: Mapping[str, tuple[str, ...]] = field(repr=False, compare=False)
+    _own: frozenset[str] = field(repr=False, compare=False)
+
+    def is_own(self, name: str) -> bool:
+        """Tell whether a table of the user, and not only a shipped one, holds the term of this name.
+
+        Example:
+            >>> load_lexicon().is_own("央企")
+            False
+        """
+        term = self.lookup(name)
+        return term is not None and term.name in self._own
 
     def lookup(self, name: str) -> Term | None:
         """Return the term of this name or alias.
@@ -143,6 +154,7 @@ def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
     layers = [_read_layer(shipped), *(_read_layer([path]) for path in extra)]
     by_surface = _merge([layer.terms for layer in layers])
     by_name = {term.name: term for term in by_surface.values()}
+    own = frozenset(term.name for layer in layers[1:] for term in layer.terms.values())
     for layer in layers:
         _check_broader(layer, by_surface)
     words = _whole_words()
@@ -155,6 +167,7 @@ def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
         _searched=searched,
         _search=_Search(tuple(searched)),
         _uncut=_last_gaps(words),
+        _own=own,
     )
 
 

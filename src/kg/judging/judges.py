@@ -19,7 +19,7 @@ from kg.judging.stated import name_of
 from kg.judging.surroundings import SentenceView
 from kg.judging.views import ArticleView
 from kg.judging.weighings import Key, Shares, Weighed, shares_of_relations, weigh_pairs
-from kg.lexicon import Lexicon, load_lexicon
+from kg.lexicon import Lexicon
 from kg.records import ArticleFacts, Claim, Measurement, Mention, Record, Span, replace
 from kg.relations.contexts import CALLS
 from kg.relations.modality import is_forbidden, is_negated, modality_of
@@ -236,13 +236,13 @@ def _names_to_drop(
         if claim.confidence >= _NEEDED:
             needed.update(ends)
     related |= needed
-    weights, shipped = load_weights("judged_names"), load_lexicon()
+    weights = load_weights("judged_names")
     least = score_of(_LEAST_NAME) - weights[BIAS]
     return {
         each.name
         for each in names
         if not (each.is_measured or each.name in (related if each.is_known else needed))
-        and lexicon.lookup(each.name) == shipped.lookup(each.name)
+        and not lexicon.is_own(each.name)
         and total(weights, each.features) < least
     }
 
