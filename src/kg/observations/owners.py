@@ -32,7 +32,7 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     if end == start or is_bare(clean_name(lead)) or clause[start].text in number_words("quote-verb"):
         return None
     stopped = end < len(clause) and (clause[end].role in "、CG" or _is_said(clause[end]))
-    stopped = stopped or (_is_said(clause[-1]) and clause[-2].text in number_words("told-in"))
+    stopped = stopped or _tells_in(clause)
     phrase = () if stopped else _without_measure(lead)
     name = clean_name(phrase)
     if not phrase or not _may_own(name, phrase):
@@ -42,6 +42,12 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     return Topic(
         name, phrase[0].start, phrase[-1].end, sentence, measure=measure, flow="body" if is_body else ""
     )
+
+
+def _tells_in(clause: Sequence[Piece]) -> bool:
+    """Tell whether the clause ends in what is told in a source: 报告|显示."""
+    is_told = len(clause) > 1 and _is_said(clause[-1])
+    return is_told and clause[-2].text in number_words("told-in")
 
 
 def _is_said(piece: Piece) -> bool:
