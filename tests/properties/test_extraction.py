@@ -111,6 +111,7 @@ def test_what_a_claim_is_about_is_verbatim(text: str) -> None:
 @given(TEXTS)
 @example("新质生产力\n新质生产力原始创新能力不足")
 @example("惠普公布了新品。惠普TouchPad平板电脑受到欢迎。")
+@example("国务院（以下简称“新质生产力5787亿元")
 def test_what_a_claim_is_about_is_mentioned(text: str) -> None:
     facts = facts_of(text)
     mentioned = set(facts.mentions)

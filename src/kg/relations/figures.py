@@ -34,6 +34,8 @@ def find_figure_sources(
         source, measured = measurement.source, measurement.indicator
         if source is None or source.kind not in _GIVERS or _is_derived(measured):
             continue
+        if measured.text.count("“") != measured.text.count("”"):
+            continue  # half a quotation is no name
         if (source.name, measured.name) in seen or source.name in measured.name:
             continue
         label = _verb_after(source, texts)
