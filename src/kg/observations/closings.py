@@ -9,7 +9,15 @@ from kg.observations.bases import base_name, is_quoted, traded_with
 from kg.observations.dimensions import AMOUNTS, CHANGES, COUNTED, SPANS
 from kg.observations.frames import Frame, Memory, Slot, Topic
 from kg.observations.names import size_noun
-from kg.observations.nouns import clean_name, ends_measure, is_place, last_item, subject_before, text_of
+from kg.observations.nouns import (
+    clean_name,
+    ends_measure,
+    is_place,
+    last_item,
+    place_in,
+    subject_before,
+    text_of,
+)
 from kg.observations.pieces import Piece
 from kg.observations.predicates import (
     Predicate,
@@ -25,6 +33,8 @@ from kg.observations.tables import load_measure_verbs, load_number_kinds, number
 from kg.records import replace
 from kg.words import dictionary_tag
 
+_WITH_PARTNER = 2  # pieces of 出口|日本
+_FROM_PARTNER = 3  # and of 从|老挝|进口
 _DONE_TO = 3  # pieces of 隧道|已|贯通
 _VERBAL_TAGS = frozenset({"v", "vn", "vi", "l"})
 
@@ -95,8 +105,8 @@ def _of_partner(slot: Slot, topic: Topic | None) -> Frame | None:
     if topic is None or slot.sentence not in (topic.sentence, topic.recalled) or topic.is_growth:
         return None
     if said and said[0].text in number_words("from-place"):
-        said = [*said[2:], said[1]] if len(said) == len("从老挝进口") - 2 else []
-    is_pair = len(said) == len(("出口", "日本")) and said[0].text in number_words("trade")
+        said = [*said[2:], said[1]] if len(said) == _FROM_PARTNER else []
+    is_pair = len(said) == _WITH_PARTNER and said[0].text in number_words("trade")
     goods = traded_with(topic.measure or topic.name)
     if not is_pair or not is_place(said[1]) or not goods or topic.dimension != slot.quantity.dimension:
         return None
@@ -147,7 +157,7 @@ def _with_deed(rest: Sequence[Piece], slot: Slot) -> tuple[Piece, ...]:
 
 def _changed_before(slot: Slot, subject: Sequence[Piece], verbs: Predicate) -> str:
     """Return the verb of change before what changes: 下调税率5个百分点, 降低成本20%."""
-    at = next((i for i, piece in enumerate(verbs.rest) if subject and piece == subject[0]), 0)
+    at = place_in(verbs.rest, subject) if subject else 0
     if not at or verbs.has_reach or verbs.flow:
         return ""
     at -= at > 1 and verbs.rest[at - 1].role == "U"  # 拉高|了|整体增速

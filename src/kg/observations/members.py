@@ -22,9 +22,7 @@ _NUMERALS = frozenset("两三四五六七八九十")
 
 def without_sum(left: Sequence[Piece]) -> tuple[Sequence[Piece], tuple[Piece, ...]]:
     """Split 芯片、机床等产品产量 into the list and the measure that 等 gives to all its members."""
-    end = len(left)
-    while end and (left[end - 1].role in "TDM" or left[end - 1].text in number_words("filler")):
-        end -= 1
+    end = _end_of_names(left)
     mark = next((i for i in range(end - 1, -1, -1) if left[i].role == "G"), None)
     if mark is None or any(piece.role == "G" for piece in left[:mark]):
         return left, ()  # 对甲国等五国、对乙国等国家: each member sums up its own
@@ -132,9 +130,7 @@ def _shared_in_word(items: Sequence[Sequence[Piece]]) -> str:
 
 def list_before(left: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the run of names that ends *left*, its commas and joining words included."""
-    end = len(left)
-    while end and (left[end - 1].role in "TDM" or left[end - 1].text in number_words("filler")):
-        end -= 1
+    end = _end_of_names(left)
     start = end
     while start and _is_listed(left[start - 1]):
         start -= 1
@@ -149,6 +145,14 @@ def members_named(clause: Sequence[Piece]) -> tuple[str, ...]:
     names = tuple(clean_name(item) for item in items if item and not all(is_place(piece) for piece in item))
     is_list = len(names) == len(items) > 1 and end < len(clause)
     return names if is_list and not any(ends_measure(name) for name in names) else ()
+
+
+def _end_of_names(left: Sequence[Piece]) -> int:
+    """Return where the times and adverbs that end *left* begin."""
+    end = len(left)
+    while end and (left[end - 1].role in "TDM" or left[end - 1].text in number_words("filler")):
+        end -= 1
+    return end
 
 
 def _is_listed(piece: Piece) -> bool:

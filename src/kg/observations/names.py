@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from kg.observations.dimensions import AMOUNTS
 from kg.observations.frames import Topic
 from kg.observations.nouns import clean_name, ends_measure
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_dimension_nouns, load_measure_verbs, number_words, word_ends
 
-_STUFFS = frozenset({"mass", "volume", "energy", "coal"})
-_AMOUNTS = _STUFFS | {"count"}
+_TRADED = AMOUNTS | {"count"}
 _TRADE = len("出口")
 
 
@@ -27,13 +27,13 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return _with_flow(base, flow) + {"money": "额", "ratio": "幅度"}.get(
             dimension, "量"
         )  # 增收2亿元, 增产5%
-    if dimension in _STUFFS and base.endswith(word_ends("yearly-output")):
+    if dimension in AMOUNTS and base.endswith(word_ends("yearly-output")):
         return base + "量"  # 项目年产1000吨
     if is_agent and flow and dimension == "money":
         return base + flow + "额"
-    if is_agent and dimension in _STUFFS and flow in number_words("power-verb") and not ends_measure(base):
+    if is_agent and dimension in AMOUNTS and flow in number_words("power-verb") and not ends_measure(base):
         return base + flow + "量"  # 电站|发电
-    if not flow and dimension in _AMOUNTS and _leads_trade(base, is_of_stuff=dimension in _STUFFS):
+    if not flow and dimension in _TRADED and _leads_trade(base, is_of_stuff=dimension in AMOUNTS):
         flow, base = base[:_TRADE], base[_TRADE:]  # 出口灯具12万台
     if flow and dimension == "count" and is_made_or_traded(flow) and is_agent and not ends_measure(base):
         return base + _traded_amount(flow)  # 挖掘机6月份销售1万台
@@ -43,7 +43,7 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return base[:-_TRADE] + _traded_amount(base[-_TRADE:])  # 汽车生产180万辆
     if dimension == "money" and any(_is_trade(base[-length:]) for length in (3, 2)):
         return _with_flow(base, flow) + "额"
-    if dimension in _AMOUNTS and flow in number_words("amount-flow") and not ends_measure(base):
+    if dimension in _TRADED and flow in number_words("amount-flow") and not ends_measure(base):
         return base.removeprefix(flow) + flow + "量"
     if dimension == "money" and flow in ("出口", "进口") and not ends_measure(base):
         return base.removeprefix(flow) + flow + "额"
@@ -56,9 +56,9 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
     if dimension == "length" and base.endswith(word_ends("extent")):
         return base + "度"
     verb = load_measure_verbs().get(flow)
-    if dimension in _AMOUNTS and is_made_or_traded(flow):
+    if dimension in _TRADED and is_made_or_traded(flow):
         return base.removeprefix(flow) + _traded_amount(flow)
-    if dimension in _AMOUNTS and any(_is_trade(base[-length:]) for length in (3, 2)):
+    if dimension in _TRADED and any(_is_trade(base[-length:]) for length in (3, 2)):
         return base + "量"
     made = next((word for word in word_ends("yearly-output") if base.startswith(word)), "")
     if dimension in ("volume", "energy") and made and len(base) > len(made):
@@ -67,7 +67,7 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return base + ("量" if base.startswith("产") and len(base) == len("产油") else "产量")
     verb = verb or load_measure_verbs().get(base[:2])
     is_flow = verb is not None and verb.role == "flow"
-    if is_flow and dimension in _STUFFS and not base.endswith(word_ends("amount-verb")):
+    if is_flow and dimension in AMOUNTS and not base.endswith(word_ends("amount-verb")):
         return _with_flow(base, flow)  # 替代标准煤: the verb says that its amount is meant
     return _with_flow(base, flow) + size_noun(base, dimension)
 
@@ -93,7 +93,7 @@ def size_noun(base: str, dimension: str) -> str:
         >>> size_noun("高速公路", "length"), size_noun("高标准农田", "area")
         ('里程', '面积')
     """
-    if dimension in _STUFFS and base.endswith((*word_ends("amount-verb"), *word_ends("power-verb"))):
+    if dimension in AMOUNTS and base.endswith((*word_ends("amount-verb"), *word_ends("power-verb"))):
         return "量"
     if dimension == "ratio" and base.endswith((*word_ends("amount-verb"), *word_ends("growth-verb"))):
         return "率"  # 节水30%, 经济增长2%

@@ -112,10 +112,10 @@ def _objects(at: Context, frame: Frame, taken: Mentions) -> Mentions:
         return objects
     nouns = [noun for phrase in at.phrases(frame, "aided") for noun in phrase.nominal.heads]
     helped = at.with_members(nouns)  # 加大|对产粮大县|支持, 对企业|给予|重点扶持, 对违法行为|查处
-    return helped or (_receivers(at, frame) if is_aiding else ()) or objects
+    return helped or (_helped_by(at, frame) if is_aiding else ()) or objects
 
 
-def _receivers(at: Context, frame: Frame) -> Mentions:
+def _helped_by(at: Context, frame: Frame) -> Mentions:
     """给予民营企业支持: who is named right before the aid gets it."""
     aid = load_word_ends("aid_nouns")
     return tuple(
