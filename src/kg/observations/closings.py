@@ -96,7 +96,11 @@ def _with_exceeding(slot: Slot) -> tuple[Piece, ...]:
     if slot.quantity.dimension != "points":
         return slot.left
     known = number_words("surpassing")
-    return tuple(replace(p, text="高于") if p.text in known and p.role in "VD" else p for p in slot.left)
+    above = (p.text in known and p.role in "VD" for p in slot.left)
+    return tuple(
+        replace(p, text="高于", role="V") if is_above else p
+        for p, is_above in zip(slot.left, above, strict=True)
+    )
 
 
 def _of_partner(slot: Slot, topic: Topic | None) -> Frame | None:

@@ -37,6 +37,8 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
         if _is_predicate(right, end) or _is_quoted_predicate(right, end) or _is_apposed(right, end):
             break
         end += 1
+    if _is_body_that_acts(right):
+        return tuple(right[:1])
     led_by_verb = bool(right) and right[0].role == "V" and _meets_of(right, end)
     led_by_verb = led_by_verb or _is_action(right, end) or _is_doer(right, end, unit)
     far = (
@@ -60,6 +62,13 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
         return tuple(right[:both])
     phrase = right[:end] if is_last or end < len(right) else _cut_measure(right[:end])
     return _cut_at_head(phrase, unit)
+
+
+def _is_body_that_acts(right: Sequence[Piece]) -> bool:
+    """Tell whether what follows a county or village is done by it or there: 6个县|自主|搬迁的群众."""
+    if len(right) < 2 or right[0].text not in number_words("set-noun") or len(right[0].text) > len("乡镇"):
+        return False
+    return right[0].text not in number_words("whole-set") and right[1].tag in _MANNER_TAGS | _VERB_TAGS
 
 
 def _end_at_head(right: Sequence[Piece], end: int, unit: str) -> int:
@@ -170,7 +179,9 @@ def _joint_end(right: Sequence[Piece], end: int) -> int:
         after += 1
     is_closed = after == len(right) or right[after].role in "VDM"
     run = right[end + 1 : after]
-    if not run or not is_closed or run[-1].role != "N" or any(ends_measure(piece.text) for piece in run):
+    if not run or not is_closed or run[-1].role != "N":
+        return 0
+    if any(ends_measure(piece.text) or piece.tag == "ns" for piece in run):
         return 0
     return after
 
@@ -179,9 +190,11 @@ def _is_predicate(right: Sequence[Piece], index: int) -> bool:
     """Tell whether what follows a noun is said of it: an adverb (配套文件|新鲜|出炉) or a verb."""
     if index == 0 or right[index - 1].role != "N":
         return False
+    if right[index].tag == "i" and (index + 1 == len(right) or right[index + 1].role not in "N"):
+        return True  # 经销商|进退两难
     modifies = index + 1 < len(right) and right[index + 1].role == "N" and right[index + 1].tag != "vn"
-    if right[index].text in number_words("mean"):
-        return True  # 36个大中城市居民|人均|消费支出
+    if right[index].text in number_words("mean") | number_words("comparison-name"):
+        return True  # 36个大中城市居民|人均|消费支出, 9个指标|环比|上升
     if _is_people_deed(right, index):
         return True
     is_manner = right[index].text in number_words("manner") and not modifies  # 联合|科技攻关项目

@@ -17,7 +17,14 @@ from kg.observations.nouns import (
     trim_front,
 )
 from kg.observations.outlays import read_capacity, read_output, read_price, read_spent
-from kg.observations.people import fate_after, of_people, read_people, speaks_of_people_before, tells_state
+from kg.observations.people import (
+    fate_after,
+    of_disaster,
+    of_people,
+    read_people,
+    speaks_of_people_before,
+    tells_state,
+)
 from kg.observations.pieces import Piece
 from kg.observations.predicates import average_before, flow_before, peel_verbs
 from kg.observations.shares import read_part
@@ -60,14 +67,17 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension in COUNTED and slot.left and slot.left[-1].text in number_words("these"):
         return None
     if dimension in COUNTED and (not phrase or speaks_of_people_before(slot) or tells_state(slot)):
-        return read_people(slot)
+        return of_disaster(read_people(slot), memory.subject, slot.sentence)
     if dimension in COUNTED and _tells_of_counted(slot, phrase, memory.topic):
         return None
     phrase = _without_tails(trim_front(phrase), dimension)
     if phrase and slot.left and slot.left[-1].text in number_words("yearly-output"):
         return read_output(slot, phrase)
     noun = clean_name(phrase)
-    if len(noun) < 2 or phrase[-1].text in number_words("level"):
+    if dimension in COUNTED and noun == "省":
+        noun = "省份"
+    is_body = dimension in COUNTED and noun in number_words("set-noun")
+    if (len(noun) < 2 and not is_body) or phrase[-1].text in number_words("level"):
         return None
     if dimension in COUNTED and noun.endswith(word_ends("abstract")):
         return None
@@ -221,7 +231,7 @@ def _said_of(slot: Slot, phrase: Sequence[Piece], noun: str) -> str:
     rest = [piece for piece in slot.rest_after(phrase) if piece.role not in "U"]
     while rest and (rest[0].role == "D" or rest[0].text in number_words("all-of-them")):
         rest = rest[1:]
-    if not slot.is_last or len(rest) < 2 or not is_deed(rest[0]):
+    if not slot.is_last or len(rest) < 2 or not (is_deed(rest[0]) or _tells_change(rest)):
         return ""
     known = load_measure_verbs().get(rest[0].text)
     if known is not None and known.role != "reach":
@@ -236,6 +246,13 @@ def _said_of(slot: Slot, phrase: Sequence[Piece], noun: str) -> str:
     return f"{deed}的{noun}{size_noun(noun, slot.quantity.dimension) or '数量'}"
 
 
+def _tells_change(rest: Sequence[Piece]) -> bool:
+    """Tell whether those counted rose or fell against a time before: 9个指标|环比|上升."""
+    verb = load_measure_verbs().get(rest[1].text)
+    is_change = verb is not None and verb.role in ("up", "down")
+    return is_change and rest[0].text in number_words("comparison-name")
+
+
 def _leaves_open(left: Sequence[Piece], at: int) -> bool:
     """Tell whether a word before the number says nothing of those counted (已有, 其中, 全省, 该|市)."""
     piece, pointers = left[at], number_words("pointer")
@@ -247,9 +264,9 @@ def _leaves_open(left: Sequence[Piece], at: int) -> bool:
 
 
 def _done_with(slot: Slot, phrase: Sequence[Piece]) -> str:
-    """与600家企业建立中心: those counted are told apart by what is done with them (建立中心的)."""
+    """与600家企业建立中心, 在10座山建起步道: those counted are told apart by what is done with them there."""
     rest = slot.rest_after(phrase)
-    if not slot.left or slot.left[-1].text not in number_words("partner"):
+    if not slot.left or slot.left[-1].text not in number_words("partner") | {"在"}:
         return ""
     if len(rest) < 2 or rest[0].role != "V" or rest[-1].role not in "NAB":
         return ""
@@ -273,11 +290,18 @@ def _measured_by(slot: Slot, phrase: Sequence[Piece]) -> str:
     if not is_bound or any(piece.text in number_words("average") for piece in rest[:1]):
         return ""
     measure = text_of(rest)
-    if measure.startswith(word_ends("sum-lead")):
-        return ""  # 50个品牌|总价值高达…: of all of them
+    if measure.startswith(word_ends("sum-lead")) or any(_makes(piece) for piece in rest):
+        return ""  # 50个品牌|总价值高达…: of all of them; 12个市|建成了规模超3亿元的…: of what they make
     if not any(ends_measure(piece.text) for piece in rest) and not yield_prefix(measure):
         return ""
     return f"{measure}{slot.following}的"
+
+
+def _makes(piece: Piece) -> bool:
+    """Tell whether *piece* is the verb of what is made or done (建成, 投入), not one that states a number."""
+    known = load_measure_verbs().get(piece.text)
+    states = known is not None and known.role != "flow" and piece.text not in number_words("building")
+    return piece.role == "V" and not states
 
 
 def _task_before(slot: Slot, phrase: Sequence[Piece]) -> str:

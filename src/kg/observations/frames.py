@@ -12,6 +12,8 @@ from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import Record, replace
 
 _TIMED_END = 3  # verb, time, 的
+_ONE = ("一", "每")
+_GROUND = ("的", "基础", "上")
 
 
 class Topic(Record, frozen=True):
@@ -109,7 +111,7 @@ def find_slots(
     clause: Sequence[Piece], sentence: int, *, is_part: bool, is_opening: bool = True
 ) -> list[Slot]:
     """Return the numbers of a clause, each with what stands between it and its neighbours."""
-    clause = _without_periods(without_starts(clause))
+    clause = _without_ground(_without_periods(without_starts(clause)))
     places = [i for i, piece in enumerate(clause) if piece.quantity and not _is_period(clause, i)]
     slots: list[Slot] = []
     for order, place in enumerate(places):
@@ -132,6 +134,8 @@ def find_slots(
             if piece.start >= quantity.outer_end
             and (following is None or piece.start < following.outer_start)
         )
+        piece, right = _for_one(piece, right)
+        quantity = piece.quantity or quantity
         loose = _loose_text(clause, following) if following else ""
         bound = text_of([p for p in clause if quantity.end <= p.start < quantity.outer_end])
         slot = Slot(piece, quantity, left, right, sentence, not order, is_last, is_part, loose, bound)
@@ -186,6 +190,18 @@ def _for_each_unit(piece: Piece, left: tuple[Piece, ...]) -> tuple[Piece, tuple[
     return replace(piece, quantity=priced), (*left[:at], *left[at + 1 :])
 
 
+def _for_one(piece: Piece, right: tuple[Piece, ...]) -> tuple[Piece, tuple[Piece, ...]]:
+    """Give a sum the unit that follows it where it is what one such costs: 8万元|一瓶|的酒 is 8万元/瓶."""
+    quantity, said = piece.quantity, right[0].text if right else ""
+    if quantity is None or quantity.dimension != "money" or len(said) == 1 or not said.startswith(_ONE):
+        return piece, right
+    is_closed = len(right) == 1 or right[1].role in "E、C”"
+    if not is_closed or right[0].quantity or find_dimension(said[1:]) not in AMOUNTS | {"count", "area"}:
+        return piece, right
+    priced = replace(quantity, unit=f"{quantity.unit}/{said[1:]}", dimension="rate")
+    return replace(piece, quantity=priced), right[1:]
+
+
 def _with_range_ends(slots: list[Slot]) -> list[Slot]:
     """Let both ends of a range in two units measure the same: 集中8000万元到1亿元资金."""
     for place, (first, second) in enumerate(pairwise(slots)):
@@ -231,6 +247,13 @@ def _without_periods(clause: Sequence[Piece]) -> Sequence[Piece]:
             start = place - 1 if place and clause[place - 1].text == "在" else place
             return (*clause[:start], *clause[place + 2 :])
     return clause
+
+
+def _without_ground(clause: Sequence[Piece]) -> Sequence[Piece]:
+    """Take off what makes a statement the ground of the next one: 在|安排60亿元用于民生|的|基础|上."""
+    is_ground = len(clause) > len(_GROUND) and clause[0].text == "在"
+    is_ground = is_ground and tuple(piece.text for piece in clause[-len(_GROUND) :]) == _GROUND
+    return clause[1 : -len(_GROUND)] if is_ground else clause
 
 
 def _loose_text(clause: Sequence[Piece], quantity: Quantity) -> str:

@@ -10,6 +10,7 @@ from kg.observations.tables import load_measure_verbs, load_number_kinds, number
 from kg.schema import ObservationKind
 
 _DONE = ("了", "过")
+_EXCEEDING_RE = re.compile("超[出过]?[^，。；、]{0,6}$")
 
 
 def find_kind(text: str, before: str = "") -> ObservationKind | None:
@@ -22,7 +23,7 @@ def find_kind(text: str, before: str = "") -> ObservationKind | None:
         (<ObservationKind.TARGET: 'Target'>, None)
     """
     for match in reversed(list(_kind_re().finditer(text))):
-        if match.group() not in load_number_kinds() or _is_of_deed_done(match):
+        if match.group() not in load_number_kinds() or _is_of_deed_done(match) or _is_exceeded(match):
             continue
         kind = load_number_kinds()[match.group()]
         if match.group() in number_words("will"):
@@ -36,6 +37,11 @@ def _is_of_deed_done(cue: re.Match[str]) -> bool:
     """Tell whether the cue is a verb of what was done: 争取了专项资金, 规划了展位."""
     is_aim = load_number_kinds().get(cue.group()) is ObservationKind.TARGET
     return is_aim and cue.string[cue.end() : cue.end() + 1] in _DONE
+
+
+def _is_exceeded(cue: re.Match[str]) -> bool:
+    """Tell whether the aim that the cue names is but what was exceeded: 收率超总厂计划0.5个百分点."""
+    return _EXCEEDING_RE.search(cue.string, 0, cue.start()) is not None
 
 
 def _kind_of_coming(before: str) -> ObservationKind:

@@ -237,7 +237,8 @@ def _respective(
         frame = closing_frame(slot, verbs, basis, (), topic, topic.name)
         return replace(frame, place=item[0], rule="respectively")
     name = clean_name(item)
-    shared = "" if ends_measure(name) else behind or shared_measure(items)
+    is_whole = ends_measure(name) and any(piece.role != "V" for piece in item)  # 询价 measures nothing
+    shared = "" if is_whole else behind or shared_measure(items)
     if not shared and verbs.change and topic and topic.sentence == slot.sentence and not ends_measure(name):
         shared = topic.head  # 制造业增加值增长9%，其中甲业、乙业分别增长8%、7%
     return replace(closing_frame(slot, verbs, basis, item, topic, name + shared), rule="respectively")

@@ -12,7 +12,7 @@ from kg.observations.nouns import (
     trim_front,
 )
 from kg.observations.pieces import Piece
-from kg.observations.tables import number_words
+from kg.observations.tables import number_words, word_ends
 from kg.records import replace
 from kg.words import dictionary_tag
 
@@ -113,7 +113,9 @@ def shared_measure(items: Sequence[Sequence[Piece]]) -> str:
     tail = clean_name(last[alike[-1] + 1 :]) if alike else ""
     if ends_measure(tail) or tail in number_words("measure"):
         return tail
-    name = clean_name(last)
+    name, word = clean_name(last), last[-1].text
+    if len(last) > 1 and word.startswith(word_ends("measure-lead")) and ends_measure(word):
+        return word  # 服装|平均单价
     head = measure_head(name)
     return measure_head(name.removesuffix(head)) + head  # 出口交货值|增速
 
@@ -132,8 +134,8 @@ def list_before(left: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the run of names that ends *left*, its commas and joining words included."""
     end = _end_of_names(left)
     start = end
-    while start and _is_listed(left[start - 1]):
-        start -= 1
+    while start and (_is_listed(left[start - 1]) or (start < end and left[start].role == "、")):
+        start -= 1  # what stands before 、 is listed, whatever it is: 询价|、招标
     return tuple(left[start:end])
 
 

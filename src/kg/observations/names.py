@@ -29,6 +29,8 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         )  # 增收2亿元, 增产5%
     if dimension in AMOUNTS and base.endswith(word_ends("yearly-output")):
         return base + "量"  # 项目年产1000吨
+    if dimension == "ratio" and flow in number_words("field-work") and not ends_measure(base):
+        return base + flow + "进度"  # 夏粮收获已过七成
     if is_agent and flow and dimension == "money":
         return base + flow + "额"
     if is_agent and dimension in AMOUNTS and flow in number_words("power-verb") and not ends_measure(base):
@@ -99,7 +101,7 @@ def size_noun(base: str, dimension: str) -> str:
         return "率"  # 节水30%, 经济增长2%
     if dimension == "length" and base.endswith(word_ends("road")):
         dimension = "length-road"
-    if dimension == "power" and base.endswith(word_ends("power-plant")):
+    if dimension == "power" and any(word in base for word in word_ends("power-plant")):
         dimension = "power-plant"
     return load_dimension_nouns().get(dimension, "")
 
@@ -152,9 +154,12 @@ def change_name(
     is_price = base.endswith(word_ends("price"))
     is_named = verb.name in number_words("price-change") | number_words("named-change")
     if dimension != "ratio" and not is_price and not is_named:
-        return f"{base}{comparison}{'减少量' if fell else '增加量'}"
+        size = size_noun(base, dimension) if dimension == "area" and not ends_measure(base) else ""
+        return f"{base}{size}{comparison}{'减少量' if fell else '增加量'}"
     if any(word in base for word in number_words("growth-part")):
         return base
+    if dimension == "rate" and not is_price and not ends_measure(base) and is_named:
+        base += "价格"  # 方坯|上涨150元/吨
     return f"{base}{comparison}{verb.name}"
 
 

@@ -16,6 +16,7 @@ _REMEMBERED = 1 << 12  # names and words that may be measures
 _LONGEST_HEAD = 6
 _LONGEST_JOINT = 20  # characters; more is a list rather than a name
 _VERB_TAGS = frozenset({"v", "vi", "vv"})
+_HAVING = ("有", "到")  # 还有|售价, 看到|售价: what one has or sees is measured
 _JOINS = frozenset("和与及或")
 _RATES = frozenset("年月日亩")  # 年节水量, 亩产: measure words that begin a noun
 
@@ -94,11 +95,13 @@ def subject_before(
 
 def _inner_start(left: Sequence[Piece], start: int, end: int) -> int:
     """Return where the clause begins that a verb of the phrase brings in: 检查|发现|合同兑现率, 使得|成本."""
-    brings, finds = number_words("causing"), number_words("finding")
+    brings, finds, tells = number_words("causing"), number_words("finding"), number_words("telling")
     for place in range(end - 2, start - 1, -1):
         text = left[place].text
         if text in brings or (text in finds and ends_measure(text_of(left[place + 1 : end]))):
             return place + 1
+        if text in tells:  # 反映|市场|冷暖|的|指数
+            return max((i + 1 for i in range(place, end - 1) if left[i].role == "E"), default=start)
     return start
 
 
@@ -181,6 +184,9 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
     if piece.role in "E、CG":
         return before in "NABFV)”G"
     if piece.role == "F":
+        is_graded = index > 0 and left[index - 1].text.endswith(word_ends("grade"))
+        if piece.text in number_words("bound") and is_graded:
+            return after.role == "N"  # 县处级|以上|干部
         return after.role == "E" or (before == "N" and len(left[index - 1].text) == 1)  # 市外资金
     if piece.role == "D":
         is_yearly = index > 0 and left[index - 1].text in _RATES  # 废弃物|年|综合|利用|量
@@ -198,7 +204,7 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
 
 def _modifies(verb: Piece, after: Piece, before: str, *, has_verb: bool) -> bool:
     """Tell whether a verb inside a phrase modifies what follows (自主选育品种, 企业生产的汽车)."""
-    if len(verb.text) == 1 or verb.text in load_number_kinds():
+    if len(verb.text) == 1 or verb.text in load_number_kinds() or verb.text.endswith(_HAVING):
         return False
     is_of_itself = verb.text in number_words("modifying-verb") or verb.text in number_words("deed")
     if is_of_itself and after.role in "NA":
@@ -273,6 +279,7 @@ def clean_name(pieces: Sequence[Piece]) -> str:
         for index, piece in enumerate(pieces)
         if piece.time is None and not (piece.role == "E" and _is_silent(pieces, index))
         if piece.role != "D" or piece.text not in number_words("sum-adverb")  # 海关|共|监管车辆
+        if piece.role != "F" or piece.text not in number_words("when")  # 拿到手机|时|的批发价
     )
     name = "".join(kept).strip("“”")
     if name.count("“") != name.count("”"):  # 一带一路”国家: half of a pair stays outside the phrase

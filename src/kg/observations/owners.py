@@ -21,7 +21,7 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     a bare measure or no noun leaves open whose it is.
     """
     start = 0
-    while start < len(clause) and clause[start].role in "TDCR”":
+    while start < len(clause) and (clause[start].role in "TDCR”" or clause[start].tag == "r"):
         start += 1
     end = start
     while end < len(clause) and clause[end].role in "NABE“”" and clause[end].quantity is None:

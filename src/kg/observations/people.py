@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kg.observations.frames import Frame, Slot
+from kg.observations.frames import Frame, Slot, Topic
 from kg.observations.nouns import text_of
 from kg.observations.pieces import Piece
 from kg.observations.tables import number_words, word_ends
@@ -19,7 +19,7 @@ def read_people(slot: Slot) -> Frame | None:
         slot = replace(slot, right=slot.right[1:])
         if not slot.right:
             return None
-    is_deed = slot.right[0].role in "VP" or slot.right[0].text in number_words("deed")
+    is_deed = slot.right[0].role in "VP" or slot.right[0].text in number_words("deed") | number_words("fate")
     is_said_of_noun = not is_deed or (slot.left and slot.left[-1].role == "N")
     if slot.right[0].text[0] == "中":  # 6人中有3人受伤: the 6 are but the whole
         return None
@@ -35,6 +35,15 @@ def read_people(slot: Slot) -> Frame | None:
     suffix = "人次" if slot.quantity.unit.endswith("人次") else "人数"
     suffix = "户数" if slot.quantity.dimension == "households" else suffix
     return slot.frame(name + suffix, predicate, "people", 0.7)
+
+
+def of_disaster(frame: Frame | None, subject: Topic | None, sentence: int) -> Frame | None:
+    """Name those whom something befell by the disaster of which the sentence speaks: 洪灾|死亡人数."""
+    if frame is None or subject is None or subject.sentence != sentence:
+        return frame
+    is_fate = frame.name.removesuffix("人数") in number_words("fate")
+    is_disaster = subject.name.endswith(word_ends("disaster"))
+    return replace(frame, name=subject.name + frame.name) if is_fate and is_disaster else frame
 
 
 def speaks_of_people_before(slot: Slot) -> bool:

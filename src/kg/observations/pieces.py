@@ -324,6 +324,8 @@ def _may_measure(quantity: Quantity, text: str) -> bool:
             return False
         if not quantity.is_approximate:
             return False
+    if quantity.dimension == "duration" and text[: quantity.start].endswith(word_ends("term")):
+        return True  # 有效期三年
     if quantity.is_spelled and quantity.dimension not in _SPELLED_MEASURES:
         return quantity.unit[:1] in ("万", "亿") or quantity.value >= _MINIMUM_SPELLED
     return True

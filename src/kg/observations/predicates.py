@@ -20,6 +20,7 @@ from kg.observations.tables import load_measure_verbs, load_number_kinds, number
 from kg.records import Record
 
 _LATER_WORDS = 4
+_MANNER_TAGS = frozenset({"ad", "da"})
 
 
 class Predicate(Record, frozen=True):
@@ -85,6 +86,8 @@ def _states(piece: Piece, left: Sequence[Piece], end: int) -> bool:
 def _is_passed_over(piece: Piece) -> bool:
     if piece.role in "UDMTI“”" or piece.text == "多" or piece.quantity or is_per(piece):
         return True
+    if piece.role == "A" and piece.tag in _MANNER_TAGS:
+        return True  # 人数|直接|提升到12人
     if piece.role == "V" and piece.text in load_number_kinds():
         return True  # 产量|估计|在1000万吨
     return piece.text in number_words("glue") or piece.text in number_words("filler")

@@ -230,6 +230,9 @@ def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
     if named_part and not slot.left[:1]:
         return slot.frame(f"{named_part}占{noun}比重", (phrase[0], rest[-1]), "part", 0.7)
     left, whole = _split_whole(slot.left)
+    if named_part and left and left[-1].role in "NA" and named_part.endswith(noun):
+        owner = clean_name(last_item(subject_before(left, has_verb=False)))  # 公司|七成|产品|是|出口产品
+        return slot.frame(f"{owner}{named_part}占比", (phrase[0], rest[-1]), "part", 0.7)
     if left and left[-1].role in "NA" and not whole:
         noun = clean_name(last_item(subject_before(left, has_verb=False))) + noun
     predicate = text_of(rest).strip("、").removeprefix("都")

@@ -67,7 +67,7 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     if slot.quantity.dimension in COUNTED and any(p.text in number_words("abstract") for p in slot.right[:2]):
         return []
     frames = [frame for frame in read_closing(slot, memory) if frame.name not in number_words("empty-name")]
-    return frames or _read_times(slot)
+    return frames or _read_times(slot) or _read_inhabitants(slot)
 
 
 def _whose_share(slot: Slot, memory: Memory) -> Topic | None:
@@ -129,6 +129,17 @@ def _read_times(slot: Slot) -> list[Frame]:
     ):
         return []
     return [slot.frame(deed.text + "次数", (deed,), "value", 0.7)]
+
+
+def _read_inhabitants(slot: Slot) -> list[Frame]:
+    """Read 320户1100人: how many households and people live in what is spoken of."""
+    if slot.right or any(piece.role not in "DTUV" for piece in slot.left):
+        return []
+    if slot.quantity.unit == "户" and slot.following.endswith("人"):
+        return [slot.frame("户数", (slot.piece,), "people", 0.7)]
+    if slot.quantity.unit == "人" and not slot.left and not slot.is_first:
+        return [slot.frame("人口", (slot.piece,), "people", 0.7)]
+    return []
 
 
 def _starts_change(slot: Slot) -> bool:

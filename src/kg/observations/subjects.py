@@ -61,8 +61,8 @@ def drop_deed(subject: tuple[Piece, ...], slot: Slot) -> tuple[Piece, ...]:
     deeds = number_words("amount-flow")
     if dimension == "money":
         deeds = frozenset() if name.endswith(word_ends("worth")) else number_words("trade")
-    at = max((i for i, p in enumerate(subject[:-1]) if p.text in deeds and p.tag in ("v", "vn")), default=-1)
-    return subject[at + 1 :]
+    cuts = (i for i, p in enumerate(subject[:-1]) if p.text in deeds and p.tag in ("v", "vn", "n"))
+    return subject[max(cuts, default=-1) + 1 :]
 
 
 def _until_measure(subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
