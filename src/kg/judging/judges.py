@@ -43,7 +43,7 @@ _LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are r
 _SURE_SHARE = 0.5  # and another, to take its place
 _LEAST_NAME = 0.45  # how probable a name must be that no probable relation needs, a known one no relation
 _NEEDED = 0.5  # how probable a relation must be to need its names
-_MARGIN = 0.15  # by which another kind must be more probable than that of the rules
+_MARGIN = 0.05  # by which another kind must be more probable than that of the rules
 _LONGEST_GAP = 10  # characters between two things that may be cited as what relates them
 
 _Fact = TypeVar("_Fact", Claim, Measurement)
