@@ -81,7 +81,10 @@ def _quantity_re() -> re.Pattern[str]:
     half = r"(?P<half>一半|半数|过半(?!导)|近半(?=数|[，。；]))"
     doubled = r"翻了?(?P<times>[一两二三四]|\d)?番"
     digit = "[一二两三四五六七八九]"
-    tenths = rf"(?P<tenths>{digit})[至到]?(?P<tenths2>{digit})?成(?![{load_units()['成'].not_before}])"
+    tenths = (
+        rf"(?P<tenths>{digit})[至到]?(?P<tenths2>{digit})?成(?![{load_units()['成'].not_before}])"
+        rf"(?P<hundredths>{digit}(?![^，。；、）)的左以]))?"  # 二成三: 23 %
+    )
     sum_ = r"(?P<sum>[十百千]?(?:万亿|亿))(?=大关|规模|台阶)"  # of money, as nothing else is told so
     han = rf"(?P<han>{_SPELLED})(?P<han_more>{inside})?(?P<han_unit>[万亿]?{unit})"
     large, thousand = _LARGE_SCALES, _thousand_pattern()
@@ -234,7 +237,7 @@ def _read_match(match: re.Match[str]) -> tuple[Decimal, str, Decimal | None, boo
     if match["tenths"]:
         first, second = _whole(match["tenths"]) * 10, _whole(match["tenths2"]) * 10
         if not second:
-            return first, "%", None, False
+            return first + _whole(match["hundredths"]), "%", None, False
         return (first, "%", second, True) if second > first else None
     if match["sum"]:
         return _read_han(match["sum"], "元", False)

@@ -10,9 +10,10 @@ from kg.observations.dimensions import AMOUNTS, COUNTED
 from kg.observations.frames import Memory, Slot, Topic, comparison_in
 from kg.observations.names import raise_superlative, size_noun, yield_prefix
 from kg.observations.nouns import clean_name, ends_measure, is_per, place_in
-from kg.observations.owners import owned
+from kg.observations.owners import is_bare, owned
 from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate, agent_before
+from kg.observations.subjects import measures_like
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
 
 _SHORTEST_OWNER = 3
@@ -28,17 +29,23 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
         return _in_total(topic.name, slot) if topic else ""
     if _is_made_yearly(verbs.rest, subject):
         return clean_name(subject) + "年产量"
+    if topic and clean_name(subject) in number_words("mean") and _is_of_same(topic, slot):
+        return clean_name(subject) + (topic.measure or topic.name)  # 果园面积1500亩，人均3亩
     is_superlative = len(subject) > 1 and subject[-1].text in number_words("superlative")
     base = raise_superlative(subject) if is_superlative else clean_name(subject)
     if topic and not ends_measure(base) and not base.endswith(word_ends("gain-verb")):
         if (
             slot.is_part
             and not base.endswith(("长", *word_ends("capital")))
-            and (verbs.change or _measures_like(topic, slot))
+            and (verbs.change or measures_like(topic, slot))
         ):
             base += topic.head  # 其中高速公路: 高速公路里程
         elif _is_compared(topic, slot, verbs):
             base += topic.head  # 板材涨幅到15%，五金也在10%以上
+        counted, grades = topic.owner or topic.name, word_ends("grade")
+        is_open = not ends_measure(counted) and not any(grade in counted for grade in grades)
+        if slot.is_part and base.endswith(grades) and is_open:
+            base += counted  # 干部2123人，其中厅局级88人
         if len(slot.left) == len(subject):
             base = yield_prefix(topic.name) + base  # 亩产油茶果…、茶油…
     if len(subject) == 1 and ends_measure(base):
@@ -69,9 +76,37 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
         return base if base.startswith(owner.name) else owner.name + base
     if verbs.flow and base != verbs.flow:
         return base  # 带动销售额: of whom, the verb's object says
-    return owned(
+    return _of_topic(base, memory, slot) or owned(
         base, memory.subject, (slot.sentence, slot.left[0].start if slot.is_first else slot.piece.start)
     )
+
+
+def _of_topic(base: str, memory: Memory, slot: Slot) -> str:
+    """Return a bare measure with the thing of which this sentence has told the same, or nothing.
+
+    Nothing, too, where the sentence has come to speak of something else since.
+    """
+    topic, subject = memory.topic, memory.subject
+    if topic is None or topic.sentence != slot.sentence or slot.is_part:
+        return ""
+    if subject is not None and subject.sentence == slot.sentence and subject.start > topic.start:
+        return ""
+    if base in number_words("extent") and topic.name.endswith(word_ends("extent")):
+        return topic.name[:-1] + base  # 跑道长3600米、宽45米
+    if not is_bare(base):
+        return ""
+    if topic.owner and not slot.is_first and slot.left[0].start == topic.start:
+        return topic.owner + base  # 5条高速公路|完成投资
+    if topic.name.endswith(word_ends("aim-noun")):
+        whose, found, _ = topic.name.partition(base)
+        return whose + base if found else ""  # 下调小麦产量预期，预计产量下降2%
+    said = topic.measure or topic.name
+    return said if said.endswith(base) and said != base else ""
+
+
+def _is_of_same(topic: Topic, slot: Slot) -> bool:
+    """Tell whether the topic was measured in this sentence by numbers of the same sort."""
+    return topic.sentence == slot.sentence and topic.dimension == slot.quantity.dimension
 
 
 def _is_of_goods(topic: Topic, slot: Slot) -> bool:
@@ -98,16 +133,6 @@ def is_quoted(slot: Slot) -> bool:
     return any(piece.text in number_words("quote-verb") for piece in slot.left[:2])
 
 
-def _measures_like(topic: Topic, slot: Slot) -> bool:
-    """Tell whether the measure noun of *topic* can measure in this unit: 合格率 is no number of batches."""
-    if slot.quantity.dimension in COUNTED and (
-        topic.dimension != slot.quantity.dimension or len(topic.head) == 1
-    ):
-        return False  # 项目数量: its 量 is no measure of a part
-    is_rate = topic.head.endswith(word_ends("rate"))
-    return bool(topic.head) and is_rate == (slot.quantity.dimension == "ratio")
-
-
 def _is_compared(topic: Topic, slot: Slot, verbs: Predicate) -> bool:
     """Tell whether the number gives for another thing what the one before gave for the topic."""
     if slot.quantity.dimension in COUNTED and not (verbs.flow or verbs.change):
@@ -117,10 +142,17 @@ def _is_compared(topic: Topic, slot: Slot, verbs: Predicate) -> bool:
     if slot.quantity.dimension != "ratio" or verbs.flow:
         return False
     if verbs.change:  # 服装类零售额增长28.7%，鞋帽类增长29.1%
-        return topic.is_growth and topic.sentence == slot.sentence and _is_class(slot) and bool(topic.head)
+        is_told = topic.is_growth and _is_class(slot)
+        is_led = not topic.dimension and len(topic.head) > 1 and not _is_reckoned(slot)  # 单价大增，纱线|提升
+        return topic.sentence == slot.sentence and (is_told or is_led) and bool(topic.head)
     if topic.dimension != "ratio":
         return False
     return bool(topic.head) and topic.sentence == slot.sentence and not topic.head.endswith("比重")
+
+
+def _is_reckoned(slot: Slot) -> bool:
+    """Tell whether the growth of a measure is told as it is reckoned: 收入|实际|增长."""
+    return any(piece.text in number_words("growth-kind") for piece in slot.left)
 
 
 def _is_class(slot: Slot) -> bool:

@@ -47,6 +47,8 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     verbs = replace(verbs, rest=_without_setting(verbs.rest))
     if not verbs.change:
         verbs = replace(verbs, change=later_change(slot.right) or noun_of_change(slot.right))
+    if slot.quantity.dimension == "ratio" and not verbs.change:
+        verbs = replace(verbs, change=_growth_told(left))
     if slot.before in number_words("breaking") and slot.quantity.dimension not in CHANGES:
         verbs = replace(verbs, change="", has_reach=True)  # 上涨突破2600美元: the price, not its rise
     is_loose = slot.quantity.outer_start < slot.quantity.start
@@ -80,6 +82,16 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
         return []
     frame = closing_frame(slot, verbs, basis, subject, topic, base)
     return [frame if subject or not topic else _share_of_place(frame, slot, topic)]
+
+
+def _growth_told(left: Sequence[Piece]) -> str:
+    """Return the verb of a growth that 为 states by how much: 同比|增长|分别|为; or nothing."""
+    said = [piece for piece in left if piece.role not in "DUM"]
+    if len(said) < len("同比为") or said[-1].text != "为":
+        return ""
+    verb = load_measure_verbs().get(said[-2].text)
+    is_growth = verb is not None and verb.role in ("up", "down")
+    return said[-2].text if is_growth and said[-3].text in number_words("comparison-name") else ""
 
 
 def _share_of_place(frame: Frame, slot: Slot, topic: Topic) -> Frame:
@@ -217,7 +229,8 @@ def _states_span(slot: Slot, verbs: Predicate) -> bool:
     """Tell whether a span of time closes the clause (工期为3年) or only says how long (连续下跌4个月)."""
     if verbs.change and any(piece.text in number_words("lasting") for piece in slot.left):
         return False
-    return slot.is_last and (not slot.right or slot.right[0].role in "、C”")
+    is_closed = not slot.right or slot.right[0].role in "、C”" or slot.right[0].text in number_words("within")
+    return slot.is_last and is_closed
 
 
 def _without_making(
@@ -284,6 +297,8 @@ def _inherits(slot: Slot, verbs: Predicate, topic: Topic | None) -> bool:
     """Tell whether a number without subject speaks of the topic before it."""
     if topic is None or slot.quantity.dimension in SPANS:
         return False
+    if slot.quantity.dimension == "doubling":
+        return True  # 比上年翻了一番
     said = [piece for piece in slot.left if piece.role not in "TDUM"]
     if len(said) == 1 and topic.name.endswith(said[0].text) and topic.dimension == slot.quantity.dimension:
         return True  # 亏损20亿元，上半年又|亏损|12亿元

@@ -33,6 +33,7 @@ from kg.records import replace
 
 _NEVER_BEFORE_NOUN = frozenset({"points", "multiple", "doubling", "temperature", "rate"})
 _LONGEST_PREDICATE = 12
+_INHABITANTS = ("口", "口人")  # 共有480口人
 
 
 def read_counted(slot: Slot, memory: Memory) -> Frame | None:
@@ -40,6 +41,8 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     dimension = slot.quantity.dimension
     if dimension in SPANS:
         return _read_history(slot)
+    if slot.piece.text.endswith(_INHABITANTS) and not slot.right:
+        return slot.frame("人口", (slot.piece,), "population", 0.7)
     of = bool(slot.right) and slot.right[0].role == "E"
     if dimension == "rate":
         return read_capacity(slot) or read_price(slot)
@@ -60,12 +63,16 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         return extent
     phrase = phrase_after(slot.right[of:], slot.quantity.unit, is_last=slot.is_last)
     if dimension in COUNTED and not of:
-        phrase = _sum_of_list(slot.right) or phrase
+        phrase = _doers(slot) or _sum_of_list(slot.right) or _treated(slot, phrase) or phrase
     among = _read_among(slot) if dimension in COUNTED else None
     if among is not None:
         return among
     if dimension in COUNTED and slot.left and slot.left[-1].text in number_words("these"):
         return None
+    if dimension in ("people", "households") and not slot.right:
+        those = _read_those(slot)
+        if those is not None:
+            return those
     if dimension in COUNTED and (not phrase or speaks_of_people_before(slot) or tells_state(slot)):
         return of_disaster(read_people(slot), memory.subject, slot.sentence)
     if dimension in COUNTED and _tells_of_counted(slot, phrase, memory.topic):
@@ -95,6 +102,39 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension == "money" and noun.endswith(word_ends("worth")):
         return slot.frame(noun + "金额", phrase, "sized-noun", 0.7)
     return None
+
+
+def _read_those(slot: Slot) -> Frame | None:
+    """房屋有裂缝的110户: those of whom the words before 的 are true."""
+    left = slot.left
+    while left and left[-1].role == "D":
+        left = left[:-1]  # 的|仅|191人
+    said = [piece for piece in left[:-1] if piece.role not in "U"]
+    is_clause = bool(said) and left[-1].role == "E" and any(piece.role in "VA" for piece in said)
+    if not is_clause or any(piece.role in "CT" or piece.quantity for piece in said):
+        return None
+    name = text_of(said)
+    if not 1 < len(name) <= _LONGEST_PREDICATE or ends_measure(name):
+        return None
+    kind = "户数" if slot.quantity.dimension == "households" else "人数"
+    return slot.frame(name + kind, said, "people", 0.7)
+
+
+def _doers(slot: Slot) -> tuple[Piece, ...]:
+    """Return those by whom something is done, or nothing: 由12个|国家|参与建设的空间站."""
+    if not slot.left or slot.left[-1].text != "由":
+        return ()
+    right = slot.right
+    end = next((i for i, p in enumerate(right) if p.role not in "NAB" or p.tag == "vn"), len(right))
+    return tuple(right[:end]) if end < len(right) and right[end].role in "VN" else ()
+
+
+def _treated(slot: Slot, phrase: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return those to whom something is done, without the deed: 对7种|产品|实施认证; or nothing."""
+    if not _leads_to_partner(slot.left):
+        return ()
+    end = next((i for i, p in enumerate(phrase) if i and p.text in number_words("treating")), 0)
+    return tuple(phrase[:end])
 
 
 def _is_rated(slot: Slot) -> bool:
@@ -222,6 +262,7 @@ def _deed_after(slot: Slot, phrase: Sequence[Piece]) -> str:
     if not slot.is_last or len(rest) != 1 or not is_deed(rest[0]) or len(rest[0].text) != len("参展"):
         return ""
     known = load_measure_verbs().get(rest[0].text) or rest[0].text in load_source_words()
+    known = known or rest[0].text in number_words("making-up")  # 由7个子系统|组成
     is_done = bool(slot.left) and slot.left[-1].role == "V" and not slot.left[-1].text.endswith("有")
     return "" if is_done or known else rest[0].text
 
@@ -236,7 +277,8 @@ def _said_of(slot: Slot, phrase: Sequence[Piece], noun: str) -> str:
     known = load_measure_verbs().get(rest[0].text)
     if known is not None and known.role != "reach":
         return ""
-    if not all(_leaves_open(slot.left, at) for at in range(len(slot.left))):
+    has = bool(slot.left) and slot.left[-1].text.endswith("有")  # 本次采购共有8家企业参与竞价
+    if not (has or all(_leaves_open(slot.left, at) for at in range(len(slot.left)))):
         return ""
     if any(piece.role not in "NABV“”" or piece.quantity for piece in rest):
         return ""
@@ -266,12 +308,22 @@ def _leaves_open(left: Sequence[Piece], at: int) -> bool:
 def _done_with(slot: Slot, phrase: Sequence[Piece]) -> str:
     """与600家企业建立中心, 在10座山建起步道: those counted are told apart by what is done with them there."""
     rest = slot.rest_after(phrase)
-    if not slot.left or slot.left[-1].text not in number_words("partner") | {"在"}:
+    if not _leads_to_partner(slot.left):
         return ""
-    if len(rest) < 2 or rest[0].role != "V" or rest[-1].role not in "NAB":
+    is_deed = len(rest) > 1 and (rest[0].role == "V" or rest[0].text in number_words("treating"))
+    if not is_deed or rest[-1].role not in "NAB":
         return ""
     kept = [p for i, p in enumerate(rest) if p.role != "U" and not _describes(rest, i)]
     return text_of(kept) + "的"
+
+
+def _leads_to_partner(left: Sequence[Piece]) -> bool:
+    """Tell whether something is done with, for or at those counted: 对|头盔、灯具|等|7种产品."""
+    at = len(left) - 1
+    if at > 0 and left[at].role == "G":
+        while at >= 0 and left[at].role in "NABE、CG":
+            at -= 1
+    return at >= 0 and left[at].text in number_words("partner") | {"在"}
 
 
 def _describes(rest: Sequence[Piece], index: int) -> bool:

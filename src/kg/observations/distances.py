@@ -10,7 +10,7 @@ def read_distance(slot: Slot) -> Frame | None:
     left, right = slot.left, slot.right
     if slot.quantity.dimension != "length":
         return None
-    at = next((i for i, piece in enumerate(left) if piece.text in number_words("apart")), None)
+    at = next((i for i, piece in enumerate(left) if _is_apart(piece.text)), None)
     if at is None:
         return None
     there = tuple(p for p in left[at + 1 :] if p.role in "NABE“”")
@@ -23,3 +23,9 @@ def read_distance(slot: Slot) -> Frame | None:
         return None
     whose = f"{clean_name(here)}与" if here else "与"
     return slot.frame(f"{whose}{name}距离", there, "value", 0.75)
+
+
+def _is_apart(word: str) -> bool:
+    """Tell whether *word* says that two things are apart, whatever the direction: 距, 东距."""
+    apart = number_words("apart")
+    return word in apart or (word[0] in "东西南北" and word[1:] in apart)

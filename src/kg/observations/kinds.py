@@ -118,8 +118,17 @@ def is_condition(clause: Sequence[Piece]) -> bool:
     first = next((piece for piece in clause if piece.role not in "TD“" or piece.text in _supposing()), None)
     if first is not None and first.text in _supposing():
         return True
+    if _sets_case(clause):
+        return True
     steps = (i for i, piece in enumerate(clause[:-2]) if piece.text == "每")
     return any(_is_change(clause[i + 1]) and clause[i + 2].quantity is not None for i in steps)
+
+
+def _sets_case(clause: Sequence[Piece]) -> bool:
+    """Tell whether the clause sets the case for which a rule holds: 企业在3家及以上的，采取招标方式."""
+    if clause[-1].role != "E" or not any(piece.quantity for piece in clause):
+        return False
+    return not any(piece.text.endswith(("是", "有")) for piece in clause)
 
 
 def _supposing() -> frozenset[str]:

@@ -21,6 +21,7 @@ from kg.observations.nouns import (
     ends_measure,
     is_place,
     is_set,
+    last_item,
     measure_head,
     split_items,
     subject_before,
@@ -88,6 +89,13 @@ def read_distribution(
         and any(p.text in number_words("share-verb") for p in between)
     ):
         return _shares_of_all(clause, numbers, recent, between, sentence)
+    if not items and is_said and len(named) == len(numbers):
+        own = peel_verbs(clause[:mark])
+        measure = clean_name(last_item(subject_before(own.rest, has_verb=True)))
+        names = [name if ends_measure(name) else name + measure for name in named]
+        if is_bare(measure) or all(map(ends_measure, named)):
+            items = [(replace(clause[mark], text=name, role="N", tag="n"),) for name in names]
+            verbs = replace(verbs, change=verbs.change or own.change)
     if not items and len(recent) >= len(numbers):
         pairs = zip(numbers, recent[-len(numbers) :], strict=True)
         return [

@@ -141,12 +141,19 @@ def list_before(left: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def members_named(clause: Sequence[Piece]) -> tuple[str, ...]:
     """Return the names of the bodies or things that a clause begins with, where it lists several."""
+    clause = clause[next((i for i, piece in enumerate(clause) if piece.role not in "TDR"), 0) :]
     is_said = (i for i, piece in enumerate(clause) if piece.role not in "NAB、C" or piece.tag in _IDIOMS)
-    end = next(is_said, len(clause))
+    end = after = next(is_said, len(clause))
+    if end < len(clause) and clause[end].role == "G":  # 冰箱、洗衣机|等|家电产品
+        after = next((i for i, p in enumerate(clause[end:], end) if p.role not in "NABG"), len(clause))
     items = [trim_front(item) for item in split_items(clause[:end])]
     names = tuple(clean_name(item) for item in items if item and not all(is_place(piece) for piece in item))
-    is_list = len(names) == len(items) > 1 and end < len(clause)
-    return names if is_list and not any(ends_measure(name) for name in names) else ()
+    if not (len(names) == len(items) > 1 and after < len(clause)):
+        return ()
+    if ends_measure(names[-1]) and not any(ends_measure(name) for name in names[:-1]):
+        shared = shared_measure(items)  # 线材、螺纹钢产量
+        return (*(name + shared for name in names[:-1]), names[-1])
+    return () if any(ends_measure(name) for name in names) else names
 
 
 def _end_of_names(left: Sequence[Piece]) -> int:

@@ -16,6 +16,7 @@ _REMEMBERED = 1 << 12  # names and words that may be measures
 _LONGEST_HEAD = 6
 _LONGEST_JOINT = 20  # characters; more is a list rather than a name
 _VERB_TAGS = frozenset({"v", "vi", "vv"})
+_COMPOUND = 4  # characters of a verb that is a noun before another
 _HAVING = ("有", "到")  # 还有|售价, 看到|售价: what one has or sees is measured
 _JOINS = frozenset("和与及或")
 _RATES = frozenset("年月日亩")  # 年节水量, 亩产: measure words that begin a noun
@@ -166,6 +167,7 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
     before = left[index - 1].role if index else ","
     if index + 1 >= end:
         is_measure = before in "NV" and piece.text in number_words("measure")
+        is_measure = is_measure or (before == "D" and piece.text in number_words("granted"))  # 一次性|补贴
         return piece.role == "V" and (is_measure or piece.text in number_words("site"))
     after = left[index + 1]
     is_tail = index + 2 == end and len(after.text) == 1 and after.role == "N"
@@ -212,6 +214,8 @@ def _modifies(verb: Piece, after: Piece, before: str, *, has_verb: bool) -> bool
     if after.role == "E":
         return before in "NAU"
     entry = find_verb(verb.text)
+    if entry is None and len(verb.text) == _COMPOUND and after.role in "NA":
+        return True  # 贪污贿赂|大案
     if entry is not None and entry.is_result:
         return False  # 政策|拉动|销售额: what is brought about is what is measured
     return has_verb and after.role in "NA" and verb.text not in load_measure_verbs()

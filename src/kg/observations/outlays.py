@@ -62,9 +62,11 @@ def read_standard(slot: Slot) -> Frame | None:
     right = slot.right
     if len(right) < _STANDARD or right[0].role != "E" or right[1].text != "标准":
         return None
-    given = [
-        piece for piece in right[2:] if piece.role not in "DU" and piece.text not in number_words("giving")
-    ]
+    rest = right[2:]
+    if rest and rest[0].text in number_words("partner"):  # 对果农|进行|补助
+        at = next((i for i, piece in enumerate(rest) if piece.text in number_words("giving")), 0)
+        rest = rest[at:]
+    given = [piece for piece in rest if piece.role not in "DU" and piece.text not in number_words("giving")]
     if not given or any(piece.role not in "NABV" for piece in given) or slot.quantity.dimension in CHANGES:
         return None
     name = clean_name(given)

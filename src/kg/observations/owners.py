@@ -10,6 +10,7 @@ from kg.records import replace
 from kg.words import dictionary_tag
 
 _SHORTEST, _LONGEST = 2, 12
+_SHORTEST_FOUNDED, _LONGEST_FOUNDED = 5, 16  # characters of what is set up; 专项再贷款 ends in a measure
 _NOUN_TAGS = ("n", "nz", "nt", "nr", "ns", "j", "eng")
 
 
@@ -42,6 +43,31 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     return Topic(
         name, phrase[0].start, phrase[-1].end, sentence, measure=measure, flow="body" if is_body else ""
     )
+
+
+def disaster_in(clause: Sequence[Piece], sentence: int) -> Topic | None:
+    """Return the disaster that befell what the clause speaks of: 厂房|发生|一起|火灾事故."""
+    at = next((i for i, piece in enumerate(clause) if piece.text in number_words("befalling")), None)
+    if at is None or any(piece.quantity for piece in clause):
+        return None
+    struck = trim_front([piece for piece in clause[at + 1 :] if piece.role in "NABEV"])
+    name = clean_name(struck)
+    if not struck or struck[-1] != clause[-1] or not name.endswith(word_ends("disaster")):
+        return None
+    return Topic(name, struck[0].start, struck[-1].end, sentence)
+
+
+def founded_in(clause: Sequence[Piece], sentence: int) -> Topic | None:
+    """Return what a clause without subject says is set up, of which the next ones tell: 设立|专项再贷款."""
+    start = next((i for i, piece in enumerate(clause) if piece.role not in "TDM"), len(clause))
+    if start + 1 >= len(clause) or clause[start].text not in number_words("founding"):
+        return None
+    founded = trim_front([piece for piece in clause[start + 1 :] if piece.role != "U"])
+    name = clean_name(founded)
+    if any(piece.role not in "NABE“”、C" or piece.quantity for piece in founded):
+        return None
+    is_named = (_SHORTEST if not ends_measure(name) else _SHORTEST_FOUNDED) < len(name) <= _LONGEST_FOUNDED
+    return Topic(name, founded[0].start, founded[-1].end, sentence) if is_named else None
 
 
 def _tells_in(clause: Sequence[Piece]) -> bool:

@@ -51,7 +51,7 @@ def speaks_of_people_before(slot: Slot) -> bool:
 
     各界群众800余人现场观看演出: 现场 is no class of people; nor is 断电 in 两千多人断电.
     """
-    if not slot.quantity.unit.endswith("人") or not slot.right or slot.right[0].role == "E":
+    if not slot.quantity.unit.endswith("人") or not slot.right or slot.right[0].role in "E(":
         return False
     if slot.right[0].text.endswith(word_ends("person-noun")):
         return False

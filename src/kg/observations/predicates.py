@@ -48,6 +48,11 @@ def peel_verbs(left: Sequence[Piece]) -> Predicate:
     while end:
         piece = left[end - 1]
         verb = known.get(piece.text)
+        is_output = (
+            change and piece.text in number_words("measure") and end > 1 and left[end - 2].role in "NA"
+        )
+        if verb is not None and verb.role == "flow" and is_output:
+            break  # 工业产出|环比|下降
         if verb is not None and _states(piece, left, end):
             arrives = arrives or (not change and piece.text in number_words("arrival"))
             if verb.role == "reach" or (arrives and verb.role in ("up", "down")):
@@ -116,6 +121,8 @@ def flow_before(left: Sequence[Piece]) -> str:
             found.insert(0, piece.text)
         elif piece.role not in "UDMT、CR" and piece.text not in number_words("all-kinds"):
             break
+    while len(found) > 1 and found[0] in number_words("helping-verb"):
+        found.pop(0)  # 安排|开行
     return "".join(found)
 
 

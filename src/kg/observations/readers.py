@@ -31,7 +31,7 @@ from kg.observations.kinds import (
 from kg.observations.lists import read_distribution, read_of_each
 from kg.observations.members import members_named
 from kg.observations.moments import Moment
-from kg.observations.owners import owned, subject_of
+from kg.observations.owners import disaster_in, founded_in, owned, subject_of
 from kg.observations.pieces import (
     Found,
     Piece,
@@ -270,7 +270,11 @@ class Reader:
         return replace(frame, name=owned(frame.name, self._memory.subject, (sentence.index, clause[0].start)))
 
     def _subject(self, sentence: Sentence, clause: Clause) -> Topic | None:
-        subject = subject_of(clause, sentence.index)
+        subject = (
+            disaster_in(clause, sentence.index)
+            or founded_in(clause, sentence.index)
+            or subject_of(clause, sentence.index)
+        )
         if subject is not None and subject.name in self._bodies:
             return replace(subject, flow="body")
         return subject or self._memory.subject

@@ -11,6 +11,7 @@ from kg.observations.nouns import (
     last_item,
     subject_before,
     text_of,
+    trim_front,
 )
 from kg.observations.owners import is_bare
 from kg.observations.pieces import Piece
@@ -142,6 +143,20 @@ def read_against(slot: Slot, topic: Topic | None) -> Frame | None:
     return Frame(slot.piece, name, who.start, who.end, who.sentence, "against", 0.7, topic)
 
 
+def read_coverage(slot: Slot) -> Frame | None:
+    """Read 试点覆盖全省人口的60%: the share of a whole that something reaches."""
+    left = slot.left
+    at = max((i for i, piece in enumerate(left) if piece.text in number_words("covering")), default=-1)
+    if slot.quantity.dimension != "ratio" or at < 0 or left[-1].role != "E" or slot.right:
+        return None
+    whole = trim_front(left[at + 1 : -1])
+    if not whole or any(piece.role not in "NABE" for piece in whole):
+        return None
+    subject = last_item(subject_before(left[:at], has_verb=False))
+    verb = left[at].text
+    return slot.frame(f"{clean_name(subject)}{verb}{clean_name(whole)}比重", whole, "share-of", 0.75)
+
+
 def read_ranked_share(slot: Slot, topic: Topic | None) -> Frame | None:
     """Read 甲以21%位居第二: the share of 甲, of which the clause before told whose it was."""
     left, right = slot.left, slot.right
@@ -252,6 +267,7 @@ def _read_rate(slot: Slot, phrase: Sequence[Piece], noun: str, memory: Memory) -
     """Read 保持28%的增长速度, 以四成的占有率领先: the rate of what is spoken of here or just before."""
     at = next((i for i, piece in enumerate(slot.left) if piece.role in "VP"), len(slot.left))
     subject = last_item(subject_before(slot.left[:at], has_verb=True))
+    subject = subject or last_item(subject_before(slot.left, has_verb=False))  # 相比于|甲|24%的增速
     topic = memory.topic
     if subject and not all(is_place(piece) for piece in subject):
         name = clean_name(subject) + noun

@@ -16,6 +16,7 @@ from kg.observations.pieces import Piece
 from kg.observations.predicates import later_change, noun_of_change
 from kg.observations.shares import (
     read_against,
+    read_coverage,
     read_origin,
     read_proportion,
     read_ranked_share,
@@ -38,7 +39,7 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     share = read_share(slot, _whose_share(slot, memory)) or read_origin(slot, memory.topic)
     if share is not None:
         return [share]
-    against = read_against(slot, memory.topic) or read_ranked_share(slot, memory.topic)
+    against = read_against(slot, memory.topic) or read_ranked_share(slot, memory.topic) or read_coverage(slot)
     if against is not None:
         return [against]
     part = read_share_of_counted(slot, memory.topic)
@@ -145,6 +146,8 @@ def _read_inhabitants(slot: Slot) -> list[Frame]:
 def _starts_change(slot: Slot) -> bool:
     """Tell whether the number is where a change began (由42.2%提升至47.3%)."""
     near = slot.left[-_NEAR:]
+    if slot.right and slot.right[0].role == "N" and slot.quantity.dimension in COUNTED:
+        return False  # 由12个国家参与
     if not any(piece.text in number_words("origin") for piece in near):
         return False
     return near[-1].text in number_words("origin") or near[-1].text in number_words("superlative")
@@ -201,10 +204,18 @@ def _tells_which(slot: Slot) -> bool:
     return is_bound and any(piece.text in number_words("treating") for piece in slot.right)
 
 
+def _is_of_class(slot: Slot) -> bool:
+    """Tell whether a measure with its bound says which of a class are meant: 利润率|超过5%|的|企业."""
+    if not slot.left or not slot.right or slot.right[0].role != "E" or not ends_measure(slot.left[-1].text):
+        return False
+    noun = clean_name(phrase_after(slot.right[1:], "", is_last=slot.is_last))
+    return slot.before in number_words("bounding") and noun.endswith(word_ends("sorted-noun"))
+
+
 def _is_threshold(slot: Slot) -> bool:
     """Tell whether the number only sorts what follows (营业收入2000万元以上的企业, 500万元及以下)."""
     quantity = slot.quantity
-    if quantity.dimension == "ratio" and _tells_which(slot):
+    if quantity.dimension == "ratio" and (_tells_which(slot) or _is_of_class(slot)):
         return True
     if quantity.dimension in CHANGES or quantity.dimension in COUNTED:
         return False

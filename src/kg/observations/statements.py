@@ -111,6 +111,8 @@ def _name_of_value(slot: Slot, verbs: Predicate, subject: Sequence[Piece], base:
         name = base + slot.right[0].text + "度"  # 大锅有50米高
     if not ends_measure(base):
         name = _named_by_statement(slot, base) or name
+    elif slot.quantity.dimension == "rate" and is_of_money(slot):
+        name = _with_price(name)
     if slot.quantity.unit.endswith("次") and name.endswith("数量"):
         name = name.removesuffix("数量") + "次数"  # 调研5100次
     average = average_before(slot.left) if verbs.flow or subject else ""
@@ -131,6 +133,14 @@ def _named_by_statement(slot: Slot, base: str) -> str:
     if _is_priced(slot, base):
         return base + "价格"
     return ""
+
+
+def _with_price(name: str) -> str:
+    """Say that the change of a thing is one of its price where its number is money: 方坯|上涨幅度."""
+    change = next((word for word in word_ends("growth") if name.endswith(word)), "")
+    thing = name.removesuffix(change)
+    is_priced = any(word in thing for word in word_ends("price"))
+    return f"{thing}价格{change}" if change and thing and not is_priced else name
 
 
 def _is_priced(slot: Slot, base: str) -> bool:

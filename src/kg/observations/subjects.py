@@ -103,8 +103,20 @@ def distribute(
         items[-1] = owner
         if not owner:
             return []
+    elif slot.is_part and topic is not None and measures_like(topic, slot):
+        measure = topic.head  # 总产值20亿元，其中封装和应用各10亿元
     members = [trim_front(item) for item in items]
     return [(member, clean_name(member) + measure) for member in members if member]
+
+
+def measures_like(topic: Topic, slot: Slot) -> bool:
+    """Tell whether the measure noun of *topic* can measure in this unit: 合格率 is no number of batches."""
+    if slot.quantity.dimension in COUNTED and (
+        topic.dimension != slot.quantity.dimension or len(topic.head) == 1
+    ):
+        return False  # 项目数量: its 量 is no measure of a part
+    is_rate = topic.head.endswith(word_ends("rate"))
+    return bool(topic.head) and is_rate == (slot.quantity.dimension == "ratio")
 
 
 def _said_of_class(tail: Sequence[Piece]) -> list[Piece]:
