@@ -91,7 +91,7 @@ def _time_re() -> re.Pattern[str]:
         rf"(?:首日|前(?:{_COUNT})[天日])?)"
     )
     since_month = r"(?P<since_month>(?:十[一二]?|[一二三四五六七八九])月份?以来)"
-    now = rf"(?<!截)(?P<now>{_any('now')})(?!年)"
+    now = rf"(?<![截项题节数科栏])(?P<now>{_any('now')})(?!年)"
     day = r"(?P<only_day>3[01]|[12]\d|[1-9])日(?![子常均元本前复])"
     near = rf"(?P<near>{_any('month')})"
     quarter = rf"(?P<quarter>{_any('quarter')})"

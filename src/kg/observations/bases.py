@@ -33,6 +33,8 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
         return clean_name(subject) + (topic.measure or topic.name)  # 果园面积1500亩，人均3亩
     is_superlative = len(subject) > 1 and subject[-1].text in number_words("superlative")
     base = raise_superlative(subject) if is_superlative else clean_name(subject)
+    if base == "重" and slot.quantity.dimension == "mass":
+        base = "重量"  # 雕像高60米，重7500公斤
     if topic and not ends_measure(base) and not base.endswith(word_ends("gain-verb")):
         if (
             slot.is_part

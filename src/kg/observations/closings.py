@@ -44,6 +44,8 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     topic = memory.topic
     left, basis = split_basis(_with_exceeding(slot))
     verbs = peel_verbs(left)
+    if not basis and _is_extent(slot):
+        verbs = replace(verbs, change="", rest=left)
     verbs = replace(verbs, rest=_without_setting(verbs.rest))
     if not verbs.change:
         verbs = replace(verbs, change=later_change(slot.right) or noun_of_change(slot.right))
@@ -82,6 +84,12 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
         return []
     frame = closing_frame(slot, verbs, basis, subject, topic, base)
     return [frame if subject or not topic else _share_of_place(frame, slot, topic)]
+
+
+def _is_extent(slot: Slot) -> bool:
+    """Tell whether an adjective right before a length says which it is: 雕像|高|60米, not how much higher."""
+    is_length = slot.quantity.dimension == "length" and bool(slot.left)
+    return is_length and slot.left[-1].text in number_words("extent")
 
 
 def _growth_told(left: Sequence[Piece]) -> str:

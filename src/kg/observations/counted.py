@@ -40,6 +40,7 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
     if _is_body_that_acts(right):
         return tuple(right[:1])
     led_by_verb = bool(right) and right[0].role == "V" and _meets_of(right, end)
+    led_by_verb = led_by_verb or _leads_clause(right, end)
     led_by_verb = led_by_verb or _is_action(right, end) or _is_doer(right, end, unit)
     far = (
         _end_at_head(right, end, unit)
@@ -147,6 +148,16 @@ def _meets_of(right: Sequence[Piece], end: int) -> bool:
     return end < len(right) and right[end].role == "E"
 
 
+def _leads_clause(right: Sequence[Piece], end: int) -> bool:
+    """Tell whether a verb, its object and what is said of that stand before 的: 促进|经济|恢复|的措施."""
+    if end < 2 or right[0].role != "V":
+        return False
+    of = next((i for i, piece in enumerate(right[end:], end) if piece.role == "E"), 0)
+    said = right[end:of]
+    is_clause = bool(said) and all(piece.role in "VDA" for piece in said)
+    return is_clause and of + 1 < len(right) and right[of + 1].role in "NA"
+
+
 def _is_action(right: Sequence[Piece], end: int) -> bool:
     """Tell whether only a deed stands before 的: 合作的工厂, 重点发展的产业."""
     if not 0 < end < len(right) or right[end].role != "E" or right[end - 1].tag != "vn":
@@ -246,8 +257,8 @@ def _is_quoted_predicate(right: Sequence[Piece], index: int) -> bool:
 
 def _leads_noun(piece: Piece, unit: str) -> bool:
     """Tell whether an adverb or verb modifies the noun after it (4条纵向公路, 8个配套文件)."""
-    if piece.role == "D":
-        return True
+    if piece.role in "DF":
+        return True  # 外方|企业
     return piece.role == "V" and len(piece.text) > 1 and unit[-1:] not in ("", "人", "次")
 
 

@@ -46,8 +46,10 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     of = bool(slot.right) and slot.right[0].role == "E"
     if dimension == "rate":
         return read_capacity(slot) or read_price(slot)
-    if dimension in _NEVER_BEFORE_NOUN or (of and dimension in COUNTED):
+    if dimension in _NEVER_BEFORE_NOUN:
         return None
+    if of and dimension in COUNTED:
+        return _read_team(slot)
     if dimension in SIZES and _is_said_before(slot):
         return None
     if dimension == "money" and not of and slot.right:
@@ -102,6 +104,15 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension == "money" and noun.endswith(word_ends("worth")):
         return slot.frame(noun + "金额", phrase, "sized-noun", 0.7)
     return None
+
+
+def _read_team(slot: Slot) -> Frame | None:
+    """20人的代表团: how many people a team has; nothing where the noun after 的 is none."""
+    phrase = trim_front(phrase_after(slot.right[1:], "", is_last=slot.is_last))
+    noun = clean_name(phrase)
+    if slot.quantity.dimension != "people" or not noun.endswith(word_ends("team")):
+        return None
+    return slot.frame(noun + "人数", phrase, "counted-noun", 0.75)
 
 
 def _read_those(slot: Slot) -> Frame | None:

@@ -50,6 +50,8 @@ def read_distribution(
     numbers = [piece for piece in clause if piece.quantity]
     mark = next((i for i, piece in enumerate(clause) if piece.text == "分别"), None)
     is_said = mark is not None
+    if mark is not None:  # 78个|商圈客流量、营业额|分别: what is counted before is another thing
+        numbers = [piece for piece in numbers if piece.start > clause[mark].start]
     mark = _end_of_list(clause, numbers, recent) if mark is None else mark
     if mark is None or len(numbers) < 2 or numbers[0].start < clause[mark].start:
         return []

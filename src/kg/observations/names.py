@@ -31,6 +31,8 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return base + "量"  # 项目年产1000吨
     if dimension == "ratio" and flow in number_words("field-work") and not ends_measure(base):
         return base + flow + "进度"  # 夏粮收获已过七成
+    if is_agent and flow and dimension in AMOUNTS and base.endswith(word_ends("trade-branch")):
+        return base + flow + "量"  # 造纸业|淘汰
     if is_agent and flow and dimension == "money":
         return base + flow + "额"
     if is_agent and dimension in AMOUNTS and flow in number_words("power-verb") and not ends_measure(base):

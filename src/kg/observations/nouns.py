@@ -101,6 +101,9 @@ def _inner_start(left: Sequence[Piece], start: int, end: int) -> int:
         text = left[place].text
         if text in brings or (text in finds and ends_measure(text_of(left[place + 1 : end]))):
             return place + 1
+        is_foreseen = text in number_words("saying") and text in load_number_kinds() and place > start
+        if is_foreseen and (is_place(left[place + 1]) or left[place + 1].time):
+            return place + 1  # 机构|预计|中国通胀率; not 公司|预计|净利润
         if text in tells:  # 反映|市场|冷暖|的|指数
             return max((i + 1 for i in range(place, end - 1) if left[i].role == "E"), default=start)
     return start

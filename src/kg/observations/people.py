@@ -27,6 +27,8 @@ def read_people(slot: Slot) -> Frame | None:
         return None
     end = next((i for i, piece in enumerate(slot.right) if piece.role == "、"), len(slot.right))
     predicate = [piece for piece in slot.right[:end] if piece.role not in "”“C"]
+    if predicate and predicate[0].text in number_words("fate"):
+        predicate = predicate[:1]  # 致9人|死亡|双方中止合作
     if not predicate:
         return None
     name = text_of(predicate)

@@ -19,7 +19,8 @@ _BRACKET_RE = re.compile(r"[（(][^（()）]*[)）]")
 _AGED = "(?:人口|人群|老|儿童|青|妇女|劳动|居民)"  # classes told apart by their age
 _NAMED_NUMBER_RE = re.compile(  # 500强 is a noun; sizes that are no measure belong to one
     r"(?:\d+|[百千])强(?![度化大势制调力国县市])|\d[\d.]*(?:英寸|毫米|厘米|微米|纳米|[mcn]m)|[2-6][DGdg](?![A-Za-z\d])"
-    r"|(?<![\d.])\d{1,2}[省市县](?![\d级长道])|(?<=前)\d{1,2}大"  # 广东9市, 前3大伙伴: no count
+    r"|(?<![\d.])\d{1,2}[省市县](?![\d级长道])"  # 广东9市, 前3大伙伴: no count
+    r"|前(?:\d{1,2}|[二三四五六七八九]?十|百)大"
     r"|(?<![\d.])\d{1,3}(?:[-—~～至]\d{1,3})?周?岁(?:及?以[上下])?(?=" + _AGED + ")"
 )
 _OF_AGE_RE = re.compile(r"(?:及?以[上下])?" + _AGED)  # 60岁以上|人口: a class

@@ -31,6 +31,7 @@ from kg.observations.kinds import (
 from kg.observations.lists import read_distribution, read_of_each
 from kg.observations.members import members_named
 from kg.observations.moments import Moment
+from kg.observations.nouns import ends_measure
 from kg.observations.owners import disaster_in, founded_in, owned, subject_of
 from kg.observations.pieces import (
     Found,
@@ -197,12 +198,16 @@ class Reader:
         frames = frames or read_rank(
             clause, sentence.text, sentence.index, self._memory.ranking, self._memory.topic
         )
+        before = _before_distribution(clause, frames) if frames else clause
+        if before and has_quantity:
+            yield from self._read_slots(sentence, before, after)
         for frame in frames:
             if frame.topic and frame.rule == "respectively":
                 self._recent = (*self._recent[1 - _RECENT :], frame.topic)
             yield from self._measure(sentence, clause, frame)
-        if frames or not has_quantity:
-            return
+
+    def _read_slots(self, sentence: Sentence, clause: Clause, after: Clause) -> Iterator[Measurement]:
+        """Yield what the numbers of a clause measure, each by itself."""
         counts, rest = read_criterion(clause, sentence.index)
         for frame in counts:
             yield from self._measure(sentence, clause, frame)
@@ -329,6 +334,16 @@ class Reader:
         is_share = frame.rule in _SHARE_RULES and frame.sentence == sentence.index
         before = frame.start if is_share else quantity.start  # the whole of a share is not its place
         return find_place(sentence, before, self._terms) or self._home
+
+
+def _before_distribution(clause: Clause, frames: Sequence[Frame]) -> Clause:
+    """Return what a clause counts before it deals its last numbers out: 78个商圈|客流量、营业额分别增长…."""
+    first = min((frame.piece.start for frame in frames if frame.rule == "respectively"), default=0)
+    at = next((i for i, piece in enumerate(clause) if piece.text == "分别"), 0)
+    last = max((i for i, piece in enumerate(clause[:at]) if piece.quantity), default=-1)
+    if last < 0 or clause[at].start > first:
+        return ()
+    return clause[: next((i for i in range(last + 1, at) if ends_measure(clause[i].text)), at)]
 
 
 def _follows_stop(sentence: Sentence, clause: Clause) -> bool:

@@ -96,6 +96,8 @@ def distribute(
         is_classed = any(piece.text in number_words("class-noun") for piece in tail[listed + 1 :])
         if topic is not None and topic.name.endswith(measure) and (is_classed or not measure):
             measure = topic.name
+        elif topic is not None and _is_growth_of(measure, topic, slot):
+            measure = (topic.measure or topic.name) + measure  # 甲、乙等城市|同比增幅
     elif ends_measure(text_of(tail)) and not ends_measure(text_of(items[0])):
         if not _is_distributed(slot):
             return []
@@ -105,8 +107,16 @@ def distribute(
             return []
     elif slot.is_part and topic is not None and measures_like(topic, slot):
         measure = topic.head  # 总产值20亿元，其中封装和应用各10亿元
-    members = [trim_front(item) for item in items]
-    return [(member, clean_name(member) + measure) for member in members if member]
+    members = [member for member in (trim_front(item) for item in items) if member]
+    if measure and all(is_place(piece) for member in members for piece in member):
+        return [(member, measure) for member in members]  # 三亚、揭阳等城市|游客量: of each place
+    return [(member, clean_name(member) + measure) for member in members]
+
+
+def _is_growth_of(measure: str, topic: Topic, slot: Slot) -> bool:
+    """Tell whether *measure* is but the growth of what this sentence has measured."""
+    said = next((word for word in number_words("comparison-name") if measure.startswith(word)), "")
+    return topic.sentence == slot.sentence and measure.removeprefix(said) in number_words("growth")
 
 
 def measures_like(topic: Topic, slot: Slot) -> bool:
