@@ -108,8 +108,8 @@ class Lesson:
         chosen = list(cases) if is_question else [case for case in cases if case.answers]
         counts = Counter(feature for case in chosen for feature in set(case.features))
         often = (feature for feature, n in counts.items() if n >= task.rarest)
-        features = sorted(filter(_is_general, often))
-        matrix = _matrix(chosen, {feature: index for index, feature in enumerate(features)})
+        features = sorted(filter(is_general, often))
+        matrix = matrix_of(chosen, {feature: index for index, feature in enumerate(features)})
         weights = np.array([case.weight for case in chosen])
         return cls(task, features, matrix, weights, [case.answers for case in chosen], is_question)
 
@@ -132,11 +132,11 @@ class Lesson:
         return table
 
 
-def _is_general(feature: str) -> bool:
+def is_general(feature: str) -> bool:
     return len(HAN.findall(feature)) <= LONGEST and not TITLE.search(feature)
 
 
-def _matrix(cases: Iterable[Case], index: dict[str, int]) -> csr_matrix:
+def matrix_of(cases: Iterable[Case], index: dict[str, int]) -> csr_matrix:
     columns: list[int] = []
     ends = [0]
     for case in cases:
