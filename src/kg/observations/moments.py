@@ -23,7 +23,7 @@ from kg.observations.tables import number_words, word_ends
 from kg.records import Record, Sentence
 from kg.schema import ObservationKind
 
-_REPORTED_RULES = frozenset({"value", "change", "respectively"})
+_REPORTED_RULES = frozenset({"value", "change", "respectively", "share-of"})
 _JUST_SAID_RE = re.compile(r"(?:^|[，；：])\d{4}年[^，。；]{0,4}[，,]$")  # 2022年，总量有望达…: of that year
 Clause = Sequence[Piece]
 
@@ -72,7 +72,7 @@ class Moment(Record, frozen=True):
     def kind_of(self, sentence: Sentence, clause: Clause, frame: Frame, time: str | None) -> ObservationKind:
         """Return in what sense the number of *frame* holds, at this *time*."""
         if frame.rule in ("start", "basis"):
-            return ObservationKind.ACTUAL
+            return ObservationKind.FORECAST if _is_of_forecast(clause, frame) else ObservationKind.ACTUAL
         quantity = frame.piece.quantity
         if quantity is not None and is_named_aim(sentence.text[quantity.outer_end :]):
             return ObservationKind.TARGET
@@ -121,6 +121,15 @@ def _own_kind(sentence: Sentence, clause: Clause, end: int) -> ObservationKind |
     """Return the kind that the clause itself announces before offset *end*."""
     before, start = sentence.text[:end], clause[0].start
     return find_kind(before[start:], before[:start]) or coming_kind(clause, end, before)
+
+
+def _is_of_forecast(clause: Clause, frame: Frame) -> bool:
+    """Tell whether a forecast began with the number: 增长预估|自|2.5%|调降至1%."""
+    origin = (
+        i for i, p in enumerate(clause) if p.text in number_words("origin") and p.end <= frame.piece.start
+    )
+    at = max(origin, default=0)
+    return at > 0 and clause[at - 1].text in number_words("foreseen-noun")
 
 
 def _is_being_built(clause: Clause) -> bool:
