@@ -4,13 +4,19 @@ from collections.abc import Sequence
 
 from kg.observations.counted import phrase_after
 from kg.observations.dimensions import AMOUNTS, COUNTED, SIZES, SPANS
+from kg.observations.distinctions import (
+    deed_after,
+    done_with,
+    leads_to_partner,
+    measured_by,
+    said_of,
+    task_before,
+)
 from kg.observations.frames import Frame, Memory, Slot, Topic
-from kg.observations.names import is_made_or_traded, size_noun, value_name, yield_prefix
+from kg.observations.names import is_made_or_traded, size_noun, value_name
 from kg.observations.nouns import (
     clean_name,
     ends_measure,
-    is_deed,
-    is_place,
     last_item,
     subject_before,
     text_of,
@@ -22,13 +28,15 @@ from kg.observations.people import (
     of_disaster,
     of_people,
     read_people,
+    read_team,
+    read_those,
     speaks_of_people_before,
     tells_state,
 )
 from kg.observations.pieces import Piece
 from kg.observations.predicates import average_before, flow_before, peel_verbs
 from kg.observations.shares import read_part
-from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
+from kg.observations.tables import number_words, word_ends
 from kg.records import replace
 
 _NEVER_BEFORE_NOUN = frozenset({"points", "multiple", "doubling", "temperature", "rate"})
@@ -49,7 +57,7 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension in _NEVER_BEFORE_NOUN:
         return None
     if of and dimension in COUNTED:
-        return _read_team(slot)
+        return read_team(slot)
     if dimension in SIZES and _is_said_before(slot):
         return None
     if dimension == "money" and not of and slot.right:
@@ -72,7 +80,7 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension in COUNTED and slot.left and slot.left[-1].text in number_words("these"):
         return None
     if dimension in ("people", "households") and not slot.right:
-        those = _read_those(slot)
+        those = read_those(slot)
         if those is not None:
             return those
     if dimension in COUNTED and (not phrase or speaks_of_people_before(slot) or tells_state(slot)):
@@ -106,31 +114,6 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     return None
 
 
-def _read_team(slot: Slot) -> Frame | None:
-    """20人的代表团: how many people a team has; nothing where the noun after 的 is none."""
-    phrase = trim_front(phrase_after(slot.right[1:], "", is_last=slot.is_last))
-    noun = clean_name(phrase)
-    if slot.quantity.dimension != "people" or not noun.endswith(word_ends("team")):
-        return None
-    return slot.frame(noun + "人数", phrase, "counted-noun", 0.75)
-
-
-def _read_those(slot: Slot) -> Frame | None:
-    """房屋有裂缝的110户: those of whom the words before 的 are true."""
-    left = slot.left
-    while left and left[-1].role == "D":
-        left = left[:-1]  # 的|仅|191人
-    said = [piece for piece in left[:-1] if piece.role not in "U"]
-    is_clause = bool(said) and left[-1].role == "E" and any(piece.role in "VA" for piece in said)
-    if not is_clause or any(piece.role in "CT" or piece.quantity for piece in said):
-        return None
-    name = text_of(said)
-    if not 1 < len(name) <= _LONGEST_PREDICATE or ends_measure(name):
-        return None
-    kind = "户数" if slot.quantity.dimension == "households" else "人数"
-    return slot.frame(name + kind, said, "people", 0.7)
-
-
 def _doers(slot: Slot) -> tuple[Piece, ...]:
     """Return those by whom something is done, or nothing: 由12个|国家|参与建设的空间站."""
     if not slot.left or slot.left[-1].text != "由":
@@ -142,7 +125,7 @@ def _doers(slot: Slot) -> tuple[Piece, ...]:
 
 def _treated(slot: Slot, phrase: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return those to whom something is done, without the deed: 对7种|产品|实施认证; or nothing."""
-    if not _leads_to_partner(slot.left):
+    if not leads_to_partner(slot.left):
         return ()
     end = next((i for i, p in enumerate(phrase) if i and p.text in number_words("treating")), 0)
     return tuple(phrase[:end])
@@ -209,12 +192,12 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
             name = value_name(noun, flow, slot.quantity.dimension)
         else:
             size = size_noun(noun, slot.quantity.dimension) or "数量"
-            name = f"{flow or _deed_after(slot, phrase)}{noun}{size}"
-        name = f"{_measured_by(slot, phrase)}{average_before(slot.left)}{name}"
-        name = _measure_of(slot, phrase, noun) or _said_of(slot, phrase, noun) or name
-    name = _done_with(slot, phrase) + name
+            name = f"{flow or deed_after(slot, phrase)}{noun}{size}"
+        name = f"{measured_by(slot, phrase)}{average_before(slot.left)}{name}"
+        name = _measure_of(slot, phrase, noun) or said_of(slot, phrase, noun) or name
+    name = done_with(slot, phrase) + name
     if noun.endswith(word_ends("set-noun")):
-        task = _task_before(slot, phrase)
+        task = task_before(slot, phrase)
         name = task + (name.removeprefix(flow) if task.endswith(flow) else name)
     topic = Topic(name, phrase[0].start, phrase[-1].end, slot.sentence, slot.quantity.dimension, owner=noun)
     return replace(slot.frame(name, phrase, "counted-noun", 0.85), topic=topic)
@@ -263,126 +246,6 @@ def _measure_of(slot: Slot, phrase: Sequence[Piece], noun: str) -> str:
         return ""
     measure = text_of(rest[1:])
     return noun + measure if ends_measure(measure) and measure not in number_words("level") else ""
-
-
-def _deed_after(slot: Slot, phrase: Sequence[Piece]) -> str:
-    """Return the verb that ends the clause and tells those counted apart: 3500家企业参展."""
-    rest = [piece for piece in slot.rest_after(phrase) if piece.role not in "UD"]
-    if slot.is_last and len(rest) == len("在V") and rest[0].text == "在" and rest[1].tag in ("v", "vn"):
-        return text_of(rest)  # 252家企业在生产
-    if not slot.is_last or len(rest) != 1 or not is_deed(rest[0]) or len(rest[0].text) != len("参展"):
-        return ""
-    known = load_measure_verbs().get(rest[0].text) or rest[0].text in load_source_words()
-    known = known or rest[0].text in number_words("making-up")  # 由7个子系统|组成
-    is_done = bool(slot.left) and slot.left[-1].role == "V" and not slot.left[-1].text.endswith("有")
-    return "" if is_done or known else rest[0].text
-
-
-def _said_of(slot: Slot, phrase: Sequence[Piece], noun: str) -> str:
-    """Return the name of those counted by what the clause says of them: 50个城市实现转型, or nothing."""
-    rest = [piece for piece in slot.rest_after(phrase) if piece.role not in "U"]
-    while rest and (rest[0].role == "D" or rest[0].text in number_words("all-of-them")):
-        rest = rest[1:]
-    if not slot.is_last or len(rest) < 2 or not (is_deed(rest[0]) or _tells_change(rest)):
-        return ""
-    known = load_measure_verbs().get(rest[0].text)
-    if known is not None and known.role != "reach":
-        return ""
-    has = bool(slot.left) and slot.left[-1].text.endswith("有")  # 本次采购共有8家企业参与竞价
-    if not (has or all(_leaves_open(slot.left, at) for at in range(len(slot.left)))):
-        return ""
-    if any(piece.role not in "NABV“”" or piece.quantity for piece in rest):
-        return ""
-    deed = text_of(rest)
-    if len(deed) > _LONGEST_PREDICATE:
-        return ""
-    return f"{deed}的{noun}{size_noun(noun, slot.quantity.dimension) or '数量'}"
-
-
-def _tells_change(rest: Sequence[Piece]) -> bool:
-    """Tell whether those counted rose or fell against a time before: 9个指标|环比|上升."""
-    verb = load_measure_verbs().get(rest[1].text)
-    is_change = verb is not None and verb.role in ("up", "down")
-    return is_change and rest[0].text in number_words("comparison-name")
-
-
-def _leaves_open(left: Sequence[Piece], at: int) -> bool:
-    """Tell whether a word before the number says nothing of those counted (已有, 其中, 全省, 该|市)."""
-    piece, pointers = left[at], number_words("pointer")
-    if piece.text in pointers or (at and left[at - 1].text in pointers):
-        return True
-    if piece.text in number_words("partner"):
-        return False
-    return piece.role in "DTURFC" or is_place(piece) or piece.text.endswith(word_ends("bearer"))
-
-
-def _done_with(slot: Slot, phrase: Sequence[Piece]) -> str:
-    """与600家企业建立中心, 在10座山建起步道: those counted are told apart by what is done with them there."""
-    rest = slot.rest_after(phrase)
-    if not _leads_to_partner(slot.left):
-        return ""
-    is_deed = len(rest) > 1 and (rest[0].role == "V" or rest[0].text in number_words("treating"))
-    if not is_deed or rest[-1].role not in "NAB":
-        return ""
-    kept = [p for i, p in enumerate(rest) if p.role != "U" and not _describes(rest, i)]
-    return text_of(kept) + "的"
-
-
-def _leads_to_partner(left: Sequence[Piece]) -> bool:
-    """Tell whether something is done with, for or at those counted: 对|头盔、灯具|等|7种产品."""
-    at = len(left) - 1
-    if at > 0 and left[at].role == "G":
-        while at >= 0 and left[at].role in "NABE、CG":
-            at -= 1
-    return at >= 0 and left[at].text in number_words("partner") | {"在"}
-
-
-def _describes(rest: Sequence[Piece], index: int) -> bool:
-    """Tell whether the piece is an adjective with its 的, which a name does without (稳定的经贸关系)."""
-    if rest[index].role == "E":
-        return index > 0 and rest[index - 1].role == "A"
-    return rest[index].role == "A" and index + 1 < len(rest) and rest[index + 1].role == "E"
-
-
-def _measured_by(slot: Slot, phrase: Sequence[Piece]) -> str:
-    """15个测定点亩产高于40公斤: those counted are told apart by what is measured of them."""
-    rest = slot.rest_after(phrase)
-    if not slot.following or not rest or any(piece.role in ",、(" for piece in rest):
-        return ""
-    is_bound = any(piece.text in load_measure_verbs() for piece in rest) or not slot.following[0].isdigit()
-    if not is_bound or any(piece.text in number_words("average") for piece in rest[:1]):
-        return ""
-    measure = text_of(rest)
-    if measure.startswith(word_ends("sum-lead")) or any(_makes(piece) for piece in rest):
-        return ""  # 50个品牌|总价值高达…: of all of them; 12个市|建成了规模超3亿元的…: of what they make
-    if not any(ends_measure(piece.text) for piece in rest) and not yield_prefix(measure):
-        return ""
-    return f"{measure}{slot.following}的"
-
-
-def _makes(piece: Piece) -> bool:
-    """Tell whether *piece* is the verb of what is made or done (建成, 投入), not one that states a number."""
-    known = load_measure_verbs().get(piece.text)
-    states = known is not None and known.role != "flow" and piece.text not in number_words("building")
-    return piece.role == "V" and not states
-
-
-def _task_before(slot: Slot, phrase: Sequence[Piece]) -> str:
-    """启动5个行业的产业大脑建设: a bare class is told apart by what is done to it (启动…建设的)."""
-    rest = slot.rest_after(phrase)
-    at = next((i for i in range(len(slot.left) - 1, -1, -1) if slot.left[i].role == "V"), None)
-    if at is None:
-        return ""
-    verb = slot.left[at].text
-    if verb in number_words("from") or verb.endswith(tuple(number_words("bearer"))):
-        return ""
-    if rest and rest[0].role == "E":
-        task = text_of([piece for piece in rest[1:] if piece.role in "NAB"])
-        return f"{verb}{task}的" if task else ""
-    if not all(piece.role in "UDM" or is_place(piece) for piece in slot.left[at + 1 :]):
-        return ""
-    subject = clean_name(last_item(subject_before(slot.left[:at], has_verb=True)))
-    return subject + verb if subject else ""
 
 
 def _read_history(slot: Slot) -> Frame | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from kg.observations.counted import phrase_after
 from kg.observations.frames import Frame, Slot, Topic
-from kg.observations.nouns import text_of
+from kg.observations.nouns import clean_name, ends_measure, text_of, trim_front
 from kg.observations.pieces import Piece
 from kg.observations.tables import number_words, word_ends
 from kg.records import replace
@@ -37,6 +38,31 @@ def read_people(slot: Slot) -> Frame | None:
     suffix = "人次" if slot.quantity.unit.endswith("人次") else "人数"
     suffix = "户数" if slot.quantity.dimension == "households" else suffix
     return slot.frame(name + suffix, predicate, "people", 0.7)
+
+
+def read_team(slot: Slot) -> Frame | None:
+    """20人的代表团: how many people a team has; nothing where the noun after 的 is none."""
+    phrase = trim_front(phrase_after(slot.right[1:], "", is_last=slot.is_last))
+    noun = clean_name(phrase)
+    if slot.quantity.dimension != "people" or not noun.endswith(word_ends("team")):
+        return None
+    return slot.frame(noun + "人数", phrase, "counted-noun", 0.75)
+
+
+def read_those(slot: Slot) -> Frame | None:
+    """房屋有裂缝的110户: those of whom the words before 的 are true."""
+    left = slot.left
+    while left and left[-1].role == "D":
+        left = left[:-1]  # 的|仅|191人
+    said = [piece for piece in left[:-1] if piece.role not in "U"]
+    is_clause = bool(said) and left[-1].role == "E" and any(piece.role in "VA" for piece in said)
+    if not is_clause or any(piece.role in "CT" or piece.quantity for piece in said):
+        return None
+    name = text_of(said)
+    if not 1 < len(name) <= _LONGEST_PREDICATE or ends_measure(name):
+        return None
+    kind = "户数" if slot.quantity.dimension == "households" else "人数"
+    return slot.frame(name + kind, said, "people", 0.7)
 
 
 def of_disaster(frame: Frame | None, subject: Topic | None, sentence: int) -> Frame | None:
