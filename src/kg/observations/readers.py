@@ -16,6 +16,7 @@ from kg.observations.contexts import (
     find_time,
     mention_at,
 )
+from kg.observations.conversions import without_conversions
 from kg.observations.criteria import read_criterion
 from kg.observations.dimensions import SPANS
 from kg.observations.frames import Frame, Memory, Topic, find_slots
@@ -211,6 +212,7 @@ class Reader:
         counts, rest = read_criterion(clause, sentence.index)
         for frame in counts:
             yield from self._measure(sentence, clause, frame)
+        rest, conversions = without_conversions(rest)
         starts, bases = find_starts(rest), find_bases(rest)
         is_opening, self._is_opening = self._is_opening, False
         for slot in find_slots(rest, sentence.index, is_part=self._is_part, is_opening=is_opening):
@@ -228,6 +230,9 @@ class Reader:
                     self._memory = replace(self._memory, topic=frame.topic)
                     self._recent = (*self._recent[1 - _RECENT :], frame.topic)
                 yield from self._measure(sentence, clause, frame)
+                other = conversions.get(frame.piece.start)
+                if other is not None:
+                    yield from self._measure(sentence, clause, replace(frame, piece=other, rule="conversion"))
 
     def _remember(self, sentence: Sentence, clause: Clause) -> None:
         """Keep the time, kind, topic and owner that a clause gives to the ones after it."""
