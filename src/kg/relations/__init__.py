@@ -29,6 +29,7 @@ from kg.relations.meetings import find_appearances_at, find_attending_groups, fi
 from kg.relations.namesakes import find_name_claims
 from kg.relations.nouns import find_noun_claims
 from kg.relations.problems import find_listed_problems
+from kg.relations.scenes import find_scenes, find_settings
 from kg.relations.signatures import find_appearances, find_signatures
 from kg.relations.speakers import (
     begin_sentence,
@@ -100,6 +101,8 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
     yield from find_name_claims(at)
     yield from find_faults(at)
     yield from find_stances(at)
+    yield from find_scenes(at)
+    yield from find_settings(at)
     problems_start, claims = find_listed_problems(at)
     yield from claims
     at.scope.complements = complements_of(at)
