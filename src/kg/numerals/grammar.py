@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+HAN_DIGITS = "〇○零一二两三四五六七八九十"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
@@ -60,6 +61,16 @@ def parse_chinese_number(text: str) -> Decimal | None:
     if not fraction or any(c not in _DIGITS for c in fraction):
         return None
     return Decimal(f"{value}." + "".join(str(_DIGITS[c]) for c in fraction))
+
+
+def parse_count(text: str) -> int:
+    """Return the whole number that digits of either kind write, 0 where they write none.
+
+    Example:
+        >>> parse_count("12"), parse_count("十二"), parse_count("几")
+        (12, 12, 0)
+    """
+    return int(text) if text.isdigit() else int(parse_chinese_number(text) or 0)
 
 
 def _parse_whole(text: str) -> int | None:

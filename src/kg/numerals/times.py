@@ -8,10 +8,9 @@ text as its value; 目前 and a day without its month have none then.
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cache
 
-from kg.numerals.grammar import find_grammar, fold_width, parse_chinese_number
+from kg.numerals.grammar import HAN_DIGITS, find_grammar, fold_width, parse_chinese_number, parse_count
 from kg.records import Record
 from kg.resources import resource_path
 from kg.tables import read_table
@@ -19,10 +18,9 @@ from kg.tables import read_table
 _COLUMNS = ("word", "kind", "value", "note")
 _COUNT = r"\d{1,3}|[一二两三四五六七八九十]{1,3}"
 _DASH = r"(?:[-—–~～]{1,2}|至|到)"
-_HAN_DIGITS = "〇○零一二两三四五六七八九十"
-_YEARS = re.compile(r"\d{4}")
+_MONTH, _DAY = "1[0-2]|0?[1-9]", r"3[01]|[12]\d|0?[1-9]"
+_YEARS, _DATES = re.compile(r"\d{4}"), re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIRST_PLAN_NUMBER, _FIRST_PLAN_YEAR, _PLAN_YEARS = 6, 1981, 5  # the sixth five-year plan began in 1981
-_CONGRESS_NUMBER, _CONGRESS_YEAR = 14, 2023  # first session of the 14th National People's Congress
 _MONTHS_BACK = 6
 _AS_WRITTEN = frozenset({"calendar", "month", "since"})
 _WEEKDAYS, _DAYS_A_WEEK = "一二三四五六日天", 7
@@ -64,9 +62,14 @@ def _time_re() -> re.Pattern[str]:
     after_deed = r"(?<=[成产营用工运行建])后年"  # 建成后|年产值
     relative = rf"(?P<relative>(?!{after_deed})(?:{_any('year')})|今(?=[\d一二三四五六七八九十]{{1,2}}月))"
     number = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
+    days = (
+        rf"(?:(?P<days_year>(?:19|20)\d{{2}})年|(?P<days_of>{_any('year')}))?的?"
+        rf"(?P<month_from>{_MONTH})月(?P<day_from>{_DAY})[日号]?{_DASH}"
+        rf"(?:(?:(?P<days_to>(?:19|20)\d{{2}})年)?(?P<month_to>{_MONTH})月)?(?P<day_to>{_DAY})[日号]"
+    )
     months = rf"(?P<first>{number})(?:月份?)?{_DASH}(?P<second>{number})月份?"
     leading = rf"前(?P<leading>{_COUNT})个?月"
-    month = r"(?P<month>1[0-2]|0?[1-9]) ?月(?!球)(?:份)?(?:(?P<day>\d{1,2})[日号]|底|末|初|[上中下]旬)?"
+    month = rf"(?P<month>{_MONTH}) ?月(?!球)(?:份)?(?:(?P<day>\d{{1,2}})[日号]|底|末|初|[上中下]旬)?"
     han_month = (
         r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?!球)(?:份)?"
         r"(?:(?P<han_day>[一二三四五六七八九十]{1,3})[日号])?"
@@ -92,7 +95,7 @@ def _time_re() -> re.Pattern[str]:
     )
     since_month = r"(?P<since_month>(?:十[一二]?|[一二三四五六七八九])月份?以来)"
     now = rf"(?<![截项题节数科栏])(?P<now>{_any('now')})(?!年)"
-    day = r"(?P<only_day>3[01]|[12]\d|[1-9])日(?![子常均元本前复])"
+    day = rf"(?P<only_day>{_DAY})日(?![子常均元本前复])|(?P<same_day>{_any('same-day')})"
     near = rf"(?P<near>{_any('month')})"
     quarter = rf"(?P<quarter>{_any('quarter')})"
     pair = rf"(?P<pair>{_any('pair')})"
@@ -101,11 +104,12 @@ def _time_re() -> re.Pattern[str]:
         r"(?<![至到每（(—-])(?P<weekday>上?(?:周|星期)[一二三四五六日天])(?![至到—-]|[一二三四五六日]?[、和])"
     )
     n_ago = r"(?P<n_ago>\d{1,2}|[一二两三四五六七八九十]{1,2})"
-    ago = rf"(?<![{_HAN_DIGITS}几至到])(?P<ago>{n_ago}年(?:之|以)?前)"
+    ago = rf"(?<![{HAN_DIGITS}几至到])(?P<ago>{n_ago}年(?:之|以)?前)"
     ago += r"(?![期后三两十\d])"
     tail = r"(?P<tail>以来|至今|同期)?"
     return re.compile(
-        rf"(?<![\d.〔])(?:{iso}|{years}|{plan}|{past_year}|{vague}|{event}|{festival}|{since_month}|{pair}|{ago}"
+        rf"(?<![\d.〔])(?:{iso}|{years}|{days}|{plan}|{past_year}|{vague}|{event}|{festival}|{since_month}"
+        rf"|{pair}|{ago}"
         rf"|(?:{year}(?:年度?|财年|财政年度|(?=[上下]半年|前?[一二三四两]季度))|{relative})"
         rf"(?:的(?=[上下一二三四前第全\d])|[（(]{year.replace('year', 'gloss')}年[）)])?"
         rf"(?:{period.replace('?P<', '?P<y_')}|{han_month})?{tail}"
@@ -147,18 +151,22 @@ def _start_re() -> re.Pattern[str]:
         "festival",
         "pair",
         "day",
+        "same-day",
     )
     firsts = {word[0] for kind in kinds for word in _words(kind)}
-    return re.compile(rf"[\d“自前上周星{_HAN_DIGITS}{''.join(sorted(firsts))}]")
+    return re.compile(rf"[\d“自前上周星{HAN_DIGITS}{''.join(sorted(firsts))}]")
 
 
-def find_times(text: str, *, anchor: str | None, year: int | None = None) -> Iterator[TimeExpression]:
+def find_times(
+    text: str, *, anchor: str | None, year: int | None = None, day: str | None = None
+) -> Iterator[TimeExpression]:
     """Yield the time expressions of *text* from left to right.
 
     Args:
         text: The text to read; offsets count from its start.
         anchor: The article's date (``YYYY[-MM[-DD]]``), or ``None``.
         year: The year last spoken of, for a month that stands alone; the anchor's otherwise.
+        day: The day last spoken of (``YYYY-MM-DD``), which 当日 means.
 
     Example:
         >>> text = "今年1—2月，去年底，“十四五”期间，近5年"
@@ -166,14 +174,17 @@ def find_times(text: str, *, anchor: str | None, year: int | None = None) -> Ite
         ['2024-01/2024-02', '2023-12', '2021/2025', '近5年']
         >>> [time.value for time in find_times("今年一至二月，中秋假期", anchor="2024-03-24")]
         ['2024-01/2024-02', '中秋假期']
+        >>> [time.value for time in find_times("3月5日至8日举办，15日签约，当日", anchor="2024-03-24")]
+        ['2024-03-05/2024-03-08', '2024-03-15', '2024-03-15']
     """
     spoken = ""  # the year's own words, where nobody knows which it is
     folded = fold_width(text)
     for match in find_grammar(_time_re(), _start_re(), folded):
-        read = _read(match, anchor, year)
-        if read is None or _is_of_programme(match):
+        read = (day, "day", None) if match["same_day"] else _read(match, anchor, year)
+        if read is None or _is_of_programme(match) or (match["same_day"] and not day):
             continue
         value, kind, its_year = read
+        day = day_of(value) or day
         is_compared = kind == "same" or _yardstick_re().search(folded, 0, match.start()) is not None
         if its_year is not None and not is_compared:
             year = its_year
@@ -185,6 +196,16 @@ def find_times(text: str, *, anchor: str | None, year: int | None = None) -> Ite
             value = said if match["relative"] or kind == "month" else spoken + said  # 今年，…1—10月
             spoken = spoken if is_compared else match["relative"] or spoken
         yield TimeExpression(match.start(), match.end(), words, value, kind, its_year)
+
+
+def day_of(time: str | None) -> str | None:
+    """Return *time* where it is one day of the calendar.
+
+    Example:
+        >>> day_of("2024-03-15"), day_of("2024-03"), day_of("近5年")
+        ('2024-03-15', None, None)
+    """
+    return time if time and _DATES.fullmatch(time) else None
 
 
 def resolve_time(expression: str, *, anchor: str | None = None, year: int | None = None) -> str | None:
@@ -202,171 +223,6 @@ def resolve_time(expression: str, *, anchor: str | None = None, year: int | None
     return found.value if found.kind == "festival" or _YEARS.match(found.value) else None
 
 
-def infer_anchor(text: str) -> str | None:
-    """Return the year in which an undated text was written, where its own words give it away.
-
-    They do so by the session of the National People's Congress they report (the second session of
-    the fourteenth met in 2024), by a meeting named with its year (2025年夏季达沃斯论坛) or its number
-    (第七届进博会), by a gloss (今年（2024年）), by this year's 政府工作报告, by a year that has begun
-    (进入2023年, 2025年以来), by the whole year that months are compared with (比2023年全年加快), by well
-    known figures of the years before, two of which must agree, by the five-year plan that has just begun
-    (“十五五”开好局), by an anniversary (新中国成立75周年), or by the plenary session its title speaks of.
-
-    Example:
-        >>> infer_anchor("在参加十四届全国人大二次会议江苏代表团审议时强调"), infer_anchor("推动发展")
-        ('2024', None)
-        >>> infer_anchor("经济增长速度，前年是3.0%，去年是5.2%"), infer_anchor("比2023年全年加快1.2个百分点")
-        ('2024', '2024')
-    """
-    match = _SESSION_RE.search(text)
-    if match:
-        congress, session = (parse_chinese_number(part) for part in match.groups())
-        if congress is not None and session is not None:
-            return str(_CONGRESS_YEAR + (int(congress) - _CONGRESS_NUMBER) * 5 + int(session) - 1)
-    folded = fold_width(text)
-    gloss = _GLOSS_RE.search(folded)
-    if gloss:
-        return next((part for part in gloss.groups() if part), None)
-    past = _WHOLE_YEAR_RE.search(folded)
-    if past:
-        return str(int(past.group(1)) + 1)
-    known = _year_of_series(folded) or _year_begun(folded) or _year_by_figures(folded)
-    return known or _year_of_plan(folded) or _year_of_anniversary(folded) or _year_of_plenum(folded)
-
-
-def _year_begun(text: str) -> str | None:
-    """Return the year of a meeting in the title, or the latest one that is said to have begun."""
-    meeting = _MEETING_RE.search(text.partition("\n")[0])
-    if meeting:
-        return meeting.group(1)
-    begun = max((match.group(1) for match in _BEGUN_RE.finditer(text)), default=None)
-    if begun:
-        return begun
-    if _SINCE not in text:
-        return None
-    years = _EXPLICIT_RE.findall(text)
-    latest = max(years, default="")
-    return latest if years.count(latest) > 1 and latest + _SINCE in text else None
-
-
-def _year_of_plan(text: str) -> str | None:
-    """Return the first year of the five-year plan that the opening says is begun: “十五五”开好局."""
-    match = _PLAN_BEGUN_RE.search(text, 0, _OPENING)
-    number = parse_chinese_number(match.group(1)) if match else None
-    return str(_first_year_of(int(number))) if number is not None else None
-
-
-def _year_of_anniversary(text: str) -> str | None:
-    """Return the year that is so many after a well known event; one that is coming or past tells nothing."""
-    if "周年" not in text and "年来" not in text:
-        return None
-    base, years = _anniversaries(), [0]
-    for match in _anniversary_re().finditer(text):
-        if _OTHER_YEAR_RE.search(text, max(0, match.start() - _OPENING_WORDS), match.start()):
-            return None
-        years.append(base[match.group(1)] + _count(match.group(2)))
-    return str(max(years)) if years != [0] else None
-
-
-@cache
-def _anniversaries() -> dict[str, int]:
-    """Return event → its year, from ``rules/anniversaries.tsv``."""
-    rows = read_table(resource_path("rules", "anniversaries.tsv"), ("event", "year", "note"))
-    return {event: int(year) for _, (event, year, _) in rows}
-
-
-@cache
-def _anniversary_re() -> re.Pattern[str]:
-    events = "|".join(sorted(map(re.escape, _anniversaries()), key=lambda event: (-len(event), event)))
-    return re.compile(rf"({events})以?来?(\d{{1,3}}|[{_HAN_DIGITS}百]{{1,4}})(?:周年|年来)")
-
-
-def _year_of_plenum(text: str) -> str | None:
-    """Return the year of the plenary session that the title speaks of, its number said below."""
-    title = text.partition("\n")[0]
-    for name, year in _plenums().items():
-        session = name.partition("届")[2]
-        is_said = name in title or (session in title and f"届{session}" not in title)
-        if is_said and name in text:
-            return year
-    return None
-
-
-@cache
-def _plenums() -> dict[str, str]:
-    """Return session → its year, from ``rules/plenums.tsv``, the latest first."""
-    rows = read_table(resource_path("rules", "plenums.tsv"), ("name", "year", "note"))
-    return {name: year for _, (name, year, _) in reversed(tuple(rows))}
-
-
-@cache
-def _series_re() -> re.Pattern[str]:
-    return re.compile(rf"第([{_HAN_DIGITS}百]{{1,6}}|\d{{1,3}})届(?:中国)?({'|'.join(_series())})")
-
-
-@cache
-def _series() -> dict[str, tuple[int, int]]:
-    """Return name → the year before its first meeting and the meetings a year, from ``dated_series.tsv``."""
-    path = resource_path("rules", "dated_series.tsv")
-    rows = read_table(path, ("name", "year_zero", "per_year", "note"))
-    return {name: (int(zero), int(per)) for _, (name, zero, per, _) in rows}
-
-
-def _year_of_series(text: str) -> str | None:
-    """Return the year of the latest meeting that the text names by its number, two of one series aside."""
-    for match in _series_re().finditer(text):
-        zero, per = _series()[match.group(2)]
-        number = _count(match.group(1))
-        if number:
-            return str(zero + -(-number // per))
-    return None
-
-
-def _year_by_figures(text: str) -> str | None:
-    """Return the only year of writing in which two known figures of 去年 and 前年 are both right."""
-    for indicator, figures in _dated_figures().items():
-        place = text.find(indicator)
-        if place < 0:
-            continue
-        said = dict(_FIGURE_RE.findall(text[place : place + _FIGURE_REACH]))
-        if len(said) < 2:
-            continue
-        offsets = [(int(_words("year")[word]), Decimal(value)) for word, value in said.items()]
-        years = {year - offset for year, _ in figures for offset, _ in offsets}
-        fitting = [year for year in sorted(years) if all((year + o, v) in figures for o, v in offsets)]
-        if len(fitting) == 1:
-            return str(fitting[0])
-    return None
-
-
-@cache
-def _dated_figures() -> dict[str, frozenset[tuple[int, Decimal]]]:
-    """Return indicator → its known figures with their years, from ``rules/dated_figures.tsv``."""
-    path = resource_path("rules", "dated_figures.tsv")
-    figures: dict[str, set[tuple[int, Decimal]]] = {}
-    for _, (indicator, year, value, _) in read_table(path, ("indicator", "year", "value", "note")):
-        figures.setdefault(indicator, set()).add((int(year), Decimal(value)))
-    return {indicator: frozenset(known) for indicator, known in figures.items()}
-
-
-_WHOLE_YEAR_RE = re.compile(r"[比较]((?:19|20)\d{2})年全年")
-_FIGURE_RE = re.compile(r"(去年|前年|上年)[^，。；\d]{0,6}(\d{1,2}(?:\.\d)?)%")
-_FIGURE_REACH = 40
-_SESSION_RE = re.compile(r"([一二三四五六七八九十]{1,3})届全国人大(?:第)?([一二三四五])次会议")
-_MEETING_RE = re.compile(
-    r"((?:19|20)\d{2})年?[^\d，。：、]{0,12}(?:论坛|大会|峰会|年会|博览会|展览会|会议|座谈会|文化节)"
-)
-_BEGUN_RE = re.compile(r"(?:进入|迈入|步入|跨入)((?:19|20)\d{2})年(?!代)")
-_SINCE = "年以来"
-_OPENING, _OPENING_WORDS = 300, 12  # characters
-_PLAN_BEGUN_RE = re.compile(r"(十[一二三四五六七八九])五”?(?:规划)?的?(?:开局之年|开局起步|开好局|良好开局)")
-_OTHER_YEAR_RE = re.compile(r"(?:迎接|迎来|去年是|明年|\d年是|[在馆和]庆祝|\d年，[^。]{0,8})[^，。]{0,6}$")
-_EXPLICIT_RE = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
-_GLOSS_RE = re.compile(
-    r"今年[（(]((?:19|20)\d{2})年|((?:19|20)\d{2})年(?:的)?(?:全国两会|《?政府工作报告》?)"
-)
-
-
 _Read = tuple[str | None, str, int | None]
 
 
@@ -377,6 +233,8 @@ def _read(match: re.Match[str], anchor: str | None, year: int | None) -> _Read |
         return _date(*parts), "date", parts[0]
     if match["from"]:
         return f"{match['from']}/{match['to']}", "span", int(match["to"])
+    if match["day_from"]:
+        return _read_days(match, anchor, year)
     if match["plan"]:
         return _read_plan(match["plan"], match["plan_part"], anchor_year)
     if match["past_year"]:
@@ -401,7 +259,7 @@ def _read(match: re.Match[str], anchor: str | None, year: int | None) -> _Read |
         return _read_festival(match, anchor_year), "festival", None
     if match["since_month"]:
         month = match["since_month"].removesuffix("以来").rstrip("月份")
-        return f"{anchor_year}-{_count(month):02}" if anchor_year else None, "since", None
+        return f"{anchor_year}-{parse_count(month):02}" if anchor_year else None, "since", None
     if match["only_day"]:
         return (
             (f"{anchor[:7]}-{int(match['only_day']):02}" if anchor and len(anchor) >= 7 else None),
@@ -409,6 +267,24 @@ def _read(match: re.Match[str], anchor: str | None, year: int | None) -> _Read |
             None,
         )
     return _read_calendar(match, anchor, anchor_year, year)
+
+
+def _read_days(match: re.Match[str], anchor: str | None, year: int | None) -> _Read:
+    """Read days from one to another: 3月5日至8日, 2024年12月30日至2025年1月3日."""
+    first, last = int(match["month_from"]), int(match["month_to"] or match["month_from"])
+    if match["days_year"]:
+        year = int(match["days_year"])
+    elif match["days_of"]:
+        year = int(anchor[:4]) + relative_years()[match["days_of"]] if anchor else None
+    elif match["days_to"]:
+        year = int(match["days_to"]) - (last < first)
+    elif year is None:
+        year = _year_of_month(first, anchor)
+    if year is None:
+        return None, "calendar", None
+    end = int(match["days_to"]) if match["days_to"] else year + (last < first)
+    value = f"{_date(year, first, int(match['day_from']))}/{_date(end, last, int(match['day_to']))}"
+    return value, "calendar", end
 
 
 def _read_festival(match: re.Match[str], anchor_year: int | None) -> str:
@@ -434,7 +310,7 @@ def _read_ago(match: re.Match[str], anchor_year: int | None) -> _Read:
     """Read 三年前; what comes 三年后 may count from any year of the story."""
     if anchor_year is None:
         return match["ago"], "vague", None
-    year = anchor_year - _count(match["n_ago"])
+    year = anchor_year - parse_count(match["n_ago"])
     return str(year), "calendar", year
 
 
@@ -464,7 +340,7 @@ def _read_calendar(
         if match["gloss"]:
             own = int(match["gloss"]) if match["gloss"].isdigit() else None
         else:
-            own = anchor_year + int(_words("year").get(match["relative"], 0)) if anchor_year else None
+            own = anchor_year + relative_years().get(match["relative"], 0) if anchor_year else None
         prefix = "y_"
     else:
         own, prefix = year if year is not None else _nearest_year(match, anchor), ""
@@ -480,24 +356,29 @@ def _read_calendar(
 
 def _nearest_year(match: re.Match[str], anchor: str | None) -> int | None:
     """Return the year of a month that stands alone: the one nearest before the anchor."""
+    month = match["month"] or match["second"]
+    return _year_of_month(parse_count(month) if month else 0, anchor)
+
+
+def _year_of_month(month: int, anchor: str | None) -> int | None:
+    """Return the year in which a month last was, seen from the anchor, or soon will be."""
     if not anchor:
         return None
-    month = match["month"] or match["second"]
-    ahead = month and len(anchor) >= 7 and _count(month) - int(anchor[5:7]) > _MONTHS_BACK
-    return int(anchor[:4]) - bool(ahead)
+    ahead = len(anchor) >= len("YYYY-MM") and month - int(anchor[5:7]) > _MONTHS_BACK
+    return int(anchor[:4]) - ahead
 
 
 def _period(year: int, prefix: str, match: re.Match[str]) -> str:
     first, second = match[f"{prefix}first"], match[f"{prefix}second"]
     if first and second:
-        return f"{year}-{_count(first):02}/{year}-{_count(second):02}"
+        return f"{year}-{parse_count(first):02}/{year}-{parse_count(second):02}"
     if match[f"{prefix}leading"]:
-        count = _count(match[f"{prefix}leading"] or "1")
+        count = parse_count(match[f"{prefix}leading"] or "1")
         return f"{year}-01/{year}-{count:02}"
     if match[f"{prefix}month"]:
         return _date(year, int(match[f"{prefix}month"] or 0), int(match[f"{prefix}day"] or 0))
     if prefix and match["han_month"]:
-        return _date(year, _count(match["han_month"]), _count(match["han_day"] or "零"))
+        return _date(year, parse_count(match["han_month"]), parse_count(match["han_day"] or "零"))
     named = match[f"{prefix}part"] or ""
     part = _words("part").get(named) or _words("year-part").get(named)
     if part:
@@ -510,7 +391,7 @@ def _read_plan(number: str, part: str, anchor_year: int | None) -> _Read | None:
     index = parse_chinese_number(number)
     if index is None:
         return None
-    start = _first_year_of(int(index))
+    start = first_year_of(int(index))
     end = start + _PLAN_YEARS - 1
     if part in ("末", "期末"):
         return str(end), "calendar", end
@@ -519,7 +400,24 @@ def _read_plan(number: str, part: str, anchor_year: int | None) -> _Read | None:
     return f"{start}/{end}", "span", end
 
 
-def _first_year_of(plan: int) -> int:
+@cache
+def relative_years() -> dict[str, int]:
+    """Return word → years from the article's own: 去年 → -1.
+
+    Example:
+        >>> relative_years()["去年"]
+        -1
+    """
+    return {word: int(value) for word, value in _words("year").items()}
+
+
+def first_year_of(plan: int) -> int:
+    """Return the year in which the five-year plan of this number began.
+
+    Example:
+        >>> first_year_of(14)
+        2021
+    """
     return _FIRST_PLAN_YEAR + (plan - _FIRST_PLAN_NUMBER) * _PLAN_YEARS
 
 
@@ -543,11 +441,6 @@ def _read_near_quarter(word: str, anchor: str | None) -> _Read:
     quarters = int(anchor[:4]) * 4 + (int(anchor[5:7]) - 1) // 3 + int(_words("quarter")[word])
     year, first = quarters // 4, quarters % 4 * 3 + 1
     return f"{year}-{first:02}/{year}-{first + 2:02}", "month", year
-
-
-def _count(text: str) -> int:
-    number = int(text) if text.isdigit() else parse_chinese_number(text)
-    return int(number or 0)
 
 
 def _date(year: int, month: int, day: int = 0) -> str:

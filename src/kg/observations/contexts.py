@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.lexicon import Lexicon
-from kg.numerals import TimeExpression
+from kg.numerals import TimeExpression, day_of
 from kg.observations.nouns import is_per
 from kg.observations.pieces import Found, Piece
 from kg.observations.starts import find_start_times
@@ -28,7 +28,8 @@ class Setting(Record, frozen=True):
     """What holds for a number until the text says otherwise.
 
     ``time`` holds for the paragraph, ``nearer_time`` for the sentence; ``kind`` for the sentence,
-    ``coming_kind`` for numbers of coming years; ``is_due`` says that the time is one by which.
+    ``coming_kind`` for numbers of coming years; ``is_due`` says that the time is one by which;
+    ``day`` is the one last spoken of, which 当日 means.
     """
 
     time: str | None = None
@@ -36,6 +37,7 @@ class Setting(Record, frozen=True):
     nearer_time: str | None = None
     coming_kind: ObservationKind = ObservationKind.TARGET
     is_due: bool = False
+    day: str | None = None
 
     def after(self, time: TimeExpression) -> "Setting":
         """Return the setting once *time* has been said.
@@ -47,9 +49,10 @@ class Setting(Record, frozen=True):
             return self
         if time.kind == "now":
             return replace(self, time=None, nearer_time=time.value)
+        day = day_of(time.value) or self.day
         if time.kind in ("vague", "since", "day", "same"):
-            return replace(self, nearer_time=time.value)
-        return replace(self, time=time.value, nearer_time=time.value)
+            return replace(self, nearer_time=time.value, day=day)
+        return replace(self, time=time.value, nearer_time=time.value, day=day)
 
 
 def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:

@@ -51,10 +51,11 @@ class Moment(Record, frozen=True):
         row = find_row([piece for piece in clause if piece.start < frame.piece.start]) or self.row
         spread = spread_times(clause, row) if row and frame.rule != "respectively" else {}
         said = spread.get(frame.piece.start) or find_time(clause, frame.piece.start)
+        is_start = frame.rule == "start" and not _is_of_forecast(clause, frame)
+        if is_start and (said is None or self._is_ahead(said.value)):
+            return None  # it held before, nobody says when: 年底前由100万件减至20万件
         if said is not None:
             return said.value
-        if frame.rule == "start":
-            return None  # it held before, nobody says when
         known = self.setting.nearer_time or self.setting.time or self.passage.year
         outer = frame.piece.quantity.outer_start if frame.piece.quantity else frame.piece.start
         is_just_said = _JUST_SAID_RE.search(sentence.text[: clause[0].start]) is not None
@@ -68,6 +69,11 @@ class Moment(Record, frozen=True):
         if known is None and frame.rule in _REPORTED_RULES:
             known = self.report_time
         return known or self.anchor
+
+    def _is_ahead(self, time: str | None) -> bool:
+        """Tell whether *time* ends after the article was written."""
+        end = (time or "").partition("/")[2] or time or ""
+        return self.anchor is not None and end[:4].isdigit() and end > self.anchor[: len(end)]
 
     def kind_of(self, sentence: Sentence, clause: Clause, frame: Frame, time: str | None) -> ObservationKind:
         """Return in what sense the number of *frame* holds, at this *time*."""
@@ -124,12 +130,12 @@ def _own_kind(sentence: Sentence, clause: Clause, end: int) -> ObservationKind |
 
 
 def _is_of_forecast(clause: Clause, frame: Frame) -> bool:
-    """Tell whether a forecast began with the number: 增长预估|自|2.5%|调降至1%."""
+    """Tell whether a forecast began with the number: 增长预估|自|2.5%|调降至1%, 销量预测|则|由|…."""
     origin = (
         i for i, p in enumerate(clause) if p.text in number_words("origin") and p.end <= frame.piece.start
     )
     at = max(origin, default=0)
-    return at > 0 and clause[at - 1].text in number_words("foreseen-noun")
+    return any(piece.text in number_words("foreseen-noun") for piece in clause[max(0, at - 2) : at])
 
 
 def _is_being_built(clause: Clause) -> bool:

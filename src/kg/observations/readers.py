@@ -123,7 +123,7 @@ class Reader:
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
             self._passage = lead_section(sentence.text, self._section, self._anchor)
-            self._setting = Setting(coming_kind=self._setting.coming_kind)
+            self._setting = Setting(coming_kind=self._setting.coming_kind, day=self._setting.day)
             self._memory = replace(self._memory, owner=None, subject=None)
         if self._setting.nearer_time or self._setting.kind is not ObservationKind.ACTUAL:
             self._setting = replace(
@@ -135,7 +135,7 @@ class Reader:
         said = self._setting.time or self._report_time or ""
         year = int(said[:4]) if said[:4].isdigit() else None
         numbers = find_numbers(sentence.text)
-        times = tuple(find_times(sentence.text, anchor=self._anchor, year=year))
+        times = tuple(find_times(sentence.text, anchor=self._anchor, year=year, day=self._setting.day))
         if not (any(_is_promising(number, sentence.text) for number in numbers) or has_rank(sentence.text)):
             for time in times:
                 self._hear(sentence, time)
