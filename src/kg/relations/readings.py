@@ -34,6 +34,7 @@ from kg.relations.takings import (
     read_taking_as,
     read_turning,
 )
+from kg.relations.uses import read_using
 from kg.relations.verbs import find_verb_claims
 from kg.relations.wholes import read_composed, read_including, read_listed_deeds, read_taking_in
 from kg.rules import load_kinds, load_word_classes, load_word_set
@@ -169,6 +170,7 @@ _READINGS: tuple[Reading, ...] = (
     read_occasion,
     read_called,
     _complement,
+    read_using,
     read_relative,
     _attending,
     _as,
@@ -201,6 +203,7 @@ _PLACES: dict[Reading, str] = {
 _VERBS: dict[Reading, tuple[str, ...]] = {  # sets of words; they are of no other verbs
     read_called: ("calling_verbs",),
     _attending: ("presiding_verbs", "attending_verbs"),
+    read_using: ("using_verbs",),
     read_taking_in: ("entering_verbs",),
     read_composed: ("composing_verbs", "exemplifying_verbs"),
     read_focus: ("placing_verbs",),
