@@ -70,6 +70,7 @@ def test_words_cover_their_sentence_without_gaps(text: str) -> None:
 
 @LAWS
 @given(TEXTS)
+@example("（以下简称“《”）")
 def test_mentions_are_verbatim_and_stand_in_their_sentence(text: str) -> None:
     facts = facts_of(text)
     for mention in facts.mentions:

@@ -144,7 +144,8 @@ def find_stretches(
             is_named = span in named
             if is_named or weigher is None or weight >= least:
                 text = parse.sentence.text[start - offset : end - offset]
-                yield Stretch(parse, first, last, text, span, is_named, weight)
+                if any(map(str.isalnum, text)):  # “《” names nothing
+                    yield Stretch(parse, first, last, text, span, is_named, weight)
 
 
 def _opens(word: Word) -> bool:
