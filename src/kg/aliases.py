@@ -91,8 +91,7 @@ def rename(names: NamedNouns, aliases: Mapping[str, str], strays: frozenset[str]
         kept = (mention for mention in mentions if mention.name not in dropped or _is_title(mention))
         return tuple(_renamed(m, aliases[m.name]) if m.name in aliases else m for m in kept)
 
-    by_noun = {noun: settle(found) for noun, found in names.by_noun.items()}
-    return NamedNouns(settle(names.mentions), by_noun)
+    return names.settled(settle)
 
 
 def _is_title(mention: Mention) -> bool:
@@ -148,13 +147,12 @@ def _name_company(names: NamedNouns, span: Span, name: str, sentence: Sentence) 
         return tuple(replace(m, name=name) if m.span == span else m for m in mentions)
 
     if any(mention.span == span for mention in names.mentions):
-        by_noun = {noun: settle(found) for noun, found in names.by_noun.items()}
-        return NamedNouns(settle(names.mentions), by_noun)
+        return names.settled(settle)
     kind = EntityKind.ORGANIZATION
     text = sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
     mention = Mention(sentence.article_id, sentence.index, span, text, name, kind, "recalled")
     ordered = sorted((*names.mentions, mention), key=lambda each: each.span)
-    return NamedNouns(tuple(ordered), names.by_noun)
+    return replace(names, mentions=tuple(ordered))
 
 
 def _bare_documents(mentions: Sequence[Mention]) -> dict[str, str]:

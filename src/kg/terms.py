@@ -12,7 +12,7 @@ from math import log2
 
 from kg.clauses import Parse
 from kg.mentions import NamedNouns
-from kg.records import Mention, Span, Word
+from kg.records import Mention, Span, Word, replace
 from kg.rules import kind_of_name, load_verbs, load_word_set
 from kg.schema import EntityKind
 
@@ -88,7 +88,7 @@ def _with_terms(parse: Parse, names: NamedNouns, terms: Sequence[str]) -> NamedN
     if not added:
         return names
     ordered = sorted((*names.mentions, *added), key=lambda mention: (mention.span, mention.name))
-    return NamedNouns(tuple(ordered), names.by_noun)
+    return replace(names, mentions=tuple(ordered))
 
 
 class _Counts:

@@ -1,7 +1,7 @@
 """The nouns of one sentence are named, each after its owners, and share the kinds that they tell."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from kg.clauses import Frame, Noun, Parse
@@ -38,14 +38,28 @@ _JOINED_LIMIT = 16  # characters; a longer owner and head are two things, not on
 
 
 class NamedNouns(Record, frozen=True):
-    """The mentions of a sentence and, for each noun of its parse, those that name it."""
+    """The mentions of a sentence and, for each noun of its parse, those that name it.
+
+    ``classes`` holds the classes that stand within nouns: 能源 in 煤炭等能源供应.
+    """
 
     mentions: tuple[Mention, ...]
     by_noun: dict[Noun, tuple[Mention, ...]]
+    classes: dict[Noun, tuple[Mention, ...]]
 
     def of(self, noun: Noun) -> tuple[Mention, ...]:
         """Return the mentions that name *noun*; none where it is no entity."""
         return self.by_noun.get(noun, ())
+
+    def class_of(self, noun: Noun) -> tuple[Mention, ...]:
+        """Return what names the class to which things listed before *noun* belong."""
+        return self.classes.get(noun) or self.of(noun)
+
+    def settled(self, settle: Callable[[Iterable[Mention]], tuple[Mention, ...]]) -> "NamedNouns":
+        """Return the same with all mentions as *settle* makes them."""
+        by_noun = {noun: settle(found) for noun, found in self.by_noun.items()}
+        classes = {noun: settle(found) for noun, found in self.classes.items()}
+        return NamedNouns(settle(self.mentions), by_noun, classes)
 
 
 def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
@@ -72,6 +86,7 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
                 namer.share_kind(listed, by_noun)
         if nominal.members and len(nominal.heads) == 1:
             namer.take_kind_of_class(nominal.members, nominal.heads[0], by_noun)
+            namer.name_class(nominal.members, nominal.heads[0])
     for frame in parse.frames:
         namer.name_problem(frame)
         if frame.place == "pivot" and not frame.objects:
@@ -79,7 +94,7 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
     named = [mention for mentions in by_noun.values() for mention in mentions]
     found = dict.fromkeys(named + namer.extra)  # no set: two kinds of one name keep their order
     ordered = sorted(found, key=lambda mention: (mention.span, mention.name))
-    return NamedNouns(tuple(ordered), by_noun)
+    return NamedNouns(tuple(ordered), by_noun, namer.classes)
 
 
 class _Namer:
@@ -88,6 +103,7 @@ class _Namer:
         self.lexicon = lexicon
         self.generic = load_word_set("generic_nouns")
         self.extra: list[Mention] = []
+        self.classes: dict[Noun, tuple[Mention, ...]] = {}
         self.defining = {
             noun for frame in parse.frames if is_definition(frame, parse.words) for noun in frame.objects
         }
@@ -165,6 +181,21 @@ class _Namer:
                 else mention
                 for mention in by_noun[noun]
             )
+
+    def name_class(self, members: Sequence[Noun], head: Noun) -> None:
+        """What is listed is of the class, not of what is done with it: 煤炭等|能源|供应."""
+        tail = next((end for end in load_word_ends("class_processes") if head.name.endswith(end)), "")
+        name = head.name.removesuffix(tail)
+        if not tail or any(member.name.endswith(tail) for member in members):
+            return  # 粮食生产、油料生产等
+        words = self.parse.words[head.first : head.last]
+        is_apart = len(words) > 1 and words[-1].text == tail and is_entity(name, words[:-1])
+        if is_apart or self.lexicon.lookup(name) is not None:
+            span = Span(head.span.start, head.span.end - len(tail))
+            of_class = words[:-1] if is_apart else words
+            kind = kind_of_phrase(name, of_class, self.lexicon)
+            self.classes[head] = (self._mention(span, name, kind),)
+            self.extra.extend(self.classes[head])
 
     def name_problem(self, frame: Frame) -> None:
         """A subject with a predicate that tells of a fault names a problem: 接口标准|不|统一."""

@@ -47,13 +47,14 @@ def find_noun_claims(at: Context) -> Iterator[Claim]:
 def _members(at: Context, nominal: Nominal) -> Iterator[Claim]:
     """人工智能、量子科技等前沿技术: what is listed before 等 belongs to the class after it.
 
-    What is of a field is no class of fields: 投资、产能等领域|合作文件 apply to them.
+    What is of a field is no class of fields: 投资、产能等领域|合作文件 apply to them. Nor is what is
+    done with things a class of them: 煤炭等|能源|供应.
     """
     parts = at.mentions(nominal.members)
     bare = load_word_set("class_heads")  # 农业部等|部门: the class says nothing
     for head in nominal.heads if parts else ():
         is_of_field = at.parse.words[head.first - 1].text in load_word_set("field_words")
-        for whole in at.names.of(head):
+        for whole in at.names.class_of(head):
             if whole.kind in NO_WHOLES or whole.name in bare:
                 continue  # 大蒜收获机等补贴比例
             for part in parts:
