@@ -180,8 +180,8 @@ def find_times(
     spoken = ""  # the year's own words, where nobody knows which it is
     folded = fold_width(text)
     for match in find_grammar(_time_re(), _start_re(), folded):
-        read = (day, "day", None) if match["same_day"] else _read(match, anchor, year)
-        if read is None or _is_of_programme(match) or (match["same_day"] and not day):
+        read = _read(match, anchor, year, day)
+        if read is None or _is_of_programme(match):
             continue
         value, kind, its_year = read
         day = day_of(value) or day
@@ -226,7 +226,7 @@ def resolve_time(expression: str, *, anchor: str | None = None, year: int | None
 _Read = tuple[str | None, str, int | None]
 
 
-def _read(match: re.Match[str], anchor: str | None, year: int | None) -> _Read | None:
+def _read(match: re.Match[str], anchor: str | None, year: int | None, day: str | None) -> _Read | None:
     anchor_year = int(anchor[:4]) if anchor else None
     if match["iso"]:
         parts = [int(part) for part in re.split(r"[-/.]", match["iso"])]
@@ -260,6 +260,8 @@ def _read(match: re.Match[str], anchor: str | None, year: int | None) -> _Read |
     if match["since_month"]:
         month = match["since_month"].removesuffix("以来").rstrip("月份")
         return f"{anchor_year}-{parse_count(month):02}" if anchor_year else None, "since", None
+    if match["same_day"]:
+        return (day, "day", None) if day else None
     if match["only_day"]:
         return (
             (f"{anchor[:7]}-{int(match['only_day']):02}" if anchor and len(anchor) >= 7 else None),

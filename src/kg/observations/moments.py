@@ -52,7 +52,7 @@ class Moment(Record, frozen=True):
         spread = spread_times(clause, row) if row and frame.rule != "respectively" else {}
         said = spread.get(frame.piece.start) or find_time(clause, frame.piece.start)
         is_start = frame.rule == "start" and not _is_of_forecast(clause, frame)
-        if is_start and (said is None or self._is_ahead(said.value)):
+        if is_start and (said is None or is_past(self.anchor, (said.value or "").split("/")[-1])):
             return None  # it held before, nobody says when: 年底前由100万件减至20万件
         if said is not None:
             return said.value
@@ -69,11 +69,6 @@ class Moment(Record, frozen=True):
         if known is None and frame.rule in _REPORTED_RULES:
             known = self.report_time
         return known or self.anchor
-
-    def _is_ahead(self, time: str | None) -> bool:
-        """Tell whether *time* ends after the article was written."""
-        end = (time or "").partition("/")[2] or time or ""
-        return self.anchor is not None and end[:4].isdigit() and end > self.anchor[: len(end)]
 
     def kind_of(self, sentence: Sentence, clause: Clause, frame: Frame, time: str | None) -> ObservationKind:
         """Return in what sense the number of *frame* holds, at this *time*."""

@@ -10,11 +10,12 @@ from kg.schema import EntityKind, RelationKind
 
 NO_WHOLES = frozenset({EntityKind.INDICATOR, EntityKind.PERSON})  # they have no parts and no qualities
 _NO_TOOLS = ACTORS | {EntityKind.ISSUE}
-_STANDING = frozenset(
+STANDING = frozenset(
     {EntityKind.ORGANIZATION, EntityKind.POLICY, EntityKind.SECTOR, EntityKind.TECHNOLOGY, EntityKind.EVENT}
 )
-MADE_FOR_FIELDS = _STANDING - {EntityKind.SECTOR}
-_IN = ("在", "位于")
+MADE_FOR_FIELDS = STANDING - {EntityKind.SECTOR}
+LOCATED = "位于"  # the label of what is at a place
+_IN = ("在", LOCATED)
 
 
 def find_genitive_claims(at: Context, head: Noun) -> Iterator[Claim]:
@@ -71,9 +72,9 @@ def _standing(at: Context, head: Noun) -> Iterator[Claim]:
     places = [owner for owner in at.mentions(head.owners) if owner.kind is EntityKind.PLACE]
     for place in places:
         for thing in at.names.of(head):
-            if thing.kind in _STANDING and thing not in places:
+            if thing.kind in STANDING and thing not in places:
                 claim = at.claim(thing, RelationKind.RELATED_TO, place, place.span, "standing-in")
-                yield replace(claim, label="位于")
+                yield replace(claim, label=LOCATED)
 
 
 def _used_there(at: Context, head: Noun) -> Iterator[Claim]:

@@ -156,8 +156,8 @@ def find_direction(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Cl
         is_told = frame.entry is not None and frame.entry.kind is not RelationKind.IS_A
         if phrase.word in words[role] and (is_told or is_heading):
             others = at.mentions(phrase.nominal.heads) + at.mentions(phrase.nominal.members)
-            is_favour = frame.verb in load_word_set("favouring_verbs")  # 政策向小微企业倾斜
-            is_favour = is_favour or gives_support(at, frame)  # 对价格形成支撑
+            # 政策向小微企业倾斜, 对价格形成支撑
+            is_favour = frame.verb in load_word_set("favouring_verbs") or gives_support(at, frame)
             kind = RelationKind.SUPPORTS if is_favour else RelationKind.RELATED_TO
             yield from at.stated_of_all(frame, subjects, kind, others, "favour" if is_favour else "toward")
             yield from at.stated_of_all(frame, origins, RelationKind.RELATED_TO, others, "turned-to")

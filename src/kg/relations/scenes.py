@@ -5,18 +5,15 @@ from collections.abc import Iterator
 
 from kg.records import Claim, Mention, Span, replace
 from kg.relations.contexts import Context
+from kg.relations.genitives import LOCATED, STANDING
 from kg.rules import load_word_ends
 from kg.schema import EntityKind, RelationKind
 
 _SCENE_RE = re.compile("^(?:[^，。；：]{1,6}，)?在([^，。；：“]{2,16})，")
 _ITEM_RE = re.compile("[^、]+")
 _CLAUSE_END_RE = re.compile("[，。；：！？]")
-_SET_THERE = frozenset(
-    {EntityKind.ORGANIZATION, EntityKind.TECHNOLOGY, EntityKind.POLICY, EntityKind.SECTOR, EntityKind.EVENT}
-)
 _NOWHERE = frozenset({EntityKind.PLACE, EntityKind.INDICATOR, EntityKind.ISSUE})
 _AT = "在"
-_LABEL = "位于"
 
 
 def find_scenes(at: Context) -> Iterator[Claim]:
@@ -30,7 +27,7 @@ def find_scenes(at: Context) -> Iterator[Claim]:
     start, end = at.base + match.start(1), at.base + match.end(1)
     for place in _places_between(at, start, end):
         claim = at.claim(subject, RelationKind.RELATED_TO, place, Span(start - 1, end), "scene")
-        yield replace(claim, label=_LABEL)
+        yield replace(claim, label=LOCATED)
 
 
 def find_settings(at: Context) -> Iterator[Claim]:
@@ -47,7 +44,7 @@ def find_settings(at: Context) -> Iterator[Claim]:
                 continue
             thing, place = (first, second) if word == _AT else (second, first)
             claim = at.claim(thing, RelationKind.RELATED_TO, place, Span(end, second.span.start), "setting")
-            yield replace(claim, label=_LABEL)
+            yield replace(claim, label=LOCATED)
 
 
 def _places_between(at: Context, start: int, end: int) -> Iterator[Mention]:
@@ -73,4 +70,4 @@ def _subject_after(at: Context, start: int) -> Mention | None:
     ]
     named = sorted((m for m in at.names.mentions if begin <= m.span.start < end), key=lambda m: m.span)
     first = (told or named)[:1]
-    return first[0] if first and first[0].kind in _SET_THERE else None
+    return first[0] if first and first[0].kind in STANDING else None
