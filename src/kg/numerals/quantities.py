@@ -17,13 +17,15 @@ from kg.records import Record
 from kg.resources import resource_path
 from kg.tables import read_table
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d,])|\d{1,18})(?:\.\d{1,9})?"
+_GROUPED = r"\d{1,3}(?:(?:,\d{3}){1,6}(?![\d,])|(?:，\d{3}){1,6}(?![\d，.年]))"  # 6，180 as well as 6,180
+_ARABIC = rf"(?:{_GROUPED}|\d{{1,18}})(?:\.\d{{1,9}})?"
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _SPELLED = rf"[{_HAN}]{{1,16}}(?:点[{_HAN}]{{1,6}})?"  # bounded, so that time stays linear
 _MINUS = r"(?<![\dA-Za-z)）%])-"
 _LARGE = "万亿"
 _LARGE_SCALES = "[万亿]{0,2}"
 _TENTH = Decimal("0.1")
+_HALF = Decimal("0.5")
 _REMEMBERED = 1 << 12  # units with their scales
 _TEN, _HUNDRED = Decimal(10), Decimal(100)
 _FIRST_YEAR = 1900
@@ -202,6 +204,8 @@ def _surround(
         unit, end = f"{unit}/{each[1]}", each.end()
     if unit in ("万", "亿") and text.startswith("度", end):  # 21亿度, of electricity; of an angle none
         unit, end = f"{unit}度电", end + 1
+    value += _HALF if "个半" in unit else 0  # 2个半小时
+    loose = loose or "个多" in unit
     unit = _written(unit)
     before = _before_re().search(left)
     outer = min((found.start() for found in (before, per) if found), default=len(left))
@@ -335,7 +339,7 @@ def _is_next_digit(pair: str) -> bool:
 
 
 def _plain(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
+    return Decimal(text.replace(",", "").replace("，", ""))
 
 
 def _number(text: str) -> Decimal | None:

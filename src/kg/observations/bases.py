@@ -9,7 +9,7 @@ from kg.observations.counted import phrase_after
 from kg.observations.dimensions import AMOUNTS, COUNTED
 from kg.observations.frames import Memory, Slot, Topic, comparison_in
 from kg.observations.names import raise_superlative, size_noun, yield_prefix
-from kg.observations.nouns import clean_name, ends_measure, is_per, place_in
+from kg.observations.nouns import clean_name, ends_measure, is_per, place_in, text_of
 from kg.observations.owners import is_bare, owned
 from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate, agent_before
@@ -188,6 +188,9 @@ def _deed_before(rest: Sequence[Piece], subject: Sequence[Piece]) -> str:
     if at > 1 and rest[at - 1].role == "E" and rest[at - 2].role == "V" and len(rest[at - 2].text) > 1:
         return rest[at - 2].text if subject[0].text in number_words("deed-measure") else ""
     verb = rest[at - 1] if at else None
+    is_deed = verb is not None and verb.role == "V" and verb.text not in load_measure_verbs()
+    if verb and is_deed and text_of(subject) in number_words("sum"):
+        return verb.text  # 申购|金额
     is_part = verb is not None and verb.role == "V" and len(verb.text) == 1 and len(subject[0].text) == 2
     return verb.text if verb and is_part and verb.text not in load_measure_verbs() else ""
 

@@ -51,7 +51,8 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
         verbs = replace(verbs, change=later_change(slot.right) or noun_of_change(slot.right))
     if slot.quantity.dimension == "ratio" and not verbs.change:
         verbs = replace(verbs, change=_growth_told(left))
-    if slot.before in number_words("breaking") and slot.quantity.dimension not in CHANGES:
+    is_broken = slot.before in number_words("breaking") or _reaches_peak(left)
+    if is_broken and slot.quantity.dimension not in CHANGES:
         verbs = replace(verbs, change="", has_reach=True)  # 上涨突破2600美元: the price, not its rise
     is_loose = slot.quantity.outer_start < slot.quantity.start
     is_stated = bool(verbs.change or verbs.has_reach or is_loose)
@@ -65,6 +66,10 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     if items:
         return [_of_place(closing_frame(slot, verbs, basis, item, topic, base), item) for item, base in items]
     subject = () if _converts(slot) else drop_deed(find_subject(phrase, verbs, topic), slot)
+    mean = _mean_alone(slot, topic)
+    if mean and topic:
+        name = mean + (topic.measure or topic.name)
+        return [Frame(slot.piece, name, topic.start, topic.end, topic.sentence, "value", 0.75, topic)]
     subject, verbs = _without_making(slot, subject, verbs)
     subject, verbs = _settle_flow(slot, subject, verbs, topic)
     verbs = replace(verbs, change=verbs.change or _changed_before(slot, subject, verbs))
@@ -84,6 +89,21 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
         return []
     frame = closing_frame(slot, verbs, basis, subject, topic, base)
     return [frame if subject or not topic else _share_of_place(frame, slot, topic)]
+
+
+def _mean_alone(slot: Slot, topic: Topic | None) -> str:
+    """Return the mean that alone stands before a number of the sort just told: 发送7亿人次，日均1100万."""
+    said = [piece.text for piece in slot.left if piece.role not in "UDMT"]
+    if topic is None or topic.sentence != slot.sentence or topic.dimension != slot.quantity.dimension:
+        return ""
+    is_mean = len(said) == 1 and said[0] in number_words("mean") and not slot.right
+    return said[0] if is_mean and not topic.is_growth else ""
+
+
+def _reaches_peak(left: Sequence[Piece]) -> bool:
+    """Tell whether the verb before the number says which peak was reached: 反弹|创出2444元/吨."""
+    verb = next((piece.text for piece in reversed(left) if piece.role not in "UDM"), "")
+    return verb in number_words("breaking")
 
 
 def _is_extent(slot: Slot) -> bool:
@@ -314,6 +334,8 @@ def _inherits(slot: Slot, verbs: Predicate, topic: Topic | None) -> bool:
         return True
     if topic.sentence == slot.sentence and is_of_money(slot) and is_quoted(slot):
         return True  # 合约重挫5%，收报每吨2万元
+    if topic.sentence == slot.sentence and verbs.change and slot.quantity.dimension == "money":
+        return topic.dimension in ("money", "rate")  # 收于369美元/吨，上涨0.4美元
     if _converts(slot):
         return topic.dimension == slot.quantity.dimension and not topic.is_growth
     right = slot.right

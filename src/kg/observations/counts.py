@@ -36,7 +36,7 @@ from kg.observations.people import (
 from kg.observations.pieces import Piece
 from kg.observations.predicates import average_before, flow_before, peel_verbs
 from kg.observations.shares import read_part
-from kg.observations.tables import number_words, word_ends
+from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import replace
 
 _NEVER_BEFORE_NOUN = frozenset({"points", "multiple", "doubling", "temperature", "rate"})
@@ -93,7 +93,11 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     noun = clean_name(phrase)
     if dimension in COUNTED and noun == "省":
         noun = "省份"
+    if dimension in COUNTED and len(phrase) == 1 and phrase[0].tag == "vn" and ends_measure(noun):
+        return None  # 68家|亏损: of what is said elsewhere
     is_body = dimension in COUNTED and noun in number_words("set-noun")
+    if phrase and _has_own_measure(slot, phrase):
+        return slot.frame(noun, phrase, "sized-noun", 0.75)
     if (len(noun) < 2 and not is_body) or phrase[-1].text in number_words("level"):
         return None
     if dimension in COUNTED and noun.endswith(word_ends("abstract")):
@@ -112,6 +116,17 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension == "money" and noun.endswith(word_ends("worth")):
         return slot.frame(noun + "金额", phrase, "sized-noun", 0.7)
     return None
+
+
+def _has_own_measure(slot: Slot, phrase: Sequence[Piece]) -> bool:
+    """Tell whether a sum is that of the noun after it and of nothing before: 不接受4300美元的|橡胶价格."""
+    is_sum = slot.quantity.dimension == "money" or slot.quantity.unit in number_words("scale")
+    is_of = bool(slot.right) and slot.right[0].role == "E" and len(phrase) > 1
+    if not is_sum or not is_of or not slot.left or not ends_measure(clean_name(phrase)):
+        return False
+    verb = next((piece for piece in reversed(slot.left) if piece.role != "U"), slot.left[-1])
+    is_told = verb.role == "V" and verb.text not in load_measure_verbs()
+    return is_told and phrase[-1].text in number_words("level")
 
 
 def _doers(slot: Slot) -> tuple[Piece, ...]:

@@ -15,7 +15,7 @@ def read_duration(slot: Slot) -> Frame | None:
         return None
     at = max((i for i, piece in enumerate(left) if piece.text in number_words("lasting")), default=None)
     if at is None:
-        return None
+        return _read_lasting_deed(slot)
     deed = [piece for piece in left[at:] if piece.role not in "UD" or piece is left[at]]
     is_row = len(deed) == 1 and deed[0].text in number_words("in-a-row")  # 连续5天: of what, follows
     if is_row or len(deed) > _LONGEST_DEED or any(piece.role not in "VNDAP" for piece in deed):
@@ -27,6 +27,19 @@ def read_duration(slot: Slot) -> Frame | None:
         return None
     said = "" if deed[0].text in word_ends("term-verb") else text_of(deed)
     return slot.frame(f"{name}{said}{_count_of(slot.quantity.unit)}", deed, "value", 0.7)
+
+
+def _read_lasting_deed(slot: Slot) -> Frame | None:
+    """Read 飞船飞行24分钟后: how long a deed takes that goes on by nature."""
+    deed = next((piece for piece in reversed(slot.left) if piece.role not in "DUM"), None)
+    if deed is None or deed.text not in number_words("lasting-deed"):
+        return None
+    if slot.right and slot.right[0].role not in "F、C”":
+        return None
+    before = slot.left[: slot.left.index(deed)]
+    where = next((i for i, piece in enumerate(before) if piece.text == "在"), len(before))
+    doer = clean_name(last_item(subject_before(before[:where], has_verb=True)))
+    return slot.frame(f"{doer}{deed.text}{_count_of(slot.quantity.unit)}", (deed,), "value", 0.7)
 
 
 def _count_of(unit: str) -> str:

@@ -141,7 +141,20 @@ def find_slots(
         slot = Slot(piece, quantity, left, right, sentence, not order, is_last, is_part, loose, bound)
         before = text_of([p for p in clause if quantity.outer_start <= p.start < quantity.start])
         slots.append(replace(slot, is_opening=is_opening and not order, before=before))
-    return _with_shared(_with_range_ends(_with_kinds(slots)))
+    return _with_likened(_with_shared(_with_range_ends(_with_kinds(slots))))
+
+
+def _with_likened(slots: list[Slot]) -> list[Slot]:
+    """Let one likening hold for a list: 能耗|相当于|甲国|的|5倍、乙国|的|4倍."""
+    for place in range(1, len(slots)):
+        first, second = slots[place - 1], slots[place]
+        at = max((i for i, p in enumerate(first.left) if p.text in number_words("likeness")), default=-1)
+        is_listed = bool(first.right) and first.right[0].role in "、C"
+        is_other = len(second.left) > 1 and second.left[-1].role == "E" and second.left[-2].role == "N"
+        if at >= 0 and is_listed and is_other and first.quantity.dimension == second.quantity.dimension:
+            slots[place - 1] = replace(first, right=first.right[:1])
+            slots[place] = replace(second, left=(*first.left[: at + 1], *second.left))
+    return slots
 
 
 def _with_kinds(slots: list[Slot]) -> list[Slot]:

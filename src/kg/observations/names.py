@@ -27,7 +27,7 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         return _with_flow(base, flow) + {"money": "额", "ratio": "幅度"}.get(
             dimension, "量"
         )  # 增收2亿元, 增产5%
-    if dimension in AMOUNTS and base.endswith(word_ends("yearly-output")):
+    if dimension in _TRADED and base.endswith(word_ends("yearly-output")):
         return base + "量"  # 项目年产1000吨
     if dimension == "ratio" and flow in number_words("field-work") and not ends_measure(base):
         return base + flow + "进度"  # 夏粮收获已过七成

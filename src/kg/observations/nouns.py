@@ -123,7 +123,8 @@ def _trails(piece: Piece) -> bool:
     """Tell whether *piece* stands between a phrase and its verb; a superlative belongs to the phrase."""
     if piece.text in number_words("superlative"):
         return False
-    return piece.role in "UDMTI、GCE”“" or piece.text in number_words("filler")
+    is_about = piece.role == "F" and piece.text in number_words("about")  # 价格在2月中旬|左右
+    return is_about or piece.role in "UDMTI、GCE”“" or piece.text in number_words("filler")
 
 
 def trim_front(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -169,6 +170,8 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
         return True
     before = left[index - 1].role if index else ","
     if index + 1 >= end:
+        if before == "D" and index > 1 and left[index - 1].text in number_words("sum-adverb"):
+            before = left[index - 2].role  # 部门|共|亏损
         is_measure = before in "NV" and piece.text in number_words("measure")
         is_measure = is_measure or (before == "D" and piece.text in number_words("granted"))  # 一次性|补贴
         return piece.role == "V" and (is_measure or piece.text in number_words("site"))
@@ -193,6 +196,8 @@ def _continues(left: Sequence[Piece], index: int, end: int, *, has_verb: bool) -
         if piece.text in number_words("bound") and is_graded:
             return after.role == "N"  # 县处级|以上|干部
         return after.role == "E" or (before == "N" and len(left[index - 1].text) == 1)  # 市外资金
+    if piece.role == "D" and piece.text in number_words("sum-adverb") and before == "N":
+        return after.text in number_words("measure")
     if piece.role == "D":
         is_yearly = index > 0 and left[index - 1].text in _RATES  # 废弃物|年|综合|利用|量
         return has_verb and after.role in "NV" and (before in "NA" or is_yearly)

@@ -31,6 +31,7 @@ _AFTER_SIZES = frozenset(
 )  # 10英寸平板 is a kind, 长10毫米 a measure
 _CLASS_MARKS = frozenset("级型")  # 49公斤级, 500千伏级: a class, no measure
 _PLACE_ENDS = tuple("省市县")
+_NO_NOUNS = frozenset("年月日天周季每各一")  # measure words that tell a rate or a time before a number
 _FIRST_YEAR = 1900
 _CHANGE_LENGTH = 2  # characters of 下降, 上涨 and of the shortest measure before them
 Found = tuple[int, int, Term]
@@ -92,6 +93,8 @@ def _with_shared_unit(found: Sequence[Quantity], text: str) -> Sequence[Quantity
         is_joined = between in number_words("joint-number") or (is_list and between == "、")
         is_cut = quantity.unit in number_words("scale") or quantity.unit == "个"  # 4.8个和1.6个百分点
         is_scaled = is_cut and after and after.unit.startswith(quantity.unit)
+        is_scale = quantity.unit in number_words("scale") and between == "、"  # 3000亿、5000亿美元
+        is_joined = is_joined or bool(is_scale and after and after.unit.startswith(quantity.unit))
         is_list = is_joined and bool(not quantity.unit or is_scaled)  # 3万和2.2万公顷
         if after and is_list and after.unit != "年":
             quantity = replace(quantity, unit=after.unit, dimension=after.dimension)
@@ -166,9 +169,19 @@ def split_pieces(text: str, marks: Sequence[Quantity | TimeExpression], cut: Cut
         for word, role in zip(words, roles, strict=True)
     ]
     asides = _asides(text, marks)
-    if not asides:
-        return tuple(pieces)
-    return tuple(p for p in pieces if not any(start <= p.start < end for start, end in asides))
+    kept = [p for p in pieces if not any(start <= p.start < end for start, end in asides)]
+    return tuple([_as_noun(kept, at) for at in range(len(kept))])
+
+
+def _as_noun(pieces: Sequence[Piece], at: int) -> Piece:
+    """Return a measure word between a noun and a number as the noun that it is there: 铝合金|锭|6万吨."""
+    piece = pieces[at]
+    if piece.role != "Q" or piece.quantity or not at or pieces[at - 1].role != "N":
+        return piece
+    is_made = piece.text in number_words("yearly-output")  # 新能源汽车|年产|近120万辆
+    is_noun = is_made or (len(piece.text) == 1 and piece.text not in _NO_NOUNS)
+    after = next((one for one in pieces[at + 1 :] if one.role != "D"), None)
+    return replace(piece, role="N") if is_noun and after is not None and after.quantity else piece
 
 
 def _words_between(text: str, marks: Sequence[Quantity | TimeExpression], cut_words: Cutter) -> list[Word]:

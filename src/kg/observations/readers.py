@@ -55,7 +55,7 @@ from kg.observations.sections import (
     title_section,
 )
 from kg.observations.slots import read_slot, with_purpose
-from kg.observations.starts import find_bases, find_starts
+from kg.observations.starts import find_bases, find_starts, join_starts
 from kg.observations.tables import number_words, word_ends
 from kg.observations.topics import owner_after, owner_in, topic_of
 from kg.records import Article, Measurement, Mention, Sentence, Span, Word, replace
@@ -158,7 +158,7 @@ class Reader:
     ) -> tuple[Clause, ...]:
         words = self._words.get(sentence.index, ())
         cut = cutter(sentence.text, self._lexicon, words, sentence.span.start)
-        return tuple(split_clauses(split_pieces(sentence.text, marks, cut)))
+        return join_starts(tuple(split_clauses(split_pieces(sentence.text, marks, cut))))
 
     def _take_owner(self, sentence: Sentence) -> None:
         """Let what the sentence before says is built, without a number, own what this one tells first."""

@@ -20,6 +20,30 @@ def without_starts(clause: Sequence[Piece]) -> Sequence[Piece]:
     return clause
 
 
+def join_starts(clauses: Sequence[tuple[Piece, ...]]) -> tuple[tuple[Piece, ...], ...]:
+    """Return *clauses*, those joined that a comma parts within one change: 由5小时|，|缩短至2小时."""
+    joined: list[tuple[Piece, ...]] = []
+    for clause in clauses:
+        if joined and _ends_in_start(joined[-1]) and _opens_change(clause):
+            clause = (*joined.pop(), *clause)
+        joined.append(clause)
+    return tuple(joined)
+
+
+def _ends_in_start(clause: Sequence[Piece]) -> bool:
+    """Tell whether the clause stops at the number where a change began."""
+    places = _number_places(clause)
+    return bool(places) and places[-1] == len(clause) - 1 and _start_of_change(clause, places[-1]) > 0
+
+
+def _opens_change(clause: Sequence[Piece]) -> bool:
+    """Tell whether the clause begins with the verb of a change, such as 缩短 and 发展到."""
+    first = next((piece.text for piece in clause if piece.role not in "DTM"), "")
+    verb = load_measure_verbs().get(first)
+    is_arrival = verb is not None and verb.role == "reach" and first.endswith(tuple(number_words("arrival")))
+    return is_arrival or (verb is not None and verb.role in ("up", "down"))
+
+
 def _in_unit_of(piece: Piece, start: Piece) -> Piece:
     """Return the number in the full unit that the one before had: 从一吨80元涨到150元."""
     quantity, first = piece.quantity, start.quantity
@@ -65,6 +89,7 @@ def _is_basis_value(clause: Sequence[Piece], place: int) -> bool:
 
 def _is_change_between(pieces: Sequence[Piece]) -> bool:
     verbs = [load_measure_verbs().get(piece.text) for piece in pieces if piece.role not in "DUMF"]
+    verbs = [verb for verb in verbs if verb is None or verb.role != "reach"]  # 较6月的2万吨|更是|增加
     return len(verbs) == 1 and verbs[0] is not None and verbs[0].role in ("up", "down")
 
 
