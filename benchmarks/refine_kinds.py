@@ -1,15 +1,18 @@
-"""Of which kind names are, by careful readers: weighs the features of ``judged_kinds.tsv`` anew.
+"""Of which kind names are, and whether they are names, by careful readers: weighs features anew.
 
     python benchmarks/refine_kinds.py ANSWERS ARTICLES [ANSWERS ARTICLES ...] [--jobs 2] [--write]
 
 ANSWERS is a table with the columns article, name, kind and weight: of which kind a reader takes a name to be
-in that article, and how much the answer counts. ARTICLES is what ``kg build`` reads, or JSON lines with id,
-title and text. The weights that the table holds are where learning starts: each answer moves them, and the
-further they are moved, the more it costs. So a few thousand answers about single names, which are quickly
-given, mend what thousands of annotated articles have taught.
+in that article (``none`` where nobody would name it), and how much the answer counts. ARTICLES is what
+``kg build`` reads, or JSON lines with id, title and text. The weights that ``judged_kinds.tsv`` and
+``judged_names.tsv`` hold are where learning starts: each answer moves them, and the further they are moved,
+the more it costs. So a few thousand answers about single names, which are quickly given, mend what thousands
+of annotated articles have taught; most is taught by names of whose kind the table is least sure. Readers are
+asked about names that the judge took. What they refuse says little of others, so the weights of names are
+moved but half as far, and names keep the mean score that they had.
 
-Needs scikit-learn (``pip install -e ".[learn]"``). The same answers give the same table. ``--write`` puts it
-into ``ontology/rules``; without it only its size is printed.
+Needs scikit-learn (``pip install -e ".[learn]"``). The same answers give the same tables. ``--write`` puts
+them into ``ontology/rules``; without it only their sizes are printed.
 """
 
 import argparse
@@ -18,6 +21,7 @@ import json
 import multiprocessing
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +33,7 @@ from scipy.sparse import csr_matrix
 from kg.articles import read_articles
 from kg.extraction import read_article
 from kg.judging import ArticleView
-from kg.judging.models import BIAS, SCALE, Model, load_model
+from kg.judging.models import BIAS, SCALE, YES, Model, load_model
 from kg.lexicon import load_lexicon
 from kg.records import Article
 from kg.resources import resource_path
@@ -37,12 +41,26 @@ from kg.tables import read_table
 
 COLUMNS = ("article", "name", "kind", "weight")
 RAREST = 3  # how often a feature must be seen that has no weight yet, but the name itself
-COST = 5.0  # of moving a weight
-LEAST = 0.15  # of a weight where there was none
+NO_NAME = "none"
 ROUNDS = 60
 Answers = Mapping[str, tuple[str, float]]  # kind and weight by name
 Table = dict[str, dict[str, int]]
 Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How the weights of one model are moved: at what cost, by what share, new ones above ``least``."""
+
+    table: str
+    cost: float
+    share: float
+    least: float
+    is_centred: bool  # what has an answer of its own keeps its mean score
+
+
+KINDS = Task("judged_kinds", 5.0, 1.0, 0.15, is_centred=False)
+NAMES = Task("judged_names", 8.0, 0.5, 0.1, is_centred=True)
 
 
 def read_answers(path: Path) -> dict[str, dict[str, tuple[str, float]]]:
@@ -64,23 +82,23 @@ def find_articles(path: Path) -> Iterator[Article]:
             yield Article(f"article/{record['id']}", record["title"], record["text"])
 
 
-def cases_of(job: tuple[Article, Answers]) -> list[Case]:
-    """Return what the answers about one article teach: of the names whose kind is open."""
+def cases_of(job: tuple[Article, Answers]) -> tuple[list[Case], list[Case]]:
+    """Return what the answers about one article teach: the kinds of open names, and whether they are any."""
     article, answers = job
     lexicon = load_lexicon()
     reading = read_article(article, lexicon=lexicon)
     names = ArticleView.of(reading.parses, reading.stated).names(lexicon)
     told = [(each, *answers[each.name]) for each in names if each.name in answers]
-    return [
-        Case(each.kind_features, frozenset((kind,)), weight)
-        for each, kind, weight in told
-        if not (each.is_known or each.is_measured)
-    ]
+    is_open = [(each, kind, weight) for each, kind, weight in told if not (each.is_known or each.is_measured)]
+    return (
+        [Case(e.kind_features, frozenset((kind,)), w) for e, kind, w in is_open if kind != NO_NAME],
+        [Case(e.features, frozenset((YES,) * (kind != NO_NAME)), w) for e, kind, w in is_open],
+    )
 
 
-def refine(cases: Sequence[Case]) -> Table:
+def refine(cases: Sequence[Case], task: Task) -> Table:
     """Return feature → answer → hundredths: the weights of now, moved by *cases*."""
-    model = load_model("judged_kinds")
+    model = load_model(task.table)
     counts = Counter(feature for case in cases for feature in set(case.features))
     often = (f for f, n in counts.items() if f in model.rows or n >= RAREST or f.startswith("name:"))
     features = sorted(filter(is_general, often))
@@ -90,10 +108,12 @@ def refine(cases: Sequence[Case]) -> Table:
     table: Table = {feature: _row_of(model, row) for feature, row in model.rows.items()}
     for at, answer in enumerate(model.answers):
         right = np.array([float(answer in case.answers) for case in cases])
-        moves = _moves(matrix, starts[:, at], right, weights)
+        moves = task.share * _moves(matrix, starts[:, at], right, weights, task.cost)
+        if task.is_centred:
+            moves[-1] -= (matrix[right > 0] @ moves[:-1] + moves[-1]).mean()
         for feature, move in zip((*features, BIAS), moves, strict=True):
             row = table.setdefault(feature, {})
-            if answer in row or feature == BIAS or abs(move) >= LEAST:
+            if answer in row or feature == BIAS or abs(move) >= task.least:
                 row[answer] = row.get(answer, 0) + round(float(move) * SCALE)
     kept = ((feature, {a: w for a, w in row.items() if w}) for feature, row in table.items())
     return {feature: row for feature, row in kept if row}
@@ -103,7 +123,7 @@ def _row_of(model: Model, row: int) -> dict[str, int]:
     return {a: int(w) for a, w in zip(model.answers, model.table[row], strict=True) if w}
 
 
-def _moves(matrix: csr_matrix, starts: Numbers, right: Numbers, weights: Numbers) -> Numbers:
+def _moves(matrix: csr_matrix, starts: Numbers, right: Numbers, weights: Numbers, cost: float) -> Numbers:
     """Return how far each feature's weight for one answer is moved, and last the bias.
 
     *starts* are what the weights of now add up to for each case, *right* tells where the answer is right.
@@ -112,9 +132,9 @@ def _moves(matrix: csr_matrix, starts: Numbers, right: Numbers, weights: Numbers
     def loss(moves: Numbers) -> tuple[float, Numbers]:
         scores = starts + matrix @ moves[:-1] + moves[-1]
         errors = weights * (1 / (1 + np.exp(-scores)) - right)
-        cost = (weights * (np.logaddexp(0, scores) - right * scores)).sum()
-        slopes = matrix.T @ errors + COST * moves[:-1]
-        return cost + COST / 2 * moves[:-1] @ moves[:-1], np.append(slopes, errors.sum())
+        missed = (weights * (np.logaddexp(0, scores) - right * scores)).sum()
+        slopes = matrix.T @ errors + cost * moves[:-1]
+        return missed + cost / 2 * moves[:-1] @ moves[:-1], np.append(slopes, errors.sum())
 
     start = np.zeros(matrix.shape[1] + 1)
     found: Numbers = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
@@ -131,17 +151,24 @@ def main() -> None:
     options = parser.parse_args()
     if len(options.sources) % 2:
         parser.error("ANSWERS without ARTICLES: give them in pairs")
-    jobs: list[tuple[Article, Answers]] = []
+    asked: dict[Path, dict[str, dict[str, tuple[str, float]]]] = defaultdict(lambda: defaultdict(dict))
     for answers_path, articles_path in zip(options.sources[::2], options.sources[1::2], strict=True):
-        answers = read_answers(answers_path)
-        jobs += [(a, answers[a.id]) for a in find_articles(articles_path) if a.id in answers]
+        for article, answers in read_answers(answers_path).items():
+            asked[articles_path][article].update(answers)
+    jobs: list[tuple[Article, Answers]] = [
+        (article, told[article.id])
+        for path, told in asked.items()
+        for article in find_articles(path)
+        if article.id in told
+    ]
     with multiprocessing.Pool(options.jobs) as pool:
-        cases = [case for found in pool.imap(cases_of, jobs, chunksize=8) for case in found]
-    table = refine(cases)
-    print(f"{len(jobs)} articles, {len(cases)} answers")
-    print(f"judged_kinds: {len(table)} features, {sum(map(len, table.values()))} weights")
-    if options.write:
-        write_model(table, resource_path("rules") / "judged_kinds.tsv")
+        found = list(pool.imap(cases_of, jobs, chunksize=8))
+    print(f"{len(jobs)} articles, {sum(len(names) for _, names in found)} answers")
+    for place, task in enumerate((KINDS, NAMES)):
+        table = refine([case for cases in found for case in cases[place]], task)
+        print(f"{task.table}: {len(table)} features, {sum(map(len, table.values()))} weights")
+        if options.write:
+            write_model(table, resource_path("rules") / f"{task.table}.tsv")
 
 
 if __name__ == "__main__":

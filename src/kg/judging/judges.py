@@ -43,7 +43,6 @@ _LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are r
 _SURE_SHARE = 0.5  # and another, to take its place
 _LEAST_NAME = 0.45  # how probable a name must be that no probable relation needs, a known one no relation
 _NEEDED = 0.5  # how probable a relation must be to need its names
-_MARGIN = 0.05  # by which another kind must be more probable than that of the rules
 _LONGEST_GAP = 10  # characters between two things that may be cited as what relates them
 
 _Fact = TypeVar("_Fact", Claim, Measurement)
@@ -210,16 +209,12 @@ def _frame_at(parse: Parse, place: Span) -> Frame | None:
 
 
 def _kinds_of(names: Sequence[NameFeatures]) -> dict[str, EntityKind]:
-    """Return the kind of each name: what lexicon or number say stands, else a far likelier kind does."""
+    """Return the kind of each name: what lexicon or number say stands, else the likeliest kind does."""
     model, kinds = load_model("judged_kinds"), {each.name: each.kind for each in names}
     open_names = [each for each in names if not (each.is_known or each.is_measured)]
     weighed = model.scores_of_all(each.kind_features for each in open_names)
     for each, scores in zip(open_names, weighed, strict=True):
-        likely = model.answers[scores.index(max(scores))]
-        if likely != each.kind.value:
-            chances = model.chances_of(scores)
-            if chances[likely] - chances.get(each.kind.value, 0.0) > _MARGIN:
-                kinds[each.name] = EntityKind(likely)
+        kinds[each.name] = EntityKind(model.answers[scores.index(max(scores))])
     return kinds
 
 

@@ -30,6 +30,7 @@ _SHORT = 2  # characters of the common word
 _ETC = "等"
 _MAINLY = "为主"
 _PROJECTS = "项目的"
+_AT, _INVITATION = "应", "邀请"
 
 
 def cut_text(text: str) -> list[Piece]:
@@ -71,7 +72,8 @@ def _after_number(number: Piece, letters: str) -> tuple[Piece, ...]:
 
 @lru_cache(maxsize=1 << 13)
 def _cut_run(run: str) -> tuple[Piece, ...]:
-    words: Iterable[str] = load_cutter()(run)
+    is_invited = run[0] == _AT and _INVITATION in run  # 应|卢拉总统|邀请, not 应卢拉
+    words: Iterable[str] = (_AT, *load_cutter()(run[1:])) if is_invited else load_cutter()(run)
     if _ETC in run:
         words = _detach_etc(list(words))
     if _MAINLY in run:
