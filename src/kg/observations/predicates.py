@@ -181,10 +181,10 @@ def split_basis(left: Sequence[Piece]) -> tuple[tuple[Piece, ...], str]:
         if piece.text in number_words("exceeding") and left[-1].role in "NE":
             other = [one for one in left[place + 1 :] if one.role != "T"]  # 高于|同期|零售总额
             return tuple(left[: place + 1]), text_of(other).removesuffix("的")
-    return _without_ground(_without_likened(left)), ""
+    return _without_base(_without_likened(left)), ""
 
 
-def _without_ground(left: Sequence[Piece]) -> tuple[Piece, ...]:
+def _without_base(left: Sequence[Piece]) -> tuple[Piece, ...]:
     """Take out what a change is counted from: 利率|在|基准利率|基础|上|上浮10%."""
     texts = [piece.text for piece in left]
     end = next((i for i in range(1, len(texts) - 1) if texts[i : i + 2] == ["基础", "上"]), 0)
