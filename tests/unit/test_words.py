@@ -43,6 +43,8 @@ def test_terms_titles_quotations_times_and_numbers_are_words(
         ("蕴含着", "蕴含 着"),
         ("因地制宜", "因地制宜"),  # an idiom stays whole
         ("水平不高等问题", "水平 不 高 等 问题"),
+        ("应卢拉总统邀请", "应 卢拉 总统 邀请"),
+        ("应当邀请专家", "应当 邀请 专家"),
     ],
 )
 def test_what_the_cutter_got_wrong_is_undone(text: str, expected: str) -> None:

@@ -72,8 +72,7 @@ def _after_number(number: Piece, letters: str) -> tuple[Piece, ...]:
 
 @lru_cache(maxsize=1 << 13)
 def _cut_run(run: str) -> tuple[Piece, ...]:
-    is_invited = run[0] == _AT and _INVITATION in run  # 应|卢拉总统|邀请, not 应卢拉
-    words: Iterable[str] = (_AT, *load_cutter()(run[1:])) if is_invited else load_cutter()(run)
+    words: Iterable[str] = (_AT, *load_cutter()(run[1:])) if _tells_of_invitation(run) else load_cutter()(run)
     if _ETC in run:
         words = _detach_etc(list(words))
     if _MAINLY in run:
@@ -84,6 +83,11 @@ def _cut_run(run: str) -> tuple[Piece, ...]:
     for word in words:
         pieces += _parts(word)
     return tuple(pieces)
+
+
+def _tells_of_invitation(run: str) -> bool:
+    """Tell whether 应 means at somebody's invitation: 应|卢拉总统|邀请, not 应卢拉 nor 应当|邀请."""
+    return run[0] == _AT and _INVITATION in run and dictionary_tag(run[:_SHORT]) is None
 
 
 def _detach_etc(words: list[str]) -> Iterator[str]:
