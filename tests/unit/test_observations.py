@@ -171,8 +171,17 @@ def test_a_number_carries_unit_base_comparison_and_source(lexicon: Lexicon) -> N
     assert found.place.name == "中国"
 
 
-def test_headlines_are_passed_over(lexicon: Lexicon) -> None:
-    assert measure("各地加快建设。", lexicon, title="全年产量突破300万吨") == []
+def test_of_headlines_only_numbers_are_read_that_the_body_does_not_repeat(lexicon: Lexicon) -> None:
+    title = "全省钢产量突破300万吨"
+    (found,) = measure("各地加快建设。", lexicon, title=title)
+    assert (found.indicator.name, found.value, found.unit) == ("钢产量", 300, "万吨")
+    (told,) = measure("钢产量达到300万吨。", lexicon, title=title)
+    assert told.sentence_index > 0
+
+
+def test_what_a_headline_measures_is_not_carried_into_the_body(lexicon: Lexicon) -> None:
+    found = measure("同比增长5%。", lexicon, title="全省钢产量突破300万吨")
+    assert [number.indicator.name for number in found] == ["钢产量"]  # of what 5% are is not said
 
 
 def test_pieces_cover_numbers_and_times_whole(lexicon: Lexicon) -> None:

@@ -37,7 +37,7 @@ def find_measurements(
 
     Args:
         article: The article; its date resolves 今年 and 去年.
-        sentences: Its sentences in order; headlines are passed over, since the body repeats them.
+        sentences: Its sentences in order; of headings only numbers are read that the body does not repeat.
         mentions: Its mentions so far, among which sources are sought; may be empty.
         lexicon: Its places and bodies are found where no mention is given.
         words: Words by sentence index, as ``split_words`` gave them; sentences without are cut here.

@@ -1,6 +1,8 @@
 """The reader of one article: goes through its clauses and remembers what they leave unsaid."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from decimal import Decimal
 from functools import cached_property
 from itertools import zip_longest
 
@@ -112,14 +114,32 @@ class Reader:
         return find_home(self._article, tuple(self._sentences.values()), lexicon=self._lexicon)
 
     def read(self, sentence: Sentence) -> Iterator[Measurement]:
-        """Yield the measurements of one sentence; a heading only says what holds below it."""
+        """Yield the measurements of one sentence, of a heading those whose number the body does not repeat.
+
+        Else a heading only says what holds below it.
+        """
         section = next_section(self._section, self._base, sentence, self._anchor)
         if opens_order(self._article.title, sentence.text):
             section = self._base = Section(is_plan=True)
         if section != self._section:
             self._section = self._passage = section
-        if sentence.kind is not SentenceKind.BODY or is_link(sentence.text):
+        if is_link(sentence.text):
             return
+        if sentence.kind is SentenceKind.BODY:
+            yield from self._read_passage(sentence)
+            return
+        apart = copy(self)._read_passage(sentence)  # what it tells is not carried into the body
+        yield from (found for found in apart if (found.value, found.unit) not in self._told)
+
+    @cached_property
+    def _told(self) -> frozenset[tuple[Decimal | None, str]]:
+        """The numbers of the body, of a range both ends."""
+        bodies = (sentence for sentence in self._sentences.values() if sentence.kind is SentenceKind.BODY)
+        told = [number for body in bodies for number in find_numbers(body.text)]
+        return frozenset((value, number.unit) for number in told for value in (number.value, number.upper))
+
+    def _read_passage(self, sentence: Sentence) -> Iterator[Measurement]:
+        """Yield the measurements of one sentence and keep what it leaves to the next."""
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
             self._passage = lead_section(sentence.text, self._section, self._anchor)
