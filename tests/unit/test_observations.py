@@ -174,7 +174,7 @@ def test_a_number_carries_unit_base_comparison_and_source(lexicon: Lexicon) -> N
 def test_of_headlines_only_numbers_are_read_that_the_body_does_not_repeat(lexicon: Lexicon) -> None:
     title = "全省钢产量突破300万吨"
     (found,) = measure("各地加快建设。", lexicon, title=title)
-    assert (found.indicator.name, found.value, found.unit) == ("钢产量", 300, "万吨")
+    assert (found.indicator.name, found.value, found.unit) == ("钢产量", Decimal(300), "万吨")
     (told,) = measure("钢产量达到300万吨。", lexicon, title=title)
     assert told.sentence_index > 0
 
