@@ -15,6 +15,8 @@ them into ``ontology/rules``; without it only their sizes are printed.
 """
 
 import argparse
+import gzip
+import json
 import multiprocessing
 import re
 import unicodedata
@@ -31,7 +33,7 @@ from sklearn.linear_model import LogisticRegression
 
 from kg.articles import read_articles
 from kg.entities import resolve_graph
-from kg.evaluation import ARTICLE, GoldArticle, read_gold
+from kg.evaluation import ARTICLE, GoldArticle, GoldRelation, read_gold
 from kg.evaluation.names import normalize_name, share_a_name
 from kg.extraction import read_article
 from kg.judging import ArticleView
@@ -207,8 +209,13 @@ def view_of(article: Article) -> tuple[ArticleView, dict[str, frozenset[str]]]:
     lexicon = load_lexicon()
     reading = read_article(article, lexicon=lexicon)
     view = ArticleView.of(reading.parses, reading.stated, _weigher)
-    entities = resolve_graph([view.facts], lexicon=lexicon).entities
-    return view, {entity.name: _normalized(entity.name, *entity.aliases) for entity in entities}
+    return view, surfaces_of(view)
+
+
+def surfaces_of(view: ArticleView) -> dict[str, frozenset[str]]:
+    """Return what each name of an article is also called."""
+    entities = resolve_graph([view.facts], lexicon=load_lexicon()).entities
+    return {entity.name: _normalized(entity.name, *entity.aliases) for entity in entities}
 
 
 _weigher: SpanWeigher | None = None  # of the spans, for the articles at hand
@@ -253,31 +260,59 @@ def answered(
     gold: GoldArticle, view: ArticleView, surfaces: Mapping[str, frozenset[str]]
 ) -> Iterator[tuple[SentenceView, Pair, frozenset[str], float]]:
     """Yield each pair with its sentence, the relations that are right, and how much it counts."""
-    known = {normalize_name(e.name): _normalized(e.name, *e.aliases) for e in gold.entities}
-    ends = [
-        (
-            known.get(normalize_name(r.subject), _normalized(r.subject)),
-            known.get(normalize_name(r.object), _normalized(r.object)),
-        )
-        for r in gold.relations
-    ]
-    article = _normalized(ARTICLE)
-    subjects: dict[str, set[int]] = {ARTICLE: {i for i, (s, _) in enumerate(ends) if s == article}}
-    objects: dict[str, set[int]] = {ARTICLE: set()}
-    for name, own in surfaces.items():
-        subjects[name] = {i for i, (s, _) in enumerate(ends) if s != article and share_a_name(own, s)}
-        objects[name] = {i for i, (_, o) in enumerate(ends) if share_a_name(own, o)}
+    relations = Relations.of(gold, surfaces)
     for sentence, pair in view.pairs():
-        subject, obj = name_of(pair.subject), pair.object.name
-        if subject not in subjects or obj not in objects:
-            continue
-        found = [gold.relations[i] for i in subjects[subject] & objects[obj]]
-        if not found:
-            back = [gold.relations[i] for i in subjects[obj] & objects[subject]]
-            found = [one for one in back if one.kind == RelationKind.INTEGRATES_WITH]
-        required = [one for one in found if not one.optional]
-        answers = frozenset(one.kind.value for one in required or found)
-        yield sentence, pair, answers, 1.0 if required or not found else OPTIONAL
+        found = relations.between(name_of(pair.subject), pair.object.name)
+        if found is not None:
+            yield sentence, pair, *right_of(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """The annotated relations of an article, by the names that it has for their ends."""
+
+    all: Sequence[GoldRelation]
+    subjects: Mapping[str, frozenset[int]]  # of which relations each name is the subject,
+    objects: Mapping[str, frozenset[int]]  # and of which the object
+
+    @classmethod
+    def of(cls, gold: GoldArticle, surfaces: Mapping[str, frozenset[str]]) -> Self:
+        """Return the relations of *gold*; *surfaces* are what each name of the article is also called."""
+        known = {normalize_name(e.name): _normalized(e.name, *e.aliases) for e in gold.entities}
+
+        def called(end: str) -> frozenset[str]:
+            return known.get(normalize_name(end), _normalized(end))
+
+        article = _normalized(ARTICLE)
+        subjects = [called(relation.subject) for relation in gold.relations]
+        objects = [called(relation.object) for relation in gold.relations]
+        of_subject = {
+            name: frozenset(i for i, s in enumerate(subjects) if s != article and share_a_name(own, s))
+            for name, own in surfaces.items()
+        }
+        of_subject[ARTICLE] = frozenset(i for i, s in enumerate(subjects) if s == article)
+        of_object = {
+            name: frozenset(i for i, o in enumerate(objects) if share_a_name(own, o))
+            for name, own in surfaces.items()
+        }
+        return cls(gold.relations, of_subject, {**of_object, ARTICLE: frozenset()})
+
+    def between(self, subject: str, obj: str) -> list[GoldRelation] | None:
+        """Return what relates two names, nothing where the article has no such name."""
+        if subject not in self.subjects or obj not in self.objects:
+            return None
+        found = [self.all[i] for i in self.subjects[subject] & self.objects[obj]]
+        if found:
+            return found
+        back = [self.all[i] for i in self.subjects[obj] & self.objects[subject]]
+        return [one for one in back if one.kind == RelationKind.INTEGRATES_WITH]
+
+
+def right_of(found: Sequence[GoldRelation]) -> tuple[frozenset[str], float]:
+    """Return which relations are right of those *found* between two names, and how much that counts."""
+    required = [one for one in found if not one.optional]
+    answers = frozenset(one.kind.value for one in required or found)
+    return answers, 1.0 if required or not found else OPTIONAL
 
 
 def kinds_of(gold: GoldArticle, own: frozenset[str]) -> frozenset[str]:
@@ -306,11 +341,26 @@ def write_model(table: dict[str, dict[str, int]], path: Path) -> None:
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
 
 
+def find_articles(path: Path) -> Iterator[Article]:
+    """Yield the articles of JSON lines, packed or not, or of what ``kg build`` reads."""
+    if ".jsonl" not in path.suffixes:
+        yield from read_articles(path)
+        return
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            yield Article(f"article/{record['id']}", record["title"], record["text"])
+
+
 def jobs_of(gold_path: Path, articles_path: Path) -> list[Job]:
-    """Return each annotated article with its text."""
-    articles = list(read_articles(articles_path))
+    """Return each annotated article with its text, found by its id, its file or its title."""
+    articles = list(find_articles(articles_path))
+    by_id = {article.id: article for article in articles}
     jobs = []
     for gold in read_gold(gold_path):
+        if gold.id in by_id:
+            jobs.append((gold, by_id[gold.id]))
+            continue
         here = [a for a in articles if gold.file and a.source_file.rsplit("/", 1)[-1] == gold.file]
         title = _normalized(gold.title or "")
         named = [a for a in here or articles if a.title and share_a_name(_normalized(a.title), title)]

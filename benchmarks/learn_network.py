@@ -52,7 +52,11 @@ RATE, DECAY, BATCH, WARMING, STEEPEST = 2e-3, 1e-2, 48, 0.15, 5.0
 ANSWERS = sorted(kind.value for kind in RelationKind)
 KINDS = sorted(kind.value for kind in EntityKind)
 
+SEED = 0
+
 Ints = NDArray[np.int64]
+Arrays = dict[str, NDArray[np.generic]]
+Rows = dict[str, dict[str, int]]
 
 
 class Lesson(Record, frozen=True):
@@ -108,7 +112,7 @@ def is_told(feature: str) -> bool:
     return feature.partition(":")[0] in TOLD
 
 
-def rows_of(lessons: Iterable[Lesson]) -> dict[str, dict[str, int]]:
+def rows_of(lessons: Iterable[Lesson]) -> Rows:
     """Return for each part the row of what is seen often enough, from 1; row 0 is that of all else."""
     counts: dict[str, Counter[str]] = {part: Counter() for part in (*PARTS, "feature")}
     for lesson in lessons:
@@ -140,7 +144,7 @@ class Encoded:
     kinds: Ints
 
     @classmethod
-    def of(cls, lesson: Lesson, rows: dict[str, dict[str, int]]) -> Self:
+    def of(cls, lesson: Lesson, rows: Rows) -> Self:
         """Return a lesson by the *rows* of its parts and features."""
         sentence = lesson.sentence
         words = [
@@ -172,7 +176,7 @@ class Encoded:
 class Learner(nn.Module):
     """The network while it is learnt; :func:`pack` takes its weights over."""
 
-    def __init__(self, rows: dict[str, dict[str, int]]) -> None:
+    def __init__(self, rows: Rows) -> None:
         super().__init__()
         self.parts = nn.ModuleDict({part: _table(len(rows[part]) + 1, WIDTHS[part], 0.1) for part in PARTS})
         self.input = nn.Linear(sum(WIDTHS.values()), WIDTH)
@@ -269,15 +273,14 @@ def batches_of(lessons: Sequence[Encoded], rng: np.random.Generator) -> Iterator
         yield Batch.of([lessons[index] for index in chosen[number]])
 
 
-def learn(lessons: Sequence[Encoded], rows: dict[str, dict[str, int]], epochs: int, seed: int = 0) -> Learner:
-    """Return what is learnt from *lessons* in so many *epochs*."""
-    torch.manual_seed(seed)
-    rng = np.random.default_rng(seed)
-    learner = Learner(rows)
-    optimizer = torch.optim.AdamW(learner.parameters(), lr=RATE, weight_decay=DECAY)
+def learn(learner: Learner, lessons: Sequence[Encoded], epochs: int, rate: float = RATE) -> None:
+    """Let *learner* learn from *lessons* in so many *epochs*."""
+    torch.manual_seed(SEED)
+    rng = np.random.default_rng(SEED)
+    optimizer = torch.optim.AdamW(learner.parameters(), lr=rate, weight_decay=DECAY)
     n_steps = epochs * -(-len(lessons) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, RATE, total_steps=n_steps + 1, pct_start=WARMING
+        optimizer, rate, total_steps=n_steps + 1, pct_start=WARMING
     )
     learner.train()
     for epoch in range(epochs):
@@ -293,7 +296,6 @@ def learn(lessons: Sequence[Encoded], rows: dict[str, dict[str, int]], epochs: i
             schedule.step()
             losses.append(loss.item())
         print(f"epoch {epoch + 1}: loss {np.mean(losses):.3f} a batch", flush=True)
-    return learner
 
 
 def _loss(said: Tensor, kinds: Tensor, batch: Batch) -> Tensor:
@@ -304,22 +306,48 @@ def _loss(said: Tensor, kinds: Tensor, batch: Batch) -> Tensor:
     return (loss + KINDS_SHARE * named) / BATCH
 
 
-def pack(learner: Learner, rows: dict[str, dict[str, int]]) -> dict[str, NDArray[np.generic]]:
+def pack(learner: Learner, rows: Rows) -> Arrays:
     """Return the arrays that :class:`kg.judging.networks.Network` is made of, in whole steps."""
-    arrays: dict[str, NDArray[np.generic]] = {"answers": np.array(["related", *ANSWERS])}
+    arrays: Arrays = {"answers": np.array(["related", *ANSWERS])}
     for part, names in rows.items():
         arrays[f"{part} names"] = np.array(list(names))
     for part in PARTS:
         arrays[f"{part} rows"] = _whole(learner.parts[part].weight, PART_STEP, np.int8)
     arrays["feature rows"] = _whole(learner.features.weight, WEIGHT_STEP, np.int16)
-    layers = {"input": learner.input, "hidden": learner.hidden, "output": learner.output}
-    layers |= {"subject": learner.subject, "object": learner.object}
-    layers |= {f"mix{number}": mix for number, mix in enumerate(learner.mixes)}
-    for name, layer in layers.items():
+    for name, layer in _layers_of(learner).items():
         arrays[f"{name} layer"] = _whole(layer.weight.T, WEIGHT_STEP, np.int16)
         if layer.bias is not None:
             arrays[f"{name} bias layer"] = _whole(layer.bias, WEIGHT_STEP, np.int16)
     return arrays
+
+
+def unpack(arrays: Arrays) -> tuple[Learner, Rows]:
+    """Return the learner that was packed into *arrays*, and the rows of its parts and features."""
+    names = {key.removesuffix(" names"): arrays[key] for key in arrays if key.endswith(" names")}
+    rows = {
+        part: {str(name): row for row, name in enumerate(found, start=1)} for part, found in names.items()
+    }
+    torch.manual_seed(SEED)  # what tells kinds is not packed
+    learner = Learner(rows)
+    with torch.no_grad():
+        for part in PARTS:
+            learner.parts[part].weight.copy_(_weights(arrays[f"{part} rows"], PART_STEP))
+        learner.features.weight.copy_(_weights(arrays["feature rows"], WEIGHT_STEP))
+        for name, layer in _layers_of(learner).items():
+            layer.weight.copy_(_weights(arrays[f"{name} layer"], WEIGHT_STEP).T)
+            if layer.bias is not None:
+                layer.bias.copy_(_weights(arrays[f"{name} bias layer"], WEIGHT_STEP))
+    return learner, rows
+
+
+def _layers_of(learner: Learner) -> dict[str, nn.Linear]:
+    """Return the layers that are packed, by name."""
+    layers = {name: getattr(learner, name) for name in ("input", "hidden", "output", "subject", "object")}
+    return layers | {f"mix{number}": mix for number, mix in enumerate(learner.mixes)}
+
+
+def _weights(whole: NDArray[np.generic], step: float) -> Tensor:
+    return torch.from_numpy(whole.astype(np.float32) * np.float32(step))
 
 
 def _whole(weights: Tensor, step: float, kind: type[np.int8 | np.int16]) -> NDArray[np.integer]:
@@ -328,6 +356,11 @@ def _whole(weights: Tensor, step: float, kind: type[np.int8 | np.int16]) -> NDAr
         np.rint(weights.detach().numpy() / step), limits.min, limits.max
     ).astype(kind)
     return whole
+
+
+def write(learner: Learner, rows: Rows) -> None:
+    """Put the network into ``ontology/rules``."""
+    np.savez_compressed(resource_path("rules") / "judging_network.npz", **pack(learner, rows))
 
 
 def main() -> None:
@@ -339,9 +372,11 @@ def main() -> None:
         f"{len(jobs)} articles, {len(lessons)} sentences; "
         + ", ".join(f"{len(r)} {p}s" for p, r in rows.items())
     )
-    learner = learn([Encoded.of(lesson, rows) for lesson in lessons], rows, args.epochs)
+    torch.manual_seed(SEED)
+    learner = Learner(rows)
+    learn(learner, [Encoded.of(lesson, rows) for lesson in lessons], args.epochs)
     if args.write:
-        np.savez_compressed(resource_path("rules") / "judging_network.npz", **pack(learner, rows))
+        write(learner, rows)
 
 
 if __name__ == "__main__":

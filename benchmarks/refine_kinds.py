@@ -16,21 +16,18 @@ them into ``ontology/rules``; without it only their sizes are printed.
 """
 
 import argparse
-import gzip
-import json
 import multiprocessing
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from learn_judges import Case, is_general, matrix_of, write_model
+from learn_judges import Case, find_articles, is_general, matrix_of, write_model
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from kg.articles import read_articles
 from kg.extraction import read_article
 from kg.judging import ArticleView
 from kg.judging.models import BIAS, SCALE, YES, Model, load_model
@@ -69,17 +66,6 @@ def read_answers(path: Path) -> dict[str, dict[str, tuple[str, float]]]:
     for _, (article, name, kind, weight) in read_table(path, COLUMNS):
         found[article][name] = kind, float(weight)
     return found
-
-
-def find_articles(path: Path) -> Iterator[Article]:
-    """Yield the articles of JSON lines, packed or not, or of what ``kg build`` reads."""
-    if ".jsonl" not in path.suffixes:
-        yield from read_articles(path)
-        return
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8") as lines:
-        for record in map(json.loads, lines):
-            yield Article(f"article/{record['id']}", record["title"], record["text"])
 
 
 def cases_of(job: tuple[Article, Answers]) -> tuple[list[Case], list[Case]]:

@@ -28,21 +28,21 @@ from kg.schema import EntityKind, RelationKind
 _SYMMETRIC = frozenset((RelationKind.INTEGRATES_WITH,))
 _AGAINST = frozenset((RelationKind.HINDERS, RelationKind.OPPOSES))
 _NEVER_CALLED_FOR = frozenset((EntityKind.ISSUE, EntityKind.PERSON))
-_LEAST_KEPT = 0.11  # how probable a stated relation must be
-_LEAST_ADDED = 0.22  # and one that no rule states
+_LEAST_KEPT = 0.22  # how probable a stated relation must be
+_LEAST_ADDED = 0.3  # and one that no rule states
 _LEAST_ADDED_OF = {  # but these: rules see most calls and deeds, and to be but related says little
-    RelationKind.ADVOCATES: 0.34,
-    RelationKind.IMPLEMENTS: 0.28,
-    RelationKind.RELATED_TO: 0.34,
+    RelationKind.ADVOCATES: 0.4,
+    RelationKind.IMPLEMENTS: 0.4,
+    RelationKind.RELATED_TO: 0.36,
 }
-_LEAST_BESIDE = 0.3  # and one between two things of which a rule states another
-_LEAST_ANOTHER = 0.35  # and one more to what a sentence surely relates so to something else
+_LEAST_BESIDE = 0.35  # and one between two things of which a rule states another
+_LEAST_ANOTHER = 0.4  # and one more to what a sentence surely relates so to something else
 _LEAST_AGAINST = 0.5  # and one against a thing: to state the contrary is worse than to miss it
 _SURE = 0.5  # how probable a stated relation must be for that
 _LEAST_SHARE = 0.1  # how probable the stated relation must be, if the two are related at all
 _SURE_SHARE = 0.5  # and another, to take its place
 _LEAST_NAME = 0.45  # how probable a name must be that no probable relation needs, a known one no relation
-_NEEDED = 0.5  # how probable a relation must be to need its names
+_NEEDED = 0.7  # how probable a relation must be to need its names
 _LONGEST_GAP = 10  # characters between two things that may be cited as what relates them
 
 _Fact = TypeVar("_Fact", Claim, Measurement)

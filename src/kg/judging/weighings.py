@@ -65,7 +65,7 @@ class Weighed(Record, frozen=True):
 
 def weigh_pairs(view: ArticleView) -> dict[Key, Weighed]:
     """Return the pairs of an article that are not hopeless, each where it is most probable."""
-    likely = list(_likely_pairs(view))
+    likely = list(likely_pairs(view))
     sentences = view.seen((sentence, pair, features) for sentence, pair, features, _ in likely)
     told = load_network().scores(sentences)
     seen = (replace(each, sights=(sight,)) for each in sentences for sight in each.sights)
@@ -78,7 +78,7 @@ def weigh_pairs(view: ArticleView) -> dict[Key, Weighed]:
     return best
 
 
-def _likely_pairs(view: ArticleView) -> Iterator[tuple[SentenceView, Pair, Features, int]]:
+def likely_pairs(view: ArticleView) -> Iterator[tuple[SentenceView, Pair, Features, int]]:
     """Yield the pairs that are not hopeless by their features and what these add up to, in reading order."""
     weights = load_weights("judged_pairs")
     bias = weights[BIAS]
