@@ -36,7 +36,7 @@ from kg.entities import resolve_graph
 from kg.evaluation import ARTICLE, GoldArticle, GoldRelation, read_gold
 from kg.evaluation.names import normalize_name, share_a_name
 from kg.extraction import read_article
-from kg.judging import ArticleView
+from kg.judging import ArticleView, judge_relations, kept_claims
 from kg.judging.models import BIAS, COLUMNS, SCALE, YES
 from kg.judging.names import NameFeatures
 from kg.judging.pairs import Pair
@@ -195,7 +195,7 @@ def cases_of(job: Job) -> Cases:
     """Return what one annotated article teaches of the rest, its names being seen with ``_weigher``."""
     gold, article = job
     view, surfaces = view_of(article)
-    names = list(view.names(load_lexicon()))
+    names = list(view.names(load_lexicon(), kept_claims(judge_relations(view))))
     answers = [kinds_of(gold, surfaces[each.name]) for each in names]
     return Cases(
         [Case(pair.features, right, weight) for _, pair, right, weight in answered(gold, view, surfaces)],

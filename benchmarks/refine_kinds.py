@@ -29,7 +29,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from kg.extraction import read_article
-from kg.judging import ArticleView
+from kg.judging import ArticleView, judge_relations, kept_claims
 from kg.judging.models import BIAS, SCALE, YES, Model, load_model
 from kg.lexicon import load_lexicon
 from kg.records import Article
@@ -73,7 +73,8 @@ def cases_of(job: tuple[Article, Answers]) -> tuple[list[Case], list[Case]]:
     article, answers = job
     lexicon = load_lexicon()
     reading = read_article(article, lexicon=lexicon)
-    names = ArticleView.of(reading.parses, reading.stated).names(lexicon)
+    view = ArticleView.of(reading.parses, reading.stated)
+    names = view.names(lexicon, kept_claims(judge_relations(view)))
     told = [(each, *answers[each.name]) for each in names if each.name in answers]
     is_open = [(each, kind, weight) for each, kind, weight in told if not (each.is_known or each.is_measured)]
     return (

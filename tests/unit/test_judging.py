@@ -1,12 +1,13 @@
 """What the judge keeps, drops, adds and settles, and that it tells why."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kg.errors import KgError
 from kg.extraction import Reading, read_article
-from kg.judging import RULE, Outcome, judge, models
+from kg.judging import RULE, Outcome, judge, judge_relations, kept_claims, models
 from kg.judging.guesses import guess_kinds
 from kg.judging.models import Model, load_model, load_weights
 from kg.judging.names import NameFeatures
@@ -212,8 +213,12 @@ def test_kinds_are_those_of_the_schema() -> None:
 
 def _features_of(name: str, text: str, lexicon: Lexicon) -> NameFeatures:
     reading = read_article(Article("a", "", text), lexicon=lexicon)
-    names = ArticleView.of(reading.parses, reading.stated).names(lexicon)
-    return next(each for each in names if each.name == name)
+    return next(each for each in _names_of(reading, lexicon) if each.name == name)
+
+
+def _names_of(reading: Reading, lexicon: Lexicon) -> Iterator[NameFeatures]:
+    view = ArticleView.of(reading.parses, reading.stated)
+    return view.names(lexicon, kept_claims(judge_relations(view)))
 
 
 def test_what_a_name_is_listed_with_tells_of_its_kind(lexicon: Lexicon) -> None:
@@ -238,7 +243,7 @@ def test_the_words_and_terms_of_a_name_tell_of_its_kind(lexicon: Lexicon) -> Non
 
 def test_features_of_kinds_come_once(readings: list[Reading], lexicon: Lexicon) -> None:
     for reading in readings:
-        for each in ArticleView.of(reading.parses, reading.stated).names(lexicon):
+        for each in _names_of(reading, lexicon):
             assert len(set(each.kind_features)) == len(each.kind_features)
 
 

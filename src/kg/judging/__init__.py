@@ -7,9 +7,18 @@ the rules say of two; ``pairs`` and ``names`` turn it into features, ``models`` 
 how probable relations are, ``judges`` decides.
 """
 
-from kg.judging.judges import Outcome, Verdict, judge
+from kg.judging.judges import Outcome, Verdict, judge, judge_relations, kept_claims
 from kg.judging.models import RULE
 from kg.judging.proposals import name_reasons
 from kg.judging.views import ArticleView
 
-__all__ = ["RULE", "ArticleView", "Outcome", "Verdict", "judge", "name_reasons"]
+__all__ = [
+    "RULE",
+    "ArticleView",
+    "Outcome",
+    "Verdict",
+    "judge",
+    "judge_relations",
+    "kept_claims",
+    "name_reasons",
+]

@@ -77,16 +77,26 @@ def judge(
     The result depends on nothing but the arguments and the tables of weights.
     """
     view = ArticleView.of(parses, stated)
-    best = weigh_pairs(view)
-    told = {(name_of(claim.subject), claim.object.name) for claim in stated.claims}
-    shares = shares_of_relations(best, told, _LEAST_ADDED)
-    judged = tuple(_judge_stated(stated.claims, best, shares))
-    verdicts = (*judged, *_add_unstated([verdict.claim for verdict in judged], best, shares))
-    claims = [verdict.claim for verdict in verdicts if verdict.outcome is not Outcome.DROPPED]
-    names = tuple(view.names(lexicon, open_only=True))
+    verdicts = judge_relations(view)
+    claims = kept_claims(verdicts)
+    names = tuple(view.names(lexicon, claims, open_only=True))
     dropped = _names_to_drop(names, claims, stated, lexicon)
     kinds = _kinds_of(names)
     return _settle(view.facts, claims, dropped, kinds), verdicts
+
+
+def judge_relations(view: ArticleView) -> tuple[Verdict, ...]:
+    """Return the verdict on each relation that the rules state of an article, then on those added."""
+    stated, best = view.facts.claims, weigh_pairs(view)
+    told = {(name_of(claim.subject), claim.object.name) for claim in stated}
+    shares = shares_of_relations(best, told, _LEAST_ADDED)
+    judged = tuple(_judge_stated(stated, best, shares))
+    return (*judged, *_add_unstated([verdict.claim for verdict in judged], best, shares))
+
+
+def kept_claims(verdicts: Iterable[Verdict]) -> list[Claim]:
+    """Return the relations that are not dropped."""
+    return [verdict.claim for verdict in verdicts if verdict.outcome is not Outcome.DROPPED]
 
 
 def _judge_stated(

@@ -85,14 +85,23 @@ class ArticleView:
             for view, here in groupby(pairs, key=itemgetter(0))
         ]
 
-    def names(self, lexicon: Lexicon, *, open_only: bool = False) -> Iterator[NameFeatures]:
-        """Yield the names of the article with their features; see ``find_name_features``."""
+    def names(
+        self, lexicon: Lexicon, claims: Sequence[Claim], *, open_only: bool = False
+    ) -> Iterator[NameFeatures]:
+        """Yield the names of the article with their features; see ``find_name_features``.
+
+        *claims* are its relations as judged: what is built or solved shows of which kind it is.
+        """
+        stated = self.facts
+        facts = ArticleFacts(
+            stated.article, stated.sentences, stated.mentions, tuple(claims), stated.measurements
+        )
         around: dict[str, list[Surroundings]] = defaultdict(list)
         for _, found in self._sentences:
             for each in found:
                 around[each.mention.name].append(each)
-        kinds = guess_kinds(self.facts, lexicon)
-        return find_name_features(self.facts, kinds, around, lexicon, open_only=open_only)
+        kinds = guess_kinds(facts, lexicon)
+        return find_name_features(facts, kinds, around, lexicon, open_only=open_only)
 
 
 def _mentions_by_sentence(facts: ArticleFacts) -> dict[int, list[Mention]]:
