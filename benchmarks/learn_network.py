@@ -273,14 +273,14 @@ def batches_of(lessons: Sequence[Encoded], rng: np.random.Generator) -> Iterator
         yield Batch.of([lessons[index] for index in chosen[number]])
 
 
-def learn(learner: Learner, lessons: Sequence[Encoded], epochs: int) -> None:
+def learn(learner: Learner, lessons: Sequence[Encoded], epochs: int, rate: float = RATE) -> None:
     """Let *learner* learn from *lessons* in so many *epochs*."""
     torch.manual_seed(SEED)
     rng = np.random.default_rng(SEED)
-    optimizer = torch.optim.AdamW(learner.parameters(), lr=RATE, weight_decay=DECAY)
+    optimizer = torch.optim.AdamW(learner.parameters(), lr=rate, weight_decay=DECAY)
     n_steps = epochs * -(-len(lessons) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, RATE, total_steps=n_steps + 1, pct_start=WARMING
+        optimizer, rate, total_steps=n_steps + 1, pct_start=WARMING
     )
     learner.train()
     for epoch in range(epochs):

@@ -1,7 +1,7 @@
 """Which things are related and how, by careful readers, sentence by sentence: weighs features and words anew.
 
     python benchmarks/refine_relations.py ANSWERS ARTICLES [ANSWERS ARTICLES ...]
-        [--whole GOLD ARTICLES] [--epochs 4] [--jobs 2] [--write]
+        [--whole GOLD ARTICLES] [--epochs 3] [--jobs 2] [--write]
 
 ANSWERS are annotations as ``kg evaluate`` reads them. The entities of an article are the names that its
 reader was shown below each sentence, as the graph had them; its relations are all that the reader found
@@ -45,6 +45,7 @@ PAIRS = Task("judged_pairs", 20.0, 1.0, 0.05, is_centred=False)
 RELATIONS = Task("judged_relations", 5.0, 1.0, 0.2, is_centred=False)
 WHOLE = 3  # how much an article counts that was annotated as a whole
 ELSEWHERE = 0.3  # how much, in the others, a pair that does not stand in one sentence
+RATE = 1e-3  # of the network: a network learnt anew takes larger steps
 
 Answered = tuple[SentenceView, Pair, Features, frozenset[str], float]
 
@@ -108,7 +109,7 @@ def main() -> None:
     )
     parser.add_argument("sources", nargs="+", type=Path, metavar="ANSWERS ARTICLES")
     parser.add_argument("--whole", nargs="+", type=Path, metavar="GOLD ARTICLES", default=[])
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--write", action="store_true", help="put what is learnt into ontology/rules")
     options = parser.parse_args()
@@ -132,7 +133,7 @@ def main() -> None:
     tables = [(task, refine(of_task, task)) for task, of_task in zip((PAIRS, RELATIONS), cases, strict=True)]
     with np.load(resource_path("rules", "judging_network.npz"), allow_pickle=False) as arrays:
         learner, rows = unpack(dict(arrays))
-    learn(learner, [Encoded.of(lesson, rows) for lesson in lessons], options.epochs)
+    learn(learner, [Encoded.of(lesson, rows) for lesson in lessons], options.epochs, RATE)
     for task, table in tables:
         print(f"{task.table}: {len(table)} features, {sum(map(len, table.values()))} weights")
         if options.write:
