@@ -125,7 +125,7 @@ def test_relations_less_probable_than_wanted_are_dropped_with_nothing_in_their_p
     readings: list[Reading], lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kg.judging.judges._LEAST_KEPT", 1.1)
-    monkeypatch.setattr("kg.judging.judges._LEAST_ADDED", 0.9999)
+    monkeypatch.setattr("kg.judging.judges._LEAST_OF_ANY", 0.9999)
     for reading in readings:
         facts, verdicts = judge(reading.parses, reading.stated, lexicon=lexicon)
         assert facts.claims == ()

@@ -30,11 +30,14 @@ _AGAINST = frozenset((RelationKind.HINDERS, RelationKind.OPPOSES))
 _NEVER_CALLED_FOR = frozenset((EntityKind.ISSUE, EntityKind.PERSON))
 _LEAST_KEPT = 0.22  # how probable a stated relation must be
 _LEAST_ADDED = 0.3  # and one that no rule states
-_LEAST_ADDED_OF = {  # but these: rules see most calls and deeds, and to be but related says little
+_LEAST_ADDED_OF = {  # but these: rules see most calls and deeds, to be but related says little,
     RelationKind.ADVOCATES: 0.4,
     RelationKind.IMPLEMENTS: 0.4,
     RelationKind.RELATED_TO: 0.36,
+    RelationKind.AIMS_AT: 0.2,  # and what is aimed at or brought forth may be called furthered as well
+    RelationKind.GENERATES: 0.2,
 }
+_LEAST_OF_ANY = min(_LEAST_ADDED, *_LEAST_ADDED_OF.values())
 _LEAST_BESIDE = 0.35  # and one between two things of which a rule states another
 _LEAST_ANOTHER = 0.4  # and one more to what a sentence surely relates so to something else
 _LEAST_AGAINST = 0.5  # and one against a thing: to state the contrary is worse than to miss it
@@ -89,7 +92,7 @@ def judge_relations(view: ArticleView) -> tuple[Verdict, ...]:
     """Return the verdict on each relation that the rules state of an article, then on those added."""
     stated, best = view.facts.claims, weigh_pairs(view)
     told = {(name_of(claim.subject), claim.object.name) for claim in stated}
-    shares = shares_of_relations(best, told, _LEAST_ADDED)
+    shares = shares_of_relations(best, told, _LEAST_OF_ANY)
     judged = tuple(_judge_stated(stated, best, shares))
     return (*judged, *_add_unstated([verdict.claim for verdict in judged], best, shares))
 
@@ -133,7 +136,7 @@ def _add_unstated(
         stated[name_of(claim.subject), claim.object.name].add(claim.kind)
         if claim.confidence >= _SURE:
             sure.add((claim.sentence_index, claim.kind, claim.object.name))
-    least = score_of(_LEAST_ADDED)  # less probable than related at all is no relation
+    least = score_of(_LEAST_OF_ANY)  # less probable than related at all is no relation
     for key, weighed in sorted(best.items(), key=lambda item: -item[1].score):
         if weighed.score < least:
             break
@@ -142,7 +145,7 @@ def _add_unstated(
             continue  # what is opposed is not called for, too
         for answer, share in shares[key].items():
             probability = chance * share
-            if probability < _LEAST_ADDED:
+            if probability < _LEAST_OF_ANY:
                 continue
             kind = RelationKind(answer)
             is_said = kind in said or (kind in _SYMMETRIC and kind in stated.get(key[::-1], ()))
