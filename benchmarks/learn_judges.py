@@ -7,8 +7,9 @@ linear models are learnt by logistic regression: whether a stretch of words is a
 (``judged_spans.tsv``), whether two things of a sentence are related (``judged_pairs.tsv``), how
 (``judged_relations.tsv``), whether a name is worth an entity (``judged_names.tsv``) and of which kind
 (``judged_kinds.tsv``). The last four see names as those see them that were not learnt from: in each part of
-the articles, by what the others teach. The rules that were tuned on an article look better there than
-elsewhere, so most of what is learnt from should be articles that no rule was made from.
+the articles, by what the others teach. Relations tell of kinds as the tables of now judge them. The rules
+that were tuned on an article look better there than elsewhere, so most of what is learnt from should be
+articles that no rule was made from.
 
 Needs scikit-learn (``pip install -e ".[learn]"``). The same articles give the same tables. ``--write`` puts
 them into ``ontology/rules``; without it only their sizes are printed.

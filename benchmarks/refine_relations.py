@@ -30,7 +30,7 @@ from learn_judges import Case, Job, Relations, jobs_of, kinds_of, right_of, surf
 from learn_network import Encoded, Lesson, learn, unpack, write
 from refine_kinds import Task, refine
 
-from kg.evaluation import GoldRelation
+from kg.evaluation import GoldArticle, GoldRelation
 from kg.extraction import read_article
 from kg.judging import ArticleView
 from kg.judging.models import YES, Features
@@ -53,10 +53,9 @@ Answered = tuple[SentenceView, Pair, Features, frozenset[str], float]
 def lessons_of(job: tuple[Job, bool]) -> list[Lesson]:
     """Return what one article teaches, sentence by sentence."""
     (gold, article), is_whole = job
-    lexicon = load_lexicon()
-    reading = read_article(article, lexicon=lexicon)
+    reading = read_article(article, lexicon=load_lexicon())
     view = ArticleView.of(reading.parses, reading.stated)
-    taught = list(_answered((gold, article), view, is_whole=is_whole))
+    taught = list(_answered(gold, view, is_whole=is_whole))
     seen = view.seen((sentence, pair, features) for sentence, pair, features, _, _ in taught)
     lessons = []
     for sentence, (_, group) in zip(seen, groupby(taught, key=itemgetter(0)), strict=True):
@@ -65,9 +64,8 @@ def lessons_of(job: tuple[Job, bool]) -> list[Lesson]:
     return lessons
 
 
-def _answered(job: Job, view: ArticleView, *, is_whole: bool) -> Iterator[Answered]:
+def _answered(gold: GoldArticle, view: ArticleView, *, is_whole: bool) -> Iterator[Answered]:
     """Yield the pairs that the judge weighs and that the reader was asked about, with what is right."""
-    gold, _ = job
     surfaces = surfaces_of(view)
     relations = Relations.of(gold, surfaces)
     shown = {name for name, own in surfaces.items() if is_whole or kinds_of(gold, own)}

@@ -89,7 +89,16 @@ def judge(
 
 
 def judge_relations(view: ArticleView) -> tuple[Verdict, ...]:
-    """Return the verdict on each relation that the rules state of an article, then on those added."""
+    """Return the verdict on each relation that the rules state of an article, then on those added.
+
+    Example:
+        >>> from kg.extraction import read_article
+        >>> from kg.lexicon import load_lexicon
+        >>> from kg.records import Article
+        >>> reading = read_article(Article("a", "", "科技创新催生新产业。"), lexicon=load_lexicon())
+        >>> [one.outcome.value for one in judge_relations(ArticleView.of(reading.parses, reading.stated))]
+        ['kept']
+    """
     stated, best = view.facts.claims, weigh_pairs(view)
     told = {(name_of(claim.subject), claim.object.name) for claim in stated}
     shares = shares_of_relations(best, told, _LEAST_OF_ANY)

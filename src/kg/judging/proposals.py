@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from kg.clauses import Parse
@@ -97,7 +98,7 @@ def load_span_weigher() -> SpanWeigher:
 def with_mentions(facts: ArticleFacts, more: Iterable[Mention]) -> ArticleFacts:
     """Return the facts with *more* mentions, all in reading order."""
     mentions = sorted((*facts.mentions, *more), key=lambda mention: (mention.span, mention.name))
-    return ArticleFacts(facts.article, facts.sentences, tuple(mentions), facts.claims, facts.measurements)
+    return replace(facts, mentions=tuple(mentions))
 
 
 def mentions_by_sentence(mentions: Iterable[Mention]) -> dict[int, Sequence[Mention]]:

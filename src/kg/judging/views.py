@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Self
@@ -92,10 +93,7 @@ class ArticleView:
 
         *claims* are its relations as judged: what is built or solved shows of which kind it is.
         """
-        stated = self.facts
-        facts = ArticleFacts(
-            stated.article, stated.sentences, stated.mentions, tuple(claims), stated.measurements
-        )
+        facts = replace(self.facts, claims=tuple(claims))
         around: dict[str, list[Surroundings]] = defaultdict(list)
         for _, found in self._sentences:
             for each in found:
