@@ -64,6 +64,7 @@ class NameUse:
 
     kinds: Counter[EntityKind] = field(default_factory=Counter)
     surfaces: set[str] = field(default_factory=set)
+    other_names: set[str] = field(default_factory=set)
     n_mentions: int = 0
     is_measured: bool = False
 
@@ -72,17 +73,23 @@ class NameUse:
         self.kinds[mention.kind] += 1
         if mention.source != "shared":  # else its text is but the part of the name that a list gives
             self.surfaces.add(mention.text)
+        if mention.other_name:
+            self.other_names.add(mention.other_name)
         self.n_mentions += not _is_borrowed(mention)
         self.is_measured |= mention.source == "number"
 
     def names_in_question(self, name: str) -> set[str]:
         """Return the names that are other names of *name* only where the corpus has no such thing."""
-        return self.surfaces.union(synonyms_of(name)) if self.is_measured else set()
+        if not self.is_measured:  # 三一重工 is no other name of 三一重工销售额
+            return set()
+        others = self.other_names if len(self.other_names) == 1 else ()  # of several, each is of one thing
+        return self.surfaces.union(others, *map(synonyms_of, (name, *others)))
 
     def merge(self, other: "NameUse") -> None:
         """Add what another part of the corpus does with the name."""
         self.kinds.update(other.kinds)
         self.surfaces |= other.surfaces
+        self.other_names |= other.other_names
         self.n_mentions += other.n_mentions
         self.is_measured |= other.is_measured
 
@@ -146,15 +153,14 @@ def mentions_of(item: ArticleFacts) -> list[Mention]:
 
 def _entity(name: str, use: NameUse, lexicon: Lexicon, is_known: Callable[[str], bool]) -> Entity:
     term = lexicon.lookup(name)
-    surfaces = {text for text in use.surfaces if 1 < len(text) <= _LONGEST_ALIAS and text != name}
-    if use.is_measured:  # 三一重工 is no other name of 三一重工销售额
-        surfaces = {text for text in surfaces.union(synonyms_of(name)) if not is_known(text)}
+    others = {text for text in use.names_in_question(name) if not is_known(text)}
+    others = others if use.is_measured else use.surfaces
     broader = term.broader if term is not None else ()
     return Entity(
         id=mint_id("entity", name),
         name=name,
         kind=term.kind if term is not None else most_said(use.kinds),
-        aliases=tuple(sorted(surfaces)),
+        aliases=tuple(sorted(text for text in others if 1 < len(text) <= _LONGEST_ALIAS and text != name)),
         codes=term.codes if term is not None else (),
         broader=tuple(sorted(mint_id("entity", wider) for wider in broader if is_known(wider))),
         exact_match=term.exact_match if term is not None else (),

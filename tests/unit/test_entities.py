@@ -7,7 +7,7 @@ import pytest
 from kg.entities import resolve_graph
 from kg.graph import KnowledgeGraph
 from kg.lexicon import Lexicon, load_lexicon
-from kg.records import Article, ArticleFacts, Claim, Mention, Span
+from kg.records import Article, ArticleFacts, Claim, Mention, Span, replace
 from kg.schema import EntityKind, RelationKind
 
 
@@ -73,6 +73,18 @@ def test_a_measure_is_found_by_its_other_names_unless_they_name_another(lexicon:
     assert graph.entity("用电量增长率").aliases == ()  # nobody measured it
     both = resolve_graph([facts("a", [growth, speed])], lexicon=lexicon)
     assert "产量增速" not in both.entity("产量同比增长率").aliases
+
+
+def test_a_measure_has_another_name_where_all_that_is_said_of_it_has(lexicon: Lexicon) -> None:
+    def count(sentence: int, other: str) -> Mention:
+        found = mention("安置点数量", kind="Indicator", source="number", text="安置点")
+        return replace(found, sentence_index=sentence, other_name=other)
+
+    one = resolve_graph([facts("a", [count(0, "东城县安置点数量"), count(1, "")])], lexicon=lexicon)
+    assert "东城县安置点数量" in one.entity("安置点数量").aliases
+    counts = [count(0, "东城县安置点数量"), count(1, "西城县安置点数量")]
+    two = resolve_graph([facts("a", counts)], lexicon=lexicon)
+    assert not [name for name in two.entity("安置点数量").aliases if "县" in name]
 
 
 def test_who_counts_things_mentions_the_things_and_not_their_number(lexicon: Lexicon) -> None:

@@ -50,7 +50,7 @@ def names(text: str, lexicon: Lexicon, date: str | None = "2024-03-24") -> list[
         ("销售额下降1.2%。", ["销售额降幅 1.2%"]),
         ("生产指数为66.88%，比上月提升5.27个百分点。", ["生产指数 66.88%", "生产指数升幅 5.27个百分点"]),
         ("产业增加值占国内生产总值比重已达10%左右。", ["产业增加值占国内生产总值比重 10%"]),
-        ("92.5%的行政许可事项实现网上受理。", ["网上受理行政许可事项占比 92.5%"]),
+        ("92.5%的行政许可事项实现网上受理。", ["网上受理的行政许可事项占比 92.5%"]),
         ("普及率由60%提高到70%。", ["普及率 60%", "普及率 70%"]),
         ("公路里程达到800公里，其中高速公路达到200公里。", ["公路里程 800公里", "高速公路里程 200公里"]),
         ("出口260亿美元左右。", ["出口额 260亿美元"]),
@@ -277,3 +277,36 @@ def test_what_will_be_is_no_fact(text: str, kind: ObservationKind, lexicon: Lexi
 def test_targets_of_an_attack_are_no_aims(lexicon: Lexicon) -> None:
     (found,) = measure("军方当天移交设备20台。", lexicon, title="军方称袭击多处目标")
     assert found.kind is ObservationKind.ACTUAL
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "other"),
+    [
+        ("港口货运量较2019年同期增长12.4%。", "港口货运量较2019年同期增长率", "港口货运量增长率"),
+        ("库存与4月份相比减少38万吨。", "库存与4月份相比减少量", "库存减少量"),
+        ("港口货运量比上年增长5%。", "港口货运量同比增长率", "港口货运量比上年增长率"),
+        ("出口占比较全省平均水平高4个百分点。", "出口占比高于全省平均水平幅度", ""),
+        ("30个县建立会商机制。", "建立会商机制的县数量", "县数量"),
+        ("八成的旅客都来自于国外。", "来自国外的旅客占比", "旅客占比"),
+        ("至少一半风机不符合要求。", "不符合要求的风机占比", "风机占比"),
+        ("港口提供就业岗位300个。", "提供就业岗位数量", "港口提供就业岗位数量"),
+        ("青川县设置11个安置点。", "安置点数量", "青川县设置安置点数量"),
+        ("强震已造成45人死亡。", "强震死亡人数", "死亡人数"),
+    ],
+)
+def test_indicators_have_another_name(text: str, name: str, other: str, lexicon: Lexicon) -> None:
+    indicator = measure(text, lexicon)[0].indicator
+    assert (indicator.name, indicator.other_name) == (name, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("厂房发生一起火灾事故，造成12人受伤。", ["火灾事故受伤人数 12人"]),
+        ("学校遭空袭，30人死亡。", ["空袭死亡人数 30人"]),
+        ("受台风影响，11人失踪。", ["台风失踪人数 11人"]),
+        ("公司造成浪费30万元。", ["浪费 30万元"]),
+    ],
+)
+def test_whom_something_befell_is_named_by_it(text: str, expected: list[str], lexicon: Lexicon) -> None:
+    assert names(text, lexicon) == expected

@@ -306,7 +306,7 @@ def _head_of_clause(right: Sequence[Piece]) -> tuple[Piece, ...]:
 def _cut_at_head(phrase: Sequence[Piece], unit: str) -> tuple[Piece, ...]:
     """End the phrase at the noun its classifier goes with: 148家企业|调查结果."""
     heads = load_classifier_heads().get(unit.lstrip("百千万亿"))
-    if heads:
+    if heads and phrase and not phrase[-1].text.endswith(heads):  # 200个城市更新项目: projects
         for place, piece in enumerate(phrase[:-1]):
             if piece.text.endswith(heads) and phrase[place + 1].tag in _AFTER_HEAD:
                 return tuple(phrase[: place + 1])

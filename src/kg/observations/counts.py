@@ -25,7 +25,6 @@ from kg.observations.nouns import (
 from kg.observations.outlays import read_capacity, read_output, read_price, read_spent
 from kg.observations.people import (
     fate_after,
-    of_disaster,
     of_people,
     read_people,
     read_team,
@@ -84,7 +83,7 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         if those is not None:
             return those
     if dimension in COUNTED and (not phrase or speaks_of_people_before(slot) or tells_state(slot)):
-        return of_disaster(read_people(slot), memory.subject, slot.sentence)
+        return read_people(slot)
     if dimension in COUNTED and _tells_of_counted(slot, phrase, memory.topic):
         return None
     phrase = _without_tails(trim_front(phrase), dimension)
@@ -197,7 +196,7 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
     fate = fate_after(slot, phrase)
     if fate:
         return slot.frame(f"{noun}{fate}人数", phrase, "counted-noun", 0.8)
-    name, flow = noun, ""
+    name, flow, other = noun, "", ""
     is_measured = phrase[-1].text in number_words("measure") and not noun.endswith(word_ends("countable"))
     if slot.quantity.dimension == "count" and is_measured:
         phrase, noun, name = _without_measure(slot, phrase)  # 35个行业|增加值实现增长
@@ -209,13 +208,14 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
             size = size_noun(noun, slot.quantity.dimension) or "数量"
             name = f"{flow or deed_after(slot, phrase)}{noun}{size}"
         name = f"{measured_by(slot, phrase)}{average_before(slot.left)}{name}"
-        name = _measure_of(slot, phrase, noun) or said_of(slot, phrase, noun) or name
-    name = done_with(slot, phrase) + name
+        said = _measure_of(slot, phrase, noun) or said_of(slot, phrase, noun)
+        name, other = (said, name) if said else (name, "")
+    name = name if other else done_with(slot, phrase) + name
     if noun.endswith(word_ends("set-noun")):
         task = task_before(slot, phrase)
         name = task + (name.removeprefix(flow) if task.endswith(flow) else name)
     topic = Topic(name, phrase[0].start, phrase[-1].end, slot.sentence, slot.quantity.dimension, owner=noun)
-    return replace(slot.frame(name, phrase, "counted-noun", 0.85), topic=topic)
+    return replace(slot.frame(name, phrase, "counted-noun", 0.85), topic=topic, other_name=other)
 
 
 def _without_measure(slot: Slot, phrase: Sequence[Piece]) -> tuple[Sequence[Piece], str, str]:

@@ -45,10 +45,7 @@ def said_of(slot: Slot, phrase: Sequence[Piece], noun: str) -> str:
     known = load_measure_verbs().get(rest[0].text)
     if known is not None and known.role != "reach":
         return ""
-    has = bool(slot.left) and slot.left[-1].text.endswith("有")  # 本次采购共有8家企业参与竞价
-    if not (has or all(_leaves_open(slot.left, at) for at in range(len(slot.left)))):
-        return ""
-    if any(piece.role not in "NABV“”" or piece.quantity for piece in rest):
+    if any(piece.role not in "NABV“”、C" or piece.quantity for piece in rest):
         return ""
     deed = text_of(rest)
     if len(deed) > _LONGEST_PREDICATE:

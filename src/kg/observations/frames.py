@@ -49,7 +49,8 @@ class Frame(Record, frozen=True):
     """One reading of a number: indicator ``name`` with the place of the words it was built from.
 
     ``start`` and ``end`` count from the start of sentence ``sentence``; ``place`` is the piece that
-    names where the number holds, where that is said in a list (美国、中国分别增长…).
+    names where the number holds, where that is said in a list (美国、中国分别增长…). ``other_name`` is one
+    more name of the indicator: without what tells it apart, or with all that the clause says of it.
     """
 
     piece: Piece
@@ -61,6 +62,7 @@ class Frame(Record, frozen=True):
     confidence: float
     topic: Topic | None = None
     place: Piece | None = None
+    other_name: str = ""
 
 
 class Slot(Record, frozen=True):
@@ -98,13 +100,15 @@ class Slot(Record, frozen=True):
 class Memory(Record, frozen=True):
     """What clauses before left: the topic, the thing whose measures follow, the ranking that is open.
 
-    ``subject`` is what the clause, or one before it in the sentence, begins with.
+    ``subject`` is what the clause, or one before it in the sentence, begins with, ``disaster`` what befell
+    those of whom it tells.
     """
 
     topic: Topic | None = None
     owner: Topic | None = None
     ranking: Topic | None = None
     subject: Topic | None = None
+    disaster: Topic | None = None
 
 
 def find_slots(

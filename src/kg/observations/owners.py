@@ -45,18 +45,6 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     )
 
 
-def disaster_in(clause: Sequence[Piece], sentence: int) -> Topic | None:
-    """Return the disaster that befell what the clause speaks of: 厂房|发生|一起|火灾事故."""
-    at = next((i for i, piece in enumerate(clause) if piece.text in number_words("befalling")), None)
-    if at is None or any(piece.quantity for piece in clause):
-        return None
-    struck = trim_front([piece for piece in clause[at + 1 :] if piece.role in "NABEV"])
-    name = clean_name(struck)
-    if not struck or struck[-1] != clause[-1] or not name.endswith(word_ends("disaster")):
-        return None
-    return Topic(name, struck[0].start, struck[-1].end, sentence)
-
-
 def founded_in(clause: Sequence[Piece], sentence: int) -> Topic | None:
     """Return what a clause without subject says is set up, of which the next ones tell: 设立|专项再贷款."""
     start = next((i for i, piece in enumerate(clause) if piece.role not in "TDM"), len(clause))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kg.observations.counted import phrase_after
-from kg.observations.frames import Frame, Slot, Topic
+from kg.observations.frames import Frame, Slot
 from kg.observations.nouns import clean_name, ends_measure, text_of, trim_front
 from kg.observations.pieces import Piece
 from kg.observations.tables import number_words, word_ends
@@ -63,15 +63,6 @@ def read_those(slot: Slot) -> Frame | None:
         return None
     kind = "户数" if slot.quantity.dimension == "households" else "人数"
     return slot.frame(name + kind, said, "people", 0.7)
-
-
-def of_disaster(frame: Frame | None, subject: Topic | None, sentence: int) -> Frame | None:
-    """Name those whom something befell by the disaster of which the sentence speaks: 洪灾|死亡人数."""
-    if frame is None or subject is None or subject.sentence != sentence:
-        return frame
-    is_fate = frame.name.removesuffix("人数") in number_words("fate")
-    is_disaster = subject.name.endswith(word_ends("disaster"))
-    return replace(frame, name=subject.name + frame.name) if is_fate and is_disaster else frame
 
 
 def speaks_of_people_before(slot: Slot) -> bool:

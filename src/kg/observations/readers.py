@@ -21,7 +21,9 @@ from kg.observations.contexts import (
 from kg.observations.conversions import without_conversions
 from kg.observations.criteria import read_criterion
 from kg.observations.dimensions import SPANS
+from kg.observations.disasters import disaster_in
 from kg.observations.frames import Frame, Memory, Topic, find_slots
+from kg.observations.fullnames import with_full_name
 from kg.observations.kinds import (
     coming_kind,
     end_of_cues,
@@ -35,7 +37,7 @@ from kg.observations.lists import read_distribution, read_of_each
 from kg.observations.members import members_named
 from kg.observations.moments import Moment
 from kg.observations.nouns import ends_measure
-from kg.observations.owners import disaster_in, founded_in, owned, subject_of
+from kg.observations.owners import founded_in, owned, subject_of
 from kg.observations.pieces import (
     Found,
     Piece,
@@ -144,7 +146,7 @@ class Reader:
             self._paragraph = sentence.paragraph
             self._passage = lead_section(sentence.text, self._section, self._anchor)
             self._setting = Setting(coming_kind=self._setting.coming_kind, day=self._setting.day)
-            self._memory = replace(self._memory, owner=None, subject=None)
+            self._memory = replace(self._memory, owner=None, subject=None, disaster=None)
         if self._setting.nearer_time or self._setting.kind is not ObservationKind.ACTUAL:
             self._setting = replace(
                 self._setting, kind=ObservationKind.ACTUAL, nearer_time=None, is_due=False
@@ -207,6 +209,8 @@ class Reader:
         has_quantity = any(piece.quantity for piece in clause)
         if is_condition(clause):
             return
+        disaster = disaster_in(clause, sentence.index) or self._memory.disaster
+        self._memory = replace(self._memory, disaster=disaster)
         frames: list[Frame] = []
         if has_quantity:
             subject = self._subject(sentence, clause)
@@ -300,11 +304,7 @@ class Reader:
         return replace(frame, name=owned(frame.name, self._memory.subject, (sentence.index, clause[0].start)))
 
     def _subject(self, sentence: Sentence, clause: Clause) -> Topic | None:
-        subject = (
-            disaster_in(clause, sentence.index)
-            or founded_in(clause, sentence.index)
-            or subject_of(clause, sentence.index)
-        )
+        subject = founded_in(clause, sentence.index) or subject_of(clause, sentence.index)
         if subject is not None and subject.name in self._bodies:
             return replace(subject, flow="body")
         return subject or self._memory.subject
@@ -320,11 +320,12 @@ class Reader:
         quantity = frame.piece.quantity
         if quantity is None:
             return
+        frame = with_full_name(frame, clause, sentence.index, self._memory.subject)
         left = sentence.text[clause[0].start : quantity.start]
         moment = Moment(self._setting, self._passage, self._row, self._anchor, self._report_time)
         time = moment.time_of(sentence, clause, frame)
         first = Measurement(
-            indicator=self._indicator(frame, frame.name),
+            indicator=self._indicator(frame),
             value=quantity.value,
             unit=quantity.unit,
             sentence_index=sentence.index,
@@ -341,14 +342,15 @@ class Reader:
         if quantity.upper is None:
             yield _normalized(first)
             return
-        yield _normalized(replace(first, indicator=self._indicator(frame, f"{frame.name}（下限）")))
-        upper = self._indicator(frame, f"{frame.name}（上限）")
+        yield _normalized(replace(first, indicator=self._indicator(frame, "（下限）")))
+        upper = self._indicator(frame, "（上限）")
         yield _normalized(replace(first, indicator=upper, value=quantity.upper))
 
-    def _indicator(self, frame: Frame, name: str) -> Mention:
+    def _indicator(self, frame: Frame, end: str = "") -> Mention:
         sentence = self._sentences[frame.sentence]
-        mention = mention_at(sentence, frame.start, frame.end, name, EntityKind.INDICATOR)
-        return replace(mention, confidence=frame.confidence)
+        mention = mention_at(sentence, frame.start, frame.end, frame.name + end, EntityKind.INDICATOR)
+        other = frame.other_name + end if frame.other_name not in ("", frame.name) else ""
+        return replace(mention, confidence=frame.confidence, other_name=other)
 
     def _place(self, sentence: Sentence, frame: Frame, quantity: Quantity) -> Mention | None:
         if frame.place is not None:

@@ -18,7 +18,6 @@ from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import replace
 
-_LONG_PREDICATE = 8  # a longer modifier needs 的 before its noun
 _SHORT_PREDICATE = 3
 _LONGEST_DEED = 12
 _VERB_AND_DEED = 2
@@ -250,17 +249,30 @@ def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
         return slot.frame(f"{owner}{named_part}占比", (phrase[0], rest[-1]), "part", 0.7)
     if left and left[-1].role in "NA" and not whole:
         noun = clean_name(last_item(subject_before(left, has_verb=False))) + noun
-    predicate = text_of(rest).strip("、").removeprefix("都")
-    predicate = predicate.removeprefix("已经").removeprefix("已").removeprefix("实现了").removeprefix("实现")
+    predicate = _predicate_of(rest)
     if left and left[-1].role == "V" and left[-1].text not in number_words("bearer"):
         owner = _part_owner(slot, left, memory)
         if whole and not predicate:
             return slot.frame(f"{owner}{noun}占{whole}比重", phrase, "part-of-whole", 0.75)
         return slot.frame(f"{owner}{left[-1].text}{noun}占比", phrase, "part-of", 0.7)
     if rest and rest[0].role in "VDMP" and len(predicate) > 1:
-        of = "的" if len(predicate) >= _LONG_PREDICATE else ""
-        return slot.frame(f"{predicate}{of}{noun}占比", (phrase[0], rest[-1]), "part-that", 0.7)
+        frame = slot.frame(f"{predicate}的{noun}占比", (phrase[0], rest[-1]), "part-that", 0.7)
+        return replace(frame, other_name=f"{noun}占比")
     return slot.frame(f"{noun}占比", phrase, "part", 0.6)
+
+
+def _predicate_of(rest: Sequence[Piece]) -> str:
+    """Return what is said of a part as it stands before 的: 向公众免费开放, 来自中国, 使用塑料窗."""
+    said = [piece for piece in rest if piece.role != "U"]
+    while said and said[0].role in "DM" and not _denies(said[0]):
+        said = said[1:]  # 都|已经|实现
+    is_focus = len(said) > len("是的") and said[0].text == "是" and said[-1].role == "E"
+    said = said[1:-1] if is_focus else said  # 是|在|国内|采购|的
+    return text_of(said).strip("、").removeprefix("实现").replace("来自于", "来自")
+
+
+def _denies(piece: Piece) -> bool:
+    return piece.text[0] in "不未没无"
 
 
 def _read_rate(slot: Slot, phrase: Sequence[Piece], noun: str, memory: Memory) -> Frame:

@@ -6,6 +6,7 @@ from kg.observations.closings import read_closing
 from kg.observations.counted import phrase_after
 from kg.observations.counts import read_counted
 from kg.observations.dimensions import CHANGES, COUNTED, SPANS
+from kg.observations.disasters import of_disaster
 from kg.observations.distances import read_distance
 from kg.observations.durations import read_duration
 from kg.observations.frames import Frame, Memory, Slot, Topic
@@ -56,6 +57,7 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     is_change = bool(noun_of_change(slot.right) or later_change(slot.right))
     frame = None if is_change else read_proportion(slot) or read_counted(slot, memory)
     if frame is not None:
+        frame = of_disaster(frame, memory.disaster, slot.sentence)
         start = slot.left[0].start if slot.left else slot.piece.start
         is_owned = frame.rule == "sized-noun" and slot.left
         return (

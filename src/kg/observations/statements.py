@@ -14,6 +14,7 @@ from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import replace
 
 _DEAREST = 100_000  # yuan; a larger bare sum is an amount
+_LONGEST_BASIS = 12  # characters of what a change is set against
 
 
 def closing_frame(
@@ -33,7 +34,7 @@ def closing_frame(
         comparison = comparison or comparison_in(slot.right)  # 以4%的年均速度增长
     if not comparison and topic and (slot.is_part or not subject):
         comparison = topic.comparison
-    is_change = bool(verbs.change) or dimension == "doubling"
+    is_change, other = bool(verbs.change) or dimension == "doubling", ""
     quote = _quote_of(base) if is_of_money(slot) else ""
     base = base.removesuffix(quote) if base != quote else base
     value = value_name(base, verbs.flow, dimension, is_agent=verbs.is_agent)
@@ -44,6 +45,7 @@ def closing_frame(
             base = _without_rate(base)
         base = topic.measure if topic and not subject and topic.measure and base == topic.name else base
         name = change_name(base, verbs.change, basis, comparison, dimension, topic)
+        name, other = _with_basis(name, base, basis, comparison)
     elif quote:
         name = value = f"{base.removesuffix(quote)}{quote}价"
     else:
@@ -71,7 +73,22 @@ def closing_frame(
         else "",
     )
     rule, confidence = "change" if is_change else "value", 0.9 if subject else 0.75
-    return Frame(slot.piece, name, who.start, who.end, who.sentence, rule, confidence, new)
+    frame = Frame(slot.piece, name, who.start, who.end, who.sentence, rule, confidence, new)
+    return replace(frame, other_name=other)
+
+
+def _with_basis(name: str, base: str, basis: str, comparison: str) -> tuple[str, str]:
+    """Return the name of a change and its other one: with what it is set against, and without.
+
+    What is against the year or month before is called so (同比, 环比) before all; 较2019年增长率 is not.
+    """
+    how = name.removeprefix(base).removeprefix(comparison)
+    if not base or how == name or not basis or basis[1:] in name or len(basis) > _LONGEST_BASIS:
+        return name, ""
+    likened = basis[0] not in number_words("plain-basis") and not basis.endswith("相比")
+    told = f"{base}{basis}{'相比' if likened else ''}{how}"
+    is_plain = bool(comparison or comparison_of(basis)) and not any(sign.isdigit() for sign in basis)
+    return (name, told) if is_plain else (told, f"{base}{how}")
 
 
 def _flow_of_all(flow: str) -> str:

@@ -33,18 +33,25 @@ class NameRow(msgspec.Struct, frozen=True, array_like=True):
     name: str
     kinds: dict[EntityKind, int]
     surfaces: tuple[str, ...]
+    other_names: tuple[str, ...]
     n_mentions: int
     is_measured: bool
 
     @classmethod
     def of(cls, name: str, use: NameUse) -> Self:
         """Return the row of a name."""
-        surfaces = tuple(sorted(use.surfaces))
-        return cls(name, dict(use.kinds), surfaces, use.n_mentions, use.is_measured)
+        surfaces, others = tuple(sorted(use.surfaces)), tuple(sorted(use.other_names))
+        return cls(name, dict(use.kinds), surfaces, others, use.n_mentions, use.is_measured)
 
     def use(self) -> NameUse:
         """Return what the corpus does with the name, ready to be added to."""
-        return NameUse(Counter(self.kinds), set(self.surfaces), self.n_mentions, self.is_measured)
+        return NameUse(
+            Counter(self.kinds),
+            set(self.surfaces),
+            set(self.other_names),
+            self.n_mentions,
+            self.is_measured,
+        )
 
 
 class Shard(msgspec.Struct, frozen=True, array_like=True):
