@@ -35,6 +35,7 @@ from kg.words import dictionary_tag
 
 _WITH_PARTNER = 2  # pieces of 出口|日本
 _FROM_PARTNER = 3  # and of 从|老挝|进口
+_LONGEST_PREDICATE = 12  # characters
 _DONE_TO = 3  # pieces of 隧道|已|贯通
 _VERBAL_TAGS = frozenset({"v", "vn", "vi", "l"})
 
@@ -246,11 +247,23 @@ def _deed_of_part(slot: Slot, topic: Topic | None) -> str:
     said = [piece for piece in slot.left if piece.role not in "CUDMT"] or list(slot.right)
     deeds = [piece for piece in said if piece.text not in number_words("passive")]
     verbs = deeds[1:] if deeds and deeds[0].text == "在" else deeds  # 280家在营业
+    size = size_noun("", topic.dimension) or "数量"
+    if slot.is_part and _is_predicate(slot.right):
+        return f"{text_of([p for p in slot.right if p.role not in 'UD'])}的{counted}{size}"
     if not verbs or any(piece.tag not in _VERBAL_TAGS for piece in verbs):
         return ""
     if any(piece.text in load_measure_verbs() for piece in deeds[:1]) and len(deeds) == 1:
         return ""
-    return text_of(deeds) + counted + (size_noun("", topic.dimension) or "数量")
+    return text_of(deeds) + counted + size
+
+
+def _is_predicate(right: Sequence[Piece]) -> bool:
+    """Tell whether all that follows a number says what those counted do: 其中20种|获得注册证书."""
+    said = [piece for piece in right if piece.role not in "UD"]
+    known = load_measure_verbs().get(said[0].text) if said else None
+    starts = bool(said) and said[0].role in "VP" and (known is None or known.role == "reach")
+    is_whole = len(said) > 1 and all(piece.role in "NABVPF“”" and not piece.quantity for piece in said)
+    return starts and is_whole and len(text_of(said)) <= _LONGEST_PREDICATE and said[-1].role != "F"
 
 
 def _states_span(slot: Slot, verbs: Predicate) -> bool:

@@ -294,6 +294,10 @@ def _read_extent(slot: Slot) -> Frame | None:
 def _read_sized(slot: Slot, phrase: tuple[Piece, ...], noun: str) -> Frame:
     """10亿亩高标准农田: the size of the noun that follows, or its own measure noun."""
     rest = slot.rest_after(phrase)
+    if slot.quantity.dimension == "grade":  # 6.8级地震|抗震救灾
+        ends = (i for i, piece in enumerate(phrase, start=1) if piece.text.endswith(word_ends("graded")))
+        phrase = phrase[: next(ends, len(phrase))]
+        noun = clean_name(phrase)
     if not ends_measure(noun):
         if rest and rest[0].role == "C" and ends_measure(text_of(rest)):
             return slot.frame(noun + text_of(rest), (phrase[0], rest[-1]), "sized-noun", 0.8)

@@ -103,6 +103,8 @@ def size_noun(base: str, dimension: str) -> str:
         return "率"  # 节水30%, 经济增长2%
     if dimension == "length" and base.endswith(word_ends("road")):
         dimension = "length-road"
+    if dimension == "grade" and base.endswith(word_ends("wind")):
+        dimension = "grade-wind"
     if dimension == "power" and any(word in base for word in word_ends("power-plant")):
         dimension = "power-plant"
     return load_dimension_nouns().get(dimension, "")

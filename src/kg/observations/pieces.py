@@ -13,6 +13,7 @@ from kg.words import split_words
 
 _NUMERIC_RE = re.compile(
     r"\d|[百千万亿]|分之|一半|过半|半数|成[以，。、的]|[一二两三四五六七八九]成|番|[二两三四五六七八九十][一二两三四五六七八九十]"
+    r"|[一二两三四五六七八九](?:人|名[^，。；、]{1,6})[死伤失受遇丧重轻获]"  # of whom something befell
 )
 _TITLE_RE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BRACKET_RE = re.compile(r"[（(][^（()）]*[)）]")
@@ -24,6 +25,7 @@ _NAMED_NUMBER_RE = re.compile(  # 500强 is a noun; sizes that are no measure be
     r"|(?<![\d.])\d{1,3}(?:[-—~～至]\d{1,3})?周?岁(?:及?以[上下])?(?=" + _AGED + ")"
 )
 _OF_AGE_RE = re.compile(r"(?:及?以[上下])?" + _AGED)  # 60岁以上|人口: a class
+_FATE_WITHIN = 9  # characters
 _MINIMUM_SPELLED = 10  # smaller counts in Chinese digits are prose (三个方面)
 _MADE_SIZES = frozenset({"英寸", "毫米", "mm", "厘米", "cm", "微米", "μm", "纳米", "nm"})
 _AFTER_SIZES = frozenset(
@@ -322,6 +324,8 @@ def _may_measure(quantity: Quantity, text: str) -> bool:
     after = text[quantity.end : quantity.end + 1]
     if after and (after in _CLASS_MARKS or (quantity.unit in _MADE_SIZES and after not in _AFTER_SIZES)):
         return False
+    if quantity.dimension in ("grade", "index") and not _is_graded(quantity, text):
+        return False
     if quantity.dimension == "age" and _OF_AGE_RE.match(text, quantity.end):
         return False
     before = text[max(0, quantity.start - 1) : quantity.start]
@@ -340,9 +344,26 @@ def _may_measure(quantity: Quantity, text: str) -> bool:
             return False
     if quantity.dimension == "duration" and text[: quantity.start].endswith(word_ends("term")):
         return True  # 有效期三年
+    if quantity.dimension == "people" and _befell(text[quantity.end : quantity.end + _FATE_WITHIN]):
+        return True  # 两人死亡
     if quantity.is_spelled and quantity.dimension not in _SPELLED_MEASURES:
         return quantity.unit[:1] in ("万", "亿") or quantity.value >= _MINIMUM_SPELLED
     return True
+
+
+def _befell(after: str) -> bool:
+    """Tell whether what follows a number of people says what befell them, before anything else is said."""
+    clause = re.split("[，。；、]", after, maxsplit=1)[0]
+    return clause.endswith(word_ends("fate")) and not any(sign.isdigit() for sign in clause)
+
+
+def _is_graded(quantity: Quantity, text: str) -> bool:
+    """Tell the grade of a quake or wind and the points of an index from a class (3级医院) and an hour."""
+    if quantity.dimension == "index":
+        return _is_of_index(quantity, text)
+    if text.startswith(word_ends("graded"), quantity.outer_end):
+        return True
+    return any(word in text[: quantity.start] for word in word_ends("grade-measure"))
 
 
 def _is_of_index(quantity: Quantity, text: str) -> bool:

@@ -320,7 +320,7 @@ class Reader:
         quantity = frame.piece.quantity
         if quantity is None:
             return
-        frame = with_full_name(frame, clause, sentence.index, self._memory.subject)
+        frame = with_full_name(frame, clause, sentence.index, self._memory)
         left = sentence.text[clause[0].start : quantity.start]
         moment = Moment(self._setting, self._passage, self._row, self._anchor, self._report_time)
         time = moment.time_of(sentence, clause, frame)
