@@ -300,6 +300,21 @@ def test_indicators_have_another_name(text: str, name: str, other: str, lexicon:
 
 
 @pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("池青高铁连接两市，终至云港东站，正线全长125公里。", "池青高铁正线全长"),
+        ("气膜粮仓是新型设施，可储存粮食9000吨。", "气膜粮仓可储存粮食重量"),
+        ("实际利用外资3亿元，外贸进出口总额突破1亿美元。", ""),
+        ("广式月饼多以莲蓉为主，保质期普遍为90天左右。", "广式月饼保质期"),
+        ("金光铝业是最大的生产企业，铝锭产能达到40万吨，铜杆产能750吨。", "金光铝业铜杆产能"),
+        ("记者获悉，总投资达到20亿元。", ""),
+    ],
+)
+def test_what_a_sentence_began_with_owns_what_it_measures(text: str, other: str, lexicon: Lexicon) -> None:
+    assert measure(text, lexicon)[-1].indicator.other_name == other
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("厂房发生一起火灾事故，造成12人受伤。", ["火灾事故受伤人数 12人"]),

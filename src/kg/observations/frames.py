@@ -45,6 +45,18 @@ class Topic(Record, frozen=True):
         return measure_head(self.name)
 
 
+class Opening(Record, frozen=True):
+    """What a clause of sentence ``sentence`` begins with, of which the next ones may tell.
+
+    ``measure`` is the measure that was said of it; ``is_measured`` tells that the clause gives its number.
+    """
+
+    name: str
+    sentence: int
+    measure: str
+    is_measured: bool
+
+
 class Frame(Record, frozen=True):
     """One reading of a number: indicator ``name`` with the place of the words it was built from.
 
@@ -100,14 +112,15 @@ class Slot(Record, frozen=True):
 class Memory(Record, frozen=True):
     """What clauses before left: the topic, the thing whose measures follow, the ranking that is open.
 
-    ``subject`` is what the clause, or one before it in the sentence, begins with, ``disaster`` what befell
-    those of whom it tells.
+    ``subject`` is what the clause, or one before it in the sentence, begins with, ``openings``
+    are the things that clauses began with, ``disaster`` is what befell those of whom it tells.
     """
 
     topic: Topic | None = None
     owner: Topic | None = None
     ranking: Topic | None = None
     subject: Topic | None = None
+    openings: tuple[Opening, ...] = ()
     disaster: Topic | None = None
 
 

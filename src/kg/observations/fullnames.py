@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from kg.observations.frames import Frame, Memory
-from kg.observations.nouns import text_of
+from kg.observations.frames import Frame, Memory, Opening
+from kg.observations.nouns import clean_name, ends_measure, is_place, text_of, trim_front
+from kg.observations.owners import is_bare, without_measure
 from kg.observations.pieces import Piece
-from kg.observations.tables import load_measure_verbs, load_source_words, number_words
+from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
 from kg.records import replace
 
-_LONGEST_LEAD = 14  # characters
+_SAME = 3  # characters at which a name says again what stands before it
+_SHORTEST, _LONGEST_LEAD = 1, 14  # characters
 
 
 def with_full_name(frame: Frame, clause: Sequence[Piece], sentence: int, memory: Memory) -> Frame:
@@ -25,20 +27,67 @@ def with_full_name(frame: Frame, clause: Sequence[Piece], sentence: int, memory:
     if any(piece.role not in "NABQ、C" for piece in lead[counted:]):
         return frame
     said = _said(lead[:counted], frame.name)
-    if said:
-        return replace(frame, other_name=said + frame.name) if len(said) <= _LONGEST_LEAD else frame
-    if any(_tells(piece) for piece in lead[:counted]):
+    if len(said) > _LONGEST_LEAD:
         return frame
-    owner = _owner(memory, sentence)
-    return replace(frame, other_name=owner + frame.name) if owner and owner not in frame.name else frame
+    other = _joined(said or _owner(memory, sentence, frame.name), frame.name)
+    return replace(frame, other_name=other) if other else frame
 
 
-def _owner(memory: Memory, sentence: int) -> str:
-    """Return what the sentence has told of, or counted, before the clause."""
-    subject, topic = memory.subject, memory.topic
-    if subject is not None and subject.name and subject.sentence == sentence:
-        return subject.name
-    return topic.owner if topic is not None and topic.sentence == sentence else ""
+def _joined(lead: str, name: str) -> str:
+    """Return *lead* and *name* as one, or nothing where they say the same: 物流航线|航线数量."""
+    if not lead or name[:_SAME] in lead[:-_SAME]:
+        return ""
+    shared = next((n for n in range(len(lead), 1, -1) if name.startswith(lead[-n:])), 0)
+    return lead + name[shared:] if shared < len(lead) else ""
+
+
+def opening_of(clause: Sequence[Piece], sentence: int) -> Opening | None:
+    """Return the thing that a clause begins with, of which the next ones tell, without its measure.
+
+    池黄高铁|起自青阳, 拟建电解铝项目|23个, 气膜仓体高度|达33米. Who says something is none, nor is a place.
+    """
+    start = next((at for at, piece in enumerate(clause) if piece.role not in "TCR“"), len(clause))
+    end = start
+    while end < len(clause) and clause[end].role in "NABE“”、CQ" and not clause[end].quantity:
+        end += 1
+    after = clause[end] if end < len(clause) else None
+    if after is not None and (after.text in load_source_words() or after.text in number_words("saying")):
+        return None
+    while end > start and clause[end - 1].role in "AE、C":
+        end -= 1
+    of = max((at for at in range(start, end) if clause[at].role == "E"), default=start - 1)
+    words = [piece for piece in clause[of + 1 : end] if _names(piece)]
+    phrase = without_measure(trim_front(words))
+    name = clean_name(phrase)
+    if not phrase or not _SHORTEST < len(name) <= _LONGEST_LEAD or not _may_own(name, phrase):
+        return None
+    measure = text_of(words).partition(phrase[-1].text)[2]
+    is_measured = phrase[-1].tag != "nt" and any(piece.quantity for piece in clause)
+    return Opening(name, sentence, measure, is_measured)
+
+
+def _names(piece: Piece) -> bool:
+    return piece.role not in "Q”" and piece.text not in number_words("whole-place")
+
+
+def _may_own(name: str, phrase: Sequence[Piece]) -> bool:
+    if is_bare(name) or ends_measure(name) or name in number_words("plain-subject") or name[0] in "我该本其":
+        return False
+    if name.endswith(word_ends("fund")) or len(phrase[-1].text) == 1:  # 实际利用外资, 人均纯|收入
+        return False
+    if phrase[0].text in load_source_words() or phrase[-1].tag[:1] in "rmtv" or phrase[-1].tag == "nr":
+        return False
+    return not all(is_place(piece) for piece in phrase) and not name.endswith(word_ends("no-owner"))
+
+
+def _owner(memory: Memory, sentence: int, name: str) -> str:
+    """Return the last thing that the sentence has told of, before the clause, and *name* does not hold."""
+    for thing in reversed(memory.openings):
+        is_like = bool(thing.measure) and name.endswith(thing.measure)  # 铝锭|产能, of which 铜杆产能 is none
+        is_owner = not thing.is_measured or is_bare(name)
+        if thing.sentence == sentence and thing.name not in name and is_owner and not is_like:
+            return thing.name
+    return ""
 
 
 def _said(lead: Sequence[Piece], name: str) -> str:

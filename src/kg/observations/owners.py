@@ -34,7 +34,7 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
         return None
     stopped = end < len(clause) and (clause[end].role in "、CG" or _is_said(clause[end]))
     stopped = stopped or _tells_in(clause)
-    phrase = () if stopped else _without_measure(lead)
+    phrase = () if stopped else without_measure(lead)
     name = clean_name(phrase)
     if not phrase or not _may_own(name, phrase):
         return Topic("", clause[start].start, clause[start].end, sentence)
@@ -85,7 +85,7 @@ def _may_own(name: str, phrase: Sequence[Piece]) -> bool:
     return not all(is_place(piece) for piece in phrase) and not name.endswith(word_ends("no-owner"))
 
 
-def _without_measure(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
+def without_measure(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
     """Take the measure off the end of a phrase: 大豆 of 大豆价格, 国产品牌 of 国产品牌的零售量份额."""
     kept = list(phrase)
     while kept:

@@ -23,7 +23,7 @@ from kg.observations.criteria import read_criterion
 from kg.observations.dimensions import SPANS
 from kg.observations.disasters import disaster_in
 from kg.observations.frames import Frame, Memory, Topic, find_slots
-from kg.observations.fullnames import with_full_name
+from kg.observations.fullnames import opening_of, with_full_name
 from kg.observations.kinds import (
     coming_kind,
     end_of_cues,
@@ -146,7 +146,7 @@ class Reader:
             self._paragraph = sentence.paragraph
             self._passage = lead_section(sentence.text, self._section, self._anchor)
             self._setting = Setting(coming_kind=self._setting.coming_kind, day=self._setting.day)
-            self._memory = replace(self._memory, owner=None, subject=None, disaster=None)
+            self._memory = replace(self._memory, owner=None, subject=None, disaster=None, openings=())
         if self._setting.nearer_time or self._setting.kind is not ObservationKind.ACTUAL:
             self._setting = replace(
                 self._setting, kind=ObservationKind.ACTUAL, nearer_time=None, is_due=False
@@ -210,7 +210,9 @@ class Reader:
         if is_condition(clause):
             return
         disaster = disaster_in(clause, sentence.index) or self._memory.disaster
-        self._memory = replace(self._memory, disaster=disaster)
+        opening = opening_of(clause, sentence.index)
+        openings = (*self._memory.openings[1 - _RECENT :], opening) if opening else self._memory.openings
+        self._memory = replace(self._memory, disaster=disaster, openings=openings)
         frames: list[Frame] = []
         if has_quantity:
             subject = self._subject(sentence, clause)
