@@ -10,8 +10,8 @@ from kg.numerals import find_times
 from kg.observations import find_measurements
 from kg.observations.pieces import cutter, find_marks, find_numbers, split_pieces
 from kg.observations.tables import number_words
-from kg.records import Article, Measurement, Span
-from kg.schema import ObservationKind
+from kg.records import Article, Measurement, Mention, Span
+from kg.schema import EntityKind, ObservationKind
 from kg.sentences import split_sentences
 from kg.words import split_words
 
@@ -325,3 +325,11 @@ def test_what_a_sentence_began_with_owns_what_it_measures(text: str, other: str,
 )
 def test_whom_something_befell_is_named_by_it(text: str, expected: list[str], lexicon: Lexicon) -> None:
     assert names(text, lexicon) == expected
+
+
+def test_what_points_at_a_thing_is_the_last_one_heard(lexicon: Lexicon) -> None:
+    article = Article("a", "", "江海集团公布年报。公司营业利润达到3亿元。", date="2024-03-24")
+    sentences = tuple(split_sentences(article))
+    name = Mention("a", 0, Span(0, 4), "江海集团", "江海集团", EntityKind.ORGANIZATION)
+    found = next(iter(find_measurements(article, sentences, (name,), lexicon=lexicon)))
+    assert (found.indicator.name, found.indicator.other_name) == ("公司营业利润", "江海集团营业利润")

@@ -7,20 +7,27 @@ from kg.observations.nouns import clean_name, ends_measure, is_place, text_of, t
 from kg.observations.owners import is_bare, without_measure
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
-from kg.records import replace
+from kg.records import Mention, replace
+from kg.schema import EntityKind
 
 _SAME = 3  # characters at which a name says again what stands before it
 _SHORTEST, _LONGEST_LEAD = 1, 14  # characters
 
 
-def with_full_name(frame: Frame, clause: Sequence[Piece], sentence: int, memory: Memory) -> Frame:
+def with_full_name(
+    frame: Frame, clause: Sequence[Piece], sentence: int, memory: Memory, heard: Sequence[Mention]
+) -> Frame:
     """Give a frame that has no other name the one that begins with what is said before it.
 
     阿合奇县|设置|11个|安置点 counts 安置点, which is 阿合奇县设置安置点数量 in full. Where the clause says
-    nothing before it, it is of what the sentence has told of (*memory*).
+    nothing before it, it is of what the sentence has told of (*memory*). What only points at a thing (公司)
+    is the last such thing that was *heard*.
     """
     if frame.other_name or frame.sentence != sentence:
         return frame
+    named = _named(frame.name, heard)
+    if named:
+        return replace(frame, other_name=named)
     before = min(frame.start, frame.piece.start)
     lead = [piece for piece in clause if piece.end <= before]
     counted = next((at for at, piece in enumerate(lead) if piece.quantity), len(lead))
@@ -31,6 +38,29 @@ def with_full_name(frame: Frame, clause: Sequence[Piece], sentence: int, memory:
         return frame
     other = _joined(said or _owner(memory, sentence, frame.name), frame.name)
     return replace(frame, other_name=other) if other else frame
+
+
+def pointer_of(name: str) -> str:
+    """Return the word that *name* begins with and that points at a thing named before, or nothing.
+
+    Example:
+        >>> pointer_of("公司营业利润"), pointer_of("项目数量"), pointer_of("粮食产量")
+        ('公司', '', '')
+    """
+    pointer = next((word for word in word_ends("generic-owner") if name.startswith(word)), "")
+    is_counted = name.removeprefix(pointer).startswith(word_ends("count-noun"))
+    return "" if is_counted else pointer
+
+
+def _named(name: str, heard: Sequence[Mention]) -> str:
+    """Return *name* with the thing that its first word points at, or nothing: 公司|营业利润."""
+    pointer = pointer_of(name) if heard else ""
+    is_body = pointer in number_words("company-word")
+    for mention in reversed(heard) if pointer else ():
+        is_such = is_body and mention.kind is EntityKind.ORGANIZATION
+        if (is_such or mention.name.endswith(pointer)) and len(mention.name) > len(pointer):
+            return mention.name + name.removeprefix(pointer)
+    return ""
 
 
 def _joined(lead: str, name: str) -> str:

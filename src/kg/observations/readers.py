@@ -23,7 +23,7 @@ from kg.observations.criteria import read_criterion
 from kg.observations.dimensions import SPANS
 from kg.observations.disasters import disaster_in
 from kg.observations.frames import Frame, Memory, Topic, find_slots
-from kg.observations.fullnames import opening_of, with_full_name
+from kg.observations.fullnames import opening_of, pointer_of, with_full_name
 from kg.observations.kinds import (
     coming_kind,
     end_of_cues,
@@ -66,6 +66,7 @@ from kg.records import Article, Measurement, Mention, Sentence, Span, Word, repl
 from kg.schema import EntityKind, ObservationKind, SentenceKind
 
 _RECENT = 4
+_HEARD = 3  # sentences back that 公司 may point to
 _MONTH = len("YYYY-MM")
 _STATED_RULES = frozenset({"value", "share-of"})
 _SHARE_RULES = frozenset({"share-of", "part-of-whole"})
@@ -322,7 +323,8 @@ class Reader:
         quantity = frame.piece.quantity
         if quantity is None:
             return
-        frame = with_full_name(frame, clause, sentence.index, self._memory)
+        heard = self._heard(sentence, quantity.start) if pointer_of(frame.name) else ()
+        frame = with_full_name(frame, clause, sentence.index, self._memory, heard)
         left = sentence.text[clause[0].start : quantity.start]
         moment = Moment(self._setting, self._passage, self._row, self._anchor, self._report_time)
         time = moment.time_of(sentence, clause, frame)
@@ -347,6 +349,16 @@ class Reader:
         yield _normalized(replace(first, indicator=self._indicator(frame, "（下限）")))
         upper = self._indicator(frame, "（上限）")
         yield _normalized(replace(first, indicator=upper, value=quantity.upper))
+
+    def _heard(self, sentence: Sentence, end: int) -> Sequence[Mention]:
+        """Return the mentions of the last sentences, of this one those before *end*."""
+        before = [
+            mention
+            for index in range(sentence.index - _HEARD, sentence.index)
+            for mention in self._mentions.get(index, ())
+        ]
+        here = self._mentions.get(sentence.index, ())
+        return before + [mention for mention in here if mention.span.end <= sentence.span.start + end]
 
     def _indicator(self, frame: Frame, end: str = "") -> Mention:
         sentence = self._sentences[frame.sentence]
