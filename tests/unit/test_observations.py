@@ -308,6 +308,7 @@ def test_indicators_have_another_name(text: str, name: str, other: str, lexicon:
         ("广式月饼多以莲蓉为主，保质期普遍为90天左右。", "广式月饼保质期"),
         ("金光铝业是最大的生产企业，铝锭产能达到40万吨，铜杆产能750吨。", "金光铝业铜杆产能"),
         ("记者获悉，总投资达到20亿元。", ""),
+        ("东北虎、东北豹数量达到42只。", ""),
     ],
 )
 def test_what_a_sentence_began_with_owns_what_it_measures(text: str, other: str, lexicon: Lexicon) -> None:

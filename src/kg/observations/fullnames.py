@@ -33,7 +33,7 @@ def with_full_name(
     counted = next((at for at, piece in enumerate(lead) if piece.quantity), len(lead))
     if any(piece.role not in "NABQ、C" for piece in lead[counted:]):
         return frame
-    said = _said(lead[:counted], frame.name)
+    said = _said(_without_siblings(lead[:counted]), frame.name)
     if len(said) > _LONGEST_LEAD:
         return frame
     other = _joined(said or _owner(memory, sentence, frame.name), frame.name)
@@ -118,6 +118,15 @@ def _owner(memory: Memory, sentence: int, name: str) -> str:
         if thing.sentence == sentence and thing.name not in name and is_owner and not is_like:
             return thing.name
     return ""
+
+
+def _without_siblings(lead: Sequence[Piece]) -> Sequence[Piece]:
+    """Return *lead* without the items of the list that what is measured ends: 东北虎、|东北豹."""
+    end = len(lead)
+    if end and lead[-1].role in "、C":
+        while end and lead[end - 1].role in "NAB、C“”":
+            end -= 1
+    return lead[:end]
 
 
 def _said(lead: Sequence[Piece], name: str) -> str:
