@@ -257,9 +257,9 @@ def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
         return slot.frame(f"{owner}{left[-1].text}{noun}占比", phrase, "part-of", 0.7)
     if rest and rest[0].role in "VDMP" and len(predicate) > 1:
         frame = slot.frame(f"{predicate}的{noun}占比", (phrase[0], rest[-1]), "part-that", 0.7)
-        return replace(
-            frame, other_name=f"{predicate}的{noun}占{whole}比重" if whole and is_from else f"{noun}占比"
-        )
+        is_of_whole = whole and predicate.startswith(word_ends("from"))
+        other = f"{predicate}的{noun}占{whole}比重" if is_of_whole else f"{noun}占比"
+        return replace(frame, other_name=other)
     return slot.frame(f"{noun}占比", phrase, "part", 0.6)
 
 
