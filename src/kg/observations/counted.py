@@ -30,7 +30,7 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
     verb = load_measure_verbs().get(right[0].text) if right else None
     if verb is not None and verb.role != "flow":
         arrives = len(right) > 1 and right[1].text in number_words("arrival")
-        if right[0].role != "N" or arrives:
+        if (right[0].role != "N" or arrives) and not _relative_phrase(right):
             return ()
     end = int(len(right) > 1 and right[1].role == "N" and _leads_noun(right[0], unit))
     while end < len(right) and (right[end].role in "NAB“”" or _is_measure_word(right, end)):
@@ -294,7 +294,7 @@ def _relative_phrase(right: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def _head_of_clause(right: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the noun that closes the clause after what is said of it: 50个能移动、能扛物的|机器人."""
-    if not right or right[0].role not in "MVP":
+    if not right or right[0].role not in "MVPD":
         return ()
     of = max((i for i, piece in enumerate(right) if piece.role == "E"), default=len(right))
     head = right[of + 1 :]

@@ -210,6 +210,8 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
         name = f"{measured_by(slot, phrase)}{average_before(slot.left)}{name}"
         said = _measure_of(slot, phrase, noun) or said_of(slot, phrase, noun)
         name, other = (said, name) if said else (name, "")
+        if "的" in noun and not other:
+            other = name.rpartition("的")[2]  # 具有地方特色的|美丽乡村数量
     name = name if other else done_with(slot, phrase) + name
     if noun.endswith(word_ends("set-noun")):
         task = task_before(slot, phrase)

@@ -136,4 +136,4 @@ def task_before(slot: Slot, phrase: Sequence[Piece]) -> str:
     if not all(piece.role in "UDM" or is_place(piece) for piece in slot.left[at + 1 :]):
         return ""
     subject = clean_name(last_item(subject_before(slot.left[:at], has_verb=True)))
-    return subject + verb if subject else ""
+    return subject + verb if subject and subject not in number_words("whole-place") else ""

@@ -128,7 +128,7 @@ def find_slots(
     clause: Sequence[Piece], sentence: int, *, is_part: bool, is_opening: bool = True
 ) -> list[Slot]:
     """Return the numbers of a clause, each with what stands between it and its neighbours."""
-    clause = _without_ground(_without_periods(without_starts(clause)))
+    clause = _without_ground(_without_since(_without_periods(without_starts(clause))))
     places = [i for i, piece in enumerate(clause) if piece.quantity and not _is_period(clause, i)]
     slots: list[Slot] = []
     for order, place in enumerate(places):
@@ -273,10 +273,22 @@ def _is_period(clause: Sequence[Piece], place: int) -> bool:
 def _without_periods(clause: Sequence[Piece]) -> Sequence[Piece]:
     """Take out the time within which a change took place: 价格|在|3个月|内|下跌了18%."""
     for place, piece in enumerate(clause[:-1]):
+        if piece.text == "连续" and clause[place + 1].role == "Q":  # 指数|连续|两个|月|超过5%
+            end = next((i for i in range(place + 1, len(clause)) if clause[i].role != "Q"), len(clause))
+            is_row = end < len(clause) and any(one.quantity for one in clause[end:])
+            return (*clause[:place], *clause[end:]) if is_row and place else clause
         if piece.quantity and clause[place + 1].role == "F" and _is_period(clause, place):
             start = place - 1 if place and clause[place - 1].text == "在" else place
             return (*clause[:start], *clause[place + 2 :])
     return clause
+
+
+def _without_since(clause: Sequence[Piece]) -> Sequence[Piece]:
+    """Take out since when a change goes on, between what changes and its verb: 产值|自|开幕|以来|增长."""
+    start = next((i for i, piece in enumerate(clause) if i and piece.text in number_words("since")), 0)
+    end = next((i for i in range(start + 1, len(clause)) if clause[i].text == "以来"), 0) if start else 0
+    is_since = end and not any(piece.quantity for piece in clause[start:end])
+    return (*clause[:start], *clause[end + 1 :]) if is_since else clause
 
 
 def _without_ground(clause: Sequence[Piece]) -> Sequence[Piece]:

@@ -101,3 +101,17 @@ def read_spent(slot: Slot) -> Frame | None:
 def _is_named(piece: Piece) -> bool:
     """Tell whether *piece* can end a name; 计划 can, though it is taken for a modal."""
     return piece.role in "NAV”" or piece.text == "计划"
+
+
+def read_deal(slot: Slot) -> Frame | None:
+    """Read 以|3亿元|的|价格|出售|两个|牧场: at which price a deed is done."""
+    left, right = slot.left, slot.right
+    if slot.quantity.dimension != "money" or len(right) < len("的价卖") or not left or left[-1].text != "以":
+        return None
+    if right[0].role != "E" or not right[1].text.endswith(word_ends("price")):
+        return None
+    deed = right[2]
+    goods = [piece for piece in right[3:] if piece.role in "NAB"]
+    if deed.tag[:1] != "v" or any(piece.role not in "NABQUE" for piece in right[3:]):
+        return None
+    return slot.frame(f"{clean_name(goods)}{deed.text}价格", right[1:3], "value", 0.75)

@@ -211,6 +211,18 @@ def read_share_of_counted(slot: Slot, topic: Topic | None) -> Frame | None:
     return slot.frame(f"{deed}的{topic.owner}占比", right, "part-that", 0.7)
 
 
+def read_done(slot: Slot) -> Frame | None:
+    """Read 已|完成|整体工程|的|60%: which part of a task is done."""
+    left = slot.left
+    at = next((i for i, piece in enumerate(left) if piece.text in number_words("finishing")), len(left))
+    task = left[at + 1 : -1]
+    if slot.quantity.dimension != "ratio" or not task or left[-1].role != "E" or slot.right:
+        return None
+    if any(piece.role not in "NAB" for piece in task):
+        return None
+    return slot.frame(f"{clean_name(task)}完成比例", task, "share-of", 0.75)
+
+
 def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
     """Read N%的X做Y: the share of X that does Y; 汇聚全国N%的X: the share in the whole."""
     noun = clean_name(phrase)

@@ -11,13 +11,14 @@ from kg.observations.distances import read_distance
 from kg.observations.durations import read_duration
 from kg.observations.frames import Frame, Memory, Slot, Topic
 from kg.observations.nouns import clean_name, ends_measure, is_place, text_of
-from kg.observations.outlays import read_standard
+from kg.observations.outlays import read_deal, read_standard
 from kg.observations.owners import owned
 from kg.observations.pieces import Piece
 from kg.observations.predicates import later_change, noun_of_change
 from kg.observations.shares import (
     read_against,
     read_coverage,
+    read_done,
     read_origin,
     read_proportion,
     read_ranked_share,
@@ -37,6 +38,9 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     apart = read_distance(slot) or read_duration(slot)
     if apart is not None:
         return [apart]
+    done = read_done(slot)
+    if done is not None:
+        return [done]
     share = read_share(slot, _whose_share(slot, memory)) or read_origin(slot, memory.topic)
     if share is not None:
         return [share]
@@ -49,7 +53,7 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     basis = _read_basis(slot, memory.topic)
     if basis:
         return basis
-    standard = read_standard(slot)
+    standard = read_standard(slot) or read_deal(slot)
     if standard is not None:
         return [standard]
     if _opens_nothing(slot) or _is_threshold(slot) or _names_race(slot):
@@ -136,8 +140,11 @@ def _read_times(slot: Slot) -> list[Frame]:
 
 def _read_inhabitants(slot: Slot) -> list[Frame]:
     """Read 320户1100人: how many households and people live in what is spoken of."""
-    if slot.right or any(piece.role not in "DTUV" for piece in slot.left):
+    if slot.right or any(piece.role not in "DTUV" and not is_place(piece) for piece in slot.left):
         return []
+    has = bool(slot.left) and slot.left[-1].text.endswith("有") and is_place(slot.left[0])
+    if slot.quantity.unit.endswith("人") and has:
+        return [slot.frame("人口", (slot.piece,), "people", 0.7)]  # 徽州有3.6万人
     if slot.quantity.unit == "户" and slot.following.endswith("人"):
         return [slot.frame("户数", (slot.piece,), "people", 0.7)]
     if slot.quantity.unit == "人" and not slot.left and not slot.is_first:

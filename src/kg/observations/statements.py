@@ -132,6 +132,8 @@ def _name_of_value(slot: Slot, verbs: Predicate, subject: Sequence[Piece], base:
         name = _with_price(name)
     if slot.quantity.unit.endswith("次") and name.endswith("数量"):
         name = name.removesuffix("数量") + "次数"  # 调研5100次
+    if slot.quantity.dimension == "ratio" and name.endswith(word_ends("holding")):
+        name += "比例"
     average = average_before(slot.left) if verbs.flow or subject else ""
     return name if average in name else average + name
 
