@@ -80,7 +80,7 @@ class NameUse:
 
     def names_in_question(self, name: str) -> set[str]:
         """Return the names that are other names of *name* only where the corpus has no such thing."""
-        if not self.is_measured:  # 三一重工 is no other name of 三一重工销售额
+        if not self.is_measured:
             return set()
         others = self.other_names if len(self.other_names) == 1 else ()  # of several, each is of one thing
         return self.surfaces.union(others, *map(synonyms_of, (name, *others)))
@@ -153,18 +153,24 @@ def mentions_of(item: ArticleFacts) -> list[Mention]:
 
 def _entity(name: str, use: NameUse, lexicon: Lexicon, is_known: Callable[[str], bool]) -> Entity:
     term = lexicon.lookup(name)
-    others = {text for text in use.names_in_question(name) if not is_known(text)}
-    others = others if use.is_measured else use.surfaces
     broader = term.broader if term is not None else ()
     return Entity(
         id=mint_id("entity", name),
         name=name,
         kind=term.kind if term is not None else most_said(use.kinds),
-        aliases=tuple(sorted(text for text in others if 1 < len(text) <= _LONGEST_ALIAS and text != name)),
+        aliases=_aliases(name, use, is_known),
         codes=term.codes if term is not None else (),
         broader=tuple(sorted(mint_id("entity", wider) for wider in broader if is_known(wider))),
         exact_match=term.exact_match if term is not None else (),
     )
+
+
+def _aliases(name: str, use: NameUse, is_known: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the other names of *name*; one that names another thing is no name of what is measured."""
+    found = use.surfaces
+    if use.is_measured:  # 三一重工 is no other name of 三一重工销售额
+        found = {text for text in use.names_in_question(name) if not is_known(text)}
+    return tuple(sorted(text for text in found if 1 < len(text) <= _LONGEST_ALIAS and text != name))
 
 
 def most_said(counts: Counter[EntityKind]) -> EntityKind:

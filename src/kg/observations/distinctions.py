@@ -60,16 +60,6 @@ def _tells_change(rest: Sequence[Piece]) -> bool:
     return is_change and rest[0].text in number_words("comparison-name")
 
 
-def _leaves_open(left: Sequence[Piece], at: int) -> bool:
-    """Tell whether a word before the number says nothing of those counted (已有, 其中, 全省, 该|市)."""
-    piece, pointers = left[at], number_words("pointer")
-    if piece.text in pointers or (at and left[at - 1].text in pointers):
-        return True
-    if piece.text in number_words("partner"):
-        return False
-    return piece.role in "DTURFC" or is_place(piece) or piece.text.endswith(word_ends("bearer"))
-
-
 def done_with(slot: Slot, phrase: Sequence[Piece]) -> str:
     """与600家企业建立中心, 在10座山建起步道: those counted are told apart by what is done with them there."""
     rest = slot.rest_after(phrase)

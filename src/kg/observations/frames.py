@@ -128,7 +128,8 @@ def find_slots(
     clause: Sequence[Piece], sentence: int, *, is_part: bool, is_opening: bool = True
 ) -> list[Slot]:
     """Return the numbers of a clause, each with what stands between it and its neighbours."""
-    clause = _without_ground(_without_since(_without_periods(without_starts(clause))))
+    clause = _without_row(_without_periods(without_starts(clause)))
+    clause = _without_ground(_without_since(clause))
     places = [i for i, piece in enumerate(clause) if piece.quantity and not _is_period(clause, i)]
     slots: list[Slot] = []
     for order, place in enumerate(places):
@@ -273,14 +274,21 @@ def _is_period(clause: Sequence[Piece], place: int) -> bool:
 def _without_periods(clause: Sequence[Piece]) -> Sequence[Piece]:
     """Take out the time within which a change took place: 价格|在|3个月|内|下跌了18%."""
     for place, piece in enumerate(clause[:-1]):
-        if piece.text == "连续" and clause[place + 1].role == "Q":  # 指数|连续|两个|月|超过5%
-            end = next((i for i in range(place + 1, len(clause)) if clause[i].role != "Q"), len(clause))
-            is_row = end < len(clause) and any(one.quantity for one in clause[end:])
-            return (*clause[:place], *clause[end:]) if is_row and place else clause
         if piece.quantity and clause[place + 1].role == "F" and _is_period(clause, place):
             start = place - 1 if place and clause[place - 1].text == "在" else place
             return (*clause[:start], *clause[place + 2 :])
     return clause
+
+
+def _without_row(clause: Sequence[Piece]) -> Sequence[Piece]:
+    """Take out in how many months in a row a measure stood so: 指数|连续|两个|月|超过5%."""
+    row = number_words("in-a-row")
+    start = next((i for i, piece in enumerate(clause) if i and piece.text in row), len(clause) - 1)
+    end = start + 1
+    while end < len(clause) and clause[end].role == "Q":
+        end += 1
+    is_row = end > start + 1 and any(piece.quantity for piece in clause[end:])
+    return (*clause[:start], *clause[end:]) if is_row else clause
 
 
 def _without_since(clause: Sequence[Piece]) -> Sequence[Piece]:

@@ -8,6 +8,7 @@ from kg.observations.owners import is_bare, without_measure
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
 from kg.records import Mention, replace
+from kg.rules import load_word_set
 from kg.schema import EntityKind
 
 _SAME = 3  # characters at which a name says again what stands before it
@@ -48,7 +49,7 @@ def pointer_of(name: str) -> str:
         ('公司', '', '')
     """
     pointer = next((word for word in word_ends("generic-owner") if name.startswith(word)), "")
-    is_counted = name.removeprefix(pointer).startswith(word_ends("count-noun"))
+    is_counted = name.removeprefix(pointer).startswith(tuple(load_word_set("count_nouns")))
     return "" if is_counted else pointer
 
 
@@ -101,13 +102,15 @@ def _names(piece: Piece) -> bool:
 
 
 def _may_own(name: str, phrase: Sequence[Piece]) -> bool:
-    if is_bare(name) or ends_measure(name) or name in number_words("plain-subject") or name[0] in "我该本其":
+    if is_bare(name) or ends_measure(name) or name in number_words("plain-subject"):
         return False
-    if name.endswith(word_ends("fund")) or len(phrase[-1].text) == 1:  # 实际利用外资, 人均纯|收入
+    if name.startswith(word_ends("pointer")) or name.endswith(word_ends("fund")):
+        return False  # 本公司, 实际利用外资
+    if len(phrase[-1].text) == 1 or phrase[-1].tag[:1] in "rmtv" or phrase[-1].tag == "nr":
+        return False  # 人均纯|收入
+    if phrase[0].text in load_source_words() or name.endswith(word_ends("no-owner")):
         return False
-    if phrase[0].text in load_source_words() or phrase[-1].tag[:1] in "rmtv" or phrase[-1].tag == "nr":
-        return False
-    return not all(is_place(piece) for piece in phrase) and not name.endswith(word_ends("no-owner"))
+    return not all(is_place(piece) for piece in phrase)
 
 
 def _owner(memory: Memory, sentence: int, name: str) -> str:

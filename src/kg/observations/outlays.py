@@ -12,6 +12,7 @@ from kg.observations.tables import number_words, word_ends
 
 _LONGEST_SPENT = 16
 _STANDARD = 3  # pieces of 的|标准|补助
+_DEAL = 3  # and of 的|价格|出售
 
 
 def read_output(slot: Slot, phrase: Sequence[Piece], per: str = "年") -> Frame:
@@ -106,7 +107,7 @@ def _is_named(piece: Piece) -> bool:
 def read_deal(slot: Slot) -> Frame | None:
     """Read 以|3亿元|的|价格|出售|两个|牧场: at which price a deed is done."""
     left, right = slot.left, slot.right
-    if slot.quantity.dimension != "money" or len(right) < len("的价卖") or not left or left[-1].text != "以":
+    if slot.quantity.dimension != "money" or len(right) < _DEAL or not left or left[-1].text != "以":
         return None
     if right[0].role != "E" or not right[1].text.endswith(word_ends("price")):
         return None

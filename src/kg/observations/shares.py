@@ -286,7 +286,7 @@ def _predicate_of(rest: Sequence[Piece]) -> str:
 
 
 def _denies(piece: Piece) -> bool:
-    return piece.text[0] in "不未没无"
+    return piece.text.startswith(word_ends("denial"))
 
 
 def _read_rate(slot: Slot, phrase: Sequence[Piece], noun: str, memory: Memory) -> Frame:
