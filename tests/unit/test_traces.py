@@ -85,6 +85,11 @@ def test_explain_shows_every_stage(run_kg: Run) -> None:
     assert "规则 means:promotes" in done.stdout
 
 
+def test_explain_shows_the_second_name_of_what_is_measured(run_kg: Run) -> None:
+    done = run_kg("explain", "--text", "青川县设置11个安置点。")
+    assert "又名 青川县设置安置点数量" in done.stdout
+
+
 def test_explain_says_what_came_nearest_where_nothing_was_found(run_kg: Run) -> None:
     done = run_kg("explain", "--text", "各地要破解问题。")
     assert "没有得出事实，最接近的是" in done.stdout

@@ -162,8 +162,13 @@ def _reasons(weighed: Iterable[tuple[str, int]]) -> str:
 
 def _number_cells(found: Measurement) -> tuple[str, ...]:
     value = f"{'约 ' if found.approximate else ''}{found.value} {found.unit}"
-    notes = (found.kind, found.comparison or "", _note("地", found.place.name if found.place else ""),
-             _note("出自", found.source.name if found.source else ""))  # fmt: skip
+    notes = (
+        found.kind,
+        found.comparison or "",
+        _note("又名", found.indicator.other_name),
+        _note("地", found.place.name if found.place else ""),
+        _note("出自", found.source.name if found.source else ""),
+    )
     return (
         found.indicator.name, value, found.time or "", f"规则 {found.rule}", f"{found.confidence:.2f}",
         _joined(notes),
