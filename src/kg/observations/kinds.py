@@ -108,7 +108,8 @@ def is_called_for(clause: Sequence[Piece], end: int) -> bool:
     for place, piece in enumerate(clause[:-1]):
         if piece.start >= end:
             return False
-        if piece.text in obligations and clause[place + 1].role in "VPDMU":
+        is_habit = place > 0 and clause[place - 1].text[0] == "每"  # 每天|要|接待: no call
+        if piece.text in obligations and clause[place + 1].role in "VPDMU" and not is_habit:
             return True
     return False
 
