@@ -16,6 +16,7 @@ _AFTER_HEAD = frozenset({"vn", "v", "vi", "nz", "ad", "ada", "da", "l"})  # of w
 _VERB_TAGS = frozenset({"v", "vi", "vv"})
 _MANNER_TAGS = frozenset({"d", "da", "ad", "vd", "a"})
 _JOINS = frozenset("和与及")
+_QUOTED_KIND = 3  # pieces of “小而美”|的|公园
 _QUOTED_PREDICATE = 6  # characters of four with their quotes
 
 
@@ -27,6 +28,8 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
     """
     while right and right[0].role in "RQ" and right[0].quantity is None:  # 3万家|各类|工厂
         right = right[1:]
+    if len(right) >= _QUOTED_KIND and right[0].tag == "nq" and right[1].role == "E":
+        right = right[2:]  # 407座|“小而美”|的|口袋公园
     verb = load_measure_verbs().get(right[0].text) if right else None
     if verb is not None and verb.role != "flow":
         arrives = len(right) > 1 and right[1].text in number_words("arrival")

@@ -135,7 +135,8 @@ def _name_of_value(slot: Slot, verbs: Predicate, subject: Sequence[Piece], base:
     if slot.quantity.dimension == "ratio" and name.endswith(word_ends("holding")):
         name += "比例"
     average = average_before(slot.left) if verbs.flow or subject else ""
-    return name if average in name else average + name
+    day = next((word for word in word_ends("daily") if average and name.startswith(word)), "")
+    return name if average in name else average + name.removeprefix(day)  # 每天|花费5万元
 
 
 def _named_by_statement(slot: Slot, base: str) -> str:
