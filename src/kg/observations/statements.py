@@ -73,8 +73,8 @@ def closing_frame(
         else "",
     )
     rule, confidence = "change" if is_change else "value", 0.9 if subject else 0.75
-    frame = Frame(slot.piece, name, who.start, who.end, who.sentence, rule, confidence, new)
-    return replace(frame, other_name=other)
+    place = who.start, who.end, who.sentence
+    return Frame(slot.piece, name, *place, rule, confidence, new, other_name=other)
 
 
 def _with_basis(name: str, base: str, basis: str, comparison: str) -> tuple[str, str]:
