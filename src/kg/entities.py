@@ -64,7 +64,7 @@ class NameUse:
 
     kinds: Counter[EntityKind] = field(default_factory=Counter)
     surfaces: set[str] = field(default_factory=set)
-    other_names: set[str] = field(default_factory=set)
+    other_names: set[tuple[str, ...]] = field(default_factory=set)
     n_mentions: int = 0
     is_measured: bool = False
 
@@ -73,8 +73,8 @@ class NameUse:
         self.kinds[mention.kind] += 1
         if mention.source != "shared":  # else its text is but the part of the name that a list gives
             self.surfaces.add(mention.text)
-        if mention.other_name:
-            self.other_names.add(mention.other_name)
+        if mention.other_names:
+            self.other_names.add(mention.other_names)
         self.n_mentions += not _is_borrowed(mention)
         self.is_measured |= mention.source == "number"
 
@@ -82,7 +82,8 @@ class NameUse:
         """Return the names that are other names of *name* only where the corpus has no such thing."""
         if not self.is_measured:
             return set()
-        others = self.other_names if len(self.other_names) == 1 else ()  # of several, each is of one thing
+        told = tuple(self.other_names)
+        others = told[0] if len(told) == 1 else ()  # of several, each is of one thing
         return self.surfaces.union(others, *map(synonyms_of, (name, *others)))
 
     def merge(self, other: "NameUse") -> None:

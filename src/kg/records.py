@@ -148,8 +148,8 @@ class Mention(Record, frozen=True):
     ``text`` is the verbatim surface, ``name`` what the article would call the thing on its own
     (shared heads expanded: 科技体制 in 科技体制、教育体制等改革 has the name 科技体制改革).
     ``source`` says how it was found: ``lexicon``, ``phrase``, ``title-mark``, ``discovered``, ``shared`` (a
-    list gives part of the name) …. ``other_name`` is a second name made of the same words, where an indicator
-    has one (市州数量 of 建立合作机制的市州数量).
+    list gives part of the name) …. ``other_names`` are more names made of the same words, where an indicator
+    has some (市州数量 of 建立合作机制的市州数量).
     """
 
     article_id: str
@@ -160,7 +160,7 @@ class Mention(Record, frozen=True):
     kind: EntityKind
     source: str = "phrase"
     confidence: float = 1.0
-    other_name: str = ""
+    other_names: tuple[str, ...] = ()
 
 
 class Claim(Record, frozen=True):

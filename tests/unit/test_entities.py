@@ -78,7 +78,7 @@ def test_a_measure_is_found_by_its_other_names_unless_they_name_another(lexicon:
 def test_a_measure_has_another_name_where_all_that_is_said_of_it_has(lexicon: Lexicon) -> None:
     def count(sentence: int, other: str) -> Mention:
         found = mention("安置点数量", kind="Indicator", source="number", text="安置点")
-        return replace(found, sentence_index=sentence, other_name=other)
+        return replace(found, sentence_index=sentence, other_names=(other,) if other else ())
 
     one = resolve_graph([facts("a", [count(0, "东城县安置点数量"), count(1, "")])], lexicon=lexicon)
     assert "东城县安置点数量" in one.entity("安置点数量").aliases

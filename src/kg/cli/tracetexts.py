@@ -165,7 +165,7 @@ def _number_cells(found: Measurement) -> tuple[str, ...]:
     notes = (
         found.kind,
         found.comparison or "",
-        _note("又名", found.indicator.other_name),
+        _note("又名", "、".join(found.indicator.other_names)),
         _note("地", found.place.name if found.place else ""),
         _note("出自", found.source.name if found.source else ""),
     )

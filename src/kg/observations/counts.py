@@ -196,7 +196,8 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
     fate = fate_after(slot, phrase)
     if fate:
         return slot.frame(f"{noun}{fate}人数", phrase, "counted-noun", 0.8)
-    name, flow, other = noun, "", ""
+    name, flow = noun, ""
+    others: tuple[str, ...] = ()
     is_measured = phrase[-1].text in number_words("measure") and not noun.endswith(word_ends("countable"))
     if slot.quantity.dimension == "count" and is_measured:
         phrase, noun, name = _without_measure(slot, phrase)  # 35个行业|增加值实现增长
@@ -209,15 +210,15 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
             name = f"{flow or deed_after(slot, phrase)}{noun}{size}"
         name = f"{measured_by(slot, phrase)}{average_before(slot.left)}{name}"
         said = _measure_of(slot, phrase, noun) or said_of(slot, phrase, noun)
-        name, other = (said, name) if said else (name, "")
-        if "的" in noun and not other:
-            other = name.rpartition("的")[2]  # 具有地方特色的|美丽乡村数量
-    name = name if other else done_with(slot, phrase) + name
+        name, others = (said, (name,)) if said else (name, ())
+        if "的" in noun and not others:
+            others = (name.rpartition("的")[2],)  # 具有地方特色的|美丽乡村数量
+    name = name if others else done_with(slot, phrase) + name
     if noun.endswith(word_ends("set-noun")):
         task = task_before(slot, phrase)
         name = task + (name.removeprefix(flow) if task.endswith(flow) else name)
     topic = Topic(name, phrase[0].start, phrase[-1].end, slot.sentence, slot.quantity.dimension, owner=noun)
-    return replace(slot.frame(name, phrase, "counted-noun", 0.85), topic=topic, other_name=other)
+    return replace(slot.frame(name, phrase, "counted-noun", 0.85), topic=topic, other_names=others)
 
 
 def _without_measure(slot: Slot, phrase: Sequence[Piece]) -> tuple[Sequence[Piece], str, str]:

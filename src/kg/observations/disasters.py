@@ -26,7 +26,7 @@ def of_disaster(frame: Frame, disaster: Topic | None, sentence: int) -> Frame:
     is_fate = frame.name.removesuffix("人数").endswith(tuple(number_words("fate")))
     if not is_fate or not frame.name.endswith("人数") or disaster.name in frame.name:
         return frame
-    return replace(frame, name=disaster.name + frame.name, other_name=frame.name)
+    return replace(frame, name=disaster.name + frame.name, other_names=(frame.name,))
 
 
 def _befallen(clause: Sequence[Piece], sentence: int) -> Topic | None:

@@ -9,6 +9,7 @@ from kg.observations.nouns import clean_name, measure_head, text_of
 from kg.observations.pieces import Piece
 from kg.observations.starts import without_praise, without_starts
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
+from kg.observations.wordings import wording_of
 from kg.records import Record, replace
 
 _TIMED_END = 3  # verb, time, 的
@@ -22,7 +23,8 @@ class Topic(Record, frozen=True):
     ``name`` was built from the words at ``start`` to ``end`` of sentence ``sentence``; ``flow`` is
     the verb that belongs to it (新建), ``owner`` the counted noun without 数量, ``whole`` what a share is of;
     ``recalled`` is the last sentence that spoke of it, ``measure`` the name of its amount where that
-    is another (产量 of what was 生产), ``growth`` the name of its change where that was told last.
+    is another (产量 of what was 生产), ``growth`` the name of its change where that was told last,
+    ``wording`` what the text itself calls it.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Topic(Record, frozen=True):
     recalled: int = -1
     measure: str = ""
     growth: str = ""
+    wording: str = ""
 
     @property
     def head(self) -> str:
@@ -61,8 +64,8 @@ class Frame(Record, frozen=True):
     """One reading of a number: indicator ``name`` with the place of the words it was built from.
 
     ``start`` and ``end`` count from the start of sentence ``sentence``; ``place`` is the piece that
-    names where the number holds, where that is said in a list (美国、中国分别增长…). ``other_name`` is one
-    more name of the indicator: without what tells it apart, or with all that the clause says of it.
+    names where the number holds, where that is said in a list (美国、中国分别增长…). ``other_names``
+    are more names of the indicator: without what tells it apart, as the clause has it, in full.
     """
 
     piece: Piece
@@ -74,7 +77,7 @@ class Frame(Record, frozen=True):
     confidence: float
     topic: Topic | None = None
     place: Piece | None = None
-    other_name: str = ""
+    other_names: tuple[str, ...] = ()
 
 
 class Slot(Record, frozen=True):
@@ -313,7 +316,8 @@ def _loose_text(clause: Sequence[Piece], quantity: Quantity) -> str:
 def named(subject: Sequence[Piece], topic: Topic | None, slot: Slot) -> Topic:
     """Return the name and place of *subject*, or those of *topic* where there is none."""
     if subject:
-        return Topic(clean_name(subject), subject[0].start, subject[-1].end, slot.sentence)
+        place = subject[0].start, subject[-1].end, slot.sentence
+        return Topic(clean_name(subject), *place, wording=wording_of(slot.left, subject))
     return topic or Topic("", slot.piece.start, slot.piece.end, slot.sentence)
 
 

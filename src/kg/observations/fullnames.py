@@ -7,6 +7,7 @@ from kg.observations.nouns import clean_name, ends_measure, is_place, text_of, t
 from kg.observations.owners import is_bare, without_measure
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
+from kg.observations.wordings import wording_before
 from kg.records import Mention, replace
 from kg.rules import load_word_set
 from kg.schema import EntityKind
@@ -15,30 +16,37 @@ _SAME = 3  # characters at which a name says again what stands before it
 _SHORTEST, _LONGEST_LEAD = 1, 14  # characters
 
 
-def with_full_name(
+def with_other_names(
     frame: Frame, clause: Sequence[Piece], sentence: int, memory: Memory, heard: Sequence[Mention]
 ) -> Frame:
-    """Give a frame that has no other name the one that begins with what is said before it.
+    """Give a frame the names that begin with what is said before it, besides those that it has.
 
     阿合奇县|设置|11个|安置点 counts 安置点, which is 阿合奇县设置安置点数量 in full. Where the clause says
     nothing before it, it is of what the sentence has told of (*memory*). What only points at a thing (公司)
     is the last such thing that was *heard*.
     """
-    if frame.other_name or frame.sentence != sentence:
-        return frame
-    named = _named(frame.name, heard)
+    others, named = frame.other_names, _named(frame.name, heard)
     if named:
-        return replace(frame, other_name=named)
+        others = (*others, named)
+    elif frame.sentence == sentence:
+        others = (*others, *_in_full(frame, clause, sentence, memory))
+    told = dict.fromkeys(other for other in others if other not in ("", frame.name))
+    return replace(frame, other_names=tuple(told))
+
+
+def _in_full(frame: Frame, clause: Sequence[Piece], sentence: int, memory: Memory) -> tuple[str, ...]:
+    """Return the name of *frame* with what the clause, or else the sentence, says before it."""
     before = min(frame.start, frame.piece.start)
     lead = [piece for piece in clause if piece.end <= before]
     counted = next((at for at, piece in enumerate(lead) if piece.quantity), len(lead))
     if any(piece.role not in "NABQ、C" for piece in lead[counted:]):
-        return frame
-    said = _said(_without_siblings(lead[:counted]), frame.name)
-    if len(said) > _LONGEST_LEAD:
-        return frame
-    other = _joined(said or _owner(memory, sentence, frame.name), frame.name)
-    return replace(frame, other_name=other) if other else frame
+        return ()
+    lead = list(_without_siblings(lead[:counted]))
+    is_behind = frame.start >= frame.piece.start  # 设置11个|安置点
+    name = min((frame.name, *frame.other_names), key=len) if is_behind else frame.name
+    worded = wording_before(lead) if is_behind else ""
+    said = _said(lead, name) or _owner(memory, sentence, name)
+    return tuple(_joined(told, name) for told in (worded, said) if len(told) <= _LONGEST_LEAD)
 
 
 def pointer_of(name: str) -> str:

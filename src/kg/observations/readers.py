@@ -23,7 +23,7 @@ from kg.observations.criteria import read_criterion
 from kg.observations.dimensions import SPANS
 from kg.observations.disasters import disaster_in
 from kg.observations.frames import Frame, Memory, Topic, find_slots
-from kg.observations.fullnames import opening_of, pointer_of, with_full_name
+from kg.observations.fullnames import opening_of, pointer_of, with_other_names
 from kg.observations.kinds import (
     coming_kind,
     end_of_cues,
@@ -324,7 +324,7 @@ class Reader:
         if quantity is None:
             return
         heard = self._heard(sentence, quantity.start) if pointer_of(frame.name) else ()
-        frame = with_full_name(frame, clause, sentence.index, self._memory, heard)
+        frame = with_other_names(frame, clause, sentence.index, self._memory, heard)
         left = sentence.text[clause[0].start : quantity.start]
         moment = Moment(self._setting, self._passage, self._row, self._anchor, self._report_time)
         time = moment.time_of(sentence, clause, frame)
@@ -363,8 +363,8 @@ class Reader:
     def _indicator(self, frame: Frame, end: str = "") -> Mention:
         sentence = self._sentences[frame.sentence]
         mention = mention_at(sentence, frame.start, frame.end, frame.name + end, EntityKind.INDICATOR)
-        other = frame.other_name + end if frame.other_name not in ("", frame.name) else ""
-        return replace(mention, confidence=frame.confidence, other_name=other)
+        others = tuple(other + end for other in frame.other_names)
+        return replace(mention, confidence=frame.confidence, other_names=others)
 
     def _place(self, sentence: Sentence, frame: Frame, quantity: Quantity) -> Mention | None:
         if frame.place is not None:

@@ -16,6 +16,7 @@ from kg.observations.nouns import (
 from kg.observations.owners import is_bare
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
+from kg.observations.wordings import worded
 from kg.records import replace
 
 _SHORT_PREDICATE = 3
@@ -47,9 +48,21 @@ def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
     if not subject and topic and topic.measure and whose == topic.name and ends_measure(whole):
         whose = topic.measure  # 核电投资243亿元，占投资总额40%: the investment, not the plants
     full = f"{whose}占{whole}比重" if whole else f"{whose}{_share_noun(slot.right)}"
-    new = Topic(full, who.start, who.end, who.sentence, "ratio")
+    wording = _worded_share(who, left[place + 1 :], whole, slot)
+    new = Topic(full, who.start, who.end, who.sentence, "ratio", wording=wording)
+    others = (wording + change,) if wording else ()
     full += change
-    return Frame(slot.piece, full, who.start, who.end, who.sentence, "share-of", 0.9, new)
+    return Frame(slot.piece, full, who.start, who.end, who.sentence, "share-of", 0.9, new, other_names=others)
+
+
+def _worded_share(who: Topic, of: Sequence[Piece], whole: str, slot: Slot) -> str:
+    """Return what the text calls a share, with all that it says of the whole: 占|全部|零售门店|的|比重."""
+    own = who.wording.partition("占")[0]
+    if not whole:
+        return f"{own}{_share_noun(slot.right)}" if own else ""
+    end = max((i + 1 for i, piece in enumerate(of) if _is_of_whole(piece)), default=0)
+    said = _without_share(worded(of[:end]))
+    return f"{own or who.name.partition('占')[0]}占{said or whole}比重"
 
 
 def _share_noun(right: Sequence[Piece]) -> str:
@@ -81,7 +94,10 @@ def _whole(pieces: Sequence[Piece]) -> str:
         or (is_closed and p.role in "MVFD" and not p.quantity)
         or (is_closed and p.text in number_words("whole-time"))
     ]
-    whole = text_of(kept).removesuffix("的")
+    return _without_share(text_of(kept).removesuffix("的"))
+
+
+def _without_share(whole: str) -> str:
     for noun in word_ends("share-tail"):
         whole = whole.removesuffix(noun).removesuffix("的")
     return whole
@@ -271,7 +287,7 @@ def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
         frame = slot.frame(f"{predicate}的{noun}占比", (phrase[0], rest[-1]), "part-that", 0.7)
         is_of_whole = whole and predicate.startswith(word_ends("from"))
         other = f"{predicate}的{noun}占{whole}比重" if is_of_whole else f"{noun}占比"
-        return replace(frame, other_name=other)
+        return replace(frame, other_names=(other,))
     return slot.frame(f"{noun}占比", phrase, "part", 0.6)
 
 

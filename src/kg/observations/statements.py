@@ -34,7 +34,9 @@ def closing_frame(
         comparison = comparison or comparison_in(slot.right)  # 以4%的年均速度增长
     if not comparison and topic and (slot.is_part or not subject):
         comparison = topic.comparison
-    is_change, other = bool(verbs.change) or dimension == "doubling", ""
+    is_change = bool(verbs.change) or dimension == "doubling"
+    wording = _worded(who, base)
+    others: tuple[str, ...] = ()
     quote = _quote_of(base) if is_of_money(slot) else ""
     base = base.removesuffix(quote) if base != quote else base
     value = value_name(base, verbs.flow, dimension, is_agent=verbs.is_agent)
@@ -45,11 +47,14 @@ def closing_frame(
             base = _without_rate(base)
         base = topic.measure if topic and not subject and topic.measure and base == topic.name else base
         name = change_name(base, verbs.change, basis, comparison, dimension, topic)
+        said = change_name(wording, verbs.change, basis, comparison, dimension, topic) if wording else ""
         name, other = _with_basis(name, base, basis, comparison)
+        others = (other, *_with_basis(said, wording, basis, comparison))
     elif quote:
         name = value = f"{base.removesuffix(quote)}{quote}价"
     else:
         name = _name_of_value(slot, verbs, subject, base, value)
+        others = (_worded_value(wording, slot, verbs),)
     kept = topic.dimension if topic and not subject else ""
     new = Topic(
         base,
@@ -66,6 +71,7 @@ def closing_frame(
         else topic.measure
         if topic and not subject
         else "",
+        wording=wording,
         growth=name
         if verbs.change and dimension == "ratio"
         else topic.growth
@@ -74,7 +80,7 @@ def closing_frame(
     )
     rule, confidence = "change" if is_change else "value", 0.9 if subject else 0.75
     place = who.start, who.end, who.sentence
-    return Frame(slot.piece, name, *place, rule, confidence, new, other_name=other)
+    return Frame(slot.piece, name, *place, rule, confidence, new, other_names=others)
 
 
 def _with_basis(name: str, base: str, basis: str, comparison: str) -> tuple[str, str]:
@@ -89,6 +95,17 @@ def _with_basis(name: str, base: str, basis: str, comparison: str) -> tuple[str,
     told = f"{base}{basis}{'相比' if likened else ''}{how}"
     is_plain = bool(comparison or comparison_of(basis)) and not any(sign.isdigit() for sign in basis)
     return (name, told) if is_plain else (told, f"{base}{how}")
+
+
+def _worded(who: Topic, base: str) -> str:
+    """Return what the text calls *base*, which is *who* or that with the measure that a list shares."""
+    shared = base.removeprefix(who.name) if base.startswith(who.name) else ""
+    return who.wording + shared if who.wording else ""
+
+
+def _worded_value(wording: str, slot: Slot, verbs: Predicate) -> str:
+    """Return the name of a value by what the text calls it, which a verb in it completes: 累计接待游客."""
+    return wording if verbs.flow or not wording else value_name(wording, "", slot.quantity.dimension)
 
 
 def _flow_of_all(flow: str) -> str:

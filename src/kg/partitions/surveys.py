@@ -33,7 +33,7 @@ class NameRow(msgspec.Struct, frozen=True, array_like=True):
     name: str
     kinds: dict[EntityKind, int]
     surfaces: tuple[str, ...]
-    other_names: tuple[str, ...]
+    other_names: tuple[tuple[str, ...], ...]
     n_mentions: int
     is_measured: bool
 
