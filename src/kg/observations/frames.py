@@ -313,11 +313,14 @@ def _loose_text(clause: Sequence[Piece], quantity: Quantity) -> str:
     return text_of([p for p in clause if quantity.outer_start <= p.start < quantity.outer_end])
 
 
-def named(subject: Sequence[Piece], topic: Topic | None, slot: Slot) -> Topic:
-    """Return the name and place of *subject*, or those of *topic* where there is none."""
+def named(subject: Sequence[Piece], topic: Topic | None, slot: Slot, deed: Sequence[Piece] = ()) -> Topic:
+    """Return the name and place of *subject*, or those of *topic* where there is none.
+
+    *deed* is the verb after the subject that belongs to what the text calls it (江海省秋粮|收获).
+    """
     if subject:
         place = subject[0].start, subject[-1].end, slot.sentence
-        return Topic(clean_name(subject), *place, wording=wording_of(slot.left, subject))
+        return Topic(clean_name(subject), *place, wording=wording_of(slot.left, (*subject, *deed)))
     return topic or Topic("", slot.piece.start, slot.piece.end, slot.sentence)
 
 

@@ -7,7 +7,7 @@ from kg.observations.nouns import clean_name, ends_measure, is_place, text_of, t
 from kg.observations.owners import is_bare, without_measure
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
-from kg.observations.wordings import wording_before
+from kg.observations.wordings import states_value, worded, wording_before
 from kg.records import Mention, replace
 from kg.rules import load_word_set
 from kg.schema import EntityKind
@@ -44,9 +44,24 @@ def _in_full(frame: Frame, clause: Sequence[Piece], sentence: int, memory: Memor
     lead = list(_without_siblings(lead[:counted]))
     is_behind = frame.start >= frame.piece.start  # 设置11个|安置点
     name = min((frame.name, *frame.other_names), key=len) if is_behind else frame.name
-    worded = wording_before(lead) if is_behind else ""
-    said = _said(lead, name) or _owner(memory, sentence, name)
-    return tuple(_joined(told, name) for told in (worded, said) if len(told) <= _LONGEST_LEAD)
+    said = _said(lead, name)
+    owner = "" if said else _owner(memory, sentence, name)
+    named = [(said or owner, name)]
+    if is_behind:
+        leading, whole = wording_before(lead), _as_worded(frame, name, clause)
+        named = [(leading, name), *named, ("", whole), (leading, whole)]
+    elif owner and frame.rule == "value":  # 中欧班列开行…，|发送货物
+        named.extend((owner, other) for other in frame.other_names)
+    return tuple(_joined(told, base) for told, base in named if len(told) <= _LONGEST_LEAD)
+
+
+def _as_worded(frame: Frame, name: str, clause: Sequence[Piece]) -> str:
+    """Return *name* with all the words between the number and what it counts: 6台|百万千瓦级核电机组."""
+    after = frame.piece.quantity.outer_end if frame.piece.quantity else frame.piece.end
+    behind = worded([piece for piece in clause if after <= piece.start and piece.end <= frame.end])
+    counted = worded([piece for piece in clause if frame.start <= piece.start and piece.end <= frame.end])
+    is_within = bool(counted) and behind.endswith(counted)
+    return name.replace(counted, behind.removeprefix("的")) if is_within else name
 
 
 def pointer_of(name: str) -> str:
@@ -74,10 +89,10 @@ def _named(name: str, heard: Sequence[Mention]) -> str:
 
 def _joined(lead: str, name: str) -> str:
     """Return *lead* and *name* as one, or nothing where they say the same: 物流航线|航线数量."""
-    if not lead or name[:_SAME] in lead[:-_SAME]:
+    if name[:_SAME] in lead[:-_SAME]:
         return ""
     shared = next((n for n in range(len(lead), 1, -1) if name.startswith(lead[-n:])), 0)
-    return lead + name[shared:] if shared < len(lead) else ""
+    return lead + name[shared:]
 
 
 def opening_of(clause: Sequence[Piece], sentence: int) -> Opening | None:
@@ -92,17 +107,37 @@ def opening_of(clause: Sequence[Piece], sentence: int) -> Opening | None:
     after = clause[end] if end < len(clause) else None
     if after is not None and (after.text in load_source_words() or after.text in number_words("saying")):
         return None
-    while end > start and clause[end - 1].role in "AE、C":
+    while end > start and (clause[end - 1].role in "AE、C" or states_value(clause[end - 1])):
         end -= 1
     of = max((at for at in range(start, end) if clause[at].role == "E"), default=start - 1)
     words = [piece for piece in clause[of + 1 : end] if _names(piece)]
-    phrase = without_measure(trim_front(words))
+    phrase = _thing(without_measure(trim_front(words)), words)
     name = clean_name(phrase)
     if not phrase or not _SHORTEST < len(name) <= _LONGEST_LEAD or not _may_own(name, phrase):
         return None
     measure = text_of(words).partition(phrase[-1].text)[2]
-    is_measured = phrase[-1].tag != "nt" and any(piece.quantity for piece in clause)
+    acts = after is not None and not measure and _acts(clause[end:])
+    is_measured = phrase[-1].tag != "nt" and not acts and any(piece.quantity for piece in clause)
     return Opening(name, sentence, measure, is_measured)
+
+
+def _thing(phrase: Sequence[Piece], words: Sequence[Piece]) -> Sequence[Piece]:
+    """Return *phrase*, which leads *words*, without what it does or has: 国有企业|营业, 中央企业|资产."""
+    body = next((at for at, piece in enumerate(phrase) if piece.tag == "nt"), None)
+    if body is not None and all(piece.role == "N" for piece in phrase):
+        does = any(piece.tag[:1] == "v" for piece in phrase[body + 1 : body + 2])  # 机关|处置|问题线索
+        if does or text_of(phrase) != text_of(words):
+            return phrase[: body + 1]
+    while len(phrase) > 1 and phrase[-1].tag[:1] == "v":
+        phrase = phrase[:-1]
+    return phrase
+
+
+def _acts(rest: Sequence[Piece]) -> bool:
+    """Tell whether the clause goes on with what the thing does: 电商快线|已|运行|126艘次."""
+    verb = next((piece for piece in rest if piece.role not in "DMTU"), rest[0])
+    known = load_measure_verbs().get(verb.text)
+    return verb.role == "V" and (known is None or known.role == "flow")
 
 
 def _names(piece: Piece) -> bool:
@@ -153,7 +188,7 @@ def _tells(piece: Piece) -> bool:
     """Tell whether *piece* is a noun, an attribute or a verb that says what is done, not how much it is."""
     if piece.role not in "NABV" or piece.text in load_source_words():
         return False
-    if piece.text in number_words("filler") or piece.text in number_words("whole-place"):
+    if any(piece.text in number_words(idle) for idle in ("filler", "whole-place", "saying")):
         return False
     known = load_measure_verbs().get(piece.text)
     return known is None or known.role == "flow"

@@ -8,6 +8,7 @@ from kg.observations.dimensions import AMOUNTS, COUNTED
 from kg.observations.frames import Frame, Slot, Topic, comparison_in, comparison_of, named
 from kg.observations.names import change_name, value_name
 from kg.observations.nouns import ends_measure, place_in
+from kg.observations.owners import is_bare
 from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate, average_before, later_change
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
@@ -26,7 +27,9 @@ def closing_frame(
         dimension = "ratio"  # 每年增长20%
     if slot.quantity.unit in ("万", "亿") and not ends_measure(base):
         dimension = "count"  # 销售终端约4000万
-    who = named(subject, topic, slot)
+    after = subject[-1].end if subject else 0
+    deed = [piece for piece in slot.left if piece.text == verbs.flow and piece.start >= after]
+    who = named(subject, topic, slot, deed[-1:])
     if verbs.is_agent and subject and dimension in COUNTED:
         who = replace(who, end=max((p.end for p in slot.left if p.text == verbs.flow), default=who.end))
     comparison = comparison_in(slot.left) or (comparison_of(basis) if dimension == "ratio" else "")
@@ -98,9 +101,11 @@ def _with_basis(name: str, base: str, basis: str, comparison: str) -> tuple[str,
 
 
 def _worded(who: Topic, base: str) -> str:
-    """Return what the text calls *base*, which is *who* or that with the measure that a list shares."""
-    shared = base.removeprefix(who.name) if base.startswith(who.name) else ""
-    return who.wording + shared if who.wording else ""
+    """Return what the text calls *base*, which is *who* with what the context adds to its name."""
+    before, _, after = base.partition(who.name) if who.name in base else ("", "", "")
+    owner = before if before[:2] not in who.wording else ""  # else the text has it, too
+    wording = owner + who.wording + after if who.wording else ""
+    return "" if is_bare(wording) else wording
 
 
 def _worded_value(wording: str, slot: Slot, verbs: Predicate) -> str:

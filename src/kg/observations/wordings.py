@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 from kg.observations.nouns import clean_name
 from kg.observations.pieces import Piece
-from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words
+from kg.observations.tables import (
+    load_measure_verbs,
+    load_number_kinds,
+    load_source_words,
+    number_words,
+)
 
 _SHORTEST, _LONGEST = 1, 20  # characters
 _NOT_FIRST = "TCUPFRGE、D”M"
@@ -18,8 +23,8 @@ def wording_of(left: Sequence[Piece], phrase: Sequence[Piece]) -> str:
     """
     words = [piece for piece in left if piece.end <= phrase[-1].end]
     before = (at for at, piece in enumerate(words) if piece.end <= phrase[0].start)
-    listed = (at + 1 for at in before if words[at].role in "、G")
-    words = words[max(listed, default=0) :]
+    parted = (at + 1 for at in before if words[at].role in "、G" or _tells_in(words[at]))
+    words = words[max(parted, default=0) :]
     while words and _is_before(words[0]):
         words = words[1:]
     wording = worded(words)
@@ -37,14 +42,21 @@ def wording_before(lead: Sequence[Piece]) -> str:
     中国|在|阿拉伯国家|开设|20所: without the verbs that only give the number (达到).
     """
     end = len(lead)
-    while end and (_is_unsaid(lead[end - 1]) or lead[end - 1].role in "PDU" or _states(lead[end - 1])):
+    while end and (_is_unsaid(lead[end - 1]) or lead[end - 1].role in "PDU" or states_value(lead[end - 1])):
         end -= 1
     return wording_of(lead, lead[end - 1 : end]) if end else ""
 
 
-def _states(piece: Piece) -> bool:
+def states_value(piece: Piece) -> bool:
+    """Tell whether *piece* is a verb that only gives the number or says how it changed (突破, 增长)."""
     verb = load_measure_verbs().get(piece.text)
     return verb is not None and verb.role != "flow"
+
+
+def _tells_in(piece: Piece) -> bool:
+    """Tell whether *piece* is a verb by which somebody gives what follows: 测产|结果表明; not 预计."""
+    says = piece.text in load_source_words() or piece.text in number_words("saying")
+    return says and piece.role in "VD" and piece.text not in load_number_kinds()
 
 
 def _is_before(piece: Piece) -> bool:
