@@ -82,8 +82,8 @@ class NameUse:
         """Return the names that are other names of *name* only where the corpus has no such thing."""
         if not self.is_measured:
             return set()
-        told = tuple(self.other_names)
-        others = told[0] if len(told) == 1 else ()  # of several, each is of one thing
+        shared = set.intersection(*map(set, self.other_names)) if self.other_names else ()
+        others = tuple(sorted(shared))  # what is said of but one of several is of that one
         return self.surfaces.union(others, *map(synonyms_of, (name, *others)))
 
     def merge(self, other: "NameUse") -> None:

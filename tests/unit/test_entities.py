@@ -76,14 +76,15 @@ def test_a_measure_is_found_by_its_other_names_unless_they_name_another(lexicon:
 
 
 def test_a_measure_has_another_name_where_all_that_is_said_of_it_has(lexicon: Lexicon) -> None:
-    def count(sentence: int, other: str) -> Mention:
+    def count(sentence: int, *others: str) -> Mention:
         found = mention("安置点数量", kind="Indicator", source="number", text="安置点")
-        return replace(found, sentence_index=sentence, other_names=(other,) if other else ())
+        return replace(found, sentence_index=sentence, other_names=others)
 
-    one = resolve_graph([facts("a", [count(0, "东城县安置点数量"), count(1, "")])], lexicon=lexicon)
+    one = resolve_graph([facts("a", [count(0, "东城县安置点数量"), count(1)])], lexicon=lexicon)
     assert "东城县安置点数量" in one.entity("安置点数量").aliases
-    counts = [count(0, "东城县安置点数量"), count(1, "西城县安置点数量")]
+    counts = [count(0, "设置安置点数量", "东城县安置点数量"), count(1, "西城县安置点数量", "设置安置点数量")]
     two = resolve_graph([facts("a", counts)], lexicon=lexicon)
+    assert "设置安置点数量" in two.entity("安置点数量").aliases
     assert not [name for name in two.entity("安置点数量").aliases if "县" in name]
 
 

@@ -328,6 +328,8 @@ def test_indicators_have_other_names(text: str, name: str, other: str, lexicon: 
         ("广式月饼多以莲蓉为主，保质期普遍为90天左右。", "广式月饼保质期"),
         ("金光铝业是最大的生产企业，铝锭产能达到40万吨，铜杆产能750吨。", "金光铝业铜杆产能"),
         ("记者获悉，总投资达到20亿元。", ""),
+        ("去年签约项目28个，总投资约800亿元。", "签约项目总投资"),
+        ("重庆市地区生产总值增长6%，经济总量超3万亿元。", "重庆市经济总量"),
         ("中央企业资产总额突破9万亿元，上缴税费2万亿元。", "上缴税费、中央企业税费、中央企业上缴税费"),
         ("新能源汽车充电次数共计516万次，充电量达到1亿千瓦时。", "新能源汽车充电量"),
         ("东北虎、东北豹数量达到42只。", ""),
@@ -348,6 +350,13 @@ def test_what_a_sentence_began_with_owns_what_it_measures(text: str, other: str,
 )
 def test_whom_something_befell_is_named_by_it(text: str, expected: list[str], lexicon: Lexicon) -> None:
     assert names(text, lexicon) == expected
+
+
+def test_an_example_owns_what_is_measured_after_it(lexicon: Lexicon) -> None:
+    assert names("以绣花机为例，价格由9000元降到5000元左右。", lexicon) == [
+        "绣花机价格 9000元",
+        "绣花机价格 5000元",
+    ]
 
 
 def test_what_points_at_a_thing_is_the_last_one_heard(lexicon: Lexicon) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kg.observations.frames import Frame, Memory, Opening
 from kg.observations.nouns import clean_name, ends_measure, is_place, text_of, trim_front
-from kg.observations.owners import is_bare, without_measure
+from kg.observations.owners import is_bare, without_example, without_measure
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
 from kg.observations.wordings import states_value, worded, wording_before
@@ -13,6 +13,7 @@ from kg.rules import load_word_set
 from kg.schema import EntityKind
 
 _SAME = 3  # characters at which a name says again what stands before it
+_WHOLE = "中国"  # what most articles speak of
 _SHORTEST, _LONGEST_LEAD = 1, 14  # characters
 
 
@@ -34,6 +35,14 @@ def with_other_names(
     return replace(frame, other_names=tuple(told))
 
 
+def with_place(frame: Frame, place: Mention) -> Frame:
+    """Give a frame the name that begins with *place*, where it has none with it: 江海市|经济总量."""
+    told = (frame.name, *frame.other_names)
+    if place.name == _WHOLE or any(place.name in name or place.text in name for name in told):
+        return frame
+    return replace(frame, other_names=(*frame.other_names, place.text + frame.name))
+
+
 def _in_full(frame: Frame, clause: Sequence[Piece], sentence: int, memory: Memory) -> tuple[str, ...]:
     """Return the name of *frame* with what the clause, or else the sentence, says before it."""
     before = min(frame.start, frame.piece.start)
@@ -45,7 +54,8 @@ def _in_full(frame: Frame, clause: Sequence[Piece], sentence: int, memory: Memor
     is_behind = frame.start >= frame.piece.start  # 设置11个|安置点
     name = min((frame.name, *frame.other_names), key=len) if is_behind else frame.name
     said = _said(lead, name)
-    owner = "" if said else _owner(memory, sentence, name)
+    measured = frame.topic.name if frame.topic and frame.rule == "change" else name
+    owner = "" if said else _owner(memory, sentence, name, measured)
     named = [(said or owner, name)]
     if is_behind:
         leading, whole = wording_before(lead), _as_worded(frame, name, clause)
@@ -100,6 +110,7 @@ def opening_of(clause: Sequence[Piece], sentence: int) -> Opening | None:
 
     池黄高铁|起自青阳, 拟建电解铝项目|23个, 气膜仓体高度|达33米. Who says something is none, nor is a place.
     """
+    clause = without_example(clause)
     start = next((at for at, piece in enumerate(clause) if piece.role not in "TCR“"), len(clause))
     end = start
     while end < len(clause) and clause[end].role in "NABE“”、CQ" and not clause[end].quantity:
@@ -119,6 +130,14 @@ def opening_of(clause: Sequence[Piece], sentence: int) -> Opening | None:
     acts = after is not None and not measure and _acts(clause[end:])
     is_measured = phrase[-1].tag != "nt" and not acts and any(piece.quantity for piece in clause)
     return Opening(name, sentence, measure, is_measured)
+
+
+def counted_thing(frame: Frame) -> Opening | None:
+    """Return what the number counts, of which later measures may be: 新开工重大项目|28个，总投资…."""
+    thing = frame.topic.name.removesuffix("数量") if frame.topic and frame.name.endswith("数量") else ""
+    if not thing.endswith(word_ends("works-noun")):
+        return None
+    return Opening(thing, frame.sentence, "", is_measured=True)
 
 
 def _thing(phrase: Sequence[Piece], words: Sequence[Piece]) -> Sequence[Piece]:
@@ -156,11 +175,11 @@ def _may_own(name: str, phrase: Sequence[Piece]) -> bool:
     return not all(is_place(piece) for piece in phrase)
 
 
-def _owner(memory: Memory, sentence: int, name: str) -> str:
+def _owner(memory: Memory, sentence: int, name: str, measured: str) -> str:
     """Return the last thing that the sentence has told of, before the clause, and *name* does not hold."""
     for thing in reversed(memory.openings):
         is_like = bool(thing.measure) and name.endswith(thing.measure)  # 铝锭|产能, of which 铜杆产能 is none
-        is_owner = not thing.is_measured or is_bare(name)
+        is_owner = not thing.is_measured or is_bare(measured)
         if thing.sentence == sentence and thing.name not in name and is_owner and not is_like:
             return thing.name
     return ""

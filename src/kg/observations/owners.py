@@ -10,6 +10,7 @@ from kg.records import replace
 from kg.words import dictionary_tag
 
 _SHORTEST, _LONGEST = 2, 12
+_EXAMPLE = 3  # pieces of 以…为例
 _SHORTEST_FOUNDED, _LONGEST_FOUNDED = 5, 16  # characters of what is set up; 专项再贷款 ends in a measure
 _NOUN_TAGS = ("n", "nz", "nt", "nr", "ns", "j", "eng")
 
@@ -21,6 +22,7 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     (数据显示) is none, nor is a place or a list: their topic has no name. A clause that begins with
     a bare measure or no noun leaves open whose it is.
     """
+    clause = without_example(clause)
     start = 0
     while start < len(clause) and (clause[start].role in "TDCR”" or clause[start].tag == "r"):
         start += 1
@@ -43,6 +45,12 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     return Topic(
         name, phrase[0].start, phrase[-1].end, sentence, measure=measure, flow="body" if is_body else ""
     )
+
+
+def without_example(clause: Sequence[Piece]) -> Sequence[Piece]:
+    """Return what a clause names as an example, of which the next ones tell: 以|国产电视|为|例."""
+    is_example = len(clause) > _EXAMPLE and (clause[0].text + text_of(clause[-2:])) in number_words("example")
+    return clause[1:-2] if is_example else clause
 
 
 def founded_in(clause: Sequence[Piece], sentence: int) -> Topic | None:

@@ -22,8 +22,8 @@ from kg.observations.conversions import without_conversions
 from kg.observations.criteria import read_criterion
 from kg.observations.dimensions import SPANS
 from kg.observations.disasters import disaster_in
-from kg.observations.frames import Frame, Memory, Topic, find_slots
-from kg.observations.fullnames import opening_of, pointer_of, with_other_names
+from kg.observations.frames import Frame, Memory, Opening, Topic, find_slots
+from kg.observations.fullnames import counted_thing, opening_of, pointer_of, with_other_names, with_place
 from kg.observations.kinds import (
     coming_kind,
     end_of_cues,
@@ -211,9 +211,8 @@ class Reader:
         if is_condition(clause):
             return
         disaster = disaster_in(clause, sentence.index) or self._memory.disaster
-        opening = opening_of(clause, sentence.index)
-        openings = (*self._memory.openings[1 - _RECENT :], opening) if opening else self._memory.openings
-        self._memory = replace(self._memory, disaster=disaster, openings=openings)
+        self._memory = replace(self._memory, disaster=disaster)
+        self._memory = _with_opening(self._memory, opening_of(clause, sentence.index))
         frames: list[Frame] = []
         if has_quantity:
             subject = self._subject(sentence, clause)
@@ -256,6 +255,7 @@ class Reader:
                 if frame.topic:
                     self._memory = replace(self._memory, topic=frame.topic)
                     self._recent = (*self._recent[1 - _RECENT :], frame.topic)
+                    self._memory = _with_opening(self._memory, counted_thing(frame))
                 yield from self._measure(sentence, clause, frame)
                 other = conversions.get(frame.piece.start)
                 if other is not None:
@@ -326,6 +326,9 @@ class Reader:
         heard = self._heard(sentence, quantity.start) if pointer_of(frame.name) else ()
         frame = with_other_names(frame, clause, sentence.index, self._memory, heard)
         left = sentence.text[clause[0].start : quantity.start]
+        place = self._place(sentence, frame, quantity)
+        if place is not None and place.sentence_index == sentence.index:
+            frame = with_place(frame, place)
         moment = Moment(self._setting, self._passage, self._row, self._anchor, self._report_time)
         time = moment.time_of(sentence, clause, frame)
         first = Measurement(
@@ -337,7 +340,7 @@ class Reader:
             rule=frame.rule,
             confidence=frame.confidence,
             time=time,
-            place=self._place(sentence, frame, quantity),
+            place=place,
             kind=moment.kind_of(sentence, clause, frame, time),
             approximate=quantity.is_approximate,
             comparison=find_comparison(left),
@@ -375,6 +378,10 @@ class Reader:
         is_share = frame.rule in _SHARE_RULES and frame.sentence == sentence.index
         before = frame.start if is_share else quantity.start  # the whole of a share is not its place
         return find_place(sentence, before, self._terms) or self._home
+
+
+def _with_opening(memory: Memory, opening: Opening | None) -> Memory:
+    return replace(memory, openings=(*memory.openings[1 - _RECENT :], opening)) if opening else memory
 
 
 def _before_distribution(clause: Clause, frames: Sequence[Frame]) -> Clause:
