@@ -31,8 +31,16 @@ def with_other_names(
         others = (*others, named)
     elif frame.sentence == sentence:
         others = (*others, *_in_full(frame, clause, sentence, memory))
+    others = (*others, _by_classifier(frame))
     told = dict.fromkeys(other for other in others if other not in ("", frame.name))
     return replace(frame, other_names=tuple(told))
+
+
+def _by_classifier(frame: Frame) -> str:
+    """Return the name of a count that ends in its measure word: 目录|项数, 演出|场数; or nothing."""
+    unit = frame.piece.quantity.unit.lstrip("百千万亿") if frame.piece.quantity else ""
+    is_counted = frame.name.endswith("数量") and unit in number_words("counting")
+    return f"{frame.name.removesuffix('数量')}{unit}数" if is_counted else ""
 
 
 def with_place(frame: Frame, place: Mention) -> Frame:

@@ -25,6 +25,7 @@ from kg.observations.shares import (
     read_share,
     read_share_of_counted,
 )
+from kg.observations.statements import times_noun
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.records import replace
 
@@ -135,7 +136,7 @@ def _read_times(slot: Slot) -> list[Frame]:
         or deed.text in load_measure_verbs()
     ):
         return []
-    return [slot.frame(deed.text + "次数", (deed,), "value", 0.7)]
+    return [slot.frame(deed.text + times_noun(slot.quantity.unit), (deed,), "value", 0.7)]
 
 
 def _read_inhabitants(slot: Slot) -> list[Frame]:

@@ -57,7 +57,7 @@ def closing_frame(
         name = value = f"{base.removesuffix(quote)}{quote}价"
     else:
         name = _name_of_value(slot, verbs, subject, base, value)
-        others = (_worded_value(wording, slot, verbs),)
+        others = (_worded_value(wording, slot, verbs), _deed_last(value, base, verbs.flow))
     kept = topic.dimension if topic and not subject else ""
     new = Topic(
         base,
@@ -108,6 +108,12 @@ def _worded(who: Topic, base: str) -> str:
     return "" if is_bare(wording) else wording
 
 
+def _deed_last(name: str, base: str, flow: str) -> str:
+    """Return *name* with the verb that it begins with behind the noun: 货物列车|开行|数量; or nothing."""
+    size = name.removeprefix(flow + base)
+    return f"{base}{flow}{size}" if flow and size and size != name else ""
+
+
 def _worded_value(wording: str, slot: Slot, verbs: Predicate) -> str:
     """Return the name of a value by what the text calls it, which a verb in it completes: 累计接待游客."""
     return wording if verbs.flow or not wording else value_name(wording, "", slot.quantity.dimension)
@@ -132,6 +138,12 @@ def _quote_of(base: str) -> str:
     return next((word for word in word_ends("quote") if base.endswith(word)), "")
 
 
+def times_noun(unit: str) -> str:
+    """Return what a number in *unit* counts: 架次 of 8万架次, 次数 of 5100次."""
+    bare = unit.lstrip("百千万亿")
+    return bare if len(bare) > 1 else "次数"
+
+
 def is_of_money(slot: Slot) -> bool:
     """Tell whether the number is money, or money for each of something (美元/吨)."""
     dimension = slot.quantity.dimension
@@ -153,7 +165,7 @@ def _name_of_value(slot: Slot, verbs: Predicate, subject: Sequence[Piece], base:
     elif slot.quantity.dimension == "rate" and is_of_money(slot):
         name = _with_price(name)
     if slot.quantity.unit.endswith("次") and name.endswith("数量"):
-        name = name.removesuffix("数量") + "次数"  # 调研5100次
+        name = name.removesuffix("数量") + times_noun(slot.quantity.unit)  # 调研5100次, 飞行8万架次
     if slot.quantity.dimension == "ratio" and name.endswith(word_ends("holding")):
         name += "比例"
     average = average_before(slot.left) if verbs.flow or subject else ""
