@@ -104,6 +104,16 @@ def test_what_the_rules_name_a_little_otherwise_is_not_named_again() -> None:
     assert "空气能热水机" not in {one.name for one in found.mentions}
 
 
+@pytest.mark.parametrize(("kind", "is_named"), [(EntityKind.ISSUE, True), (EntityKind.CONCEPT, False)])
+def test_what_has_a_problem_is_named_besides_it(kind: EntityKind, *, is_named: bool) -> None:
+    reading = read_article(Article("a", "", "热水机零部件短缺影响生产。"), lexicon=load_lexicon())
+    problem = Mention("a", 0, Span(0, 8), "热水机零部件短缺", "热水机零部件短缺", kind)
+    weights = {"bias": -80, "name:热水机零部件": 900}
+    stated = replace(reading.stated, mentions=(problem,))
+    found = propose_names(reading.parses, stated, SpanWeigher(weights)).mentions
+    assert ("热水机零部件" in {one.name for one in found}) is is_named
+
+
 @pytest.mark.parametrize(
     ("name", "is_said"),
     [

@@ -15,6 +15,8 @@ from kg.schema import EntityKind
 
 _LEAST_NEW = 0.45  # how probable a name must be somewhere in the article that the rules pass over
 _LEAST_AGAIN = 0.2  # and elsewhere in it
+_LEAST_OF = 0.35  # and what a measure or problem is of, whose name begins with its name
+_OF_OTHERS = frozenset((EntityKind.INDICATOR, EntityKind.ISSUE))
 _HOPELESS = -150  # hundredths; where bias and ends of a stretch weigh less, hardly one is a name
 _HOPELESS_SHAPE = -120  # as few where its shape and place do besides
 _SHARE = 0.6  # of the longer of two names that the shorter covers if they name the same
@@ -57,23 +59,33 @@ def propose_names(
             worth[stretch.span] = score
             if not stretch.is_named:
                 found[without_marks(stretch.text)].append((score, stretch))
-    return Proposal(tuple(_propose(found, {mention.name for mention in stated.mentions})), worth)
+    kinds = {mention.name: mention.kind for mention in stated.mentions}
+    return Proposal(tuple(_propose(found, kinds)), worth)
 
 
-def _propose(found: Mapping[str, Sequence[tuple[int, Stretch]]], named: Iterable[str]) -> list[Mention]:
-    """Return mentions of the names *found* that are probable and not *named* yet, in reading order.
+def _propose(
+    found: Mapping[str, Sequence[tuple[int, Stretch]]], kinds: Mapping[str, EntityKind]
+) -> list[Mention]:
+    """Return mentions of the names *found* that are probable and said by no name yet, in reading order.
 
-    Of names that say the same, the most probable is taken.
+    *kinds* are the names that there are. Of names that say the same, the most probable is taken.
     """
-    said, again = SaidNames(named), score_of(_LEAST_AGAIN)
+    said, again = SaidNames(kinds), score_of(_LEAST_AGAIN)
     best = {name: max(score for score, _ in places) for name, places in found.items()}
-    likely = [name for name, score in best.items() if score >= score_of(_LEAST_NEW)]
+    least, least_of = score_of(_LEAST_NEW), score_of(_LEAST_OF)
+    likely = [name for name, score in best.items() if score >= least_of]
     proposed: list[Mention] = []
     for name in sorted(likely, key=lambda name: (-best[name], name)):
-        if name not in said:
+        is_new = name not in said and best[name] >= least
+        if is_new or _owns(said.longer(name), kinds, name):
             said.add(name)
             proposed += [_mention(stretch, name, score) for score, stretch in found[name] if score >= again]
     return sorted(proposed, key=lambda mention: mention.span)
+
+
+def _owns(longer: Sequence[str], kinds: Mapping[str, EntityKind], name: str) -> bool:
+    """Tell whether all names that say the same as *name* are of its measures or problems: 水资源|短缺."""
+    return bool(longer) and all(one.startswith(name) and kinds.get(one) in _OF_OTHERS for one in longer)
 
 
 def name_reasons(parse: Parse, mention: Mention, stated: ArticleFacts, n: int) -> list[tuple[str, int]]:
@@ -130,11 +142,13 @@ class SaidNames:
             self._holding[pair].append(name)
 
     def __contains__(self, name: str) -> bool:
-        if any(_covers(name, longer) for longer in self._holding.get(name[:2], ())):
-            return True
-        return any(
+        return bool(self.longer(name)) or any(
             _covers(shorter, name) for pair in _pairs_in(name) for shorter in self._beginning.get(pair, ())
         )
+
+    def longer(self, name: str) -> list[str]:
+        """Return the names that say the same as *name* and hold it."""
+        return [longer for longer in self._holding.get(name[:2], ()) if _covers(name, longer)]
 
 
 def _pairs_in(name: str) -> dict[str, None]:
