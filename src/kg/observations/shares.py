@@ -227,6 +227,27 @@ def read_share_of_counted(slot: Slot, topic: Topic | None) -> Frame | None:
     return slot.frame(f"{deed}的{topic.owner}占比", right, "part-that", 0.7)
 
 
+def read_spent(slot: Slot) -> Frame | None:
+    """Read 将|销售收入|的|15%|用于|研发: which part of a sum something takes."""
+    left, right = slot.left, slot.right
+    if slot.quantity.dimension != "ratio" or not left or left[-1].role != "E" or not right:
+        return None
+    if right[0].text not in number_words("devoting"):
+        return None
+    at = max((i for i, piece in enumerate(left) if piece.text in number_words("taking")), default=-1)
+    sum_ = trim_front([piece for piece in left[at + 1 : -1] if piece.role != "P"])
+    purpose = trim_front(right[1:])
+    if (
+        not sum_
+        or not purpose
+        or any(piece.role not in "NABV" or piece.quantity for piece in (*sum_, *purpose))
+    ):
+        return None
+    whole, use = clean_name(sum_), clean_name(purpose)
+    frame = slot.frame(f"{use}投入占{whole}比重", (sum_[0], purpose[-1]), "share-of", 0.75)
+    return replace(frame, other_names=(f"{whole}用于{use}比例",))
+
+
 def read_done(slot: Slot) -> Frame | None:
     """Read 已|完成|整体工程|的|60%: which part of a task is done."""
     left = slot.left

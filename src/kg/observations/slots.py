@@ -24,6 +24,7 @@ from kg.observations.shares import (
     read_ranked_share,
     read_share,
     read_share_of_counted,
+    read_spent,
 )
 from kg.observations.statements import times_noun
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
@@ -39,7 +40,7 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     apart = read_distance(slot) or read_duration(slot)
     if apart is not None:
         return [apart]
-    done = read_done(slot)
+    done = read_done(slot) or read_spent(slot)
     if done is not None:
         return [done]
     share = read_share(slot, _whose_share(slot, memory)) or read_origin(slot, memory.topic)
