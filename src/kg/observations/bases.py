@@ -31,6 +31,8 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
         return clean_name(subject) + "年产量"
     if topic and clean_name(subject) in number_words("mean") and _is_of_same(topic, slot):
         return clean_name(subject) + (topic.measure or topic.name)  # 果园面积1500亩，人均3亩
+    if topic and clean_name(subject) in number_words("total") and _is_of_same(topic, slot):
+        return (topic.owner or topic.name) + clean_name(subject)  # 新增企业210家，总数860家
     is_superlative = len(subject) > 1 and subject[-1].text in number_words("superlative")
     base = raise_superlative(subject) if is_superlative else clean_name(subject)
     if base == "重" and slot.quantity.dimension == "mass":
@@ -58,7 +60,7 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
         base = level_of(topic.measure or topic.name) + kind
     elif topic and base in number_words("growth"):
         said = comparison_in(slot.left)
-        level = level_of(topic.measure or topic.name)
+        level = _without_whole(level_of(topic.measure or topic.name))
         is_known = topic.name.endswith(base)
         base = _compared(topic.name, said) if is_known else level + said + base.removeprefix(said)
     else:
@@ -201,6 +203,12 @@ def level_of(name: str) -> str:
         if name.endswith(word):
             return name.removesuffix(word)
     return name
+
+
+def _without_whole(name: str) -> str:
+    """Return what has the share of which a growth is told: its part (文化产业占GDP比重…，年均增速15%)."""
+    whose, of, whole = name.partition("占")
+    return whose if of and whole.endswith(word_ends("share-tail")) else name
 
 
 def _per_before(rest: Sequence[Piece], subject: Sequence[Piece], slot: Slot) -> str:

@@ -188,6 +188,8 @@ def _points_name(base: str, change: str, basis: str, *, is_growth: bool, same: b
         growth = "增速" if is_growth else ""
         own, other = ("" if name.endswith(growth) else growth for name in (base, basis))
         return f"{base}{own}{change}{basis}{other}幅度"
+    if base.endswith(word_ends("swing")) and len(change) == len("收窄"):
+        return f"{base}{change}幅度"  # 降幅比上月收窄2个百分点
     growth = "增速" if same and not base.endswith(word_ends("growth")) else ""
     return f"{base}{growth}{'降幅' if verb.role == 'down' else '升幅'}"
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from kg.numerals import find_dimension
 from kg.observations.counted import phrase_after
 from kg.observations.dimensions import CHANGES, SPANS
-from kg.observations.frames import Frame, Slot
+from kg.observations.frames import Frame, Slot, Topic
 from kg.observations.nouns import clean_name, ends_measure, is_place, text_of, trim_front
 from kg.observations.pieces import Piece
 from kg.observations.tables import number_words, word_ends
+from kg.records import replace
 
 _LONGEST_SPENT = 16
 _STANDARD = 3  # pieces of 的|标准|补助
@@ -102,6 +103,44 @@ def read_spent(slot: Slot) -> Frame | None:
 def _is_named(piece: Piece) -> bool:
     """Tell whether *piece* can end a name; 计划 can, though it is taken for a modal."""
     return piece.role in "NAV”" or piece.text == "计划"
+
+
+def read_grant(slot: Slot, topic: Topic | None) -> Frame | None:
+    """Read 按照|投资额|的|10%|给予|补助, then 最高|不超过|1000万元: which part is given, and at most."""
+    left, right = slot.left, slot.right
+    if slot.quantity.dimension == "ratio" and left and left[-1].role == "E":
+        at = next((i for i, piece in enumerate(left) if piece.text in number_words("by-part")), len(left))
+        of = trim_front([piece for piece in left[at + 1 : -1] if piece.role in "NABV"])
+        given = [
+            piece for piece in right if piece.text not in number_words("giving") and piece.role not in "DU"
+        ]
+        if not of or not given or given[0].text not in number_words("grant"):
+            return None
+        name = given[0].text + "比例"
+        frame = slot.frame(name, given[:1], "share-of", 0.75)
+        told = Topic(name, frame.start, frame.end, slot.sentence, "ratio")
+        return replace(frame, topic=told, other_names=(clean_name(of) + name,))
+    is_most = bool(left) and all(
+        piece.text in number_words("at-most") or piece.role in "DU" for piece in left
+    )
+    if slot.quantity.dimension != "money" or not is_most or topic is None or topic.sentence != slot.sentence:
+        return None
+    grant = next((word for word in word_ends("grant") if word in topic.name), "")
+    if not grant:
+        return None
+    frame = slot.frame(f"{grant}最高金额", (slot.piece,), "value", 0.75)
+    return replace(frame, other_names=(f"{grant}上限", f"最高{grant}金额"))
+
+
+def read_planned(slot: Slot) -> Frame | None:
+    """Read 赤字率|拟|按|4%|安排: the rate by which something is planned."""
+    left, right = slot.left, slot.right
+    is_planned = len(left) > 1 and left[-1].text in number_words("by-part") and bool(right)
+    if not is_planned or right[0].text not in number_words("planning"):
+        return None
+    subject = trim_front([piece for piece in left[:-1] if piece.role in "NAB"])
+    name = clean_name(subject)
+    return slot.frame(name, subject, "value", 0.8) if ends_measure(name) else None
 
 
 def read_deal(slot: Slot) -> Frame | None:

@@ -146,6 +146,8 @@ def is_bare(name: str) -> bool:
     """
     if name in number_words("quote"):
         return True
+    if name in number_words("whole-measure"):
+        return False
     head = measure_head(name) or (name if name in number_words("measure") else "")
     if not head:
         return False

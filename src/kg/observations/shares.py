@@ -227,7 +227,7 @@ def read_share_of_counted(slot: Slot, topic: Topic | None) -> Frame | None:
     return slot.frame(f"{deed}的{topic.owner}占比", right, "part-that", 0.7)
 
 
-def read_spent(slot: Slot) -> Frame | None:
+def read_devoted(slot: Slot) -> Frame | None:
     """Read 将|销售收入|的|15%|用于|研发: which part of a sum something takes."""
     left, right = slot.left, slot.right
     if slot.quantity.dimension != "ratio" or not left or left[-1].role != "E" or not right:

@@ -11,20 +11,20 @@ from kg.observations.distances import read_distance
 from kg.observations.durations import read_duration
 from kg.observations.frames import Frame, Memory, Slot, Topic
 from kg.observations.nouns import clean_name, ends_measure, is_place, text_of
-from kg.observations.outlays import read_deal, read_standard
+from kg.observations.outlays import read_deal, read_grant, read_planned, read_standard
 from kg.observations.owners import owned
 from kg.observations.pieces import Piece
 from kg.observations.predicates import later_change, noun_of_change
 from kg.observations.shares import (
     read_against,
     read_coverage,
+    read_devoted,
     read_done,
     read_origin,
     read_proportion,
     read_ranked_share,
     read_share,
     read_share_of_counted,
-    read_spent,
 )
 from kg.observations.statements import times_noun
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
@@ -40,7 +40,7 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     apart = read_distance(slot) or read_duration(slot)
     if apart is not None:
         return [apart]
-    done = read_done(slot) or read_spent(slot)
+    done = read_done(slot) or read_devoted(slot)
     if done is not None:
         return [done]
     share = read_share(slot, _whose_share(slot, memory)) or read_origin(slot, memory.topic)
@@ -55,7 +55,7 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     basis = _read_basis(slot, memory.topic)
     if basis:
         return basis
-    standard = read_standard(slot) or read_deal(slot)
+    standard = read_standard(slot) or read_deal(slot) or read_grant(slot, memory.topic) or read_planned(slot)
     if standard is not None:
         return [standard]
     if _opens_nothing(slot) or _is_threshold(slot) or _names_race(slot):
