@@ -123,7 +123,7 @@ def opening_of(clause: Sequence[Piece], sentence: int) -> Opening | None:
     end = start
     while end < len(clause) and clause[end].role in "NABE“”、CQ" and not clause[end].quantity:
         end += 1
-    after = clause[end] if end < len(clause) else None
+    after = next((piece for piece in clause[end:] if piece.role not in "TD"), None)
     if after is not None and (after.text in load_source_words() or after.text in number_words("saying")):
         return None
     while end > start and (clause[end - 1].role in "AE、C" or states_value(clause[end - 1])):
@@ -135,7 +135,7 @@ def opening_of(clause: Sequence[Piece], sentence: int) -> Opening | None:
     if not phrase or not _SHORTEST < len(name) <= _LONGEST_LEAD or not _may_own(name, phrase):
         return None
     measure = text_of(words).partition(phrase[-1].text)[2]
-    acts = after is not None and not measure and _acts(clause[end:])
+    acts = not measure and _acts(clause[end:])
     is_measured = phrase[-1].tag != "nt" and not acts and any(piece.quantity for piece in clause)
     return Opening(name, sentence, measure, is_measured)
 
@@ -162,9 +162,9 @@ def _thing(phrase: Sequence[Piece], words: Sequence[Piece]) -> Sequence[Piece]:
 
 def _acts(rest: Sequence[Piece]) -> bool:
     """Tell whether the clause goes on with what the thing does: 电商快线|已|运行|126艘次."""
-    verb = next((piece for piece in rest if piece.role not in "DMTU"), rest[0])
-    known = load_measure_verbs().get(verb.text)
-    return verb.role == "V" and (known is None or known.role == "flow")
+    verb = next((piece for piece in rest if piece.role not in "DMTU"), None)
+    known = load_measure_verbs().get(verb.text) if verb else None
+    return verb is not None and verb.role == "V" and (known is None or known.role == "flow")
 
 
 def _names(piece: Piece) -> bool:

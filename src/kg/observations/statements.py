@@ -104,7 +104,8 @@ def _worded(who: Topic, base: str) -> str:
     """Return what the text calls *base*, which is *who* with what the context adds to its name."""
     before, _, after = base.partition(who.name) if who.name in base else ("", "", "")
     owner = before if before[:2] not in who.wording else ""  # else the text has it, too
-    wording = owner + who.wording + after if who.wording else ""
+    again = next((n for n in range(len(owner), 1, -1) if who.wording.startswith(owner[-n:])), 0)
+    wording = owner + who.wording[again:] + after if who.wording else ""
     return "" if is_bare(wording) else wording
 
 
