@@ -54,6 +54,9 @@ class Quantity(Record, frozen=True):
     outer_end: int = 0
 
 
+_ARRIVING_RE = re.compile("(?:下|到|送|抵|传|转|直)达$")  # verbs of their own, which 达 ends
+
+
 @cache
 def _approximators() -> tuple[str, str, str]:
     """Return alternations of the words before, inside and after a number that loosen it."""
@@ -208,6 +211,8 @@ def _surround(
     loose = loose or "个多" in unit
     unit = _written(unit)
     before = _before_re().search(left)
+    if before and _ARRIVING_RE.search(left, 0, before.start() + 1):
+        before = None  # 下达5亿元
     outer = min((found.start() for found in (before, per) if found), default=len(left))
     if before and "占" in before.group():
         outer = len(left)  # 约占全国的七成: 占全国 says what the share is of

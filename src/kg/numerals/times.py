@@ -72,7 +72,11 @@ def _time_re() -> re.Pattern[str]:
     month = rf"(?P<month>{_MONTH}) ?月(?!球)(?:份)?(?:(?P<day>\d{{1,2}})[日号]|底|末|初|[上中下]旬)?"
     han_month = (
         r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?!球)(?:份)?"
-        r"(?:(?P<han_day>[一二三四五六七八九十]{1,3})[日号])?"
+        r"(?:(?P<han_day>[一二三四五六七八九十]{1,3})[日号]|底|末|初|[上中下]旬)?"
+    )
+    lone_month = (  # 三月 alone may be a name (三月街)
+        r"(?<![一二三四五六七八九十])(?P<lone_month>十[一二]?|[一二三四五六七八九])月"
+        r"(?:份|底|末|初|[上中下]旬|(?P<lone_day>[一二三四五六七八九十]{1,3})[日号])"
     )
     part = rf"(?P<part>{_any('part')}|{_any('year-part')})(?!(?<=初)[步次级])"
     period = rf"(?:{months}|{leading}|{month}|{part})"
@@ -113,7 +117,8 @@ def _time_re() -> re.Pattern[str]:
         rf"|(?:{year}(?:年度?|财年|财政年度|(?=[上下]半年|前?[一二三四两]季度))|{relative})"
         rf"(?:的(?=[上下一二三四前第全\d])|[（(]{year.replace('year', 'gloss')}年[）)])?"
         rf"(?:{period.replace('?P<', '?P<y_')}|{han_month})?{tail}"
-        rf"|{alone}{tail.replace('tail', 'tail2')}|{near}|{quarter}|{offset}|{weekday}|{now}|{day})"
+        rf"|{alone}{tail.replace('tail', 'tail2')}|{lone_month}|{near}|{quarter}|{offset}|{weekday}"
+        rf"|{now}|{day})"
     )
 
 
@@ -358,7 +363,7 @@ def _read_calendar(
 
 def _nearest_year(match: re.Match[str], anchor: str | None) -> int | None:
     """Return the year of a month that stands alone: the one nearest before the anchor."""
-    month = match["month"] or match["second"]
+    month = match["month"] or match["second"] or match["lone_month"]
     return _year_of_month(parse_count(month) if month else 0, anchor)
 
 
@@ -379,6 +384,8 @@ def _period(year: int, prefix: str, match: re.Match[str]) -> str:
         return f"{year}-01/{year}-{count:02}"
     if match[f"{prefix}month"]:
         return _date(year, int(match[f"{prefix}month"] or 0), int(match[f"{prefix}day"] or 0))
+    if match["lone_month"]:
+        return _date(year, parse_count(match["lone_month"]), parse_count(match["lone_day"] or "零"))
     if prefix and match["han_month"]:
         return _date(year, parse_count(match["han_month"]), parse_count(match["han_day"] or "零"))
     named = match[f"{prefix}part"] or ""

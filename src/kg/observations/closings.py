@@ -310,6 +310,7 @@ def _settle_flow(
     is_bare_noun = len(slot.left) == len(subject) and not ends_measure(clean_name(subject))
     is_bare_noun = is_bare_noun and not (subject and subject[0].text in load_measure_verbs())
     is_bare_noun = is_bare_noun and all(piece.role not in "VD" for piece in subject)
+    is_bare_noun = is_bare_noun and not (subject and subject[-1].text.endswith(word_ends("rebuilding")))
     if subject and topic and topic.sentence == slot.sentence and is_bare_noun:
         verbs = replace(verbs, flow=verbs.flow or topic.flow)
     return subject, verbs

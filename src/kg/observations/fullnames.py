@@ -62,8 +62,7 @@ def _in_full(frame: Frame, clause: Sequence[Piece], sentence: int, memory: Memor
     is_behind = frame.start >= frame.piece.start  # 设置11个|安置点
     name = min((frame.name, *frame.other_names), key=len) if is_behind else frame.name
     said = _said(lead, name)
-    measured = frame.topic.name if frame.topic and frame.rule == "change" else name
-    owner = "" if said else _owner(memory, sentence, name, measured)
+    owner = "" if said else _owner(memory, sentence, name, _measure_of(frame, name))
     named = [(said or owner, name)]
     if is_behind:
         leading, whole = wording_before(lead), _as_worded(frame, name, clause)
@@ -183,11 +182,18 @@ def _may_own(name: str, phrase: Sequence[Piece]) -> bool:
     return not all(is_place(piece) for piece in phrase)
 
 
+def _measure_of(frame: Frame, name: str) -> str:
+    """Return what changed or has a share, of *name*, which may leave unsaid whose it is: 增加值|占GDP比重."""
+    if frame.rule == "change" and frame.topic is not None:
+        return frame.topic.name
+    return name.partition("占")[0] if frame.rule == "share-of" else name
+
+
 def _owner(memory: Memory, sentence: int, name: str, measured: str) -> str:
     """Return the last thing that the sentence has told of, before the clause, and *name* does not hold."""
     for thing in reversed(memory.openings):
         is_like = bool(thing.measure) and name.endswith(thing.measure)  # 铝锭|产能, of which 铜杆产能 is none
-        is_owner = not thing.is_measured or is_bare(measured)
+        is_owner = not thing.is_measured or is_bare(measured) or name.endswith(word_ends("contribution"))
         if thing.sentence == sentence and thing.name not in name and is_owner and not is_like:
             return thing.name
     return ""

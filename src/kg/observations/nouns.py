@@ -124,6 +124,7 @@ def _trails(piece: Piece) -> bool:
     if piece.text in number_words("superlative"):
         return False
     is_about = piece.role == "F" and piece.text in number_words("about")  # 价格在2月中旬|左右
+    is_about = is_about or piece.text in number_words("undergoing")  # 利润空间|被|压缩
     return is_about or piece.role in "UDMTI、GCE”“" or piece.text in number_words("filler")
 
 

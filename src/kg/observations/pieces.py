@@ -244,6 +244,8 @@ def _is_one_word(first: Word, second: Word) -> bool:
     known = load_measure_verbs()
     if first.tag == "eng":
         return second.text == "股" and len(first.text) == 1
+    if first.text == "不":
+        return second.text.endswith(word_ends("negated-rate"))  # 不|良品率
     if first.text == "总":
         return len(second.text) > 1 and second.text in known and known[second.text].role == "flow"
     if first.text + second.text in number_words("mutual"):
