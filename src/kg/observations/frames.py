@@ -162,7 +162,7 @@ def find_slots(
         slot = Slot(piece, quantity, left, right, sentence, not order, is_last, is_part, loose, bound)
         before = text_of([p for p in clause if quantity.outer_start <= p.start < quantity.start])
         slots.append(replace(slot, is_opening=is_opening and not order, before=before))
-    return _with_likened(_with_shared(_with_range_ends(_with_kinds(slots))))
+    return _with_likened(_with_shared(_with_given(_with_range_ends(_with_kinds(slots)))))
 
 
 def _with_likened(slots: list[Slot]) -> list[Slot]:
@@ -184,6 +184,18 @@ def _with_kinds(slots: list[Slot]) -> list[Slot]:
         is_joined = not first.right and first.quantity.outer_end == second.quantity.outer_start
         if is_joined and {first.quantity.dimension, second.quantity.dimension} <= COUNTED:
             slots[place] = replace(first, right=second.right, is_last=second.is_last)
+    return slots
+
+
+def _with_given(slots: list[Slot]) -> list[Slot]:
+    """Let all sums that pauses list be of what is given by the last of them: 100万元、300万元|奖励."""
+    given = slots[-1].right if slots else ()
+    if not given or given[0].text not in number_words("grant"):
+        return slots
+    for at in range(len(slots) - 2, -1, -1):
+        if [piece.role for piece in slots[at].right] != ["、"]:
+            break
+        slots[at] = replace(slots[at], right=given)
     return slots
 
 

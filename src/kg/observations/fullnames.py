@@ -75,7 +75,10 @@ def _in_full(frame: Frame, clause: Sequence[Piece], sentence: int, memory: Memor
 def _as_worded(frame: Frame, name: str, clause: Sequence[Piece]) -> str:
     """Return *name* with all the words between the number and what it counts: 6台|百万千瓦级核电机组."""
     after = frame.piece.quantity.outer_end if frame.piece.quantity else frame.piece.end
-    behind = worded([piece for piece in clause if after <= piece.start and piece.end <= frame.end])
+    between = [piece for piece in clause if after <= piece.start and piece.end <= frame.end]
+    if any(piece.quantity or piece.role == "、" for piece in between):
+        return name
+    behind = worded(between)
     counted = worded([piece for piece in clause if frame.start <= piece.start and piece.end <= frame.end])
     is_within = bool(counted) and behind.endswith(counted)
     return name.replace(counted, behind.removeprefix("的")) if is_within else name
@@ -99,7 +102,8 @@ def _named(name: str, heard: Sequence[Mention]) -> str:
     is_body = pointer in number_words("company-word")
     for mention in reversed(heard) if pointer else ():
         is_such = is_body and mention.kind is EntityKind.ORGANIZATION
-        if (is_such or mention.name.endswith(pointer)) and len(mention.name) > len(pointer):
+        is_longer = len(mention.name) > len(pointer) and not name.startswith(mention.name)
+        if is_longer and (is_such or mention.name.endswith(pointer)):
             return mention.name + name.removeprefix(pointer)
     return ""
 

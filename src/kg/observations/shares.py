@@ -129,7 +129,7 @@ def read_against(slot: Slot, topic: Topic | None) -> Frame | None:
     left = slot.left
     if slot.quantity.dimension not in ("ratio", "multiple") or not left or left[-1].role not in "ET":
         return None
-    at = max((i for i, p in enumerate(left) if p.text in number_words("against")), default=-1)
+    at = max((i for i in range(len(left)) if _is_against(left, i)), default=-1)
     other = left[at + 1 :]
     whole = text_of(other).removesuffix("的")
     is_whole = (
@@ -156,6 +156,13 @@ def read_against(slot: Slot, topic: Topic | None) -> Frame | None:
     else:
         name = f"{whose}占{whole}比重"
     return Frame(slot.piece, name, who.start, who.end, who.sentence, "against", 0.7, topic)
+
+
+def _is_against(left: Sequence[Piece], at: int) -> bool:
+    """Tell whether what a value is a part of follows: 相当于|总产值|的3%, 不|低于|总床位|的50%."""
+    if left[at].text in number_words("against"):
+        return True
+    return at > 0 and left[at].text in number_words("beyond") and left[at - 1].text == "不"
 
 
 def read_coverage(slot: Slot) -> Frame | None:
@@ -309,7 +316,8 @@ def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
         is_of_whole = whole and predicate.startswith(word_ends("from"))
         other = f"{predicate}的{noun}占{whole}比重" if is_of_whole else f"{noun}占比"
         return replace(frame, other_names=(other,))
-    return slot.frame(f"{noun}占比", phrase, "part", 0.6)
+    level = noun if noun.endswith(word_ends("common-level")) else f"{noun}占比"  # 工业企业6.5%的|平均水平
+    return slot.frame(level, phrase, "part", 0.6)
 
 
 def _predicate_of(rest: Sequence[Piece]) -> str:

@@ -223,6 +223,14 @@ def _is_of_class(slot: Slot) -> bool:
     return slot.before in number_words("bounding") and noun.endswith(word_ends("sorted-noun"))
 
 
+def _is_of_those_treated(slot: Slot) -> bool:
+    """Tell whether a sum says to whom something is done: 对营业收入突破10亿元、50亿元|的|企业|给予奖励."""
+    after = slot.right if slot.right and slot.right[0].role == "E" else slot.shared
+    if not slot.left or slot.left[0].text not in number_words("treated") or not after:
+        return False
+    return clean_name(phrase_after(after[1:], "", is_last=slot.is_last)).endswith(word_ends("sorted-noun"))
+
+
 def _is_threshold(slot: Slot) -> bool:
     """Tell whether the number only sorts what follows (营业收入2000万元以上的企业, 500万元及以下)."""
     quantity = slot.quantity
@@ -230,6 +238,8 @@ def _is_threshold(slot: Slot) -> bool:
         return True
     if quantity.dimension in CHANGES or quantity.dimension in COUNTED:
         return False
+    if _is_of_those_treated(slot):
+        return True
     if text_of(slot.right[:2]) in number_words("threshold") or _sorts_noun(slot):
         return True
     sorts = bool(slot.right) and slot.right[0].role == "E" and slot.bound in number_words("bound")
