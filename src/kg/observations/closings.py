@@ -311,6 +311,7 @@ def _settle_flow(
     is_bare_noun = is_bare_noun and not (subject and subject[0].text in load_measure_verbs())
     is_bare_noun = is_bare_noun and all(piece.role not in "VD" for piece in subject)
     is_bare_noun = is_bare_noun and not (subject and subject[-1].text.endswith(word_ends("rebuilding")))
+    is_bare_noun = is_bare_noun and slot.quantity.dimension not in SPANS
     if subject and topic and topic.sentence == slot.sentence and is_bare_noun:
         verbs = replace(verbs, flow=verbs.flow or topic.flow)
     return subject, verbs

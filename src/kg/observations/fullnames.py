@@ -76,7 +76,7 @@ def _as_worded(frame: Frame, name: str, clause: Sequence[Piece]) -> str:
     """Return *name* with all the words between the number and what it counts: 6台|百万千瓦级核电机组."""
     after = frame.piece.quantity.outer_end if frame.piece.quantity else frame.piece.end
     between = [piece for piece in clause if after <= piece.start and piece.end <= frame.end]
-    if any(piece.quantity or piece.role == "、" for piece in between):
+    if any(piece.role == "、" for piece in between):
         return name
     behind = worded(between)
     counted = worded([piece for piece in clause if frame.start <= piece.start and piece.end <= frame.end])

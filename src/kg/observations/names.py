@@ -29,6 +29,8 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
         )  # 增收2亿元, 增产5%
     if dimension in _TRADED and base.endswith(word_ends("yearly-output")):
         return base + "量"  # 项目年产1000吨
+    if dimension == "ratio" and flow.endswith(word_ends("holding")):
+        return base + flow  # 政府|出资|20%
     if dimension == "ratio" and flow in number_words("field-work") and not ends_measure(base):
         return base + flow + "进度"  # 夏粮收获已过七成
     if is_agent and flow and dimension in AMOUNTS and base.endswith(word_ends("trade-branch")):

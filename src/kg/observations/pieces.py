@@ -79,10 +79,24 @@ def has_numbers(text: str) -> bool:
 
 def find_numbers(text: str) -> list[Quantity]:
     """Return the quantities of a sentence that may measure something, in order."""
-    found = _with_shared_unit(tuple(find_quantities(text)), text)
+    found = _with_shared_unit(_for_so_much(tuple(find_quantities(text)), text), text)
     measures = [quantity for quantity in found if _may_measure(quantity, text)]
     rates = {one for pair in pairwise(measures) if _tells_rate(*pair, text) for one in pair}
     return [quantity for quantity in measures if quantity not in rates]
+
+
+def _for_so_much(found: Sequence[Quantity], text: str) -> Sequence[Quantity]:
+    """Let what a price is for be its unit: 每|50公斤|131元 is 131 元/50公斤."""
+    priced: list[Quantity] = []
+    for quantity in found:
+        before = priced[-1] if priced else None
+        is_each = before is not None and text[: before.start].endswith("每") and before.end == quantity.start
+        if before is not None and is_each and quantity.dimension == "money":
+            priced.pop()
+            unit = f"{quantity.unit}/{text[before.start : before.end]}"
+            quantity = replace(quantity, unit=unit, dimension="rate", outer_start=before.start - 1)
+        priced.append(quantity)
+    return priced
 
 
 def _with_shared_unit(found: Sequence[Quantity], text: str) -> Sequence[Quantity]:

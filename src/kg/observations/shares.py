@@ -285,6 +285,9 @@ def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
             while len(phrase) > 1 and phrase[-1].text in number_words("filler"):
                 phrase = phrase[:-1]  # 六成的产品|同比|实现增长
             noun = clean_name(phrase)
+    of_class = _changed_of_class(slot, phrase)
+    if of_class is not None:
+        return of_class
     rest = slot.rest_after(phrase)
     while rest and rest[0].text in number_words("filler"):
         rest = rest[1:]
@@ -318,6 +321,21 @@ def read_part(slot: Slot, phrase: Sequence[Piece], memory: Memory) -> Frame:
         return replace(frame, other_names=(other,))
     level = noun if noun.endswith(word_ends("common-level")) else f"{noun}占比"  # 工业企业6.5%的|平均水平
     return slot.frame(level, phrase, "part", 0.6)
+
+
+def _changed_of_class(slot: Slot, phrase: Sequence[Piece]) -> Frame | None:
+    """Read 45%的|企业|用工成本|上升: the share of a class of which a measure changes."""
+    after = next(iter(slot.rest_after(phrase)), None)
+    verb = load_measure_verbs().get(after.text) if after is not None else None
+    is_class = len(phrase) > 1 and phrase[0].text.endswith(word_ends("sorted-noun"))
+    measure = clean_name(phrase[1:])
+    if after is None or verb is None or verb.role not in ("up", "down") or not is_class:
+        return None
+    if not ends_measure(measure):
+        return None
+    name = f"{measure}{after.text}的{phrase[0].text}占比"
+    frame = slot.frame(name, (*phrase, after), "part-that", 0.7)
+    return replace(frame, other_names=(f"{phrase[0].text}占比",))
 
 
 def _predicate_of(rest: Sequence[Piece]) -> str:
