@@ -114,6 +114,14 @@ def test_what_has_a_problem_is_named_besides_it(kind: EntityKind, *, is_named: b
     assert ("热水机零部件" in {one.name for one in found}) is is_named
 
 
+def test_a_problem_is_not_named_twice() -> None:
+    reading = read_article(Article("a", "", "热水机零部件短缺问题影响生产。"), lexicon=load_lexicon())
+    problem = Mention("a", 0, Span(0, 10), "热水机零部件短缺问题", "热水机零部件短缺问题", EntityKind.ISSUE)
+    weights = {"bias": -80, "name:热水机零部件短缺": 900}
+    stated = replace(reading.stated, mentions=(problem,))
+    assert propose_names(reading.parses, stated, SpanWeigher(weights)).mentions == ()
+
+
 @pytest.mark.parametrize(
     ("name", "is_said"),
     [

@@ -85,6 +85,8 @@ def _propose(
 
 def _owns(longer: Sequence[str], kinds: Mapping[str, EntityKind], name: str) -> bool:
     """Tell whether all names that say the same as *name* are of its measures or problems: 水资源|短缺."""
+    if kind_of_name(name) in _OF_OTHERS:
+        return False  # 技能人才短缺|问题: the problem itself
     return bool(longer) and all(one.startswith(name) and kinds.get(one) in _OF_OTHERS for one in longer)
 
 
