@@ -296,6 +296,11 @@ def _settle_flow(
     adds = topic and topic.sentence == slot.sentence and topic.dimension == slot.quantity.dimension
     if not subject and adds and verbs.flow in number_words("added"):
         return subject, replace(verbs, flow="", change="增加", is_agent=False)  # 产量14亿吨，净增2亿吨
+    is_amount = slot.quantity.dimension in AMOUNTS | {"money"} and not verbs.change
+    gained = subject[0].text if len(subject) == 1 and adds and is_amount else ""
+    if gained in number_words("more") | number_words("less"):  # 总产6亿吨，比上年|增产|500万吨
+        change = "增加" if gained in number_words("more") else "减少"
+        return (), replace(verbs, flow="", change=change, is_agent=False)
     is_same = topic and topic.flow == verbs.flow and topic.dimension == slot.quantity.dimension
     trades = verbs.flow in number_words("trade") and not (topic and topic.name.endswith(verbs.flow))
     if not subject and verbs.flow and (slot.quantity.dimension not in CHANGES or trades) and not is_same:

@@ -58,8 +58,11 @@ def _in_full(frame: Frame, clause: Sequence[Piece], sentence: int, memory: Memor
     counted = next((at for at, piece in enumerate(lead) if piece.quantity), len(lead))
     if any(piece.role not in "NABQ、C" for piece in lead[counted:]):
         return ()
-    lead = list(_without_siblings(lead[:counted]))
     is_behind = frame.start >= frame.piece.start  # 设置11个|安置点
+    is_next = counted < len(lead) and not is_behind and not is_bare(frame.name)
+    lead = list(_without_siblings(lead[:counted]))
+    if is_next:  # 新建学校5所、|医院|3所: of what is named before the first number only the verb is its own
+        lead = lead[: max((at + 1 for at, piece in enumerate(lead) if piece.role == "V"), default=0)]
     name = min((frame.name, *frame.other_names), key=len) if is_behind else frame.name
     said = _said(lead, name)
     owner = "" if said else _owner(memory, sentence, name, _measure_of(frame, name))
@@ -139,7 +142,9 @@ def opening_of(clause: Sequence[Piece], sentence: int) -> Opening | None:
         return None
     measure = text_of(words).partition(phrase[-1].text)[2]
     acts = not measure and _acts(clause[end:])
-    is_measured = phrase[-1].tag != "nt" and not acts and any(piece.quantity for piece in clause)
+    is_counted = end < len(clause) and clause[end].quantity is not None and not measure  # 上市公司|5家
+    is_body = phrase[-1].tag == "nt" and not is_counted
+    is_measured = not is_body and not acts and any(piece.quantity for piece in clause)
     return Opening(name, sentence, measure, is_measured)
 
 

@@ -103,10 +103,12 @@ def _with_shared_unit(found: Sequence[Quantity], text: str) -> Sequence[Quantity
     """Give numbers the unit that stands but once, after the last of them: 5.3和4.1个百分点."""
     shared: list[Quantity] = []
     is_list = False  # 、 joins where a later mark is 和: 1.8、1.4和0.5
+    is_dealt = "分别" in text  # or where each has its own: 分别为78、21、35微克
     for quantity in reversed(found):
         after = shared[-1] if shared else None
         between = text[quantity.end : after.start] if after else ""
-        is_joined = between in number_words("joint-number") or (is_list and between == "、")
+        is_joined = between in number_words("joint-number")
+        is_joined = is_joined or (between == "、" and (is_list or (is_dealt and not quantity.unit)))
         is_cut = quantity.unit in number_words("scale") or quantity.unit == "个"  # 4.8个和1.6个百分点
         is_scaled = is_cut and after and after.unit.startswith(quantity.unit)
         is_scale = quantity.unit in number_words("scale") and between == "、"  # 3000亿、5000亿美元
@@ -115,7 +117,20 @@ def _with_shared_unit(found: Sequence[Quantity], text: str) -> Sequence[Quantity
         if after and is_list and after.unit != "年":
             quantity = replace(quantity, unit=after.unit, dimension=after.dimension)
         shared.append(quantity)
-    return shared[::-1]
+    return _with_shared_rate(shared[::-1], text)
+
+
+def _with_shared_rate(found: list[Quantity], text: str) -> list[Quantity]:
+    """Let prices that a mark joins all be for what is said before the first: 每平方米92元、86元和75元."""
+    shared = found[:1]
+    for quantity in found[1:]:
+        first = shared[-1]
+        between = text[first.end : quantity.start]
+        is_joined = between == "、" or between in number_words("joint-number")
+        if is_joined and quantity.dimension == "money" and first.unit.partition("/")[0] == quantity.unit:
+            quantity = replace(quantity, unit=first.unit, dimension=first.dimension)
+        shared.append(quantity)
+    return shared
 
 
 def _tells_rate(one: Quantity, other: Quantity, text: str) -> bool:
@@ -241,6 +256,11 @@ def _join_comparisons(words: list[Word]) -> list[Word]:
             middle = word.span.start + 1  # 占比|较|全省, not 占|比较
             joined[-1] = Word("占比", "n", Span(before.span.start, middle))
             joined.append(Word("较", "d", Span(middle, word.span.end)))
+            continue
+        if before and before.text == "上" and word.text in number_words("weekly-change"):
+            middle = word.span.start + 1  # 上周|跌, not 上|周跌
+            joined[-1] = Word("上周", "t", Span(before.span.start, middle))
+            joined.append(Word(word.text[1:], "v", Span(middle, word.span.end)))
             continue
         if before and _is_one_word(before, word):
             tag = "v" if word.text == "于" or word.text in number_words("arrival") else "n"

@@ -196,6 +196,8 @@ def _sorts_noun(slot: Slot) -> bool:
     """Tell whether the number is one by which a class is told apart: 200万元以上的工程, 亿元以上项目."""
     if slot.quantity.dimension != "money":
         return False
+    if slot.before in number_words("over") and slot.following and slot.right:  # 超亿元|项目|92个
+        return slot.right[0].text.endswith(word_ends("sorted-noun"))
     if slot.bound not in number_words("bound"):  # 3家100亿元企业
         return bool(slot.right) and slot.right[0].text.endswith(word_ends("sorted-maker"))
     is_of = bool(slot.right) and slot.right[0].role == "E"

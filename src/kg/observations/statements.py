@@ -117,7 +117,9 @@ def _deed_last(name: str, base: str, flow: str) -> str:
 
 def _worded_value(wording: str, slot: Slot, verbs: Predicate) -> str:
     """Return the name of a value by what the text calls it, which a verb in it completes: 累计接待游客."""
-    return wording if verbs.flow or not wording else value_name(wording, "", slot.quantity.dimension)
+    if not wording or (verbs.flow and verbs.flow in wording):
+        return wording
+    return value_name(wording, verbs.flow, slot.quantity.dimension)
 
 
 def _flow_of_all(flow: str) -> str:
