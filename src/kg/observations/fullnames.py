@@ -13,6 +13,7 @@ from kg.rules import load_word_set
 from kg.schema import EntityKind
 
 _SAME = 3  # characters at which a name says again what stands before it
+_MOST = 4  # other names of one measure
 _WHOLE = "中国"  # what most articles speak of
 _SHORTEST, _LONGEST_LEAD = 1, 14  # characters
 
@@ -33,7 +34,7 @@ def with_other_names(
         others = (*others, *_in_full(frame, clause, sentence, memory))
     others = (*others, _by_classifier(frame))
     told = dict.fromkeys(other for other in others if other not in ("", frame.name))
-    return replace(frame, other_names=tuple(told))
+    return replace(frame, other_names=tuple(told)[:_MOST])
 
 
 def _by_classifier(frame: Frame) -> str:
@@ -141,11 +142,26 @@ def opening_of(clause: Sequence[Piece], sentence: int) -> Opening | None:
     if not phrase or not _SHORTEST < len(name) <= _LONGEST_LEAD or not _may_own(name, phrase):
         return None
     measure = text_of(words).partition(phrase[-1].text)[2]
-    acts = not measure and _acts(clause[end:])
-    is_counted = end < len(clause) and clause[end].quantity is not None and not measure  # 上市公司|5家
-    is_body = phrase[-1].tag == "nt" and not is_counted
-    is_measured = not is_body and not acts and any(piece.quantity for piece in clause)
-    return Opening(name, sentence, measure, is_measured)
+    numbers = any(piece.quantity for piece in clause)
+    return Opening(
+        name, sentence, measure, is_measured=numbers and _is_measured(phrase, measure, clause[end:])
+    )
+
+
+def _is_measured(phrase: Sequence[Piece], measure: str, rest: Sequence[Piece]) -> bool:
+    """Tell whether the number of a clause is that of the thing it begins with, which *rest* follows.
+
+    It is where the thing is counted or has a share (上市公司|5家, 民营企业|占|五成), and else unless it is a
+    body or does something (电商快线|已|运行|126艘次).
+    """
+    after = next((piece for piece in rest if piece.role not in "DMTU"), None)
+    if after is None or measure:
+        return phrase[-1].tag != "nt"
+    if after.quantity or after.text in number_words("share-verb"):
+        return True
+    known = load_measure_verbs().get(after.text)
+    acts = after.role == "V" and (known is None or known.role == "flow")
+    return phrase[-1].tag != "nt" and not acts
 
 
 def counted_thing(frame: Frame) -> Opening | None:
@@ -166,13 +182,6 @@ def _thing(phrase: Sequence[Piece], words: Sequence[Piece]) -> Sequence[Piece]:
     while len(phrase) > 1 and phrase[-1].tag[:1] == "v":
         phrase = phrase[:-1]
     return phrase
-
-
-def _acts(rest: Sequence[Piece]) -> bool:
-    """Tell whether the clause goes on with what the thing does: 电商快线|已|运行|126艘次."""
-    verb = next((piece for piece in rest if piece.role not in "DMTU"), None)
-    known = load_measure_verbs().get(verb.text) if verb else None
-    return verb is not None and verb.role == "V" and (known is None or known.role == "flow")
 
 
 def _names(piece: Piece) -> bool:

@@ -152,6 +152,8 @@ def change_name(
         return f"{base}{comparison}{'减少' if fell else '增长'}倍数"
     if dimension == "points":
         is_of_growth = bool(topic and topic.growth and base in (topic.name, topic.measure))
+        if comparison in number_words("mean-rate"):
+            base += comparison  # 城镇化率|年均|提高1个百分点
         return _points_name(base, change, basis, is_growth=bool(topic and topic.is_growth), same=is_of_growth)
     if dimension == "ratio" and not comparison:
         above = _above_name(base, change, basis)

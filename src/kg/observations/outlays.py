@@ -120,6 +120,12 @@ def read_grant(slot: Slot, topic: Topic | None) -> Frame | None:
         frame = slot.frame(name, given[:1], "share-of", 0.75)
         told = Topic(name, frame.start, frame.end, slot.sentence, "ratio")
         return replace(frame, topic=told, other_names=(clean_name(of) + name,))
+    given = [piece for piece in right if piece.text not in number_words("giving") and piece.role not in "DUQ"]
+    is_by = any(piece.text in number_words("by-part") for piece in left) and bool(given)
+    if slot.quantity.dimension in ("money", "rate") and is_by and right[0].text in number_words("giving"):
+        name = clean_name(given)  # 按|每张|床位|5000元|给予|建设|补贴
+        if name.endswith(word_ends("grant")) and all(piece.role in "NABV" for piece in given):
+            return replace(slot.frame(name + "标准", given, "value", 0.75), other_names=(name + "金额",))
     is_most = bool(left) and all(
         piece.text in number_words("at-most") or piece.role in "DU" for piece in left
     )

@@ -278,6 +278,8 @@ def _is_one_word(first: Word, second: Word) -> bool:
     known = load_measure_verbs()
     if first.tag == "eng":
         return second.text == "股" and len(first.text) == 1
+    if first.text == "再":
+        return second.text in number_words("done-again")  # 再|就业
     if first.text == "不":
         return second.text.endswith(word_ends("negated-rate"))  # 不|良品率
     if first.text == "总":

@@ -55,7 +55,8 @@ def peel_verbs(left: Sequence[Piece]) -> Predicate:
             break  # 工业产出|环比|下降
         if verb is not None and _states(piece, left, end):
             arrives = arrives or (not change and piece.text in number_words("arrival"))
-            if verb.role == "reach" or (arrives and verb.role in ("up", "down")):
+            is_bound = end > 1 and piece.text in number_words("beyond") and left[end - 2].text == "不"
+            if is_bound or verb.role == "reach" or (arrives and verb.role in ("up", "down")):
                 has_reach = True
             elif verb.role == "flow":
                 flow = flow or piece.text
