@@ -268,6 +268,7 @@ def test_an_unknown_class_of_words_is_refused() -> None:
         ("省政府将组织重大专项20项。", ObservationKind.TARGET),
         ("未来10年财政投入1000亿元。", ObservationKind.TARGET),
         ("甲市将优化环境作为突破口，新建学校5所。", ObservationKind.ACTUAL),
+        ("数字技术有望贯通全过程，将建造周期缩短20%。", ObservationKind.FORECAST),
     ],
 )
 def test_what_will_be_is_no_fact(text: str, kind: ObservationKind, lexicon: Lexicon) -> None:
@@ -284,6 +285,10 @@ def test_targets_of_an_attack_are_no_aims(lexicon: Lexicon) -> None:
     [
         ("公司每年将销售收入的15%用于研发。", ["研发投入占销售收入比重 15%"]),
         ("专项资金已下达5亿元。", ["专项资金下达额 5亿元"]),
+        ("每百户居民拥有电动自行车112辆。", ["每百户居民拥有电动自行车数量 112辆"]),
+        ("销售电价平均每千瓦时提高2.5分钱。", ["销售电价升幅 2.5分钱/千瓦时"]),
+        ("平均审理周期缩短12.6天。", ["审理周期减少量 12.6天"]),
+        ("数字技术有望将建造周期缩短20%。", ["建造周期缩短幅度 20%"]),
         ("供养标准不低于每人每年4800元。", ["供养标准 4800元/年"]),
         ("总投资87亿元，其中中央预算内投资安排35亿元。", ["总投资 87亿元", "中央预算内投资安排金额 35亿元"]),
         ("财政按每张床位5000元给予建设补贴。", ["建设补贴标准 5000元"]),

@@ -226,14 +226,18 @@ def _for_each_unit(piece: Piece, left: tuple[Piece, ...]) -> tuple[Piece, tuple[
     if quantity is None or quantity.dimension != "money" or "/" in quantity.unit:
         return piece, left
     each = [i for i, one in enumerate(left[:-1]) if one.text[0] == "每"]
-    if not each or find_dimension(left[each[-1]].text[1:]) not in AMOUNTS:
+    if not each:
         return piece, left
     at = each[-1]
-    verbs = [load_measure_verbs().get(one.text) for one in left[at + 1 :] if one.role not in "DUMT"]
+    behind = at + 2 if left[at].text == "每" else at + 1  # 每|千瓦时, 每吨
+    unit = text_of(left[at:behind])[1:]
+    if find_dimension(unit) not in AMOUNTS:
+        return piece, left
+    verbs = [load_measure_verbs().get(one.text) for one in left[behind:] if one.role not in "DUMT"]
     if not verbs or any(verb is None or verb.role not in ("up", "down", "reach") for verb in verbs):
         return piece, left
-    priced = replace(quantity, unit=f"{quantity.unit}/{left[at].text[1:]}", dimension="rate")
-    return replace(piece, quantity=priced), (*left[:at], *left[at + 1 :])
+    priced = replace(quantity, unit=f"{quantity.unit}/{unit}", dimension="rate")
+    return replace(piece, quantity=priced), (*left[:at], *left[behind:])
 
 
 def _for_one(piece: Piece, right: tuple[Piece, ...]) -> tuple[Piece, tuple[Piece, ...]]:

@@ -182,6 +182,9 @@ def _is_modal(clause: Sequence[Piece], place: int) -> bool:
     after = next((piece for piece in clause[place + 1 :] if piece.time is None), None)  # 将每年推动
     if after is None or clause[place].role not in "MD" or after.text[0] in "近于" or after.quantity:
         return False
+    behind = [piece for piece in clause[place + 1 :] if piece.start >= after.end]
+    if behind and behind[0].text in number_words("measure") and any(map(_is_change, behind)):
+        return False  # 将|建造|周期|缩短20%
     is_verb = after.role in "VPMDU" or after.tag in ("v", "vn", "vi")
     return is_verb and not any(piece.text in ("作为", "定为") for piece in clause[place + 1 :])
 

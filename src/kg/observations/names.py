@@ -168,7 +168,10 @@ def change_name(
         return base
     if dimension == "rate" and not is_price and not ends_measure(base) and is_named:
         base += "价格"  # 方坯|上涨150元/吨
-    return f"{base}{comparison}{verb.name}"
+    how = verb.name
+    if dimension == "ratio" and how.endswith("量"):
+        how = how.removesuffix("量") + "幅度"  # 周期|缩短20%
+    return f"{base}{comparison}{how}"
 
 
 def _points_name(base: str, change: str, basis: str, *, is_growth: bool, same: bool) -> str:

@@ -340,6 +340,8 @@ def _to_piece(
     if mark is None:
         if role == "Q" and word.text in number_words("currency"):
             role = "N"  # 人民币对美元升值
+        elif role == "T" and word.text in number_words("measure"):
+            role = "N"  # 审理|周期
         elif role == "N" and word.tag == "l" and word.text[0] == "每" and len(word.text) > 1:
             role = "R"  # 每吨
         elif role == "D" and word.tag in ("l", "i") and measure_end(word.text):

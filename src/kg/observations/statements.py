@@ -103,7 +103,7 @@ def _with_basis(name: str, base: str, basis: str, comparison: str) -> tuple[str,
 def _worded(who: Topic, base: str) -> str:
     """Return what the text calls *base*, which is *who* with what the context adds to its name."""
     before, _, after = base.partition(who.name) if who.name in base else ("", "", "")
-    owner = before if before[:2] not in who.wording else ""  # else the text has it, too
+    owner = before if before[:2] not in who.wording.replace("“", "") else ""  # else the text has it, too
     again = next((n for n in range(len(owner), 1, -1) if who.wording.startswith(owner[-n:])), 0)
     wording = owner + who.wording[again:] + after if who.wording else ""
     return "" if is_bare(wording) else wording
@@ -172,6 +172,9 @@ def _name_of_value(slot: Slot, verbs: Predicate, subject: Sequence[Piece], base:
     if slot.quantity.dimension == "ratio" and name.endswith(word_ends("holding")):
         name += "比例"
     average = average_before(slot.left) if verbs.flow or subject else ""
+    whose, each, unit = average.partition("每")
+    if each and name.startswith(unit):
+        return whose + each + name  # 每|百户居民拥有量
     day = next((word for word in word_ends("daily") if average and name.startswith(word)), "")
     return name if average in name else average + name.removeprefix(day)  # 每天|花费5万元
 
