@@ -363,7 +363,10 @@ def _inherits(slot: Slot, verbs: Predicate, topic: Topic | None) -> bool:
         return False
     if not (verbs.has_reach or verbs.change or _is_bare(slot) or (verbs.flow and verbs.flow == topic.flow)):
         return False
-    return not topic.dimension or topic.dimension == slot.quantity.dimension
+    is_bare_scale = (
+        slot.quantity.unit in number_words("scale") and topic.dimension in COUNTED
+    )  # 网民2亿，将达3亿
+    return is_bare_scale or not topic.dimension or topic.dimension == slot.quantity.dimension
 
 
 def _converts(slot: Slot) -> bool:

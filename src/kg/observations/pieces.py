@@ -278,6 +278,8 @@ def _is_one_word(first: Word, second: Word) -> bool:
     known = load_measure_verbs()
     if first.tag == "eng":
         return second.text == "股" and len(first.text) == 1
+    if second.text == "口":
+        return first.text.endswith("人")  # 老年人|口
     if first.text == "再":
         return second.text in number_words("done-again")  # 再|就业
     if first.text == "不":

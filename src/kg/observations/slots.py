@@ -28,6 +28,7 @@ from kg.observations.shares import (
 )
 from kg.observations.statements import times_noun
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
+from kg.observations.wordings import states_value
 from kg.records import replace
 
 _NEAR = 3
@@ -35,6 +36,11 @@ _NEAR = 3
 
 def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
     """Return what the number of *slot* measures; nothing where it measures nothing."""
+    at = _each_behind(slot)
+    if at:  # 床位|达到|每|千名|老年人|40张
+        each = text_of(slot.left[at:])
+        found = read_slot(replace(slot, left=slot.left[:at]), memory)
+        return [replace(frame, name=each + frame.name, other_names=(frame.name,)) for frame in found]
     if _starts_change(slot):
         return []
     apart = read_distance(slot) or read_duration(slot)
@@ -77,6 +83,14 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
         return []
     frames = [frame for frame in read_closing(slot, memory) if frame.name not in number_words("empty-name")]
     return frames or _read_times(slot) or _read_inhabitants(slot)
+
+
+def _each_behind(slot: Slot) -> int:
+    """Return where the words begin that say for how many the number after them is, or zero."""
+    at = next((i for i in range(len(slot.left) - 2, 0, -1) if slot.left[i].text == "每"), 0)
+    is_closed = not slot.right or slot.right[0].role in "、C"
+    is_each = at > 0 and is_closed and all(piece.role in "NQ" for piece in slot.left[at + 1 :])
+    return at if is_each and states_value(slot.left[at - 1]) and slot.left[-1].role == "N" else 0
 
 
 def _whose_share(slot: Slot, memory: Memory) -> Topic | None:
