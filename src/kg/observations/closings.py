@@ -76,7 +76,8 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     verbs = replace(verbs, change=verbs.change or _changed_before(slot, subject, verbs))
     deed = "" if verbs.change else _deed_of_part(slot, topic)
     if deed and topic:
-        return [replace(closing_frame(slot, verbs, basis, (), topic, topic.name), name=deed, topic=topic)]
+        frame = closing_frame(slot, verbs, basis, (), topic, topic.name)
+        return [replace(frame, name=deed, topic=topic, other_names=())]
     if not (
         subject or (_inherits(slot, verbs, topic) and _may_recall(topic, slot, phrase))
     ) or _measures_nothing(slot, verbs):
@@ -129,7 +130,7 @@ def _share_of_place(frame: Frame, slot: Slot, topic: Topic) -> Frame:
     whose, of, whole = topic.name.partition("占")
     if not of or len(places) != 1 or not is_place(places[0]) or dictionary_tag(whose) != "ns":
         return frame
-    return replace(frame, name=f"{places[0].text}{of}{whole}", place=places[0])
+    return replace(frame, name=f"{places[0].text}{of}{whole}", place=places[0], other_names=())
 
 
 def _with_exceeding(slot: Slot) -> tuple[Piece, ...]:

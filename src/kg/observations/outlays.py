@@ -106,29 +106,41 @@ def _is_named(piece: Piece) -> bool:
 
 
 def read_grant(slot: Slot, topic: Topic | None) -> Frame | None:
-    """Read 按照|投资额|的|10%|给予|补助, then 最高|不超过|1000万元: which part is given, and at most."""
-    left, right = slot.left, slot.right
-    if slot.quantity.dimension == "ratio" and left and left[-1].role == "E":
-        at = next((i for i, piece in enumerate(left) if piece.text in number_words("by-part")), len(left))
-        of = trim_front([piece for piece in left[at + 1 : -1] if piece.role in "NABV"])
-        given = [
-            piece for piece in right if piece.text not in number_words("giving") and piece.role not in "DU"
-        ]
-        if not of or not given or given[0].text not in number_words("grant"):
-            return None
-        name = given[0].text + "比例"
-        frame = slot.frame(name, given[:1], "share-of", 0.75)
-        told = Topic(name, frame.start, frame.end, slot.sentence, "ratio")
-        return replace(frame, topic=told, other_names=(clean_name(of) + name,))
-    given = [piece for piece in right if piece.text not in number_words("giving") and piece.role not in "DUQ"]
-    is_by = any(piece.text in number_words("by-part") for piece in left) and bool(given)
-    if slot.quantity.dimension in ("money", "rate") and is_by and right[0].text in number_words("giving"):
-        name = clean_name(given)  # 按|每张|床位|5000元|给予|建设|补贴
-        if name.endswith(word_ends("grant")) and all(piece.role in "NABV" for piece in given):
-            return replace(slot.frame(name + "标准", given, "value", 0.75), other_names=(name + "金额",))
-    is_most = bool(left) and all(
-        piece.text in number_words("at-most") or piece.role in "DU" for piece in left
-    )
+    """Read which part of a sum is given, how much for each, and how much at most, where that is told."""
+    return _read_granted_part(slot) or _read_granted_for_each(slot) or _read_most(slot, topic)
+
+
+def _read_granted_part(slot: Slot) -> Frame | None:
+    """Read 按照|投资额|的|10%|给予|补助."""
+    left, given = slot.left, _given(slot.right)
+    if slot.quantity.dimension != "ratio" or not left or left[-1].role != "E":
+        return None
+    of = trim_front([piece for piece in left[_part_begins(left) : -1] if piece.role in "NABV"])
+    if not of or not given or given[0].text not in number_words("grant"):
+        return None
+    name = given[0].text + "比例"
+    frame = slot.frame(name, given[:1], "share-of", 0.75)
+    told = Topic(name, frame.start, frame.end, slot.sentence, "ratio")
+    return replace(frame, topic=told, other_names=(clean_name(of) + name,))
+
+
+def _read_granted_for_each(slot: Slot) -> Frame | None:
+    """Read 按|每张|床位|5000元|给予|建设|补贴."""
+    right, given = slot.right, _given(slot.right)
+    is_given = bool(given) and right[0].text in number_words("giving")
+    if slot.quantity.dimension not in ("money", "rate") or not is_given:
+        return None
+    if _part_begins(slot.left) > len(slot.left) or any(piece.role not in "NABV" for piece in given):
+        return None
+    name = clean_name(given)
+    if not name.endswith(word_ends("grant")):
+        return None
+    return replace(slot.frame(name + "标准", given, "value", 0.75), other_names=(name + "金额",))
+
+
+def _read_most(slot: Slot, topic: Topic | None) -> Frame | None:
+    """Read 最高|不超过|1000万元 of what the sentence says is given."""
+    is_most = bool(slot.left) and all(p.text in number_words("at-most") or p.role in "DU" for p in slot.left)
     if slot.quantity.dimension != "money" or not is_most or topic is None or topic.sentence != slot.sentence:
         return None
     grant = next((word for word in word_ends("grant") if word in topic.name), "")
@@ -136,6 +148,17 @@ def read_grant(slot: Slot, topic: Topic | None) -> Frame | None:
         return None
     frame = slot.frame(f"{grant}最高金额", (slot.piece,), "value", 0.75)
     return replace(frame, other_names=(f"{grant}上限", f"最高{grant}金额"))
+
+
+def _given(right: Sequence[Piece]) -> list[Piece]:
+    """Return what is given, without the verb of giving: 给予|一次性|建设|补贴."""
+    return [piece for piece in right if piece.text not in number_words("giving") and piece.role not in "DUQ"]
+
+
+def _part_begins(left: Sequence[Piece]) -> int:
+    """Return where the sum begins of which a part is given, beyond the end where none does."""
+    at = next((i for i, piece in enumerate(left) if piece.text in number_words("by-part")), len(left))
+    return at + 1
 
 
 def read_planned(slot: Slot) -> Frame | None:

@@ -250,7 +250,7 @@ class Reader:
                 if base is not None and frame.topic and frame.rule == "change":
                     name = frame.topic.measure or frame.topic.name
                     yield from self._measure(
-                        sentence, clause, replace(frame, piece=base, name=name, rule="basis")
+                        sentence, clause, replace(frame, piece=base, name=name, rule="basis", other_names=())
                     )
                 if frame.topic:
                     self._memory = replace(self._memory, topic=frame.topic)
