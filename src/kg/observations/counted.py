@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kg.observations.dimensions import bare_unit
 from kg.observations.nouns import ends_measure, text_of
 from kg.observations.pieces import Piece
 from kg.observations.tables import (
@@ -77,7 +78,7 @@ def _is_body_that_acts(right: Sequence[Piece]) -> bool:
 
 def _end_at_head(right: Sequence[Piece], end: int, unit: str) -> int:
     """Return where the noun of the classifier ends past a verb (5款|茶叶衍生新产品), or zero."""
-    heads = load_classifier_heads().get(unit.lstrip("百千万亿"))
+    heads = load_classifier_heads().get(bare_unit(unit))
     if not heads or not 0 < end < len(right) or right[end].role != "V":
         return 0
     if right[end].text in load_measure_verbs() or any(p.text.endswith(heads) for p in right[:end]):
@@ -120,7 +121,7 @@ def _end_past_deed(right: Sequence[Piece], end: int) -> int:
 
 def _end_of_kinds(right: Sequence[Piece], end: int, unit: str) -> int:
     """Return where the noun of the classifier ends a list of its kinds (160项|核电、风电标准), or zero."""
-    heads = load_classifier_heads().get(unit.lstrip("百千万亿"))
+    heads = load_classifier_heads().get(bare_unit(unit))
     if not heads or not 0 < end < len(right) or right[end].role not in "、C":
         return 0
     after = end
@@ -134,7 +135,7 @@ def _end_of_kinds(right: Sequence[Piece], end: int, unit: str) -> int:
 
 def _past_sort(right: Sequence[Piece], end: int, unit: str) -> tuple[Piece, ...]:
     """Return the noun of the classifier after what sorts it (8座|不同类型的|储能电站), or nothing."""
-    heads = load_classifier_heads().get(unit.lstrip("百千万亿"))
+    heads = load_classifier_heads().get(bare_unit(unit))
     if not heads or not 0 < end < len(right) - 1 or right[end].role != "E":
         return ()
     after = end + 1
@@ -308,7 +309,7 @@ def _head_of_clause(right: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def _cut_at_head(phrase: Sequence[Piece], unit: str) -> tuple[Piece, ...]:
     """End the phrase at the noun its classifier goes with: 148家企业|调查结果."""
-    heads = load_classifier_heads().get(unit.lstrip("百千万亿"))
+    heads = load_classifier_heads().get(bare_unit(unit))
     if heads and phrase and not phrase[-1].text.endswith(heads):  # 200个城市更新项目: projects
         for place, piece in enumerate(phrase[:-1]):
             if piece.text.endswith(heads) and phrase[place + 1].tag in _AFTER_HEAD:

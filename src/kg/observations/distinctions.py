@@ -18,6 +18,7 @@ from kg.observations.nouns import (
 )
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
+from kg.observations.wordings import states_value
 
 _LONGEST_PREDICATE = 12
 
@@ -106,8 +107,7 @@ def measured_by(slot: Slot, phrase: Sequence[Piece]) -> str:
 
 def _makes(piece: Piece) -> bool:
     """Tell whether *piece* is the verb of what is made or done (建成, 投入), not one that states a number."""
-    known = load_measure_verbs().get(piece.text)
-    states = known is not None and known.role != "flow" and piece.text not in number_words("building")
+    states = states_value(piece) and piece.text not in number_words("building")
     return piece.role == "V" and not states
 
 

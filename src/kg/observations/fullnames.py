@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from kg.observations.dimensions import bare_unit
 from kg.observations.frames import Frame, Memory, Opening
-from kg.observations.nouns import clean_name, ends_measure, is_place, text_of, trim_front
+from kg.observations.nouns import clean_name, ends_measure, is_place, joined, text_of, trim_front
 from kg.observations.owners import is_bare, without_example, without_measure
 from kg.observations.pieces import Piece
-from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
-from kg.observations.wordings import states_value, worded, wording_before
+from kg.observations.tables import load_source_words, number_words, word_ends
+from kg.observations.wordings import is_saying, states_value, worded, wording_before
 from kg.records import Mention, replace
 from kg.rules import load_word_set
 from kg.schema import EntityKind
@@ -39,7 +40,7 @@ def with_other_names(
 
 def _by_classifier(frame: Frame) -> str:
     """Return the name of a count that ends in its measure word: 目录|项数, 演出|场数; or nothing."""
-    unit = frame.piece.quantity.unit.lstrip("百千万亿") if frame.piece.quantity else ""
+    unit = bare_unit(frame.piece.quantity.unit) if frame.piece.quantity else ""
     is_counted = frame.name.endswith("数量") and unit in number_words("counting")
     return f"{frame.name.removesuffix('数量')}{unit}数" if is_counted else ""
 
@@ -73,7 +74,7 @@ def _in_full(frame: Frame, clause: Sequence[Piece], sentence: int, memory: Memor
         named = [(leading, name), *named, ("", whole), (leading, whole)]
     elif owner and frame.rule == "value":  # 中欧班列开行…，|发送货物
         named.extend((owner, other) for other in frame.other_names)
-    return tuple(_joined(told, base) for told, base in named if len(told) <= _LONGEST_LEAD)
+    return tuple(_led_by(told, base) for told, base in named if len(told) <= _LONGEST_LEAD)
 
 
 def _as_worded(frame: Frame, name: str, clause: Sequence[Piece]) -> str:
@@ -112,12 +113,11 @@ def _named(name: str, heard: Sequence[Mention]) -> str:
     return ""
 
 
-def _joined(lead: str, name: str) -> str:
+def _led_by(lead: str, name: str) -> str:
     """Return *lead* and *name* as one, or nothing where they say the same: 物流航线|航线数量."""
     if name[:_SAME] in lead[:-_SAME]:
         return ""
-    shared = next((n for n in range(len(lead), 1, -1) if name.startswith(lead[-n:])), 0)
-    return lead + name[shared:]
+    return joined(lead, name)
 
 
 def opening_of(clause: Sequence[Piece], sentence: int) -> Opening | None:
@@ -131,7 +131,7 @@ def opening_of(clause: Sequence[Piece], sentence: int) -> Opening | None:
     while end < len(clause) and clause[end].role in "NABE“”、CQ" and not clause[end].quantity:
         end += 1
     after = next((piece for piece in clause[end:] if piece.role not in "TD"), None)
-    if after is not None and (after.text in load_source_words() or after.text in number_words("saying")):
+    if after is not None and is_saying(after):
         return None
     while end > start and (clause[end - 1].role in "AE、C" or states_value(clause[end - 1])):
         end -= 1
@@ -159,8 +159,7 @@ def _is_measured(phrase: Sequence[Piece], measure: str, rest: Sequence[Piece]) -
         return phrase[-1].tag != "nt"
     if after.quantity or after.text in number_words("share-verb"):
         return True
-    known = load_measure_verbs().get(after.text)
-    acts = after.role == "V" and (known is None or known.role == "flow")
+    acts = after.role == "V" and not states_value(after)
     return phrase[-1].tag != "nt" and not acts
 
 
@@ -237,9 +236,7 @@ def _said(lead: Sequence[Piece], name: str) -> str:
 
 def _tells(piece: Piece) -> bool:
     """Tell whether *piece* is a noun, an attribute or a verb that says what is done, not how much it is."""
-    if piece.role not in "NABV" or piece.text in load_source_words():
+    if piece.role not in "NABV" or is_saying(piece):
         return False
-    if any(piece.text in number_words(idle) for idle in ("filler", "whole-place", "saying")):
-        return False
-    known = load_measure_verbs().get(piece.text)
-    return known is None or known.role == "flow"
+    is_idle = any(piece.text in number_words(idle) for idle in ("filler", "whole-place"))
+    return not is_idle and not states_value(piece)

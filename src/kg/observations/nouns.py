@@ -281,6 +281,17 @@ def joint_of(phrase: Sequence[Piece]) -> tuple[Piece, ...]:
     return () if is_mixed or len(clean_name(whole)) > _LONGEST_JOINT else whole
 
 
+def joined(before: str, after: str) -> str:
+    """Return both as one name that says once what ends the one and begins the other.
+
+    Example:
+        >>> joined("物流航线", "航线数量"), joined("江海市", "经济总量")
+        ('物流航线数量', '江海市经济总量')
+    """
+    shared = next((n for n in range(len(before), 1, -1) if after.startswith(before[-n:])), 0)
+    return before + after[shared:]
+
+
 def _is_named_place(item: Sequence[Piece]) -> bool:
     return is_place(item[0]) and item[0].text not in number_words("inland")
 

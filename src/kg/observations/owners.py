@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from kg.observations.frames import Topic
 from kg.observations.nouns import clean_name, ends_measure, is_place, measure_head, text_of, trim_front
 from kg.observations.pieces import Piece
-from kg.observations.tables import load_measure_verbs, load_source_words, number_words, word_ends
+from kg.observations.tables import load_measure_verbs, number_words, word_ends
+from kg.observations.wordings import is_saying
 from kg.records import replace
 from kg.words import dictionary_tag
 
@@ -34,7 +35,7 @@ def subject_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     lead = trim_front(clause[start:end])
     if end == start or is_bare(clean_name(lead)) or clause[start].text in number_words("quote-verb"):
         return None
-    stopped = end < len(clause) and (clause[end].role in "、CG" or _is_said(clause[end]))
+    stopped = end < len(clause) and (clause[end].role in "、CG" or is_saying(clause[end]))
     stopped = stopped or _tells_in(clause)
     phrase = () if stopped else without_measure(lead)
     name = clean_name(phrase)
@@ -68,13 +69,8 @@ def founded_in(clause: Sequence[Piece], sentence: int) -> Topic | None:
 
 def _tells_in(clause: Sequence[Piece]) -> bool:
     """Tell whether the clause ends in what is told in a source: 报告|显示."""
-    is_told = len(clause) > 1 and _is_said(clause[-1])
+    is_told = len(clause) > 1 and is_saying(clause[-1])
     return is_told and clause[-2].text in number_words("told-in")
-
-
-def _is_said(piece: Piece) -> bool:
-    """Tell whether *piece* says that somebody gives what follows (显示, 表示)."""
-    return piece.text in load_source_words() or piece.text in number_words("saying")
 
 
 def _may_own(name: str, phrase: Sequence[Piece]) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from kg.numerals import find_dimension
 from kg.observations.bases import level_of
-from kg.observations.dimensions import AMOUNTS, COUNTED
+from kg.observations.dimensions import AMOUNTS, COUNTED, bare_unit
 from kg.observations.frames import Frame, Slot, Topic, comparison_in, comparison_of, named
 from kg.observations.names import change_name, value_name
-from kg.observations.nouns import ends_measure, place_in
+from kg.observations.nouns import ends_measure, joined, place_in
 from kg.observations.owners import is_bare
 from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate, average_before, later_change
@@ -104,8 +104,7 @@ def _worded(who: Topic, base: str) -> str:
     """Return what the text calls *base*, which is *who* with what the context adds to its name."""
     before, _, after = base.partition(who.name) if who.name in base else ("", "", "")
     owner = before if before[:2] not in who.wording.replace("“", "") else ""  # else the text has it, too
-    again = next((n for n in range(len(owner), 1, -1) if who.wording.startswith(owner[-n:])), 0)
-    wording = owner + who.wording[again:] + after if who.wording else ""
+    wording = joined(owner, who.wording) + after if who.wording else ""
     return "" if is_bare(wording) else wording
 
 
@@ -143,7 +142,7 @@ def _quote_of(base: str) -> str:
 
 def times_noun(unit: str) -> str:
     """Return what a number in *unit* counts: 架次 of 8万架次, 次数 of 5100次."""
-    bare = unit.lstrip("百千万亿")
+    bare = bare_unit(unit)
     return bare if len(bare) > 1 else "次数"
 
 

@@ -53,10 +53,14 @@ def states_value(piece: Piece) -> bool:
     return verb is not None and verb.role != "flow"
 
 
+def is_saying(piece: Piece) -> bool:
+    """Tell whether *piece* says that somebody gives what follows (显示, 表示)."""
+    return piece.text in load_source_words() or piece.text in number_words("saying")
+
+
 def _tells_in(piece: Piece) -> bool:
     """Tell whether *piece* is a verb by which somebody gives what follows: 测产|结果表明; not 预计."""
-    says = piece.text in load_source_words() or piece.text in number_words("saying")
-    return says and piece.role in "VD" and piece.text not in load_number_kinds()
+    return is_saying(piece) and piece.role in "VD" and piece.text not in load_number_kinds()
 
 
 def _is_before(piece: Piece) -> bool:
