@@ -85,7 +85,7 @@ class FrameReader(NominalReader):
             entry=self._find_entry(indexes),
             verb_span=verb.span,
             cue_span=Span(self.words[start].span.start, verb.span.end),
-            action=self.text_of(start, last + 1),
+            action=self._action(start, indexes, adverbials.adverbs),
             subjects=subjects,
             objects=objects,
             clause=self.clause,
@@ -97,6 +97,14 @@ class FrameReader(NominalReader):
             in_quotes=self.is_quoted(last),
             is_denied=len(indexes) > 1 and self._is_denied(indexes),
         )
+
+    def _action(self, start: int, verbs: Sequence[int], adverbs: Sequence[int]) -> str:
+        """Return what is done as it is written, without a phrase between: 严禁|在林区|新建."""
+        end = verbs[-1] + 1
+        if "P" not in self.roles[start:end]:
+            return self.text_of(start, end)
+        told = {*verbs, *adverbs}
+        return "".join([self.words[index].text for index in range(start, end) if index in told])
 
     def _cue_adverbs(self, indexes: Sequence[int]) -> Sequence[int]:
         """Return the adverbs that tell how the thing is done, not how the text goes on (另一方面)."""

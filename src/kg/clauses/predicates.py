@@ -7,6 +7,9 @@ from kg.clauses.objects import ObjectReader
 from kg.clauses.records import Nominal, Prepositional
 from kg.clauses.states import Adverbials, Chain
 from kg.rules import find_verb, load_word_set
+from kg.schema import RelationKind
+
+_CALLING = frozenset((RelationKind.ADVOCATES, RelationKind.OPPOSES))
 
 
 class PredicateReader(ObjectReader):
@@ -17,6 +20,7 @@ class PredicateReader(ObjectReader):
     ) -> Nominal | None:
         """Read verbs, object and what is chained to them; return the subject for what follows."""
         chain = self.read_verbs(adverbials)
+        prepositions = (*prepositions, *self._read_called(chain, adverbials))
         if self.is_at_genitive():
             return self._read_relative_head(subject, chain, adverbials, prepositions)
         start, n_nominals = self.position, len(self.nominals)
@@ -160,6 +164,7 @@ class PredicateReader(ObjectReader):
             if self.role != "V":
                 return
             chain = self.read_verbs(later)
+            prepositions += self._read_called(chain, later)
             if self.is_at_genitive():
                 is_leaning = self._is_leaning(first_chain)
                 doer = None if is_leaning else obj
@@ -188,6 +193,29 @@ class PredicateReader(ObjectReader):
                 is_pivot = self._is_pivot(chain)
                 if has_pivot:
                     subjects = actors
+
+    def _read_called(self, chain: Chain, adverbials: Adverbials) -> list[Prepositional]:
+        """Read the verbs that *chain* calls for behind a phrase, and return that: 严禁|在林区|新建|工厂."""
+        found: list[Prepositional] = []
+        while self.role == "P" and self._is_calling(chain):
+            start, n_frames, n_nominals = self.position, len(self.frames), len(self.nominals)
+            later, phrases = self._skip_adverbials(Adverbials())
+            if self.role != "V":
+                self.position = start
+                del self.frames[n_frames:], self.nominals[n_nominals:]
+                return found
+            chain += self.read_verbs(later)
+            adverbials.adverbs += later.adverbs
+            adverbials.modal += later.modal
+            found += phrases
+        return found
+
+    def _is_calling(self, chain: Chain) -> bool:
+        """Tell whether the last verb calls for a deed or forbids it; who speaks is another matter."""
+        verb = self.words[chain[-1][-1]].text
+        entry = find_verb(verb)
+        calls = entry is not None and (entry.is_pivot or entry.kind in _CALLING)
+        return calls and verb not in load_word_set("speech_verbs")
 
     def _is_mutual(self, chain: Chain, obj: Nominal | None) -> bool:
         """Tell whether the objects are said to do it with each other: 坚持|甲|和|乙|相结合."""

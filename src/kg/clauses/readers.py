@@ -92,13 +92,14 @@ class Reader(PredicateReader):
         return is_term and find_verb(head.name[:_VERB_LENGTH]) is not None
 
     def _read_subject(self, clause: _Clause) -> None:
+        is_next = clause.has_verb and self.roles[self.position - 1] == "、"  # 供需|脱节、|转化率|低
         self.skip_attributes()
         nominal = self.read_including() if self.role == "V" else self.read_nominal()
         if nominal is None:  # attributes without a noun
             self.position += 1
         elif nominal.localizer in load_word_set("time_localizers") or self._is_time(nominal):
             pass  # 十八大以来, 任何时候 tell when, not who
-        elif clause.subject is None or clause.is_carried:
+        elif clause.subject is None or clause.is_carried or is_next:
             clause.subject, clause.is_carried = nominal, False
         else:  # two nominals side by side: the later one is the subject, the former its owner
             heads = to_all_owned(nominal.heads, clause.subject.heads)

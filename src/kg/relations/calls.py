@@ -114,6 +114,12 @@ def find_calls(
         )
 
 
+def is_called_for(frame: Frame) -> bool:
+    """Tell whether the clause itself says that somebody wants it so: 要|在成都|设立, 同意|在成都|设立."""
+    first = find_verb(frame.action[:_PAIR]) if frame.action != frame.verb else None
+    return bool(frame.modal) or (first is not None and (first.is_pivot or first.kind in CALLS))
+
+
 def _ban_over(at: Context, frame: Frame) -> Strength | None:
     """Return how strongly a verb before the mark forbids this deed, too: 严禁|改变用途、|占用农田."""
     before = at.sentence.text[: frame.cue_span.start - at.base]

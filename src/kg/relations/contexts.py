@@ -82,6 +82,19 @@ class Context:
         """Return the relative clause whose subject is *noun* (推动|社会进步|的要素)."""
         return next((f for f in self.parse.frames if f.place == "relative" and noun in f.subjects), None)
 
+    def relative_doers(self, noun: Noun, kind: RelationKind) -> Mentions:
+        """Return who does it in the relative clause of *kind* on *noun*, its object: 行业|面临|的|问题."""
+        for frame in self.parse.frames:
+            if frame.place == "relative" and noun in frame.objects:
+                is_of_kind = frame.entry is not None and frame.entry.kind is kind
+                return self.with_members(frame.subjects) if is_of_kind else ()
+        return ()
+
+    def is_listed(self, frame: Frame) -> bool:
+        """Tell whether a mark joins the subject to a state before it: 供需脱节、|转化率|低."""
+        start = min((noun.full_span.start for noun in frame.subjects), default=self.base)
+        return self.sentence.text[: start - self.base].endswith("、")
+
     def relative_objects(self, noun: Noun) -> Mentions:
         """Return the objects of the relative clause on *noun*."""
         frame = self.relative_frame(noun)

@@ -11,7 +11,7 @@ from kg.relations.states import Mentions
 from kg.rules import load_heads, load_kinds, load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
-_CARRYING = frozenset({RelationKind.SUPPORTS, RelationKind.PROMOTES})
+_CARRYING = frozenset({RelationKind.SUPPORTS, RelationKind.PROMOTES, RelationKind.HINDERS})
 _FEATURES = frozenset({RelationKind.CHARACTERIZED_BY, RelationKind.AIMS_AT})
 _COMPOUND_HEAD = 4  # characters of a head with its modifier: 基本保障
 _NAME_TAGS = frozenset({"ns", "nt", "nr"})
@@ -50,7 +50,7 @@ def find_identities(at: Context, frame: Frame, subjects: Mentions) -> Iterator[C
         scope.settle(subjects)
     elif frame.place == "pivot":
         scope.pivots = subjects  # 让|企业|成为主体，…
-    sources = subjects or scope.subjects or scope.clause_called or scope.called
+    sources = subjects or scope.troubles or scope.subjects or scope.clause_called or scope.called
     for noun in frame.objects:
         yield from _declarers(at, frame, sources, noun)
         yield from find_predicates(at, frame, sources, noun)
@@ -95,6 +95,10 @@ def find_predicates(at: Context, frame: Frame, sources: Mentions, noun: Noun) ->
         yield from at.stated_of_all(
             frame, sources, kind, at.mentions(inner.objects), f"copula-verb:{kind.value}"
         )
+        return
+    bearers = at.relative_doers(noun, RelationKind.FACES)
+    if bearers:  # 是行业面临的问题
+        yield from at.stated_of_all(frame, bearers, RelationKind.FACES, sources, "copula-verb:faces")
         return
     if at.last_word(noun) in load_word_set("part_heads") and noun.owners:
         wholes = at.mentions(noun.owners)  # 是产业链的组成部分

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kg.clauses import Frame, Prepositional
 from kg.records import Claim
-from kg.relations.calls import find_calls
+from kg.relations.calls import find_calls, is_called_for
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.copulas import find_bearing, find_predicates
 from kg.relations.effects import find_causes, is_effect, keep_act
@@ -29,6 +29,7 @@ from kg.rules import load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
 _BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.PLACE})
+_CONSEQUENCES = frozenset({RelationKind.HINDERS, RelationKind.GENERATES})
 _DUTIES = frozenset(
     {RelationKind.IMPLEMENTS, RelationKind.PROMOTES, RelationKind.SUPPORTS, RelationKind.ADDRESSES}
 )
@@ -194,7 +195,7 @@ def _actor_claims(
         if is_unnamed(at, frame):
             scope.forget_subject()
             return
-        yield from find_verb_claims(at, frame, scope.subjects, objects, "carried-subject")
+        yield from find_verb_claims(at, frame, _carried(at, frame), objects, "carried-subject")
         if scope.is_willing and at.state.speaker is not None:
             yield from find_calls(at, frame, objects, "call-with-subject")
         if has_means:
@@ -206,6 +207,18 @@ def _actor_claims(
     else:
         yield from find_subjectless_claims(at, frame, objects, has_means)
         yield from _duties(at, frame, objects)
+
+
+def _carried(at: Context, frame: Frame) -> Mentions:
+    """Return the subject so far, or the state it is in where this is what follows from it.
+
+    工人短缺，制约了转型: it is the shortage that does.
+    """
+    entry = frame.entry
+    follows = entry is not None and (
+        entry.kind in _CONSEQUENCES or frame.verb in load_word_set("affecting_verbs")
+    )
+    return at.scope.troubles if follows and at.scope.troubles else at.scope.subjects
 
 
 def _is_willing(frame: Frame) -> bool:
@@ -243,6 +256,6 @@ def _tasks(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
 
 def _located(at: Context, frame: Frame) -> Mentions:
     """在重庆，启动了…: the place is spoken of as the one that acts, where there is a deed."""
-    if frame.entry is None or frame.entry.actor_kind not in DEEDS:
+    if frame.entry is None or frame.entry.actor_kind not in DEEDS or is_called_for(frame):
         return ()
     return tuple(mention for mention in at.phrased(frame, "in") if mention.kind is EntityKind.PLACE)

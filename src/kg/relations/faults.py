@@ -53,6 +53,23 @@ def find_faults(at: Context) -> Iterator[Claim]:
                 )
 
 
+def told_faults(at: Context, frame: Frame) -> Mentions:
+    """Return the problem that a verb and its subject are together (人才|短缺), or that stands out (风险|突出)."""
+    if frame.objects or frame.place != "main":
+        return ()
+    named = tuple(m for m in at.mentions(frame.subjects) if m.kind is EntityKind.ISSUE)
+    if named:
+        return named
+    starts = {start for noun in frame.subjects for start in (noun.span.start, noun.full_span.start)}
+    return tuple(
+        mention
+        for mention in at.names.mentions
+        if mention.kind is EntityKind.ISSUE
+        and mention.span.start in starts
+        and mention.span.end == frame.cue_span.end
+    )
+
+
 def _is_class(bearer: Mention) -> bool:
     """Tell whether the bearer is only called by its class: 企业 in 企业规模偏小."""
     return len(bearer.name) <= _SHORTEST and bearer.name in load_heads()

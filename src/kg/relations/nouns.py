@@ -99,6 +99,9 @@ def _joined_owners(at: Context, head: Noun) -> Iterator[Claim]:
     last = at.parse.words[head.last - 1]
     if last.text not in load_word_set("joining_nouns") or len(head.owners) < 2:
         return
+    between = at.sentence.text[head.owners[-1].span.end - at.base : head.span.start - at.base]
+    if any(field in between for field in load_word_set("deed_fields")):
+        return  # 甲、乙等领域的合作 is not of these with each other
     first, *others = at.mentions(head.owners) or (None,)
     for other in others:
         if first is not None and other is not None:

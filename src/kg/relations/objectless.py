@@ -8,6 +8,7 @@ from kg.records import Claim, replace
 from kg.relations.calls import basis_of, find_calls
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.deeds import settle_subjects
+from kg.relations.faults import told_faults
 from kg.relations.prepositions import find_direction, find_leaders, find_places, find_targets
 from kg.relations.problems import find_standing_problems
 from kg.relations.states import Mentions
@@ -35,7 +36,9 @@ def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Ite
         yield from _led(at, frame, agents)
     subjects = subjects or agents
     if frame.place == "main" and subjects:
+        beside = scope.troubles if at.is_listed(frame) else ()  # 供需脱节、转化率低
         scope.settle(subjects)
+        scope.troubles = beside + told_faults(at, frame)
         yield from settle_subjects(at, subjects)
     sources = subjects or scope.subjects
     yield from find_leaders(at, frame, sources)
@@ -48,6 +51,8 @@ def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Ite
     yield from find_direction(at, frame, sources)
     yield from _wanted_direction(at, frame)
     yield from find_places(at, frame, subjects, ())
+    yield from _shared_deeds(at, frame, subjects)
+    yield from _taking_part(at, frame, subjects)
     if frame.entry is None:
         return
     if frame.entry.kind is RelationKind.INTEGRATES_WITH:
@@ -78,6 +83,21 @@ def _led(at: Context, frame: Frame, agents: Mentions) -> Iterator[Claim]:
     told = scope.subjects if scope.has_subject else scope.clause_called or scope.called
     things = tuple(thing for thing in told if thing.kind not in ACTORS)
     yield from at.stated_of_all(frame, agents, RelationKind.IMPLEMENTS, things, "passive:implements")
+
+
+def _shared_deeds(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """甲与乙在贸易领域的合作不断深化: what two share in a field joins them."""
+    heads = (noun for phrase in at.phrases(frame, "in") for noun in phrase.nominal.heads)
+    if any(at.last_word(noun) in load_word_set("joint_nouns") for noun in heads):
+        partners = at.phrased(frame, "with")
+        yield from at.stated_of_all(frame, subjects, RelationKind.INTEGRATES_WITH, partners, "joined-owners")
+
+
+def _taking_part(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """科技部牵头实施计划，教育部参与: they take part in what was told of before."""
+    if frame.verb in load_word_set("taking_part"):
+        matters = tuple(matter for matter in at.scope.called if matter.kind not in ACTORS)
+        yield from at.stated_of_all(frame, subjects, RelationKind.PARTICIPATES_IN, matters, "taking-part")
 
 
 def _wanted_direction(at: Context, frame: Frame) -> Iterator[Claim]:

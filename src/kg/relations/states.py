@@ -65,6 +65,7 @@ class SentenceState:
     subjects: Mentions = ()
     has_subject: bool = False
     first: Mentions = ()  # subjects of the sentence; a semicolon returns to them
+    troubles: Mentions = ()  # 人才短缺: the state that the subject is in, of which the clauses after it tell
     called: Mentions = ()  # by the last clause that is no result
     clause_called: Mentions = ()
     all_called: Mentions = ()
@@ -96,7 +97,7 @@ class SentenceState:
         """Take *subjects* as those of the clauses that follow."""
         if not self.has_subject:
             self.first = subjects
-        self.subjects, self.has_subject = subjects, True
+        self.subjects, self.has_subject, self.troubles = subjects, True, ()
 
     def forget_subject(self) -> None:
         """Let the clauses that follow have no subject of the sentence so far."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kg.roles.verbs import VerbContext
 from kg.rules import find_verb, kind_of_name, load_kinds, load_word_ends, load_word_set
-from kg.schema import EntityKind
+from kg.schema import EntityKind, RelationKind
 
 _BY = "由"
 _AT = "在"
@@ -48,8 +48,13 @@ class RoleReader(VerbContext):
         return "D"
 
     def _opens_held_deed(self, index: int) -> bool:
-        """Tell whether an adverb and a verb are what is held to or attained: 坚持|依法|合规."""
-        if self.before != "V" or self.words[index - 1].text not in load_word_set("keeping_verbs"):
+        """Tell whether an adverb and a verb are what is held to or forbidden: 坚持|依法|合规."""
+        if self.before != "V":
+            return False
+        governor = self.words[index - 1].text
+        entry = self.verbs.get(governor)
+        is_ban = entry is not None and entry.kind is RelationKind.OPPOSES  # 严禁|违规|举债
+        if not is_ban and governor not in load_word_set("keeping_verbs"):
             return False
         return self.open_roles[index + 1] in "VB" and self.open_roles[index + 2] in ",、C"
 
@@ -197,7 +202,7 @@ class RoleReader(VerbContext):
         before, after = self.before, self.open_roles[index + 1]
         if before == "G":
             return "V"  # 资源、条件等|各不相同
-        if after in "I" or (after in "VB" and before not in "EA"):
+        if after in "I" or (after in "VB" and before not in "EAP"):
             return "D"
         if after == "E":
             return "N" if before in "V、" else "A"

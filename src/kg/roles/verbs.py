@@ -23,7 +23,7 @@ class VerbContext(ActorContext):
         before, after = self.before, self.open_roles[index + 1]
         verb = self.verbs.get(self.words[index].text)
         grade = verb.nominal if verb else _MODIFYING
-        if self._is_speech(index, before, after) or self._is_heading(index):
+        if self._is_speech(index, before, after) or self._is_heading(index) or self._takes_part(index):
             return "V"
         if self.words[index].text in load_word_set("foretelling_words"):
             return "D"  # 增幅|预计|达84%
@@ -136,6 +136,21 @@ class VerbContext(ActorContext):
             return self._preposition_before(index) == _AT  # 在|江苏|奠基
         return text in load_word_set("heading_verbs") and self.is_goal(index)
 
+    def _takes_part(self, index: int) -> bool:
+        """Tell whether it ends the clause after who takes part in what was told before: ，财政部|参与."""
+        if self.open_roles[index + 1] != "," or self.has_verb or self.before != "N":
+            return False
+        is_taking_part = self.words[index].text in load_word_set("taking_part")
+        return is_taking_part and self.words[index - 1].tag in ACTOR_TAGS
+
+    def _leads_phrase(self, index: int) -> bool:
+        """Tell whether a phrase stands between the word and the verb of its clause: 加速|与制造业|融合."""
+        if self.open_roles[index + 1] != "P":
+            return False
+        end = self.open_roles.index(",", index)
+        later = range(index + 2, end)
+        return any(self.open_roles[at] in "VB" and self.open_roles[at - 1] != "E" for at in later)
+
     def _is_cause(self, index: int) -> bool:
         """Tell whether a verb of change ends a subject, whose effect the next verb tells: 价格|上涨|推高."""
         text = self.words[index].text
@@ -230,11 +245,11 @@ class VerbContext(ActorContext):
             return "U"
         if before != "E" and word in load_word_set("firm_verbs"):
             return "V"  # 机场|出现|航班延误
-        if self._is_heading(index) or word in load_word_set("placing_verbs"):
+        if self._is_heading(index) or word in load_word_set("placing_verbs") or self._takes_part(index):
             return "V"
         if before in "NA" and self.opener == "," and self._is_cause(index):
             return "N"  # 需求|下滑|拖累|行业
-        if word in load_word_set("phase_verbs") and self._verb_follows(index):
+        if word in load_word_set("phase_verbs") and (self._verb_follows(index) or self._leads_phrase(index)):
             return "D"
         if before == "," and self.open_roles[index + 1] == "N" and word in load_word_set("attending_verbs"):
             return "Q"  # 与会|专家|表示
