@@ -13,6 +13,7 @@ from kg.schema import EntityKind, Modality, RelationKind
 
 _CARRYING = frozenset({RelationKind.SUPPORTS, RelationKind.PROMOTES, RelationKind.HINDERS})
 _FEATURES = frozenset({RelationKind.CHARACTERIZED_BY, RelationKind.AIMS_AT})
+_OF_SUBJECT = _FEATURES | {RelationKind.INCLUDES}  # 新兴产业以人工智能为代表
 _COMPOUND_HEAD = 4  # characters of a head with its modifier: 基本保障
 _NAME_TAGS = frozenset({"ns", "nt", "nr"})
 # What a measure, a problem or a happening is called tells of no kind of thing.
@@ -176,7 +177,7 @@ def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
         elif is_guiding:
             guided = tuple(subject for subject in scope.subjects if subject.kind is EntityKind.POLICY)
             yield from at.stated_of_all(frame, guided, kind, subjects, "as:advocates")
-        if scope.has_subject and kind in _FEATURES:
+        if scope.has_subject and kind in _OF_SUBJECT:
             yield from at.stated_of_all(frame, scope.subjects, kind, subjects, f"as:{kind.value}")
         elif kind in _CARRYING or kind is RelationKind.AIMS_AT:
             scope.means = (*scope.means, (kind, subjects))
@@ -208,6 +209,8 @@ def _as_modifiers(
     for whole in wholes:
         if kind is RelationKind.SUPPORTS:
             yield from at.stated_of_all(frame, subjects, kind, (whole,), "as-modifier")
+        elif kind is RelationKind.INCLUDES:  # 以苏宁为代表的渠道商
+            yield from at.stated_of_all(frame, (whole,), kind, subjects, "as-modifier")
         else:
             feature = RelationKind.CHARACTERIZED_BY
             yield from at.stated_of_all(frame, (whole,), feature, subjects, "as-modifier")

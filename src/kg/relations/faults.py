@@ -54,7 +54,7 @@ def find_faults(at: Context) -> Iterator[Claim]:
 
 
 def told_faults(at: Context, frame: Frame) -> Mentions:
-    """Return the problem that a verb and its subject are together (人才|短缺), or that stands out (风险|突出)."""
+    """Return the problem that a verb and its subject are (人才|短缺), or that stands out (风险|突出)."""
     if frame.objects or frame.place != "main":
         return ()
     named = tuple(m for m in at.mentions(frame.subjects) if m.kind is EntityKind.ISSUE)

@@ -13,7 +13,7 @@ from kg.relations.meetings import find_attendance, find_speaker_at_meeting, note
 from kg.relations.modality import is_negated
 from kg.relations.prepositions import find_matters
 from kg.relations.readings import readings_of
-from kg.relations.speakers import hear, is_speech, urge
+from kg.relations.speakers import hear, is_speech, issued_document, take_as_speaker, urge
 from kg.relations.states import Mentions
 from kg.rules import load_kinds, load_word_ends, load_word_set
 from kg.schema import RelationKind
@@ -26,6 +26,14 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
     if frame.prepositions:
         yield from find_attendance(at, frame)
     note_meeting(at, frame)
+    document = issued_document(at, frame)
+    if document is not None:
+        take_as_speaker(at, document)
+        at.scope.forget_subject()
+        at.scope.first = ()  # nor do clauses after a semicolon go on about who issued it
+        if frame.verb in load_word_set("document_speech"):
+            yield from _contents(at, frame, document)
+            return
     if frame.verb in load_word_set("urging_verbs") and urge(at, frame):
         return
     if is_speech(at, frame):
@@ -58,6 +66,13 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
             yield from claims
             return
     yield from find_main_claims(at, frame, subjects, objects)
+
+
+def _contents(at: Context, frame: Frame, document: Mention) -> Iterator[Claim]:
+    """印发《规划》，明确|目标任务: what it sets down it calls for, but not whom it addresses."""
+    named = at.with_members(frame.objects)
+    things = tuple(obj for obj in named if obj.kind not in ACTORS and not _is_time(obj))
+    yield from at.stated_of_all(frame, (document,), RelationKind.ADVOCATES, things, "document-says")
 
 
 def _is_time(mention: Mention) -> bool:

@@ -34,6 +34,9 @@ def find_objectless_claims(at: Context, frame: Frame, subjects: Mentions) -> Ite
         yield from find_verb_claims(at, frame, agents, subjects, "passive")
     elif agents:
         yield from _led(at, frame, agents)
+    if agents and frame.subjects and not subjects:
+        scope.forget_subject()  # 该项目由甲公司承建，将…: it goes on about what has no name
+        return
     subjects = subjects or agents
     if frame.place == "main" and subjects:
         beside = scope.troubles if at.is_listed(frame) else ()  # 供需脱节、转化率低

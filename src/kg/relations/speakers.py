@@ -73,6 +73,21 @@ def hear(at: Context, frame: Frame) -> Mention | None:
     return speaker
 
 
+def issued_document(at: Context, frame: Frame) -> Mention | None:
+    """Return the document issued right before that says what follows: 印发《意见》，|提出|深化改革."""
+    if frame.place != "main" or frame.subjects:
+        return None
+    told = frame.action.lstrip("并还也同时")
+    if not told.startswith(tuple(load_word_set("document_speech"))):
+        return None
+    for issued in reversed(at.parse.frames):
+        if issued.place == "main" and issued.clause < frame.clause:
+            named = at.mentions(issued.objects) if issued.verb in load_word_set("issuing_verbs") else ()
+            documents = (m for m in named if m.text[0] == "《" and m.kind is EntityKind.POLICY)
+            return next(documents, None)
+    return None
+
+
 def _acting_speaker(at: Context, frame: Frame) -> Mention | None:
     """Return who did something in the clauses before and now speaks: 某人参观企业，|表示愿加强合作."""
     if not at.scope.has_subject or frame.verb not in load_word_set("saying_verbs"):

@@ -69,6 +69,7 @@ class SentenceState:
     called: Mentions = ()  # by the last clause that is no result
     clause_called: Mentions = ()
     all_called: Mentions = ()
+    needed: Mentions = ()  # by what was called for: 发展产业，需要人才，离不开资金
     is_result: bool = False
     tools: Mentions = ()  # 通过 A，: the means of all the clauses after it
     deeds: Mentions = ()  # what the subject made or did

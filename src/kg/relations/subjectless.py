@@ -29,6 +29,7 @@ def find_subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_me
     before = _told_of(at, frame)
     if before is not None:
         sources, rule = before
+        scope.needed += objects if rule == "needs" else ()
         yield from find_verb_claims(at, frame, sources, objects, rule)
         return
     if scope.topics and scope.modality is Modality.REQUIRED and not has_means:
@@ -45,7 +46,9 @@ def find_subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_me
         yield from find_verb_claims(at, frame, causes, objects, "result")  # 缓解|紧张状况，带动|就业
     if scope.pivots and not (entry is not None and entry.is_pivot):
         yield from find_verb_claims(at, frame, scope.pivots, objects, "carried-pivot")
-    is_foretold = any(word in frame.modal for word in load_word_set("future_words"))
+    is_foretold = any(word in frame.modal for word in load_word_set("future_words")) and not _is_ours(
+        at, frame
+    )
     is_told = is_benefit(frame) or (
         at.state.speaker is None and (is_unnamed(at, frame) or _is_of_both_sides(at))
     )
@@ -59,6 +62,13 @@ def find_subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_me
         scope.topics += _not_people(objects)
 
 
+def _is_ours(at: Context, frame: Frame) -> bool:
+    """Tell whether the writer says what is to be done: 我们|将|加快建设|大市场."""
+    start = min((word.span.start for word in at.parse.words if word.text in frame.modal), default=-1)
+    before = at.sentence.text[: max(start, at.base) - at.base]
+    return before.endswith(tuple(load_word_set("own_pronouns")))
+
+
 def _told_of(at: Context, frame: Frame) -> tuple[Mentions, str] | None:
     """Return what was called for before, where the clause tells of that, with the rule that says so."""
     scope, entry = at.scope, frame.entry
@@ -66,8 +76,9 @@ def _told_of(at: Context, frame: Frame) -> tuple[Mentions, str] | None:
     meant_from = _start_of_meaning(at, frame)
     if meant_from is not None:
         return tuple(mention for mention in earlier if mention.span.end <= meant_from), "outcome"
-    if entry is not None and entry.kind is RelationKind.REQUIRES and earlier:
-        return earlier, "needs"
+    needing = tuple(mention for mention in earlier if mention not in scope.needed)
+    if entry is not None and entry.kind is RelationKind.REQUIRES and needing:
+        return needing, "needs"
     judged = find_judged(at, frame)
     if judged:
         return judged, "judged"

@@ -92,6 +92,8 @@ class RoleReader(VerbContext):
         before, after = self.before, self.open_roles[index + 1]
         if before == "P" and after in ",E":
             return "N"  # 以产业集群为|重点
+        if after == "V" and self._tells_of_deed(index + 1):
+            return "A"  # 打击|非法|排污|行为
         if self._is_listed_state(index):
             return "N"
         following = self.words[index + 1].text if index + 1 < len(self.words) else ""

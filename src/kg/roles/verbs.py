@@ -69,9 +69,13 @@ class VerbContext(ActorContext):
             return "V"  # 培育|并|壮大|企业
         if before == "," and verb is not None and self._is_measure_clause(index):
             return "V"  # 服务|能源|战略，推动…
+        if before == "," and after == "B" and self._says_what_to_do(index):
+            return "V"  # 要求|优化|流程
         if self.noun_follows(index):
             if after in "QR":
                 return "V"
+            if before == "V" and self.words[index - 1].text in load_word_set("document_speech"):
+                return "V"  # 要求|优化|流程
             if before == "V" and grade >= _MODIFYING:
                 return "N"  # 打造|创新|加速度
             return self._compound_or_verb(index, grade)
@@ -89,6 +93,10 @@ class VerbContext(ActorContext):
         if after == "E" and before == ",":
             return "V"
         return "N"
+
+    def _says_what_to_do(self, index: int) -> bool:
+        """Tell whether the word says that what follows is to be done."""
+        return self.words[index].text in load_word_set("document_speech") and self.noun_follows(index + 1)
 
     def _is_first_of_two(self, index: int) -> bool:
         """Tell whether 并 joins the word to a verb that governs the object of both."""
@@ -156,10 +164,10 @@ class VerbContext(ActorContext):
         text = self.words[index].text
         if text not in load_word_set("rising_verbs") and text not in load_word_set("sinking_verbs"):
             return False
-        following = self.words[index + 1].text if index + 1 < len(self.words) else ""
-        effect = self.verbs.get(following)
+        verb = self.past(index + 1, "DKM")  # 水平|上升|可能|威胁|复苏
+        effect = self.verbs.get(self.words[verb].text) if verb < len(self.words) else None
         is_effect = effect is not None and (effect.is_result or effect.kind in _EFFECTS)
-        return is_effect and self.past(index + 2, "U") < len(self.words) and self._governs(index + 1)
+        return is_effect and self.past(verb + 1, "U") < len(self.words) and self._governs(verb)
 
     def _governs(self, index: int) -> bool:
         """Tell whether a noun follows the verb, an aspect passed over."""
@@ -253,6 +261,10 @@ class VerbContext(ActorContext):
             return "D"
         if before == "," and self.open_roles[index + 1] == "N" and word in load_word_set("attending_verbs"):
             return "Q"  # 与会|专家|表示
+        if before in "VAND" and self._tells_of_deed(index):
+            return "N"  # 打击|排污|行为
+        if before == "N" and self._is_changing(index):
+            return "N"  # 受|需求|下滑|影响, 收入|增长|缓慢|的|问题
         if find_verb(word) is None and len(word) > 1:
             if self._heads_compound(index, before):
                 return "N"  # 膜|分离|技术
@@ -281,6 +293,20 @@ class VerbContext(ActorContext):
         ):
             return "N"
         return "V"
+
+    def _tells_of_deed(self, index: int) -> bool:
+        """Tell whether what follows calls the deed a deed: 排污|行为."""
+        following = self.words[index + 1].text if index + 1 < len(self.words) else ""
+        return following in load_word_set("deed_heads")
+
+    def _is_changing(self, index: int) -> bool:
+        """Tell whether a verb of change is what its subject suffers from, or how it changes is told."""
+        text = self.words[index].text
+        if text not in load_word_set("rising_verbs") and text not in load_word_set("sinking_verbs"):
+            return False
+        is_slow = self.open_roles[index + 1] == "A" and self.open_roles[index + 2] == "E"
+        following = self.words[index + 1].text if index + 1 < len(self.words) else ""
+        return is_slow or (self.opener == "P" and following in load_word_set("suffering_words"))
 
     def _is_owned_deed(self, index: int) -> bool:
         """Tell whether two verbs after 的 are subject of the verb that follows them."""
