@@ -77,7 +77,7 @@ def issued_document(at: Context, frame: Frame) -> Mention | None:
     """Return the document issued right before that says what follows: 印发《意见》，|提出|深化改革."""
     if frame.place != "main" or frame.subjects:
         return None
-    told = frame.action.lstrip("并还也同时")
+    told = frame.action.removeprefix("并")
     if not told.startswith(tuple(load_word_set("document_speech"))):
         return None
     for issued in reversed(at.parse.frames):

@@ -46,15 +46,13 @@ def find_subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_me
         yield from find_verb_claims(at, frame, causes, objects, "result")  # 缓解|紧张状况，带动|就业
     if scope.pivots and not (entry is not None and entry.is_pivot):
         yield from find_verb_claims(at, frame, scope.pivots, objects, "carried-pivot")
-    is_foretold = any(word in frame.modal for word in load_word_set("future_words")) and not _is_ours(
-        at, frame
-    )
+    is_foretold = any(word in frame.modal for word in load_word_set("future_words"))
     is_told = is_benefit(frame) or (
         at.state.speaker is None and (is_unnamed(at, frame) or _is_of_both_sides(at))
     )
     if is_told:  # 这有利于优化布局 tells what is so
         pass
-    elif scope.pivots or _is_call(at, is_foretold=is_foretold):
+    elif scope.pivots or _is_call(at, is_foretold=is_foretold and not _is_ours(at, frame)):
         yield from find_calls(at, frame, objects, "call")
     elif entry is not None and entry.actor_kind in DEEDS and _is_deed_of_actor(at, frame):
         yield from find_verb_claims(at, frame, _not_people(at.state.actor), objects, "carried-actor")
