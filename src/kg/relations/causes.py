@@ -14,7 +14,7 @@ from kg.relations.modality import modality_of
 from kg.relations.states import Cause, Mentions
 from kg.relations.wordings import load_wording
 from kg.rules import load_word_classes, load_word_set
-from kg.schema import EntityKind, RelationKind
+from kg.schema import EntityKind, Modality, RelationKind
 
 
 def find_causes_of_clauses(at: Context) -> tuple[Cause, ...]:
@@ -80,6 +80,18 @@ def find_effects(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Clai
             for source in cause.mentions:
                 claim = at.claim(source, kind, effect, cause.cue_span, f"cause:{kind.value}")
                 yield replace(claim, modality=modality)
+
+
+def find_only_if(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
+    """只有坚持创新，产业才能壮大: what comes about only so needs what was called for."""
+    then = load_word_set("then_only_words")
+    if frame.place != "main" or not frame.has_own_subject or then.isdisjoint(frame.modal + frame.adverbs):
+        return
+    only = load_word_set("only_words")
+    if any(f.clause < frame.clause and not only.isdisjoint(f.adverbs) for f in at.parse.frames):
+        wanted = tuple(mention for mention in at.scope.called if mention.kind is not EntityKind.ISSUE)
+        for claim in at.stated_of_all(frame, subjects, RelationKind.REQUIRES, wanted, "only-if"):
+            yield replace(claim, modality=Modality.ASSERTED)
 
 
 def _kind_of_effect(cause: Cause, frame: Frame, effect: Mention) -> RelationKind | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kg.clauses import Frame
 from kg.records import Claim, Mention
 from kg.relations.arguments import Arguments
-from kg.relations.causes import find_effects
+from kg.relations.causes import find_effects, find_only_if
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.deeds import find_main_claims
 from kg.relations.harms import find_sufferers
@@ -58,6 +58,7 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
         yield from find_sufferers(at, frame, subjects)
         yield from find_matters(at, frame, subjects)
         yield from find_effects(at, frame, subjects)
+        yield from find_only_if(at, frame, subjects)
         yield from _among_them(at, frame, subjects)
     found = Arguments(subjects, objects, taken)
     for reading in readings_of(frame.verb, frame.place):
