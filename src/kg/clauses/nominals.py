@@ -18,6 +18,7 @@ _LONGEST_ATTRIBUTE = 3  # words
 _QUALITY_TAGS = frozenset(("a", "i", "l", "z"))
 _PROCESS_TAGS = frozenset(("vn", "v"))
 _NAME_TAGS = frozenset(("nt", "ns", "nr", "nk", "nq"))
+_ASIDE_ROLES = frozenset("NAQRTC、“”GE")  # of words in brackets that are but names
 _LISTED_TAGS = frozenset(("nt", "ns"))
 Nouns = tuple[Noun, ...]
 
@@ -66,6 +67,21 @@ class NominalReader(Lookahead):
         nominal = Nominal(heads, members)
         self.nominals.append(nominal)
         return nominal
+
+    def read_aside(self) -> bool:
+        """Read what stands in brackets apart from its clause, where it is but names: 某大学|（|武汉|）.
+
+        Returns whether it was that; else nothing is read.
+        """
+        end = self.roles.find(")", self.position)
+        if end < 0 or not _ASIDE_ROLES.issuperset(self.roles[self.position + 1 : end]):
+            return False
+        self.position += 1
+        while self.position < end:
+            if self.read_nominal() is None:
+                self.position += 1
+        self.position = end + 1
+        return True
 
     def skip_attributes(self) -> None:
         """Pass over attributes with 的 that name nothing (最活跃、最革命的|要素)."""

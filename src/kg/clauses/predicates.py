@@ -252,6 +252,8 @@ class PredicateReader(ObjectReader):
                 elif phrase is not None:
                     prepositions.append(phrase)
                 continue
+            if role == "(" and self.read_aside():
+                continue  # 委托中国石油大学（北京）开展研究
             if role == "D":
                 later.adverbs.append(self.position)
             elif role == "M":

@@ -50,6 +50,8 @@ class Reader(PredicateReader):
                 self._read_predicate(clause)
             elif role == "P":
                 self._read_adverbial(clause)
+            elif role == "(" and self.read_aside():
+                continue
             else:
                 if role == "M":
                     clause.adverbials.modal.append(self.position)
@@ -92,7 +94,7 @@ class Reader(PredicateReader):
         return is_term and find_verb(head.name[:_VERB_LENGTH]) is not None
 
     def _read_subject(self, clause: _Clause) -> None:
-        is_next = clause.has_verb and self.roles[self.position - 1] == "、"  # 供需|脱节、|转化率|低
+        is_next = clause.has_verb and self._is_apart()
         self.skip_attributes()
         nominal = self.read_including() if self.role == "V" else self.read_nominal()
         if nominal is None:  # attributes without a noun
@@ -104,6 +106,15 @@ class Reader(PredicateReader):
         else:  # two nominals side by side: the later one is the subject, the former its owner
             heads = to_all_owned(nominal.heads, clause.subject.heads)
             clause.subject = Nominal(heads, nominal.members, nominal.localizer)
+
+    def _is_apart(self) -> bool:
+        """Tell whether what stands here is no part of the subject before: 供需|脱节、|转化率|低.
+
+        So it is after a clause that tells when: 条例|施行|前|设立|的|机构.
+        """
+        before = self.position - 1
+        is_when = self.roles[before] == "F" and self.text_at(before) in load_word_set("time_localizers")
+        return is_when or self.roles[before] == "、"
 
     def _is_time(self, nominal: Nominal) -> bool:
         return self.words[nominal.heads[-1].last - 1].text in load_word_set("time_nouns")
@@ -143,3 +154,9 @@ class Reader(PredicateReader):
         lasting = load_word_set("lasting_prepositions")  # hold for the next verb of the clause too
         clause.prepositions = [phrase for phrase in clause.prepositions if phrase.word in lasting]
         clause.adverbials = Adverbials(modal=list(clause.adverbials.modal))
+        if (
+            self.role == "F"
+            and self.roles[self.position + 1] != ","
+            and self.text_at(self.position) in load_word_set("time_localizers")
+        ):
+            clause.subject = None  # 条例|施行|前|设立|的|机构

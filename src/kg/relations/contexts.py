@@ -266,6 +266,15 @@ class Context:
         manner = load_word_set("manner_heads")
         return self.with_members([noun for noun in heads if self.last_word(noun) not in manner])
 
+    def is_ours(self, frame: Frame) -> bool:
+        """Tell whether the writer is the one that acts: 我们|将|加快建设|大市场."""
+        words, index = self.parse.words, 0
+        while index < len(words) and words[index].span.end < frame.verb_span.end:
+            index += 1
+        while index > 0 and self.parse.roles[index - 1] in "DMVT":
+            index -= 1
+        return index > 0 and words[index - 1].text in load_word_set("own_pronouns")
+
     def has_goal(self, frame: Frame) -> bool:
         """Tell whether the verb ends in a word of direction, so that its object is a goal: 销|往, 转移|到."""
         end = frame.verb_span.end - self.base

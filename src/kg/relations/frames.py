@@ -47,6 +47,9 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
         subjects = at.meant_by(frame.subjects[0]) or subjects
     if not subjects and frame.place == "main":
         subjects = at.pronoun_subjects(frame) or _heading_of(at, frame)
+    if frame.place == "main" and at.is_ours(frame):
+        subjects = ()  # 对于建议，我们将…
+        at.scope.forget_subject()
     if subjects and any(map(_is_time, subjects)):
         subjects = tuple(subject for subject in subjects if not _is_time(subject))
     if subjects and frame.prepositions:

@@ -52,19 +52,12 @@ def find_subjectless_claims(at: Context, frame: Frame, objects: Mentions, has_me
     )
     if is_told:  # 这有利于优化布局 tells what is so
         pass
-    elif scope.pivots or _is_call(at, is_foretold=is_foretold and not _is_ours(at, frame)):
+    elif scope.pivots or _is_call(at, is_foretold=is_foretold and not at.is_ours(frame)):
         yield from find_calls(at, frame, objects, "call")
     elif entry is not None and entry.actor_kind in DEEDS and _is_deed_of_actor(at, frame):
         yield from find_verb_claims(at, frame, _not_people(at.state.actor), objects, "carried-actor")
     if scope.modality is Modality.ASSERTED and not scope.has_subject and is_required_next(at.parse, frame):
         scope.topics += _not_people(objects)
-
-
-def _is_ours(at: Context, frame: Frame) -> bool:
-    """Tell whether the writer says what is to be done: 我们|将|加快建设|大市场."""
-    start = min((word.span.start for word in at.parse.words if word.text in frame.modal), default=-1)
-    before = at.sentence.text[: max(start, at.base) - at.base]
-    return before.endswith(tuple(load_word_set("own_pronouns")))
 
 
 def _told_of(at: Context, frame: Frame) -> tuple[Mentions, str] | None:
