@@ -34,6 +34,7 @@ _STATE = "国"
 _MATTER = "问题"
 # The heading of an answer; its matter is no problem.
 _MATTER_RE = re.compile("[^，；]{,6}关于[^，；。]+问题。?$")
+_NEVER_LACKED = frozenset((EntityKind.ISSUE, EntityKind.EVENT, EntityKind.PERSON, EntityKind.PLACE))
 _JOINED_LIMIT = 16  # characters; a longer owner and head are two things, not one name
 
 
@@ -91,6 +92,8 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
         namer.name_problem(frame)
         if frame.place == "pivot" and not frame.objects:
             namer.name_state(frame, by_noun)
+        if frame.place == "main" and frame.verb in load_word_set("wanting_verbs"):
+            namer.name_lack(frame, by_noun)
     named = [mention for mentions in by_noun.values() for mention in mentions]
     found = dict.fromkeys(named + namer.extra)  # no set: two kinds of one name keep their order
     ordered = sorted(found, key=lambda mention: (mention.span, mention.name))
@@ -241,6 +244,24 @@ class _Namer:
         self.extra += by_noun[subject]
         kind = EntityKind.ISSUE if is_rejected else EntityKind.CONCEPT
         by_noun[subject] = (self._mention(span, name, kind),)
+
+    def name_lack(self, frame: Frame, by_noun: dict[Noun, tuple[Mention, ...]]) -> None:
+        """What there is not is a problem by its verb: 没有|养老|设施; but 没有|甲，就|没有|乙 has none."""
+        then = load_word_set("then_adverbs")
+        if len(frame.objects) != 1 or any(not then.isdisjoint(each.adverbs) for each in self.parse.frames):
+            return
+        (lacked,) = frame.objects
+        gap = lacked.full_span.start - frame.verb_span.end
+        is_plain = lacked.span.start >= frame.verb_span.end and 0 <= gap <= _LONGEST_PREDICATE
+        is_deed_denied = self.parse.words[lacked.first].tag == "v"  # 没有|放松|监管
+        if lacked.is_counted or not is_plain or is_deed_denied or not by_noun.get(lacked):
+            return
+        if any(mention.kind in _NEVER_LACKED for mention in by_noun[lacked]):
+            return
+        name = frame.verb + "".join(owner.name for owner in lacked.owners) + lacked.name
+        if len(name) <= _JOINED_LIMIT:
+            span = Span(frame.verb_span.start, lacked.span.end)
+            by_noun[lacked] = (self._mention(span, name, EntityKind.ISSUE),)
 
     def _stands_for_owners(self, noun: Noun) -> bool:
         """量子技术的各个领域 is spoken of for 量子技术, 劳动者、劳动资料的跃升 for both."""

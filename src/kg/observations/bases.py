@@ -189,7 +189,7 @@ def _deed_before(rest: Sequence[Piece], subject: Sequence[Piece]) -> str:
     at = place_in(rest, subject)
     if at > 1 and rest[at - 1].role == "E" and rest[at - 2].role == "V" and len(rest[at - 2].text) > 1:
         return rest[at - 2].text if subject[0].text in number_words("deed-measure") else ""
-    verb = rest[at - 1] if at else None
+    verb = rest[at - 1] if at and rest[at - 1].text not in number_words("causing") else None  # 使|能耗
     is_deed = verb is not None and verb.role == "V" and verb.text not in load_measure_verbs()
     if verb and is_deed and text_of(subject) in number_words("sum"):
         return verb.text  # 申购|金额

@@ -8,7 +8,7 @@ from kg.observations.nouns import clean_name, ends_measure, is_place, joined, te
 from kg.observations.owners import is_bare, without_example, without_measure
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_source_words, number_words, word_ends
-from kg.observations.wordings import is_saying, states_value, worded, wording_before
+from kg.observations.wordings import is_saying, past_causes, states_value, worded, wording_before
 from kg.records import Mention, replace
 from kg.rules import load_word_set
 from kg.schema import EntityKind
@@ -62,7 +62,7 @@ def _in_full(frame: Frame, clause: Sequence[Piece], sentence: int, memory: Memor
         return ()
     is_behind = frame.start >= frame.piece.start  # 设置11个|安置点
     is_next = counted < len(lead) and not is_behind and not is_bare(frame.name)
-    lead = list(_without_siblings(lead[:counted]))
+    lead = past_causes(list(_without_siblings(lead[:counted])))
     if is_next:  # 新建学校5所、|医院|3所: of what is named before the first number only the verb is its own
         lead = lead[: max((at + 1 for at, piece in enumerate(lead) if piece.role == "V"), default=0)]
     name = min((frame.name, *frame.other_names), key=len) if is_behind else frame.name

@@ -21,7 +21,7 @@ def wording_of(left: Sequence[Piece], phrase: Sequence[Piece]) -> str:
     吉林油田公司|累计|生产|含|二氧化碳|天然气, of which 天然气 is measured. Times and the words of when and
     how surely it is so (已, 将, 预计) are left out.
     """
-    words = [piece for piece in left if piece.end <= phrase[-1].end]
+    words = past_causes([piece for piece in left if piece.end <= phrase[-1].end])
     before = (at for at, piece in enumerate(words) if piece.end <= phrase[0].start)
     parted = (at + 1 for at in before if words[at].role in "、G" or _tells_in(words[at]))
     words = words[max(parted, default=0) :]
@@ -61,6 +61,12 @@ def is_saying(piece: Piece) -> bool:
 def _tells_in(piece: Piece) -> bool:
     """Tell whether *piece* is a verb by which somebody gives what follows: 测产|结果表明; not 预计."""
     return is_saying(piece) and piece.role in "VD" and piece.text not in load_number_kinds()
+
+
+def past_causes(words: list[Piece]) -> list[Piece]:
+    """Return the words behind a verb of causing, which tell what is brought about: 新规|使|办理时间."""
+    causing = number_words("causing")
+    return words[max((at + 1 for at, piece in enumerate(words) if piece.text in causing), default=0) :]
 
 
 def _is_before(piece: Piece) -> bool:

@@ -78,6 +78,8 @@ def find_calls(
     is_urged = is_urged or ban is not None or at.scope.modality is Modality.REQUIRED
     if _is_accompanying(at, frame) or _tells_when(at, frame) or _is_good_for(at, frame):
         return
+    if frame.verb in load_word_set("resulting_causatives"):
+        return  # ，使|能耗|降低 tells what came of it
     if is_condition(at.parse, frame) or _is_made_to_happen(at, frame):
         return
     if not (is_urged or _is_callable(entry)):

@@ -57,6 +57,8 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
     if frame.place == "main" and (subjects or agents) and not _is_late(at, frame):
         scope.settle(subjects or agents)
         yield from settle_subjects(at, subjects)
+        if frame.verb in load_word_set("wanting_verbs"):
+            scope.troubles = tuple(obj for obj in objects if obj.kind is EntityKind.ISSUE)
     means = at.means(frame)
     _keep_tools(at, frame, means)
     receivers = _receivers(at, frame)
