@@ -268,12 +268,20 @@ class Context:
 
     def is_ours(self, frame: Frame) -> bool:
         """Tell whether the writer is the one that acts: 我们|将|加快建设|大市场."""
+        return self._word_before(frame) in load_word_set("own_pronouns")
+
+    def is_of_this(self, frame: Frame) -> bool:
+        """Tell whether a pronoun is the subject: 此举|将|有助于|缓解|压力."""
+        return self._word_before(frame) in load_word_set("deed_pronouns")
+
+    def _word_before(self, frame: Frame) -> str:
+        """Return the word before a verb with all that goes with it, or nothing."""
         words, index = self.parse.words, 0
         while index < len(words) and words[index].span.end < frame.verb_span.end:
             index += 1
         while index > 0 and self.parse.roles[index - 1] in "DMVT":
             index -= 1
-        return index > 0 and words[index - 1].text in load_word_set("own_pronouns")
+        return words[index - 1].text if index > 0 else ""
 
     def has_goal(self, frame: Frame) -> bool:
         """Tell whether the verb ends in a word of direction, so that its object is a goal: 销|往, 转移|到."""

@@ -113,18 +113,32 @@ def find_predicates(at: Context, frame: Frame, sources: Mentions, noun: Noun) ->
             yield replace(claim, label=role)  # 甲是乙的股东
         return
     told = kind_of_head(at.last_word(noun), is_word=True)
+    owners = at.mentions(noun.owners) or (() if at.relative_frame(noun) else _judged_of(at, frame, noun))
+    if told is not None:
+        at.scope.judged_of = owners
     if told in _CARRYING:
-        targets = at.mentions(noun.owners) + at.relative_objects(noun)
+        targets = owners + at.relative_objects(noun)
         yield from at.stated_of_all(frame, sources, told, targets, f"copula-head:{told.value}")
         if targets:
             return
     if told is RelationKind.CHARACTERIZED_BY:
-        owners = at.mentions(noun.owners)
         for source in sources:
             yield from at.stated_of_all(frame, owners, told, (source,), f"copula-head:{told.value}")
         if owners:
             return
     yield from _classes(at, frame, sources, noun)
+
+
+def _judged_of(at: Context, frame: Frame, noun: Noun) -> Mentions:
+    """Return of what a bare head is said: 乡村振兴，人才是关键; 产业是振兴的重点，文明是保障."""
+    if noun.last - noun.first > 1 or not frame.has_own_subject:
+        return ()
+    if at.scope.judged_of:
+        return at.scope.judged_of
+    if any(before.clause < frame.clause for before in at.parse.frames):
+        return ()
+    opening = at.base + at.sentence.text.find("，")
+    return tuple(m for m in at.names.mentions if m.span.start == at.base and m.span.end == opening)
 
 
 def kind_of_head(text: str, *, is_word: bool) -> RelationKind | None:

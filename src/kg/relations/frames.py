@@ -50,6 +50,8 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
     if frame.place == "main" and at.is_ours(frame):
         subjects = ()  # 对于建议，我们将…
         at.scope.forget_subject()
+    if not subjects and frame.place == "main" and at.is_of_this(frame):
+        at.scope.settle(())  # 此举将缓解压力，促进发展 calls for nothing
     if subjects and any(map(_is_time, subjects)):
         subjects = tuple(subject for subject in subjects if not _is_time(subject))
     if subjects and frame.prepositions:

@@ -138,6 +138,8 @@ def kind_stated(at: Context, frame: Frame, rule: str, subject: Mention, obj: Men
     if frame.entry is None:
         return None
     kind = _kind_of_verb(frame.entry, subject, rule if not is_benefit(frame) else "benefit")
+    if kind is RelationKind.IMPLEMENTS and is_benefit(frame):
+        kind = RelationKind.PROMOTES  # 有利于|构建|格局: what it is good for it does not do itself
     for row in _find_corrections(frame.verb, rule, subject.kind, obj.kind):
         if kind not in row.kinds or (row.when and not _CIRCUMSTANCES[row.when](at, frame, subject, obj)):
             continue

@@ -113,6 +113,8 @@ class RoleReader(VerbContext):
             return "A" if before not in "NDM" or after != "B" else "D"  # 已|正式|实施
         if after in "、" and before in "E、VU":
             return "A"
+        if before == "E" and after == ",":
+            return "N"  # 是振兴的|重点
         if before == "N" and self.opener == "V" and after == "B" and self._heads_object(index + 1):
             return "A"  # 建立|企业|联合|创新中心
         return "V" if before in "ND" and after in ",U" else "D"
