@@ -34,6 +34,7 @@ _STATE = "国"
 _MATTER = "问题"
 # The heading of an answer; its matter is no problem.
 _MATTER_RE = re.compile("[^，；]{,6}关于[^，；。]+问题。?$")
+_HARMING = frozenset((RelationKind.HINDERS, RelationKind.OPPOSES))
 _NEVER_LACKED = frozenset((EntityKind.ISSUE, EntityKind.EVENT, EntityKind.PERSON, EntityKind.PLACE))
 _JOINED_LIMIT = 16  # characters; a longer owner and head are two things, not one name
 
@@ -94,6 +95,8 @@ def find_mentions(parse: Parse, *, lexicon: Lexicon) -> NamedNouns:
             namer.name_state(frame, by_noun)
         if frame.place == "main" and frame.verb in load_word_set("wanting_verbs"):
             namer.name_lack(frame, by_noun)
+        if frame.place == "relative" and frame.entry is not None and frame.entry.kind in _HARMING:
+            namer.name_harm(frame, by_noun)
     named = [mention for mentions in by_noun.values() for mention in mentions]
     found = dict.fromkeys(named + namer.extra)  # no set: two kinds of one name keep their order
     ordered = sorted(found, key=lambda mention: (mention.span, mention.name))
@@ -244,6 +247,14 @@ class _Namer:
         self.extra += by_noun[subject]
         kind = EntityKind.ISSUE if is_rejected else EntityKind.CONCEPT
         by_noun[subject] = (self._mention(span, name, kind),)
+
+    def name_harm(self, frame: Frame, by_noun: dict[Noun, tuple[Mention, ...]]) -> None:
+        """A harmful deed that is called a deed is a problem by its clause: 侵犯|企业|权益|的|行为."""
+        for deed in frame.subjects:
+            span = Span(frame.verb_span.start, deed.span.end)
+            text = self.parse.sentence.text[span.start - self.base : span.end - self.base]
+            if deed.name in load_word_set("deed_heads") and frame.objects and len(text) <= _JOINED_LIMIT:
+                by_noun[deed] = (self._mention(span, "".join(text.rsplit("的", 1)), EntityKind.ISSUE),)
 
     def name_lack(self, frame: Frame, by_noun: dict[Noun, tuple[Mention, ...]]) -> None:
         """What there is not is a problem by its verb: 没有|养老|设施; but 没有|甲，就|没有|乙 has none."""

@@ -208,7 +208,7 @@ class VerbContext(ActorContext):
             return "V"  # 支持|有|条件|的|地区|建设|中心城市, 鼓励|机构|开发|产品
         if after in "VN" and self._acts_as_body(index):
             return "V"  # 市场监管总局|部署|开展工作
-        if grade and self._is_only_verb(index):
+        if self._is_only_verb(index):
             return "V"  # 从|澳大利亚|进口|铁矿石
         if self._is_done_by(index):
             return "V"  # 由|中央政府|投资
