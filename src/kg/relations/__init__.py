@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from kg.clauses import Parse
 from kg.mentions import NamedNouns
 from kg.records import Claim
+from kg.relations.calls import find_bare_bans
 from kg.relations.causes import find_causes_of_clauses
 from kg.relations.complements import complements_of
 from kg.relations.contexts import Context, return_to_first_subject
@@ -121,4 +122,5 @@ def _sentence_claims(at: Context) -> Iterator[Claim]:
             return_to_first_subject(at, frame)
             at.scope.enter(frame.clause)
         yield from find_frame_claims(at, frame)
+    yield from find_bare_bans(at)
     end_sentence(at)

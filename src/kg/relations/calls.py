@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.clauses import Frame
-from kg.records import Claim, Mention, replace
+from kg.records import Claim, Mention, Span, replace
 from kg.relations.contexts import CALLS, Context
 from kg.relations.modality import (
     REJECTING,
@@ -18,7 +18,7 @@ from kg.relations.modality import (
     rejects_deed,
 )
 from kg.relations.states import Mentions
-from kg.rules import Verb, find_verb, load_word_set
+from kg.rules import Verb, find_verb, load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind, Strength
 
 _CALLABLE = frozenset(
@@ -114,6 +114,24 @@ def find_calls(
             else None,
             negated=is_denied,
         )
+
+
+def find_bare_bans(at: Context) -> Iterator[Claim]:
+    """不得|拖欠农民工工资: what is forbidden where the term itself holds the verb."""
+    forbidding = load_word_classes("relation_words")["forbidding"]
+    words, roles = at.parse.words, at.parse.roles
+    for index, word in enumerate(words):
+        if word.text not in forbidding or roles[index] != "M":
+            continue
+        end = roles.find(",", index) if "," in roles[index:] else len(words)
+        if "V" in roles[index:end]:
+            continue
+        span = Span(word.span.start, words[end - 1].span.end)
+        for ill in at.names.mentions:
+            if ill.kind is EntityKind.ISSUE and span.contains(ill.span):
+                claim = at.claim(at.state.speaker, RelationKind.OPPOSES, ill, word.span, "call")
+                modality, strength = modality_of((word.text,))
+                yield replace(claim, action=word.text, modality=modality, strength=strength)
 
 
 def is_called_for(frame: Frame) -> bool:

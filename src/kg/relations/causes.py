@@ -17,6 +17,9 @@ from kg.rules import load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
 
+_KINDS = ("along", "reason", "in", "supposed", "by")  # of causes, by the groups of their pattern
+
+
 def find_causes_of_clauses(at: Context) -> tuple[Cause, ...]:
     """Return the causes that clauses of the sentence name before their comma."""
     text = at.sentence.text
@@ -26,7 +29,7 @@ def find_causes_of_clauses(at: Context) -> tuple[Cause, ...]:
 
 
 def _causes(at: Context, match: re.Match[str]) -> Iterator[Cause]:
-    kind = next(name for name in ("along", "reason", "in", "by") if match.group(name))
+    kind = next(name for name in _KINDS if match.group(name))
     start, end = match.span(kind[0])
     end = match.end("in_force") if kind == "in" else end  # 在|政策支持|下
     named = _first_named(at, at.base + start, at.base + end)
