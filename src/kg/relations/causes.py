@@ -16,7 +16,6 @@ from kg.relations.wordings import load_wording
 from kg.rules import load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
-
 _KINDS = ("along", "reason", "in", "supposed", "by")  # of causes, by the groups of their pattern
 
 
