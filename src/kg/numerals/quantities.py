@@ -95,7 +95,7 @@ def _quantity_re() -> re.Pattern[str]:
     large, thousand = _LARGE_SCALES, _thousand_pattern()
     span = (
         rf"(?P<sign>{_MINUS})?(?P<first>{_ARABIC})(?P<skip>[百千]?{large}{unit}|[百千]?[万亿]{{1,2}})?"
-        rf"(?:[-—–~～]|至|到)(?P<second>{_ARABIC})(?P<tail>[多余]?{thousand}{large} ?{unit})"
+        rf"(?:[-—–~～]|至|到|以上(?={_BELOW}))(?P<second>{_ARABIC})(?P<tail>[多余]?{thousand}{large} ?{unit})"
     )
     single = _single_pattern()
     return re.compile(
@@ -153,6 +153,7 @@ def _each_re() -> re.Pattern[str]:
     return re.compile(rf"每({unit_pattern()})")
 
 
+_BELOW = r"[^，。；：、]{1,12}?以下"  # closes a range that 以上 opens: 1万元以上5万元以下
 _START_RE = re.compile(rf"[\d{_HAN}半过近翻-]")  # what a number may begin with
 _SERIAL_RE = re.compile(r"[A-Za-z]|\.\d|[国省]道|[号届强后版代式型级街路]|[：:]\d")
 

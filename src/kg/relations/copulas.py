@@ -195,6 +195,9 @@ def find_as(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
             yield from at.stated_of_all(frame, scope.subjects, kind, subjects, f"as:{kind.value}")
         elif kind in _CARRYING or kind is RelationKind.AIMS_AT:
             scope.means = (*scope.means, (kind, subjects))
+            matters = tuple(matter for matter in topic if matter.kind not in ACTORS)
+            if kind in _CARRYING:  # 新区建设以改革为动力
+                yield from at.stated_of_all(frame, subjects, kind, matters, f"as:{kind.value}")
 
 
 def _is_urged(at: Context, frame: Frame) -> bool:

@@ -10,6 +10,7 @@ _EFFECTS = frozenset(
 _AT = "在"
 _MODIFYING = 2  # the grade of nominal verbs that modify nouns freely (创新要素)
 _LEAST_MEASURE = 3  # words of a clause that is a measure and no long subject
+_LEAST_GOODS = 2  # words of a name of goods; 创新|产品 is one name
 _MEASURES = frozenset(
     (RelationKind.PROMOTES, RelationKind.IMPLEMENTS, RelationKind.GENERATES, RelationKind.SUPPORTS)
 )
@@ -204,6 +205,7 @@ class VerbContext(ActorContext):
         if self._sets_others_to_work(index):
             return "V"  # 江苏|组织|技术人员|深入基层
         is_moved = self.opener == "E" or grade < _MODIFYING or self._governs_name(index)
+        is_moved = is_moved or self._brings_forth(index)
         if is_moved and self._is_moved_to_act(index):
             return "V"  # 支持|有|条件|的|地区|建设|中心城市, 鼓励|机构|开发|产品
         if after in "VN" and self._acts_as_body(index):
@@ -226,6 +228,12 @@ class VerbContext(ActorContext):
         if is_headed and self.opener == "V" and not self._is_actor(index - 1):
             return "N"  # 健全|粮食|收购|资金保障|机制
         return "V" if is_name or self.opener in ",P" else "N"
+
+    def _brings_forth(self, index: int) -> bool:
+        """Tell whether goods by name follow, which the word before makes new: 机构|创新|绿色|信贷|产品."""
+        end = self.past(index + 1, "NAB")
+        is_named = end - index > _LEAST_GOODS and self.open_roles[end] in ",、C"
+        return is_named and self.words[end - 1].text in load_word_set("made_goods")
 
     def _is_completed(self, index: int) -> bool:
         """Tell whether a complement and a noun follow the verb (供应|给|企业), but not 从|培育|到|加工."""
