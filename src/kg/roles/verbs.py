@@ -271,8 +271,8 @@ class VerbContext(ActorContext):
             return "Q"  # 与会|专家|表示
         if before in "VAND" and self._tells_of_deed(index):
             return "N"  # 打击|排污|行为
-        if before == "N" and self._is_changing(index):
-            return "N"  # 受|需求|下滑|影响, 收入|增长|缓慢|的|问题
+        if before == "N" and (self._is_changing(index) or self._is_faulty(index)):
+            return "N"  # 受|需求|下滑|影响, 收入|增长|缓慢|的|问题, 农田|浇水|难|的|问题
         if find_verb(word) is None and len(word) > 1:
             if self._heads_compound(index, before):
                 return "N"  # 膜|分离|技术
@@ -315,6 +315,11 @@ class VerbContext(ActorContext):
         is_slow = self.open_roles[index + 1] == "A" and self.open_roles[index + 2] == "E"
         following = self.words[index + 1].text if index + 1 < len(self.words) else ""
         return is_slow or (self.opener == "P" and following in load_word_set("suffering_words"))
+
+    def _is_faulty(self, index: int) -> bool:
+        """Tell whether an adjective says what is wrong with the deed, which with it is a problem."""
+        following = self.words[index + 1].text if index + 1 < len(self.words) else ""
+        return following in load_word_set("fault_adjectives") and self.open_roles[index + 2] == "E"
 
     def _is_owned_deed(self, index: int) -> bool:
         """Tell whether two verbs after 的 are subject of the verb that follows them."""
