@@ -153,6 +153,7 @@ def _each_re() -> re.Pattern[str]:
     return re.compile(rf"每({unit_pattern()})")
 
 
+_CLASS_RE = re.compile(r"(?<=[百千万亿]元)以上[^，。；、的（]")  # 亿元以上|项目 is a class of them
 _BELOW = r"[^，。；：、]{1,12}?以下"  # closes a range that 以上 opens: 1万元以上5万元以下
 _START_RE = re.compile(rf"[\d{_HAN}半过近翻-]")  # what a number may begin with
 _SERIAL_RE = re.compile(r"[A-Za-z]|\.\d|[国省]道|[号届强后版代式型级街路]|[：:]\d")
@@ -179,6 +180,8 @@ def find_quantities(text: str) -> Iterator[Quantity]:
             continue
         value, unit, upper, loose = found
         if not unit and _SERIAL_RE.match(folded, match.end()):
+            continue
+        if match["han"] and _CLASS_RE.match(folded, match.end()):
             continue
         yield _surround(folded, match, value, unit, upper, loose)
 

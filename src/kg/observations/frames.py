@@ -1,5 +1,6 @@
 """The records that pass between the readers of numbers: slots, topics and frames."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.observations.wordings import wording_of
 from kg.records import Record, replace
 
+_SPELLED_SPAN_RE = re.compile("[一二两三四五六七八九十半几]{1,3}个?(?:周|月|年|天|季度|小时)")
 _TIMED_END = 3  # verb, time, 的
 _ONE = ("一", "每")
 _GROUND = ("的", "基础", "上")
@@ -282,18 +284,24 @@ def _left_of(clause: Sequence[Piece], begin: int, place: int, outer_start: int) 
 
 def _is_period(clause: Sequence[Piece], place: int) -> bool:
     """Tell whether a span of time says how long a change took (规模10年增加10倍)."""
-    quantity = clause[place].quantity
-    if quantity is None or quantity.dimension not in SPANS or place + 1 == len(clause):
+    if not _is_span(clause[place]) or place + 1 == len(clause):
         return False
     after = next((p for p in clause[place + 1 :] if p.role not in "FU"), clause[place + 1])
     is_deed = after.role in "VD" or after.text in load_measure_verbs()
     return is_deed and any(piece.quantity for piece in clause[place + 1 :])
 
 
+def _is_span(piece: Piece) -> bool:
+    """Tell whether *piece* is a span of time, in figures or spelled out: 3个月, 一周."""
+    if piece.quantity is not None:
+        return piece.quantity.dimension in SPANS
+    return piece.role == "Q" and _SPELLED_SPAN_RE.fullmatch(piece.text) is not None
+
+
 def _without_periods(clause: Sequence[Piece]) -> Sequence[Piece]:
     """Take out the time within which a change took place: 价格|在|3个月|内|下跌了18%."""
-    for place, piece in enumerate(clause[:-1]):
-        if piece.quantity and clause[place + 1].role == "F" and _is_period(clause, place):
+    for place in range(len(clause) - 1):
+        if clause[place + 1].role == "F" and _is_period(clause, place):
             start = place - 1 if place and clause[place - 1].text == "在" else place
             return (*clause[:start], *clause[place + 2 :])
     return clause

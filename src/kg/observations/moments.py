@@ -90,9 +90,14 @@ class Moment(Record, frozen=True):
             kind = ObservationKind.TARGET
         if kind is ObservationKind.ACTUAL and self.passage.is_plan and self._is_aim(sentence, clause, frame):
             return ObservationKind.TARGET
-        if time:
+        if time and not (kind is ObservationKind.ACTUAL and self._is_so_far(left, time)):
             return kind_by_time(kind, time, self.anchor or "", self._coming(clause, time))
         return kind
+
+    def _is_so_far(self, left: str, time: str) -> bool:
+        """Tell whether a number sums up what was done in a span that goes on: “十四五”期间，累计完成…."""
+        has_begun = "/" in time and time[:4] <= (self.anchor or "")[:4]
+        return has_begun and any(word in left for word in number_words("so-far"))
 
     def _is_due(self, sentence: Sentence, clause: Clause, frame: Frame) -> bool:
         """Tell whether the number is to be reached by a year, said here or before in the sentence."""
