@@ -9,7 +9,7 @@ from kg.observations.counted import phrase_after
 from kg.observations.dimensions import AMOUNTS, COUNTED
 from kg.observations.frames import Memory, Slot, Topic, comparison_in
 from kg.observations.names import raise_superlative, size_noun, yield_prefix
-from kg.observations.nouns import clean_name, ends_measure, is_per, place_in, text_of
+from kg.observations.nouns import clean_name, ends_measure, is_per, place_in, subject_before, text_of
 from kg.observations.owners import is_bare, owned
 from kg.observations.pieces import Piece
 from kg.observations.predicates import Predicate, agent_before
@@ -33,6 +33,9 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
         return clean_name(subject) + (topic.measure or topic.name)  # 果园面积1500亩，人均3亩
     if topic and clean_name(subject) in number_words("total") and _is_of_same(topic, slot):
         return (topic.owner or topic.name) + clean_name(subject)  # 新增企业210家，总数860家
+    ratio = _ratio(verbs.rest, subject, topic)
+    if ratio:
+        return ratio
     is_superlative = len(subject) > 1 and subject[-1].text in number_words("superlative")
     base = raise_superlative(subject) if is_superlative else clean_name(subject)
     if base == "重" and slot.quantity.dimension == "mass":
@@ -83,6 +86,20 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
     return _of_topic(base, memory, slot) or owned(
         base, memory.subject, (slot.sentence, slot.left[0].start if slot.is_first else slot.piece.start)
     )
+
+
+def _ratio(rest: Sequence[Piece], subject: Sequence[Piece], topic: Topic | None) -> str:
+    """Return the ratio of two things with both: 物流费用|与|GDP|的|比率, 研发支出100亿元，|与|GDP|之比."""
+    at, base = place_in(rest, subject), clean_name(subject)
+    if (
+        not at
+        or rest[at - 1].text not in number_words("ratio-joiner")
+        or not base.endswith(word_ends("ratio"))
+    ):
+        return ""
+    first = clean_name(subject_before(rest[: at - 1], has_verb=False))
+    whose = first or (level_of(topic.measure or topic.name) if topic else "")
+    return f"{whose}与{base}" if whose else ""
 
 
 def _of_topic(base: str, memory: Memory, slot: Slot) -> str:
