@@ -91,11 +91,8 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
 def _ratio(rest: Sequence[Piece], subject: Sequence[Piece], topic: Topic | None) -> str:
     """Return the ratio of two things with both: 物流费用|与|GDP|的|比率, 研发支出100亿元，|与|GDP|之比."""
     at, base = place_in(rest, subject), clean_name(subject)
-    if (
-        not at
-        or rest[at - 1].text not in number_words("ratio-joiner")
-        or not base.endswith(word_ends("ratio"))
-    ):
+    is_joined = at > 0 and rest[at - 1].text in number_words("ratio-joiner")
+    if not is_joined or not base.endswith(word_ends("ratio")):
         return ""
     first = clean_name(subject_before(rest[: at - 1], has_verb=False))
     whose = first or (level_of(topic.measure or topic.name) if topic else "")
