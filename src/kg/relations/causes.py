@@ -84,6 +84,12 @@ def find_effects(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Clai
                 yield replace(claim, modality=modality)
 
 
+def _is_harmed(frame: Frame) -> bool:
+    """Tell whether the verb says that the effect is harm: 进程|受到|影响."""
+    is_met = frame.verb in load_word_set("harm_receiving_verbs")
+    return is_met and any(noun.name in load_word_set("harm_nouns") for noun in frame.objects)
+
+
 def find_only_if(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     """只有坚持创新，产业才能壮大: what comes about only so needs what was called for."""
     then = load_word_set("then_only_words")
@@ -99,7 +105,7 @@ def find_only_if(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Clai
 def _kind_of_effect(cause: Cause, frame: Frame, effect: Mention) -> RelationKind | None:
     if effect.kind in ACTORS:
         return None
-    if frame.verb in load_word_set("sinking_verbs"):
+    if frame.verb in load_word_set("sinking_verbs") or _is_harmed(frame):
         return RelationKind.HINDERS
     if effect.kind is EntityKind.ISSUE:
         return None if cause.is_driving else RelationKind.GENERATES

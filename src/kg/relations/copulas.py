@@ -51,7 +51,9 @@ def find_identities(at: Context, frame: Frame, subjects: Mentions) -> Iterator[C
         scope.settle(subjects)
     elif frame.place == "pivot":
         scope.pivots = subjects  # 让|企业|成为主体，…
-    sources = subjects or scope.troubles or scope.subjects or scope.clause_called or scope.called
+    clause, doers = scope.doers  # 以减税撬动投资，是通行做法
+    carried = scope.troubles or scope.subjects or (doers if clause == frame.clause - 1 else ())
+    sources = subjects or carried or scope.clause_called or scope.called
     for noun in frame.objects:
         yield from _declarers(at, frame, sources, noun)
         yield from find_predicates(at, frame, sources, noun)

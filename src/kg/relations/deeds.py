@@ -60,6 +60,8 @@ def find_main_claims(at: Context, frame: Frame, subjects: Mentions, objects: Men
         if frame.verb in load_word_set("wanting_verbs"):
             scope.troubles = tuple(obj for obj in objects if obj.kind is EntityKind.ISSUE)
     means = at.means(frame)
+    if means and not subjects:
+        scope.doers = (frame.clause, means)
     _keep_tools(at, frame, means)
     receivers = _receivers(at, frame)
     if receivers is not None:

@@ -132,8 +132,17 @@ def _objects(at: Context, frame: Frame, taken: Mentions) -> Mentions:
     if not (is_dealing or is_aiding):
         return objects
     nouns = [noun for phrase in at.phrases(frame, "aided") for noun in phrase.nominal.heads]
-    helped = at.with_members(nouns)  # 加大|对产粮大县|支持, 对企业|给予|重点扶持, 对违法行为|查处
+    helped = at.with_members(nouns) or (_aided(at, frame) if is_aiding else ())
+    # 加大|对产粮大县|支持, 对企业|给予|重点扶持, 对违法行为|查处
     return helped or (_helped_by(at, frame) if is_aiding else ()) or objects
+
+
+def _aided(at: Context, frame: Frame) -> Mentions:
+    """加强|对小微企业的|信贷支持: whom the aid is for gets it."""
+    if not at.sentence.text.startswith("对", frame.verb_span.end - at.base):
+        return ()
+    aid = load_word_ends("aid_nouns")
+    return at.mentions([owner for noun in frame.objects if noun.name.endswith(aid) for owner in noun.owners])
 
 
 def _helped_by(at: Context, frame: Frame) -> Mentions:

@@ -66,6 +66,7 @@ class SentenceState:
     has_subject: bool = False
     first: Mentions = ()  # subjects of the sentence; a semicolon returns to them
     troubles: Mentions = ()  # 人才短缺: the state that the subject is in, of which the clauses after it tell
+    doers: tuple[int, Mentions] = (-1, ())  # a clause without subject, and by what it is done
     judged_of: Mentions = ()  # 甲是乙的重点: of what the bare heads after it are said, 丙是关键
     called: Mentions = ()  # by the last clause that is no result
     clause_called: Mentions = ()

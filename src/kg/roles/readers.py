@@ -145,6 +145,8 @@ class RoleReader(VerbContext):
             return "U"
         if before in "NA" and after in "、G" and self.opener in "V、":
             return "N"
+        if before == "N" and after == "V" and self.words[index].text in load_word_ends("fault_states"):
+            return "N"  # 人才储备|不足|制约|着|发展
         if before == "P" and after == "E" and self.words[index].text in load_kinds("as_heads"):
             return "N"  # 以习近平同志为|核心|的党中央
         if before in ",、" and self._is_change_with_effect(index):
