@@ -7,6 +7,7 @@ from kg.records import Claim, replace
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.speakers import SPEAKER_KINDS
 from kg.relations.states import Mentions
+from kg.relations.wordings import load_wording
 from kg.rules import Verb, load_kinds, load_verbs, load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
@@ -29,6 +30,7 @@ def find_targets(at: Context, frame: Frame, subjects: Mentions, objects: Mention
         yield from _ways(at, frame, subjects)
     if frame.verb in load_word_set("showing_verbs"):
         yield from _fields(at, frame, subjects)
+        yield from _parts_played(at, frame, objects)
 
 
 def find_places(at: Context, frame: Frame, subjects: Mentions, objects: Mentions) -> Iterator[Claim]:
@@ -196,6 +198,16 @@ def _fields(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
     for phrase in at.phrases(frame, "in"):
         fields = tuple(f for f in at.with_members(phrase.nominal.heads) if f.kind is not EntityKind.PLACE)
         yield from at.stated_of_all(frame, subjects, kind, fields, f"field:{kind.value}")
+
+
+def _parts_played(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
+    """发挥市场在资源配置中的决定性作用: what plays a part in a field promotes it."""
+    end = max((obj.span.end for obj in objects), default=at.base)
+    match = load_wording("part_played").match(at.sentence.text, end - at.base) if objects else None
+    if match is not None:
+        start, stop = (at.base + place for place in match.span("field"))
+        fields = tuple(m for m in at.names.mentions if start <= m.span.start and m.span.end <= stop)
+        yield from at.stated_of_all(frame, objects, RelationKind.PROMOTES, fields, "field:promotes")
 
 
 def gives_support(at: Context, frame: Frame) -> bool:
