@@ -161,7 +161,7 @@ class Context:
             return tuple(next(([m] for m in earlier if m.kind is EntityKind.PLACE), ()))
         if self._is_its(noun):
             return self.scope.subjects if self.scope.has_subject else self.state.subjects
-        if not self._is_pointed_at(noun):
+        if not self.is_pointed_at(noun):
             return self._body_called(noun)
         here = [m for m in self.names.mentions if m.span.end < noun.span.start]
         known = (*reversed(here), *reversed(self.state.named))
@@ -206,7 +206,7 @@ class Context:
     def _is_recent(self, mention: Mention) -> bool:
         return self.sentence.index - mention.sentence_index <= _FARTHEST_BACK
 
-    def _is_pointed_at(self, noun: Noun) -> bool:
+    def is_pointed_at(self, noun: Noun) -> bool:
         """Tell whether 该, 这一 or 这|款 stands before the noun."""
         words, index = self.parse.words, noun.first - 1
         if index < 0:

@@ -12,7 +12,7 @@ from kg.relations.calls import find_calls, is_called_for
 from kg.relations.contexts import ACTORS, Context
 from kg.relations.copulas import find_bearing, find_predicates
 from kg.relations.effects import find_causes, is_effect, keep_act
-from kg.relations.modality import is_against, rejects_deed
+from kg.relations.modality import is_against, is_governed, rejects_deed
 from kg.relations.prepositions import (
     find_gifts,
     find_leaders,
@@ -189,6 +189,7 @@ def _actor_claims(
         yield from find_verb_claims(at, frame, agents, objects, "agent")
     elif subjects:
         yield from find_verb_claims(at, frame, subjects, objects, frame.place)
+        yield from _urged(at, frame, objects)
         scope.is_willing = _is_willing(frame)
         is_told = frame.in_quotes or scope.is_petition or scope.is_willing
         speaks = at.state.speaker is not None and is_told
@@ -197,7 +198,7 @@ def _actor_claims(
             yield from find_calls(at, frame, objects, "call-with-subject")
     elif scope.has_subject and (scope.modality is not Modality.REQUIRED or at.state.is_statute):
         if is_unnamed(at, frame):
-            scope.forget_subject()
+            scope.settle(())
             return
         yield from find_verb_claims(at, frame, _carried(at, frame), objects, "carried-subject")
         if scope.is_willing and at.state.speaker is not None:
@@ -211,6 +212,16 @@ def _actor_claims(
     else:
         yield from find_subjectless_claims(at, frame, objects, has_means)
         yield from _duties(at, frame, objects)
+
+
+def _urged(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
+    """世卫组织呼吁各国加强合作: who urges others to a deed calls for it."""
+    for urging in at.parse.frames if frame.place == "pivot" else ():
+        is_call = urging.entry is not None and urging.entry.kind is RelationKind.ADVOCATES
+        if is_call and urging.has_own_subject and is_governed(urging, frame):
+            urgers = at.with_members(urging.subjects)
+            things = tuple(obj for obj in objects if obj.kind is not EntityKind.ORGANIZATION)
+            yield from at.stated_of_all(frame, urgers, RelationKind.ADVOCATES, things, "pivot:advocates")
 
 
 def _carried(at: Context, frame: Frame) -> Mentions:

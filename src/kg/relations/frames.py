@@ -50,7 +50,7 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
     if frame.place == "main" and at.is_ours(frame):
         subjects = ()  # 对于建议，我们将…
         at.scope.forget_subject()
-    if not subjects and frame.place == "main" and at.is_of_this(frame):
+    if not subjects and frame.place == "main" and _is_of_this(at, frame):
         at.scope.settle(())  # 此举将缓解压力，促进发展 calls for nothing
     if subjects and any(map(_is_time, subjects)):
         subjects = tuple(subject for subject in subjects if not _is_time(subject))
@@ -72,6 +72,11 @@ def find_frame_claims(at: Context, frame: Frame) -> Iterator[Claim]:
             yield from claims
             return
     yield from find_main_claims(at, frame, subjects, objects)
+
+
+def _is_of_this(at: Context, frame: Frame) -> bool:
+    """Tell whether the subject only points at something: 此举, 该|协定."""
+    return at.is_of_this(frame) or any(map(at.is_pointed_at, frame.subjects))
 
 
 def _contents(at: Context, frame: Frame, document: Mention) -> Iterator[Claim]:

@@ -163,8 +163,9 @@ class VerbContext(ActorContext):
     def _is_cause(self, index: int) -> bool:
         """Tell whether a verb of change ends a subject, whose effect the next verb tells: 价格|上涨|推高."""
         text = self.words[index].text
-        if text not in load_word_set("rising_verbs") and text not in load_word_set("sinking_verbs"):
-            return False
+        is_change = text in load_word_set("rising_verbs") or text in load_word_set("sinking_verbs")
+        if not is_change and find_verb(text) is not None:
+            return False  # 美联储|加息|加剧|压力, but 企业|建设|带动|就业
         verb = self.past(index + 1, "DKM")  # 水平|上升|可能|威胁|复苏
         effect = self.verbs.get(self.words[verb].text) if verb < len(self.words) else None
         is_effect = effect is not None and (effect.is_result or effect.kind in _EFFECTS)
