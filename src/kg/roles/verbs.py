@@ -164,7 +164,8 @@ class VerbContext(ActorContext):
         """Tell whether a verb of change ends a subject, whose effect the next verb tells: 价格|上涨|推高."""
         text = self.words[index].text
         is_change = text in load_word_set("rising_verbs") or text in load_word_set("sinking_verbs")
-        if not is_change and find_verb(text) is not None:
+        is_deed = self.words[index].tag[0] == "v" and find_verb(text) is None
+        if not (is_change or is_deed):
             return False  # 美联储|加息|加剧|压力, but 企业|建设|带动|就业
         verb = self.past(index + 1, "DKM")  # 水平|上升|可能|威胁|复苏
         effect = self.verbs.get(self.words[verb].text) if verb < len(self.words) else None
