@@ -200,6 +200,10 @@ def _actor_claims(
         if is_unnamed(at, frame):
             scope.settle(())
             return
+        if scope.urgers and scope.pivots:  # 国务院要求各地加大投入，完善政策
+            yield from find_verb_claims(at, frame, scope.pivots, objects, "carried-pivot")
+            yield from _called_for(at, frame, objects)
+            return
         yield from find_verb_claims(at, frame, _carried(at, frame), objects, "carried-subject")
         if scope.is_willing and at.state.speaker is not None:
             yield from find_calls(at, frame, objects, "call-with-subject")
@@ -218,10 +222,16 @@ def _urged(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
     """世卫组织呼吁各国加强合作: who urges others to a deed calls for it."""
     for urging in at.parse.frames if frame.place == "pivot" else ():
         is_call = urging.entry is not None and urging.entry.kind is RelationKind.ADVOCATES
-        if is_call and urging.has_own_subject and is_governed(urging, frame):
-            urgers = at.with_members(urging.subjects)
-            things = tuple(obj for obj in objects if obj.kind is not EntityKind.ORGANIZATION)
-            yield from at.stated_of_all(frame, urgers, RelationKind.ADVOCATES, things, "pivot:advocates")
+        if is_call and is_governed(urging, frame):
+            carried = at.scope.subjects if at.scope.has_subject else ()
+            at.scope.urgers = at.with_members(urging.subjects) if urging.has_own_subject else carried
+            yield from _called_for(at, frame, objects)
+
+
+def _called_for(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:
+    things = tuple(obj for obj in objects if obj.kind is not EntityKind.ORGANIZATION)
+    kind = RelationKind.ADVOCATES
+    yield from at.stated_of_all(frame, at.scope.urgers, kind, things, "pivot:advocates")
 
 
 def _carried(at: Context, frame: Frame) -> Mentions:

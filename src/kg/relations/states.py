@@ -81,6 +81,7 @@ class SentenceState:
     judged_in: int = -1  # the last clause that did
     topics: Mentions = ()  # objects of the calls before the first modal
     pivots: Mentions = ()  # who was called on to act
+    urgers: Mentions = ()  # who called on them
     roles: tuple[Frame, ...] = ()  # 作为 A: what a subject yet to come is
     met: tuple[tuple[Frame, Mention], ...] = ()  # problems met by a subject yet to come
     clause: int = -1
@@ -100,7 +101,7 @@ class SentenceState:
         """Take *subjects* as those of the clauses that follow."""
         if not self.has_subject:
             self.first = subjects
-        self.subjects, self.has_subject, self.troubles = subjects, True, ()
+        self.subjects, self.has_subject, self.troubles, self.urgers = subjects, True, (), ()
 
     def forget_subject(self) -> None:
         """Let the clauses that follow have no subject of the sentence so far."""

@@ -273,6 +273,8 @@ class VerbContext(ActorContext):
             return "Q"  # 与会|专家|表示
         if before in "VAND" and self._tells_of_deed(index):
             return "N"  # 打击|排污|行为
+        if before in "NA" and self.opener == "V" and self._names_scheme(index):
+            return "N"  # 实施|新能源汽车|免征|购置税|政策
         if before == "N" and (self._is_changing(index) or self._is_faulty(index)):
             return "N"  # 受|需求|下滑|影响, 收入|增长|缓慢|的|问题, 农田|浇水|难|的|问题
         if find_verb(word) is None and len(word) > 1:
@@ -308,6 +310,13 @@ class VerbContext(ActorContext):
         """Tell whether what follows calls the deed a deed: 排污|行为."""
         following = self.words[index + 1].text if index + 1 < len(self.words) else ""
         return following in load_word_set("deed_heads")
+
+    def _names_scheme(self, index: int) -> bool:
+        """Tell whether the words up to the end of the clause name a scheme by what it does."""
+        end = self.past(index + 1, "NAB")
+        is_last = end > index + 1 and self.open_roles[end] in ",、C"
+        is_scheme = is_last and self.words[end - 1].text in load_word_set("scheme_heads")
+        return is_scheme and not self._is_actor(index - 1)
 
     def _is_changing(self, index: int) -> bool:
         """Tell whether a verb of change is what its subject suffers from, or how it changes is told."""
