@@ -13,7 +13,7 @@ from kg.relations.prepositions import find_direction, find_leaders, find_places,
 from kg.relations.problems import find_standing_problems
 from kg.relations.states import Mentions
 from kg.relations.verbs import find_verb_claims
-from kg.rules import load_kinds, load_word_classes, load_word_set
+from kg.rules import find_verb, load_kinds, load_word_classes, load_word_set
 from kg.schema import EntityKind, Modality, RelationKind
 
 _MOST_JOINED = 6  # things of a list that are joined with each other; a longer one is a programme
@@ -133,8 +133,13 @@ def _meaning(at: Context, frame: Frame, sources: Mentions) -> Iterator[Claim]:
     heads = load_word_set("meaning_heads") if frame.objects else ()
     if any(at.last_word(noun) in heads for noun in frame.objects):
         for phrase in at.phrases(frame, "aided"):
-            targets = at.with_members(phrase.nominal.heads)
-            yield from at.stated_of_all(frame, sources, RelationKind.PROMOTES, targets, "meaning-for")
+            deed = find_verb(phrase.verb) if phrase.verb else None
+            lessens = deed is not None and deed.kind is RelationKind.ADDRESSES  # 对降低能耗有重要作用
+            for target in at.with_members(phrase.nominal.heads):
+                kind = RelationKind.ADDRESSES if lessens else RelationKind.PROMOTES
+                if lessens and target.kind is EntityKind.INDICATOR:
+                    kind = RelationKind.RELATED_TO
+                yield from at.stated_of_all(frame, sources, kind, (target,), "meaning-for")
 
 
 def _standing_features(at: Context, frame: Frame) -> Iterator[Claim]:

@@ -6,7 +6,7 @@ from kg.roles.verbs import VerbContext
 from kg.rules import find_verb, kind_of_name, load_kinds, load_word_ends, load_word_set
 from kg.schema import EntityKind, RelationKind
 
-_BY = "由"
+_BY, _PASSIVE = "由", "被"
 _AT = "在"
 _MANNERS = "AKHJD"  # open roles of words that may tell how something is done
 _JOINED_ROLES = "NAQRX“”、LC"
@@ -224,6 +224,12 @@ class RoleReader(VerbContext):
             return "N"  # 中国-东盟
         return "N" if text.strip() and text.isalnum() and self.before in "NA" else "X"
 
+    def _is_put_by_none(self, index: int) -> bool:
+        """Tell whether a verb of putting or using follows, and nobody who does it: 被|纳入, 被|广泛|应用于."""
+        verb = self.past(index + 1, "DK")
+        following = self.words[verb].text if verb < len(self.words) else ""
+        return following in load_word_set("entering_verbs") or following in load_word_set("used_for_verbs")
+
     def _particle(self, index: int) -> str:
         if self.before in "NA" and self.words[index].text in load_word_set("complements"):
             return "X"
@@ -270,6 +276,8 @@ class RoleReader(VerbContext):
             and (self._joins_nouns(index) or self._preposition_before(index) == _BY)
         ):
             return "C"  # 创新链|与|产业链, 由|甲|与|乙|联合建设
+        if word == _PASSIVE and self._is_put_by_none(index):
+            return "D"  # 企业|被|纳入|范围
         if word == "在" and self.before == "N" and self.words[index - 1].text in load_kinds("topic_heads"):
             return "V"  # 关键|在|创新
         if word == "在" and self.before in "ND" and self._goes_on(index):
