@@ -46,9 +46,14 @@ def find_core(words: Sequence[Word], lexicon: Lexicon) -> tuple[int, int]:
         while last and words[last - 1].tag in _ADVERB_TAGS:
             last -= 1
     first = 0
-    while first < last - 1 and _is_lead(words[first]):
-        first += 1
+    is_action = last > 0 and words[last - 1].text.endswith(load_word_ends("action_ends"))
+    while first < last - 1 and _is_lead(words[first]) and not (is_action and _governs(words[first])):
+        first += 1  # 打击|非法集资|专项行动 is called so
     return first, last
+
+
+def _governs(word: Word) -> bool:
+    return word.text in load_word_set("governing_verbs")
 
 
 def kind_of_compound(name: str, words: Sequence[Word], lexicon: Lexicon) -> EntityKind | None:
@@ -102,7 +107,7 @@ def _is_lead(word: Word) -> bool:
     if word.tag == "f" and text in load_word_set("time_localizers"):
         return True  # 入冬|以来|降水
     is_said_of_all = text in load_word_set("evaluatives") or text in load_word_set("owners")
-    return is_said_of_all or text in load_word_set("governing_verbs")
+    return is_said_of_all or _governs(word)
 
 
 def _is_predicate(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:

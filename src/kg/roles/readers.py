@@ -225,7 +225,7 @@ class RoleReader(VerbContext):
         return "N" if text.strip() and text.isalnum() and self.before in "NA" else "X"
 
     def _is_put_by_none(self, index: int) -> bool:
-        """Tell whether a verb of putting or using follows, and nobody who does it: 被|纳入, 被|广泛|应用于."""
+        """Tell whether a verb of putting or using follows, and none who does it: 被|纳入, 被|广泛|应用于."""
         verb = self.past(index + 1, "DK")
         following = self.words[verb].text if verb < len(self.words) else ""
         return following in load_word_set("entering_verbs") or following in load_word_set("used_for_verbs")

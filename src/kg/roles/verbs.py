@@ -1,7 +1,7 @@
 """Words that may be verbs, told from the nouns and adverbs they may be as well."""
 
 from kg.roles.actors import ACTOR_TAGS, NAME_TAGS, ActorContext
-from kg.rules import find_verb, load_heads, load_kinds, load_word_classes, load_word_set
+from kg.rules import find_verb, load_heads, load_kinds, load_word_classes, load_word_ends, load_word_set
 from kg.schema import RelationKind
 
 _EFFECTS = frozenset(
@@ -34,7 +34,7 @@ class VerbContext(ActorContext):
             return "N"  # 规划|提出|发展策略
         if index + 1 < len(self.words) and self.words[index + 1].text in load_word_set("aspects"):
             return "V"
-        if before == "E":
+        if before == "E" or (before == "V" and self._opens_action(index)):
             return "N"
         if verb is not None and before in "NADF" and self._is_completed(index):
             return "V"  # 供应|给|企业
@@ -275,6 +275,8 @@ class VerbContext(ActorContext):
             return "N"  # 打击|排污|行为
         if before in "NA" and self.opener == "V" and self._names_scheme(index):
             return "N"  # 实施|新能源汽车|免征|购置税|政策
+        if before == "V" and self._opens_action(index):
+            return "N"  # 开展|打击|非法集资|专项行动
         if before == "N" and (self._is_changing(index) or self._is_faulty(index)):
             return "N"  # 受|需求|下滑|影响, 收入|增长|缓慢|的|问题, 农田|浇水|难|的|问题
         if find_verb(word) is None and len(word) > 1:
@@ -317,6 +319,13 @@ class VerbContext(ActorContext):
         is_last = end > index + 1 and self.open_roles[end] in ",、C"
         is_scheme = is_last and self.words[end - 1].text in load_word_set("scheme_heads")
         return is_scheme and not self._is_actor(index - 1)
+
+    def _opens_action(self, index: int) -> bool:
+        """Tell whether the word begins what an action is called that the verb before carries out."""
+        end = self.past(index + 1, "NAB")
+        is_carried_out = self.words[index - 1].text in load_word_set("launching_verbs")
+        is_last = end > index + 1 and self.open_roles[end] in ",、C"
+        return is_carried_out and is_last and self.words[end - 1].text.endswith(load_word_ends("action_ends"))
 
     def _is_changing(self, index: int) -> bool:
         """Tell whether a verb of change is what its subject suffers from, or how it changes is told."""
