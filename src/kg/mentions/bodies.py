@@ -12,6 +12,7 @@ from kg.words import dictionary_tag
 _PAIR = 2
 _SEAT_ROW = 3  # words: a place, 首都, its seat
 _SHORTEST_BODY = 4  # characters
+_STATE_COUNCIL = "国务院"
 
 
 def find_reporter(name: str, words: Sequence[Word], lexicon: Lexicon) -> str | None:
@@ -51,6 +52,13 @@ def is_class(text: str) -> bool:
     if text in load_heads() or text in load_word_set("scopes"):
         return True
     return text in load_word_set("seats_of_government")
+
+
+def is_local(place: Word, body: Word, lexicon: Lexicon) -> bool:
+    """Tell whether a body has the name of one of the State Council's, but is a district's: 省|发展改革委."""
+    term = lexicon.lookup(body.text)
+    is_central = term is not None and _STATE_COUNCIL in term.broader
+    return is_central and place.text.endswith(load_word_ends("district_ends"))
 
 
 def _is_reporter(word: Word) -> bool:

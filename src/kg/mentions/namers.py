@@ -6,7 +6,7 @@ from itertools import pairwise, takewhile
 
 from kg.clauses import Frame, Noun, Parse
 from kg.lexicon import Lexicon
-from kg.mentions.bodies import find_reporter, is_body, is_class, names_seat
+from kg.mentions.bodies import find_reporter, is_body, is_class, is_local, names_seat
 from kg.mentions.kinds import is_entity, is_guess, is_office, kind_of_phrase, needs_owner, says_kind
 from kg.mentions.people import find_headed_body, find_person, is_speaker
 from kg.mentions.settings import (
@@ -395,8 +395,10 @@ class _Namer:
         self.extra += self._inner_mentions([word for word in words if word.text != name])
 
     def _inner_mentions(self, words: Sequence[Word]) -> Iterator[Mention]:
-        for word in words:
+        for index, word in enumerate(words):
             if word.tag not in ("ns", "nt") or is_class(word.text):
+                continue
+            if index and is_local(words[index - 1], word, self.lexicon):
                 continue
             if self.lexicon.lookup(word.text) is not None or is_district(word) or is_body(word):
                 kind = kind_of_phrase(word.text, (word,), self.lexicon)

@@ -18,7 +18,8 @@ def read_taking_in(at: Context, frame: Frame, found: Arguments) -> Iterator[Clai
     """将新技术纳入规划: the object includes what is taken in."""
     if not frame.objects:
         return None
-    wholes, parts = at.mentions(frame.objects), found.taken or found.subjects
+    is_put = any(at.phrases(frame, "taken"))  # 省里|将|上述项目|纳入: what is put in may have no name
+    wholes, parts = at.mentions(frame.objects), found.taken if is_put else found.subjects
     return at.stated_of_all(frame, wholes, RelationKind.INCLUDES, parts, "taken-in")
 
 
