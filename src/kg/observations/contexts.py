@@ -192,22 +192,34 @@ def mention_at(sentence: Sentence, start: int, end: int, name: str, kind: Entity
 
 
 def find_place(sentence: Sentence, before: int, terms: Sequence[Found]) -> Mention | None:
-    """Return the last place named before local offset *before*; 我国 and 全国 are 中国."""
+    """Return the last place named before local offset *before*; 我国 and 全国 are 中国.
+
+    One of several is not where it was (北京、上海等20个城市), nor is a part of another term (国内生产总值).
+    """
+    text = sentence.text
     places = [
         (start, end, term.name)
         for start, end, term in terms
         if term.kind is EntityKind.PLACE
         and end <= before
-        and not number_words("common-place").intersection((term.name, sentence.text[start:end]))
+        and not number_words("common-place").intersection((term.name, text[start:end]))
+        and not _is_listed(text, start, end)
     ]
-    for word in word_ends("china"):
-        start = sentence.text.rfind(word, 0, before)
-        if start >= 0:
-            places.append((start, start + len(word), "中国"))
+    inside = {
+        at for start, end, term in terms if term.kind is not EntityKind.PLACE for at in range(start, end)
+    }
+    for word in re.finditer("|".join(word_ends("china")), text[:before]):
+        if word.start() not in inside:
+            places.append((*word.span(), "中国"))
     if not places:
         return None
     start, end, name = max(places)
     return mention_at(sentence, start, end, name, EntityKind.PLACE)
+
+
+def _is_listed(text: str, start: int, end: int) -> bool:
+    """Tell whether a place is one of several: 北京、上海等."""
+    return text[start - 1 : start] == "、" or text[end : end + 1] in ("、", "等")
 
 
 def find_home(article: Article, sentences: Sequence[Sentence], *, lexicon: Lexicon) -> Mention | None:

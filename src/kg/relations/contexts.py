@@ -233,11 +233,14 @@ class Context:
         plain = [phrase for phrase in self.phrases(frame, role) if not phrase.verb]
         return tuple(mention for phrase in plain for mention in self.with_members(phrase.nominal.heads))
 
-    def gives_aid(self, frame: Frame) -> bool:
-        """Tell whether what is given or made greater is aid itself: 给予|重点扶持, 加大|支持力度."""
-        return frame.verb in load_word_set("aid_verbs") and any(
-            noun.name.endswith(load_word_ends("aid_nouns")) for noun in frame.objects
-        )
+    def aid_given(self, frame: Frame) -> tuple[Noun, ...]:
+        """Return the objects that are aid itself: 给予|重点扶持, 加大|支持力度, 加大|对教育的|投入."""
+        if frame.verb not in load_word_set("aid_verbs"):
+            return ()
+        aid = load_word_ends("aid_nouns")
+        if self.sentence.text.startswith("对", frame.verb_span.end - self.base):
+            aid += load_word_ends("outlay_nouns")
+        return tuple(noun for noun in frame.objects if noun.name.endswith(aid))
 
     def companions(self, frame: Frame) -> Mentions:
         """Return who does the deed together with the subject: 甲|与|乙|联合|印发, 甲|会同|乙|制定."""

@@ -133,7 +133,7 @@ def _heading_of(at: Context, frame: Frame) -> Mentions:
 def _objects(at: Context, frame: Frame, taken: Mentions) -> Mentions:
     objects = taken or _needed(at, frame) or at.with_members(frame.objects)
     is_dealing = frame.entry is not None and frame.entry.kind in _DEALING and not frame.objects
-    is_aiding = frame.verb in load_word_set("aid_verbs") and (not objects or at.gives_aid(frame))
+    is_aiding = frame.verb in load_word_set("aid_verbs") and (not objects or bool(at.aid_given(frame)))
     if not (is_dealing or is_aiding):
         return objects
     nouns = [noun for phrase in at.phrases(frame, "aided") for noun in phrase.nominal.heads]
@@ -146,8 +146,7 @@ def _aided(at: Context, frame: Frame) -> Mentions:
     """加强|对小微企业的|信贷支持: whom the aid is for gets it."""
     if not at.sentence.text.startswith("对", frame.verb_span.end - at.base):
         return ()
-    aid = load_word_ends("aid_nouns")
-    return at.mentions([owner for noun in frame.objects if noun.name.endswith(aid) for owner in noun.owners])
+    return at.mentions([owner for noun in at.aid_given(frame) for owner in noun.owners])
 
 
 def _helped_by(at: Context, frame: Frame) -> Mentions:

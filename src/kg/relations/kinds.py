@@ -216,7 +216,7 @@ def _is_prescribed(at: Context, frame: Frame, _subject: Mention, _obj: Mention) 
 
 def _is_aid(at: Context, frame: Frame, _subject: Mention, _obj: Mention) -> bool:
     """Tell whether what is given is aid itself: 加大对产粮大县的|支持力度."""
-    return at.gives_aid(frame)
+    return bool(at.aid_given(frame))
 
 
 _CIRCUMSTANCES: dict[str, Callable[[Context, Frame, Mention, Mention], bool]] = {

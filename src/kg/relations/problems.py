@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from kg.clauses import Frame, Noun
 from kg.records import Claim, Mention, Span, replace
+from kg.relations.arguments import Arguments
 from kg.relations.contexts import Context
 from kg.relations.states import Mentions
 from kg.rules import load_kinds, load_word_ends, load_word_set
-from kg.schema import EntityKind, RelationKind
+from kg.schema import EntityKind, Modality, RelationKind
 
 _CLAUSE_RE = re.compile("[^，；。：！？]+")
 _ORDINAL_RE = re.compile("(?:第?[一二三四五六七八九十]+是?|其[一二三四五]|首先|其次|此外)[、，]?")
@@ -51,15 +52,21 @@ def find_met_problems(at: Context, subjects: Mentions) -> Iterator[Claim]:
         at.scope.met = ()
 
 
-def find_need(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim] | None:
-    """没有农业现代化，就没有国家现代化: what there is not without another needs it."""
+def find_need(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
+    """没有农业现代化，就没有国家现代化; 没有电，工厂就无法运转: what is not without another needs it."""
     lacking = load_word_set("lacking_verbs")
     lacked = tuple(lacked for met, lacked in at.scope.met if met.verb in lacking)
-    if not lacked or frame.verb not in lacking or load_word_set("then_adverbs").isdisjoint(frame.adverbs):
+    adverbs = frame.adverbs + frame.modal
+    if not lacked or load_word_set("then_adverbs").isdisjoint(adverbs):
+        return None
+    if frame.verb not in lacking and load_word_set("disabling_words").isdisjoint(adverbs):
         return None
     at.scope.met = ()
-    claims = at.stated_of_all(frame, objects, RelationKind.REQUIRES, lacked, "without")
-    return (replace(claim, negated=False) for claim in claims)  # the two denials undo each other
+    needy = found.subjects if frame.has_own_subject else found.objects
+    claims = at.stated_of_all(frame, needy, RelationKind.REQUIRES, lacked, "without")
+    return (
+        replace(claim, modality=Modality.ASSERTED, negated=False) for claim in claims
+    )  # two denials undo each other
 
 
 def find_standing_problems(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:

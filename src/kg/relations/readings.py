@@ -138,7 +138,7 @@ def _benefit(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | N
 
 def _need(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:
     """没有农业现代化，就没有国家现代化."""
-    return find_need(at, frame, found.objects) if at.scope.met else None
+    return find_need(at, frame, found) if at.scope.met else None
 
 
 def _harm(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | None:

@@ -30,6 +30,8 @@ class VerbContext(ActorContext):
             return "D"  # 增幅|预计|达84%
         if before in ",TDN" and self._counts_goods(index):
             return "V"  # 去年|出口|约2.6亿吨|铁矿石
+        if before in "NA" and after == "Q" and self.words[index].text in load_word_set("reaching_verbs"):
+            return "V"  # 规模|突破|2000亿元
         if before == "," and self._is_document(index):
             return "N"  # 规划|提出|发展策略
         if index + 1 < len(self.words) and self.words[index + 1].text in load_word_set("aspects"):
