@@ -258,9 +258,13 @@ class PredicateReader(ObjectReader):
                 later.adverbs.append(self.position)
             elif role == "M":
                 later.modal.append(self.position)
-            elif role not in "UIT" and not self._is_between_adverbs():
+            elif role not in "UIT" and not self._is_between_adverbs() and not self._is_after_time():
                 return later, prepositions
             self.position += 1
+
+    def _is_after_time(self) -> bool:
+        """Tell what ends a time: 要求|各地|今年年底|前|完成."""
+        return self.roles[self.position - 1] + self.role == "TF"
 
     def _is_between_adverbs(self) -> bool:
         """Tell the mark of 全方位、深层次|融入."""

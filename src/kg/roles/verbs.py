@@ -129,6 +129,8 @@ class VerbContext(ActorContext):
             return True
         if before == "V" and after == ",":
             return self.words[index - 1].text in load_word_set("speaking_verbs")  # 发言|建议，
+        if after in "NA" and self._is_said_in_document(index):
+            return True  # 《办法》|要求|企业
         basis = load_word_classes("relation_words")["basis"]
         if before not in "NDF)" or self._preposition_before(index) in basis:
             return False  # 按照|《方案》|要求，
@@ -184,6 +186,15 @@ class VerbContext(ActorContext):
         while place > 0 and self.roles[place] in "NAQ、CE":
             place -= 1
         return place >= 0 and self.words[place].text in load_word_classes("relation_words")["heading"]
+
+    def _is_said_in_document(self, index: int) -> bool:
+        """Tell whether a document begins the clause and the word right after it says what it wants."""
+        if not index or self.opener != "," or self.has_verb:
+            return False
+        document = self.words[index - 1]
+        is_law = document.tag == "nz" and document.text.endswith("法")  # a word of the lexicon: 网络安全法
+        is_named = is_law or document.tag == "nk" or document.text.endswith(load_word_ends("document_nouns"))
+        return is_named and self.words[index].text in load_word_set("document_speech")
 
     def _is_document(self, index: int) -> bool:
         """Tell whether a document is named that speaks next (通知|要求)."""
@@ -279,6 +290,8 @@ class VerbContext(ActorContext):
             return "N"  # 实施|新能源汽车|免征|购置税|政策
         if before == "V" and self._opens_action(index):
             return "N"  # 开展|打击|非法集资|专项行动
+        if before == "," and self._is_document(index):
+            return "N"  # 通知|要求|各地
         if before == "N" and (self._is_changing(index) or self._is_faulty(index)):
             return "N"  # 受|需求|下滑|影响, 收入|增长|缓慢|的|问题, 农田|浇水|难|的|问题
         if find_verb(word) is None and len(word) > 1:
