@@ -53,14 +53,16 @@ def find_places(at: Context, frame: Frame, subjects: Mentions, objects: Mentions
 
 
 def find_matters(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:
-    """就粮食安全作出指示, 对供暖工作作出部署: what a speaker gives orders about, it calls for."""
-    if frame.place != "main" or not is_about_a_matter(at, frame):
+    """就粮食安全作出指示: what a speaker gives orders about, it calls for; 就草案征求意见: is about it."""
+    is_ordered = is_about_a_matter(at, frame)
+    if frame.place != "main" or not (is_ordered or frame.verb in load_word_set("consulting_verbs")):
         return
+    kind = RelationKind.ADVOCATES if is_ordered else RelationKind.RELATED_TO
     speakers = tuple(m for m in subjects or at.scope.subjects if m.kind in SPEAKER_KINDS)
     for phrase in at.phrases(frame, "matter"):
         named = at.with_members(phrase.nominal.heads)
         matters = tuple(matter for matter in named if matter.kind not in _PLACED)  # not 对企业提出要求
-        for claim in at.stated_of_all(frame, speakers, RelationKind.ADVOCATES, matters, "matter"):
+        for claim in at.stated_of_all(frame, speakers, kind, matters, "matter"):
             yield replace(claim, modality=Modality.ASSERTED, action=frame.action)
 
 

@@ -63,7 +63,7 @@ class RoleReader(VerbContext):
         after = self.open_roles[index + 1]
         if self.before not in ",NT”" or after not in "NABV“":
             return False
-        utters = load_word_set("uttering_verbs")
+        utters = load_word_set("uttering_verbs") | load_word_set("consulting_verbs")
         for later in range(index + 2, len(self.words)):
             if self.open_roles[later] == ",":
                 return False
