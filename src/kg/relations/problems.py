@@ -64,9 +64,8 @@ def find_need(at: Context, frame: Frame, found: Arguments) -> Iterator[Claim] | 
     at.scope.met = ()
     needy = found.subjects if frame.has_own_subject else found.objects
     claims = at.stated_of_all(frame, needy, RelationKind.REQUIRES, lacked, "without")
-    return (
-        replace(claim, modality=Modality.ASSERTED, negated=False) for claim in claims
-    )  # two denials undo each other
+    # two denials undo each other
+    return (replace(claim, modality=Modality.ASSERTED, negated=False) for claim in claims)
 
 
 def find_standing_problems(at: Context, frame: Frame, subjects: Mentions) -> Iterator[Claim]:

@@ -32,11 +32,11 @@ class VerbContext(ActorContext):
             return "V"  # 去年|出口|约2.6亿吨|铁矿石
         if before in "NA" and after == "Q" and self.words[index].text in load_word_set("reaching_verbs"):
             return "V"  # 规模|突破|2000亿元
-        if before == "," and self._is_document(index):
-            return "N"  # 规划|提出|发展策略
+        if self._opens_name(index):
+            return "N"  # 规划|提出|发展策略, 开展|打击|非法集资|专项行动
         if index + 1 < len(self.words) and self.words[index + 1].text in load_word_set("aspects"):
             return "V"
-        if before == "E" or (before == "V" and self._opens_action(index)):
+        if before == "E":
             return "N"
         if verb is not None and before in "NADF" and self._is_completed(index):
             return "V"  # 供应|给|企业
@@ -192,7 +192,7 @@ class VerbContext(ActorContext):
         if not index or self.opener != "," or self.has_verb:
             return False
         document = self.words[index - 1]
-        is_law = document.tag == "nz" and document.text.endswith("法")  # a word of the lexicon: 网络安全法
+        is_law = document.tag == "nz" and document.text.endswith(load_word_ends("law_ends"))
         is_named = is_law or document.tag == "nk" or document.text.endswith(load_word_ends("document_nouns"))
         return is_named and self.words[index].text in load_word_set("document_speech")
 
@@ -288,10 +288,8 @@ class VerbContext(ActorContext):
             return "N"  # 打击|排污|行为
         if before in "NA" and self.opener == "V" and self._names_scheme(index):
             return "N"  # 实施|新能源汽车|免征|购置税|政策
-        if before == "V" and self._opens_action(index):
-            return "N"  # 开展|打击|非法集资|专项行动
-        if before == "," and self._is_document(index):
-            return "N"  # 通知|要求|各地
+        if self._opens_name(index):
+            return "N"  # 通知|要求|各地, 开展|打击|非法集资|专项行动
         if before == "N" and (self._is_changing(index) or self._is_faulty(index)):
             return "N"  # 受|需求|下滑|影响, 收入|增长|缓慢|的|问题, 农田|浇水|难|的|问题
         if find_verb(word) is None and len(word) > 1:
@@ -334,6 +332,12 @@ class VerbContext(ActorContext):
         is_last = end > index + 1 and self.open_roles[end] in ",、C"
         is_scheme = is_last and self.words[end - 1].text in load_word_set("scheme_heads")
         return is_scheme and not self._is_actor(index - 1)
+
+    def _opens_name(self, index: int) -> bool:
+        """Tell whether the word is a document that speaks, or begins what an action is called."""
+        if self.before == ",":
+            return self._is_document(index)
+        return self.before == "V" and self._opens_action(index)
 
     def _opens_action(self, index: int) -> bool:
         """Tell whether the word begins what an action is called that the verb before carries out."""
