@@ -91,6 +91,9 @@ def _quantity_re() -> re.Pattern[str]:
         rf"(?P<hundredths>{digit}(?![^，。；、）)的左以]))?"  # 二成三: 23 %
     )
     sum_ = r"(?P<sum>[十百千]?(?:万亿|亿))(?=大关|规模|台阶)"  # of money, as nothing else is told so
+    spoken = (
+        rf"(?P<spoken>{_ARABIC}|{_SPELLED})个(?P<spoken_more>多)?亿元?(?=[，。；、！）)的]|$)"  # 让利4个亿
+    )
     han = rf"(?P<han>{_SPELLED})(?P<han_more>{inside})?(?P<han_unit>[万亿]?{unit})"
     large, thousand = _LARGE_SCALES, _thousand_pattern()
     span = (
@@ -99,7 +102,7 @@ def _quantity_re() -> re.Pattern[str]:
     )
     single = _single_pattern()
     return re.compile(
-        rf"(?<![\dA-Za-z.第〔])(?<![A-Za-z]-)(?:{percent}|{fraction}|{half}|{doubled}|{span}|{single})"
+        rf"(?<![\dA-Za-z.第〔])(?<![A-Za-z]-)(?:{percent}|{fraction}|{half}|{doubled}|{spoken}|{span}|{single})"
         rf"|(?<![第{_HAN}数几])(?:{tenths}|{sum_}|{han})"
     )
 
@@ -216,7 +219,7 @@ def _surround(
     unit = _written(unit)
     before = _before_re().search(left)
     if before and _ARRIVING_RE.search(left, 0, before.start() + 1):
-        before = None  # 下达5亿元
+        before = _before_re().search(left, before.start() + 1)  # 下达|5亿元, 下达|约5亿元
     outer = min((found.start() for found in (before, per) if found), default=len(left))
     if before and "占" in before.group():
         outer = len(left)  # 约占全国的七成: 占全国 says what the share is of
@@ -254,6 +257,9 @@ def _read_match(match: re.Match[str]) -> tuple[Decimal, str, Decimal | None, boo
         return (first, "%", second, True) if second > first else None
     if match["sum"]:
         return _read_han(match["sum"], "元", False)
+    if match["spoken"]:
+        value = _number(match["spoken"])
+        return None if value is None else (value, "亿元", None, bool(match["spoken_more"]))
     if match["han"]:
         if _begins_unit(match.group()):  # 千瓦 is a unit, not a thousand watts
             return None

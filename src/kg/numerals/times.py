@@ -100,7 +100,7 @@ def _time_re() -> re.Pattern[str]:
     since_month = r"(?P<since_month>(?:十[一二]?|[一二三四五六七八九])月份?以来)"
     now = rf"(?<![截项题节数科栏])(?P<now>{_any('now')})(?!年)"
     day = rf"(?P<only_day>{_DAY})日(?![子常均元本前复])|(?P<same_day>{_any('same-day')})"
-    near = rf"(?P<near>{_any('month')})"
+    near = rf"(?P<near>{_any('month')})(?:份(?!额))?"
     quarter = rf"(?P<quarter>{_any('quarter')})"
     pair = rf"(?P<pair>{_any('pair')})"
     offset = rf"(?P<offset>{_any('day')})"
