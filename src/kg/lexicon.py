@@ -25,6 +25,7 @@ COLUMNS = ("name", "kind", "aliases", "scheme", "notation", "broader", "exact_ma
 _KINDS = {kind.value: kind for kind in EntityKind}
 _SHORTEST = 2  # characters; a shorter name is never searched for
 _REMEMBERED = 1 << 8  # texts, more than an article has; what it measures is looked for in it once more
+_OF_THESE = "其中"  # opens what is told of a part
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ class Lexicon:
         uncut = self._uncut.get(after)
         if uncut is not None and text.endswith(uncut, start, end + 1):
             return False
+        if text[max(start - 1, 0) : start + 1] == _OF_THESE and text[start + 1 : end] in self._searched:
+            return False  # 其中|西部地区, not 其|中西部地区
         return not (_is_run(after) or _is_run(text[max(start - 1, 0) : start + 1]))
 
 
