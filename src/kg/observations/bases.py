@@ -17,6 +17,7 @@ from kg.observations.subjects import measures_like
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
 
 _SHORTEST_OWNER = 3
+_YEARLY_OUTPUT = "年产量"
 _LAST_HEARD = 2  # sentences back, of which 其中 may still tell a part
 
 
@@ -28,7 +29,7 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
     if not subject:
         return _in_total(topic.name, slot) if topic else ""
     if _is_made_yearly(verbs.rest, subject):
-        return clean_name(subject) + "年产量"
+        return clean_name(subject) + _YEARLY_OUTPUT
     if topic and clean_name(subject) in number_words("mean") and _is_of_same(topic, slot):
         return clean_name(subject) + (topic.measure or topic.name)  # 果园面积1500亩，人均3亩
     if topic and clean_name(subject) in number_words("total") and _is_of_same(topic, slot):
@@ -53,6 +54,8 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
         is_open = not ends_measure(counted) and not any(grade in counted for grade in grades)
         if slot.is_part and base.endswith(grades) and is_open:
             base += counted  # 干部2123人，其中厅局级88人
+        if len(slot.left) == len(subject) and topic.name.endswith(_YEARLY_OUTPUT):
+            return base + _YEARLY_OUTPUT  # 年产锌18万吨、铅10万吨
         if len(slot.left) == len(subject):
             base = yield_prefix(topic.name) + base  # 亩产油茶果…、茶油…
     if len(subject) == 1 and ends_measure(base):

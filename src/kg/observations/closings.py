@@ -12,6 +12,7 @@ from kg.observations.names import size_noun
 from kg.observations.nouns import (
     clean_name,
     ends_measure,
+    is_area,
     is_place,
     last_item,
     place_in,
@@ -67,9 +68,9 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
     if items:
         return [_of_place(closing_frame(slot, verbs, basis, item, topic, base), item) for item, base in items]
     subject = () if _converts(slot) else drop_deed(find_subject(phrase, verbs, topic), slot)
-    mean = _mean_alone(slot, topic)
-    if mean and topic:
-        name = mean + (topic.measure or topic.name)
+    alone = _mean_alone(slot, topic) or _superlative_alone(slot, topic)
+    if alone and topic:
+        name = alone + (topic.measure or topic.name)
         return [Frame(slot.piece, name, topic.start, topic.end, topic.sentence, "value", 0.75, topic)]
     subject, verbs = _without_making(slot, subject, verbs)
     subject, verbs = _settle_flow(slot, subject, verbs, topic)
@@ -100,6 +101,20 @@ def _mean_alone(slot: Slot, topic: Topic | None) -> str:
         return ""
     is_mean = len(said) == 1 and said[0] in number_words("mean") and not slot.right
     return said[0] if is_mean and not topic.is_growth else ""
+
+
+def _superlative_alone(slot: Slot, topic: Topic | None) -> str:
+    """Return the superlative that alone bounds what was just told: 时间不少于5天，最长不超过15天."""
+    said = [
+        piece.text
+        for piece in slot.left
+        if piece.text not in number_words("beyond") and piece.role not in "UDMT"
+    ]
+    if topic is None or topic.sentence != slot.sentence or topic.is_growth or slot.right or len(said) != 1:
+        return ""
+    is_same = topic.dimension in ("", slot.quantity.dimension) and ends_measure(topic.name)
+    is_bound = said[0] in number_words("superlative") and not topic.name.endswith(word_ends("price"))
+    return said[0] if is_same and is_bound else ""
 
 
 def _reaches_peak(left: Sequence[Piece]) -> bool:
@@ -318,6 +333,7 @@ def _settle_flow(
     is_bare_noun = is_bare_noun and all(piece.role not in "VD" for piece in subject)
     is_bare_noun = is_bare_noun and not (subject and subject[-1].text.endswith(word_ends("rebuilding")))
     is_bare_noun = is_bare_noun and slot.quantity.dimension not in SPANS
+    is_bare_noun = is_bare_noun and topic is not None and not ends_measure(topic.name)  # 新增|债券规模
     if subject and topic and topic.sentence == slot.sentence and is_bare_noun:
         verbs = replace(verbs, flow=verbs.flow or topic.flow)
     return subject, verbs
@@ -381,5 +397,6 @@ def _is_bare(slot: Slot) -> bool:
     if slot.right and slot.right[0].role not in "、C”":
         return False
     return slot.is_first and all(
-        p.role in "TDM“”" or is_place(p) or p.text in load_number_kinds() for p in slot.left
+        p.role in "TDM“”" or is_area(p) or p.text in load_number_kinds() or p.text in number_words("survey")
+        for p in slot.left
     )

@@ -31,6 +31,9 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
         right = right[1:]
     if len(right) >= _QUOTED_KIND and right[0].tag == "nq" and right[1].role == "E":
         right = right[2:]  # 407座|“小而美”|的|口袋公园
+    of_measure = _past_measure(right)
+    if of_measure:
+        return of_measure
     verb = load_measure_verbs().get(right[0].text) if right else None
     if verb is not None and verb.role != "flow":
         arrives = len(right) > 1 and right[1].text in number_words("arrival")
@@ -69,11 +72,25 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
     return _cut_at_head(phrase, unit)
 
 
+def _past_measure(right: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the noun past what is measured of it (20家|年销售额过百亿元的|企业), or nothing."""
+    of = next((i for i, piece in enumerate(right) if piece.role == "E"), 0)
+    if of < len("率过百") or not (right[of - 1].quantity or right[of - 1].tag == "m"):
+        return ()
+    end = of + 1
+    while end < len(right) and right[end].role in "NAB":
+        end += 1
+    is_measure = right[0].role == "N" and ends_measure(right[0].text)
+    return tuple(right[of + 1 : end]) if is_measure else ()
+
+
 def _is_body_that_acts(right: Sequence[Piece]) -> bool:
     """Tell whether what follows a county or village is done by it or there: 6个县|自主|搬迁的群众."""
     if len(right) < 2 or right[0].text not in number_words("set-noun") or len(right[0].text) > len("乡镇"):
         return False
-    return right[0].text not in number_words("whole-set") and right[1].tag in _MANNER_TAGS | _VERB_TAGS
+    acts = right[1].tag in _MANNER_TAGS | _VERB_TAGS
+    tries = right[1].tag == "vn" and len(right) > 2 and right[2].tag in ("v", "vn")  # 8个省|试点|建设体系
+    return right[0].text not in number_words("whole-set") and (acts or tries)
 
 
 def _end_at_head(right: Sequence[Piece], end: int, unit: str) -> int:
@@ -312,7 +329,8 @@ def _cut_at_head(phrase: Sequence[Piece], unit: str) -> tuple[Piece, ...]:
     heads = load_classifier_heads().get(bare_unit(unit))
     if heads and phrase and not phrase[-1].text.endswith(heads):  # 200个城市更新项目: projects
         for place, piece in enumerate(phrase[:-1]):
-            if piece.text.endswith(heads) and phrase[place + 1].tag in _AFTER_HEAD:
+            is_led = phrase[place + 1].text.endswith(word_ends("leader"))  # 11家企业|负责人
+            if piece.text.endswith(heads) and (is_led or phrase[place + 1].tag in _AFTER_HEAD):
                 return tuple(phrase[: place + 1])
     return tuple(phrase)
 

@@ -1,6 +1,7 @@
 """Numbers before a noun: 45个集群 (集群数量), 10亿亩农田 (农田面积), 45人死亡 (死亡人数)."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.observations.counted import phrase_after
 from kg.observations.dimensions import AMOUNTS, COUNTED, SIZES, SPANS
@@ -26,6 +27,7 @@ from kg.observations.outlays import read_capacity, read_output, read_price, read
 from kg.observations.people import (
     fate_after,
     of_people,
+    read_fate,
     read_people,
     read_team,
     read_those,
@@ -79,7 +81,7 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension in COUNTED and slot.left and slot.left[-1].text in number_words("these"):
         return None
     if dimension in ("people", "households") and not slot.right:
-        those = read_those(slot)
+        those = read_those(slot) or read_fate(slot)
         if those is not None:
             return those
     if dimension in COUNTED and (not phrase or speaks_of_people_before(slot) or tells_state(slot)):
@@ -102,7 +104,8 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if dimension in COUNTED and noun.endswith(word_ends("abstract")):
         return None
     if dimension in SIZES and of and noun.endswith(word_ends("capacity")):
-        return slot.frame(noun, phrase, "sized-noun", 0.8)  # 日处理8万吨的|污水处理能力
+        made = _listed_stuff(slot, memory.topic)  # 日处理8万吨的|污水处理能力
+        return slot.frame(made + noun, phrase, "sized-noun", 0.8)
     if dimension == "ratio" and of and _is_rated(slot):
         return None
     if dimension == "ratio":
@@ -167,6 +170,8 @@ def _sum_of_list(right: Sequence[Piece]) -> tuple[Piece, ...]:
         return ()
     if any(piece.role not in "NABV、C“”" or piece.quantity for piece in right[:mark]):
         return ()
+    if any(verb.tag == "v" and after.role in "N“" for verb, after in pairwise(right[1:mark])):
+        return ()  # 1万个|党组织|开展主题党日等活动
     return phrase_after(right[mark + 1 :], "")
 
 
@@ -177,6 +182,15 @@ def _is_said_before(slot: Slot) -> bool:
     last = slot.left[-1]
     is_spent = last.text in number_words("investing") and slot.right[0].text in number_words("spending")
     return last.role == "N" and slot.right[0].role == "V" and ends_measure(last.text) and not is_spent
+
+
+def _listed_stuff(slot: Slot, topic: Topic | None) -> str:
+    """Return the stuff before the last number of a list of capacities: 锌18万吨、|硫酸|32万吨的产能."""
+    if topic is None or topic.sentence != slot.sentence or topic.dimension != slot.quantity.dimension:
+        return ""
+    stuff = last_item(subject_before(slot.left, has_verb=False))
+    name = clean_name(stuff)
+    return name if stuff == slot.left[-len(stuff) :] and not ends_measure(name) else ""
 
 
 def _without_tails(phrase: tuple[Piece, ...], dimension: str) -> tuple[Piece, ...]:
@@ -191,8 +205,8 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
         people = replace(slot.quantity, unit=slot.quantity.unit + "人", dimension="people")
         counted = replace(slot, piece=replace(slot.piece, quantity=people), quantity=people)
         return counted.frame("人口", phrase, "population", 0.7)
-    if not slot.quantity.dimension and noun.endswith(word_ends("fund")):
-        return slot.frame(noun + "规模", phrase, "sized-noun", 0.75)  # 300亿专项基金
+    if not slot.quantity.dimension and noun.endswith(word_ends("fund") + word_ends("market")):
+        return slot.frame(noun + "规模", phrase, "sized-noun", 0.75)  # 300亿专项基金, 450亿信号市场
     fate = fate_after(slot, phrase)
     if fate:
         return slot.frame(f"{noun}{fate}人数", phrase, "counted-noun", 0.8)

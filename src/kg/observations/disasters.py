@@ -35,7 +35,8 @@ def _befallen(clause: Sequence[Piece], sentence: int) -> Topic | None:
         return None
     struck = [piece for piece in clause[at + 1 :] if piece.role in "NABEV"]
     counts = [piece.quantity for piece in clause if piece.quantity]
-    if any(count.dimension != "count" for count in counts) or not struck or struck[-1] != clause[-1]:
+    last = next((piece for piece in reversed(clause) if not piece.quantity), None)  # 发生|火灾|21起
+    if any(count.dimension != "count" for count in counts) or not struck or struck[-1] != last:
         return None
     return _named(struck, sentence)
 

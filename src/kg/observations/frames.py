@@ -262,7 +262,8 @@ def _with_range_ends(slots: list[Slot]) -> list[Slot]:
             and second.left in ((), first.right)
             and first.right[0].text in number_words("range-mark")
         )
-        if is_range and first.quantity.dimension == second.quantity.dimension:
+        is_of_one = first.quantity.dimension == second.quantity.dimension
+        if is_range and is_of_one and first.quantity.unit != second.quantity.unit:
             slots[place] = replace(first, right=second.right, is_last=second.is_last)
             slots[place + 1] = replace(second, left=first.left)
     return slots

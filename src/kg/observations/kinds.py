@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from kg.observations.nouns import is_place
+from kg.observations.nouns import ends_measure, is_place, text_of
 from kg.observations.pieces import Piece
 from kg.observations.tables import load_measure_verbs, load_number_kinds, number_words, word_ends
 from kg.schema import ObservationKind
@@ -105,6 +105,8 @@ def is_done(text: str) -> bool:
 def is_called_for(clause: Sequence[Piece], end: int) -> bool:
     """Tell whether a modal before offset *end* calls for what the number says (应达到, 要建成, 不得低于)."""
     obligations = number_words("obligation")
+    if _guides(clause, end):
+        return True
     for place, piece in enumerate(clause[:-1]):
         if piece.start >= end:
             return False
@@ -112,6 +114,14 @@ def is_called_for(clause: Sequence[Piece], end: int) -> bool:
         if piece.text in obligations and clause[place + 1].role in "VPDMU" and not is_habit:
             return True
     return False
+
+
+def _guides(clause: Sequence[Piece], end: int) -> bool:
+    """Tell whether others are led to move what is measured: 引导|金融机构|将|利率|降至4%以内."""
+    led = [piece for piece in clause if piece.start < end]
+    at = next((i for i, piece in enumerate(led) if piece.text in number_words("guiding")), len(led))
+    moves = (i for i in range(at + 1, len(led)) if led[i].text in number_words("coming"))
+    return any(_moves_measure(clause[i + 1 :]) for i in moves)
 
 
 def is_condition(clause: Sequence[Piece]) -> bool:
@@ -182,11 +192,18 @@ def _is_modal(clause: Sequence[Piece], place: int) -> bool:
     after = next((piece for piece in clause[place + 1 :] if piece.time is None), None)  # 将每年推动
     if after is None or clause[place].role not in "MD" or after.text[0] in "近于" or after.quantity:
         return False
-    behind = [piece for piece in clause[place + 1 :] if piece.start >= after.end]
-    if behind and behind[0].text in number_words("measure") and any(map(_is_change, behind)):
-        return False  # 将|建造|周期|缩短20%
+    if _moves_measure(clause[place + 1 :]):
+        return False
     is_verb = after.role in "VPMDU" or after.tag in ("v", "vn", "vi")
     return is_verb and not any(piece.text in ("作为", "定为") for piece in clause[place + 1 :])
+
+
+def _moves_measure(behind: Sequence[Piece]) -> bool:
+    """Tell whether 将 takes the measure that is moved: 将|建造周期|缩短20%, 将|平均费率|降至1%."""
+    known = load_measure_verbs()
+    end = next((i for i, piece in enumerate(behind) if i and piece.text in known and piece.role in "VU"), 0)
+    moved = behind[:end]
+    return bool(moved) and moved[0].text not in known and ends_measure(text_of(moved))
 
 
 def _rules(piece: Piece) -> bool:

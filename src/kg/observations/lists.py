@@ -57,12 +57,15 @@ def read_distribution(
         return []
     between = tuple(piece for piece in clause[mark:] if piece.start < numbers[0].start)
     said = (*clause[:mark], *between)
+    head = clause[:mark]
+    if head and head[0].text in number_words("plain-basis"):
+        head, between = (), said  # 比全国平均水平|分别|高6个、3个百分点
     left, basis = split_basis(between)
     verbs = peel_verbs(left)
     each = _above_each(between, numbers, topic, said, sentence)
     if each:
         return each
-    before, shared = without_sum(clause[:mark])
+    before, shared = without_sum(head)
     listed = split_items(list_before(before))
     places = places_with_measure(listed)
     if len(places) == len(numbers):
@@ -70,7 +73,7 @@ def read_distribution(
     if len(listed) != len(numbers):
         listed = split_at_commas(list_before(before))  # 社会保障和就业、教育、住房支出 are three
     if len(listed) != len(numbers):
-        listed = split_at_commas(subject_before(clause[:mark], has_verb=True))
+        listed = split_at_commas(subject_before(head, has_verb=True))
     items = [item for item in (trim_front(item) for item in listed) if item]
     if len(items) != len(numbers) and not shared and any(is_set(piece) for piece in before):
         items = members_of(before, len(numbers)) or items  # 完工量、接单量、交货量三大指标
@@ -78,7 +81,7 @@ def read_distribution(
         listed = items if len(items) == len(numbers) else members_of(before, len(numbers))
         items = [(*item, *shared) for item in listed]
     elif len(numbers) == len("产销") and len(items) < len(numbers):
-        items = made_and_sold(clause[:mark]) or items
+        items = made_and_sold(head) or items
     if not is_said and items and len(items) != len(numbers):
         return []
     growth = _growth_said(said)
@@ -92,7 +95,7 @@ def read_distribution(
     ):
         return _shares_of_all(clause, numbers, recent, between, sentence)
     if not items and is_said and len(named) == len(numbers):
-        own = peel_verbs(clause[:mark])
+        own = peel_verbs(head)
         measure = clean_name(last_item(subject_before(own.rest, has_verb=True)))
         names = [name if ends_measure(name) else name + measure for name in named]
         if is_bare(measure) or all(map(ends_measure, named)):

@@ -17,6 +17,7 @@ from kg.records import replace
 from kg.words import dictionary_tag
 
 _IDIOMS = frozenset({"i", "l"})  # tags of a phrase that says something by itself: 旗鼓相当
+_NAME_TAGS = frozenset({"nt", "ns"})  # of bodies and places
 _NUMERALS = frozenset("两三四五六七八九十")
 
 
@@ -110,6 +111,7 @@ def shared_measure(items: Sequence[Sequence[Piece]]) -> str:
         return shared
     ends = {item[-1].text[-1] for item in items[:-1] if item}
     alike = [i for i, piece in enumerate(last[:-1]) if piece.text[-1] in ends]
+    alike = alike or _names_alike(items)
     tail = clean_name(last[alike[-1] + 1 :]) if alike else ""
     if ends_measure(tail) or tail in number_words("measure"):
         return tail
@@ -118,6 +120,14 @@ def shared_measure(items: Sequence[Sequence[Piece]]) -> str:
         return word  # 服装|平均单价
     head = measure_head(name)
     return measure_head(name.removesuffix(head)) + head  # 出口交货值|增速
+
+
+def _names_alike(items: Sequence[Sequence[Piece]]) -> list[int]:
+    """Return where the last member holds names of the sort that the others are: 甲集团、|乙集团|粗钢产量."""
+    sorts = {item[-1].tag for item in items[:-1] if item}
+    if len(sorts) != 1 or not sorts <= _NAME_TAGS:
+        return []
+    return [i for i, piece in enumerate(items[-1][:-1]) if piece.tag in sorts]
 
 
 def _shared_in_word(items: Sequence[Sequence[Piece]]) -> str:

@@ -83,6 +83,7 @@ def _leads_trade(base: str, *, is_of_stuff: bool) -> bool:
     goods = base[_TRADE:]
     is_kind = base.startswith("进口") and not is_of_stuff  # 进口红酒12箱: a kind of wine
     is_led = is_made_or_traded(base[:_TRADE]) and not is_kind
+    is_led = is_led and not goods.endswith(word_ends("disaster"))  # 生产安全事故
     return len(goods) > 1 and is_led and not ends_measure(goods) and not goods.endswith(word_ends("maker"))
 
 
@@ -215,7 +216,7 @@ def yield_prefix(name: str) -> str:
     """Return what comes before the crop in a yield (平均亩产 of 平均亩产油茶果), or nothing."""
     for word in word_ends("yield"):
         before, found, crop = name.partition(word)
-        if found and crop:
+        if found and crop and not ends_measure(found + crop[0]):  # 年产值亿元以上企业: no yield
             return before + found
     return ""
 

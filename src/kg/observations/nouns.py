@@ -59,6 +59,11 @@ def is_place(piece: Piece) -> bool:
     return piece.tag == "ns" or piece.text in number_words("whole-place")
 
 
+def is_area(piece: Piece) -> bool:
+    """Tell whether *piece* names a place, or is the 地区 of one (大陆|地区)."""
+    return is_place(piece) or piece.text in number_words("area-tail")
+
+
 def is_deed(piece: Piece) -> bool:
     """Tell whether *piece* is a verb, though it stands where a noun may stand (运动员|参赛)."""
     return piece.role == "V" or piece.tag in _VERB_TAGS or piece.text in number_words("deed")
@@ -91,7 +96,15 @@ def subject_before(
     start = end - 1 if may_be_nominal and _is_nominal(left[:end]) else end
     while start and _continues(left, start - 1, end, has_verb=has_verb):
         start -= 1
-    return trim_front(left[_inner_start(left, start, end) : end])
+    start = _inner_start(left, start, end)
+    while (
+        start
+        and start < end
+        and left[start].text in number_words("territory")
+        and left[start - 1].text == "该"
+    ):
+        start += 1  # 该|国|通胀率
+    return trim_front(left[start:end])
 
 
 def _inner_start(left: Sequence[Piece], start: int, end: int) -> int:
@@ -145,7 +158,7 @@ def _leads_in(phrase: Sequence[Piece], start: int) -> bool:
     if start + 1 == len(phrase):
         return False
     after = phrase[start + 1]
-    if piece.text in number_words("filler"):
+    if piece.text in number_words("filler") or piece.text in number_words("settled"):
         return True
     is_inside = start > 0 and is_place(phrase[start - 1]) and piece.text != "国内"  # 江苏|境内
     if piece.text in number_words("inland") and after.role == "N" and not is_inside:

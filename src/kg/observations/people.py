@@ -40,6 +40,15 @@ def read_people(slot: Slot) -> Frame | None:
     return slot.frame(name + suffix, predicate, "people", 0.7)
 
 
+def read_fate(slot: Slot) -> Frame | None:
+    """死亡41人: what befell so many, where nobody is named."""
+    said = [piece for piece in slot.left if piece.role not in "TDUC"]
+    is_fate = len(said) == 1 and said[0].text in number_words("fate") and not slot.right
+    if not is_fate or slot.quantity.dimension != "people":
+        return None
+    return slot.frame(said[0].text + "人数", said, "people", 0.7)
+
+
 def read_team(slot: Slot) -> Frame | None:
     """20人的代表团: how many people a team has; nothing where the noun after 的 is none."""
     phrase = trim_front(phrase_after(slot.right[1:], "", is_last=slot.is_last))

@@ -20,6 +20,7 @@ _BRACKET_RE = re.compile(r"[（(][^（()）]*[)）]")
 _AGED = "(?:人口|人群|老|儿童|青|妇女|劳动|居民)"  # classes told apart by their age
 _NAMED_NUMBER_RE = re.compile(  # 500强 is a noun; sizes that are no measure belong to one
     r"(?:\d+|[百千])强(?![度化大势制调力国县市])|\d[\d.]*(?:英寸|毫米|厘米|微米|纳米|[mcn]m)|[2-6][DGdg](?![A-Za-z\d])"
+    r"|\d[\d.]*[百千万]*(?:吨|公斤|瓦|千伏)级"  # 13吨级|直升机
     r"|(?<![\d.])\d{1,2}[省市县](?![\d级长道])"  # 广东9市, 前3大伙伴: no count
     r"|前(?:\d{1,2}|[二三四五六七八九]?十|百)大"
     r"|(?<![\d.])\d{1,3}(?:[-—~～至]\d{1,3})?周?岁(?:及?以[上下])?(?=" + _AGED + ")"
@@ -31,10 +32,13 @@ _MADE_SIZES = frozenset({"英寸", "毫米", "mm", "厘米", "cm", "微米", "μ
 _AFTER_SIZES = frozenset(
     "，。；、）)的以左长宽高厚深之至到和-—–~～至 提升增下降缩扩减拉涨"
 )  # 10英寸平板 is a kind, 长10毫米 a measure
+_BRACKETED_CHANGE_RE = re.compile(r"[（(]\+$")
+_BULLETS = frozenset("·●■◆▲★※○◇□")  # open a line of a list and say nothing
 _CLASS_MARKS = frozenset("级型")  # 49公斤级, 500千伏级: a class, no measure
 _PLACE_ENDS = tuple("省市县")
 _NO_NOUNS = frozenset("年月日天周季每各一")  # measure words that tell a rate or a time before a number
 _FIRST_YEAR = 1900
+_LEVEL_TO_CHANGE = 4  # times a level is at least as large as how far it has moved
 _CHANGE_LENGTH = 2  # characters of 下降, 上涨 and of the shortest measure before them
 Found = tuple[int, int, Term]
 Cutter = Callable[[int, int], Sequence[Word]]
@@ -79,10 +83,30 @@ def has_numbers(text: str) -> bool:
 
 def find_numbers(text: str) -> list[Quantity]:
     """Return the quantities of a sentence that may measure something, in order."""
-    found = _with_shared_unit(_for_so_much(tuple(find_quantities(text)), text), text)
+    parts = tuple(part for one in find_quantities(text) for part in _rise_and_level(one, text))
+    found = _with_shared_unit(_for_so_much(parts, text), text)
     measures = [quantity for quantity in found if _may_measure(quantity, text)]
     rates = {one for pair in pairwise(measures) if _tells_rate(*pair, text) for one in pair}
     return [quantity for quantity in measures if quantity not in rates]
+
+
+def _rise_and_level(quantity: Quantity, text: str) -> tuple[Quantity, ...]:
+    """Take a change and where it ends apart, which look like a range: 增加|675吨|至|3350吨."""
+    said = text[quantity.start : quantity.end]
+    at = max(said.find(word) for word in number_words("arrival"))
+    upper = quantity.upper
+    is_far = upper is not None and upper >= _LEVEL_TO_CHANGE * quantity.value > 0
+    if upper is None or at < 0 or not is_far or not said[:at].endswith(quantity.unit):
+        return (quantity,)
+    before = text[: quantity.outer_start]
+    if not any(
+        before.endswith(text_) for text_, verb in load_measure_verbs().items() if verb.role in ("up", "down")
+    ):
+        return (quantity,)
+    middle = quantity.start + at
+    rise = replace(quantity, end=middle, outer_end=middle, upper=None)
+    level = replace(quantity, start=middle + 1, outer_start=middle + 1, value=upper, upper=None)
+    return rise, level
 
 
 def _for_so_much(found: Sequence[Quantity], text: str) -> Sequence[Quantity]:
@@ -200,7 +224,11 @@ def split_pieces(text: str, marks: Sequence[Quantity | TimeExpression], cut: Cut
         for word, role in zip(words, roles, strict=True)
     ]
     asides = _asides(text, marks)
-    kept = [p for p in pieces if not any(start <= p.start < end for start, end in asides)]
+    kept = [
+        p
+        for p in pieces
+        if p.text not in _BULLETS and not any(start <= p.start < end for start, end in asides)
+    ]
     return tuple([_as_noun(kept, at) for at in range(len(kept))])
 
 
@@ -262,6 +290,9 @@ def _join_comparisons(words: list[Word]) -> list[Word]:
             joined[-1] = Word("上周", "t", Span(before.span.start, middle))
             joined.append(Word(word.text[1:], "v", Span(middle, word.span.end)))
             continue
+        if before and before.text == "上" and word.text in number_words("past-period"):
+            joined[-1] = Word(before.text + word.text, "t", Span(before.span.start, word.span.end))
+            continue  # 比|上|周
         if before and _is_one_word(before, word):
             tag = "v" if word.text == "于" or word.text in number_words("arrival") else "n"
             joined[-1] = Word(before.text + word.text, tag, Span(before.span.start, word.span.end))
@@ -364,6 +395,10 @@ def _is_inside(mark: Quantity | TimeExpression, spans: Sequence[tuple[int, int]]
 def _may_measure(quantity: Quantity, text: str) -> bool:
     """Leave out what is prose or a kind rather than a measure: 一个, 千家, 2010年, 10英寸平板, 49公斤级."""
     after = text[quantity.end : quantity.end + 1]
+    if len(quantity.unit) > 1 and quantity.unit[-1] in _CLASS_MARKS:
+        return False  # 13吨级直升机
+    if _BRACKETED_CHANGE_RE.search(text, 0, quantity.start):
+        return False  # 不变(+0.6%)
     if after and (after in _CLASS_MARKS or (quantity.unit in _MADE_SIZES and after not in _AFTER_SIZES)):
         return False
     if quantity.dimension in ("grade", "index") and not _is_graded(quantity, text):
@@ -417,6 +452,9 @@ def _asides(text: str, marks: Sequence[Quantity | TimeExpression]) -> list[tuple
     """Return the bracketed asides of *text* that hold no number."""
     asides = [match.span() for match in _BRACKET_RE.finditer(text)]
     numbers = [
-        mark for mark in marks if isinstance(mark, Quantity) and (mark.unit or _is_of_index(mark, text))
+        mark
+        for mark in marks
+        if isinstance(mark, Quantity) and (mark.unit or _is_of_index(mark, text))
+        if mark.unit or not text[mark.end : mark.end + 1].isalpha()  # (沿海25港口)
     ]
     return [(s, e) for s, e in asides if not any(s <= q.start < e or q.start <= s < q.end for q in numbers)]

@@ -103,8 +103,9 @@ def _is_verb(left: Sequence[Piece], end: int) -> bool:
     """Tell a verb that was taken for a noun (…同比增长/N 7.5%) from a noun that is measured."""
     if load_measure_verbs()[left[end - 1].text].role != "flow":
         return True
-    is_compound = end < len(left) and end > 1 and left[end - 2].role == "V" and _changes(left[end])
-    return not (end > 1 and left[end - 2].role in "NAE") and not is_compound  # 购置|投资|增长
+    after = next((piece for piece in left[end:] if piece.text not in number_words("filler")), None)
+    is_compound = end > 1 and left[end - 2].role == "V" and after is not None and _changes(after)
+    return not (end > 1 and left[end - 2].role in "NAER") and not is_compound  # 购置|投资|增长
 
 
 def _changes(piece: Piece) -> bool:
@@ -182,7 +183,7 @@ def split_basis(left: Sequence[Piece]) -> tuple[tuple[Piece, ...], str]:
         if piece.text in number_words("exceeding") and left[-1].role in "NE":
             other = [one for one in left[place + 1 :] if one.role != "T"]  # 高于|同期|零售总额
             return tuple(left[: place + 1]), text_of(other).removesuffix("的")
-    return _without_base(_without_likened(left)), ""
+    return _without_reckoning(_without_base(_without_likened(left))), ""
 
 
 def _without_base(left: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -191,6 +192,13 @@ def _without_base(left: Sequence[Piece]) -> tuple[Piece, ...]:
     end = next((i for i in range(1, len(texts) - 1) if texts[i : i + 2] == ["基础", "上"]), 0)
     start = max((i for i in range(1, end) if texts[i] == "在"), default=0)
     return (*left[:start], *left[end + 2 :]) if start else tuple(left)
+
+
+def _without_reckoning(left: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Take out how a number was reckoned: 通胀率|按|年率|计算|为2.9%."""
+    end = next((i for i in range(2, len(left)) if left[i].text in number_words("reckoning")), 0)
+    start = max((i for i in range(1, end) if left[i].text in number_words("reckoned-by")), default=0)
+    return (*left[:start], *left[end + 1 :]) if start else tuple(left)
 
 
 def _without_likened(left: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -295,10 +295,16 @@ class Reader:
             self._memory = replace(self._memory, topic=topic, owner=owner, subject=subject)
 
     def _topic(self, sentence: Sentence, clause: Clause) -> Topic | None:
-        """Return what a clause without number leaves to be measured; 增速最高 is that of the topic before."""
+        """Return what a clause without number leaves to be measured; 增速最高 is that of the topic before.
+
+        So is 规模创新高 after a value.
+        """
         topic, before = topic_of(clause, sentence.index), self._memory.topic
         is_bare = topic is not None and topic.name in number_words("growth")
-        return before if topic is None or (is_bare and before is not None) else topic
+        if topic is None or before is None:
+            return topic or before
+        points = before.sentence == sentence.index and topic.name in number_words("pointed")
+        return before if is_bare or points else topic
 
     def _owned(self, frame: Frame, sentence: Sentence, clause: Clause) -> Frame:
         """Return a frame of a list with its owner (该行业实现收入和利润分别为…)."""

@@ -15,6 +15,7 @@ from kg.observations.nouns import (
 )
 from kg.observations.owners import is_bare
 from kg.observations.pieces import Piece
+from kg.observations.predicates import peel_verbs
 from kg.observations.tables import load_measure_verbs, number_words, word_ends
 from kg.observations.wordings import worded
 from kg.records import replace
@@ -34,6 +35,8 @@ def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
     if not verbs:
         return None
     place = verbs[-1]
+    if not change and _tells_growth(left[place:]):
+        return None  # 股东应占利润同比增长300%
     phrase = subject_before(left[:place], has_verb=True)
     subject = joint_of(phrase) or last_item(phrase)
     if not subject and topic is None:
@@ -53,6 +56,14 @@ def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
     others = (wording + change,) if wording else ()
     full += change
     return Frame(slot.piece, full, who.start, who.end, who.sentence, "share-of", 0.9, new, other_names=others)
+
+
+def _tells_growth(said: Sequence[Piece]) -> bool:
+    """Tell whether the number is the growth of what has the share rather than the share."""
+    verbs = peel_verbs(said)
+    compared = number_words("comparison-name")
+    is_share = any(p.text.endswith(word_ends("share-tail")) and p.text not in compared for p in said)
+    return bool(verbs.change) and not verbs.has_reach and not is_share
 
 
 def _worded_share(who: Topic, of: Sequence[Piece], whole: str, slot: Slot) -> str:
@@ -130,39 +141,42 @@ def read_against(slot: Slot, topic: Topic | None) -> Frame | None:
     if slot.quantity.dimension not in ("ratio", "multiple") or not left or left[-1].role not in "ET":
         return None
     at = max((i for i in range(len(left)) if _is_against(left, i)), default=-1)
-    other = left[at + 1 :]
+    other = [piece for piece in left[at + 1 :] if piece.role != "U"]  # 超过|了|总产值的3%
     whole = text_of(other).removesuffix("的")
     is_whole = (
         bool(whole)
         and whole not in number_words("no-whole")
-        and all(p.role in "NABTEFM" and not p.quantity for p in other)
+        and all(p.role in "NABTEFMRQC、" and not p.quantity for p in other)
     )
     if at < 0 or not is_whole or (slot.right and slot.right[0].role not in "C、”"):
         return None
     start = at
     while start and (left[start - 1].role in "VUDM" or left[start - 1].text in number_words("filler")):
         start -= 1
-    subject = last_item(subject_before(left[:start], has_verb=True))
+    phrase = subject_before(left[:start], has_verb=True)
+    subject = joint_of(phrase) or last_item(phrase)
     if not subject and (topic is None or topic.sentence != slot.sentence):
         return None
     who = named(subject, topic, slot)
     whose = who.name if subject else (topic.measure or topic.name) if topic else ""
     is_rate = whose.endswith((*word_ends("rate"), *word_ends("growth")))
-    if not whose or (is_rate and all(p.role in "TE" for p in other)):
+    is_time = all(p.role in "TE" for p in other)
+    if not whose or (is_time and (is_rate or left[at].text in number_words("beyond"))):
         return None  # 比重升至去年底的5%
     if slot.quantity.dimension == "multiple":
         is_year = any(word in whole for word in number_words("year-before"))
         name = f"{whose}同比倍数" if is_year else f"{whose}与{whole}之比"
     else:
         name = f"{whose}占{whole}比重"
-    return Frame(slot.piece, name, who.start, who.end, who.sentence, "against", 0.7, topic)
+    kept = Topic(whose, who.start, who.end, who.sentence) if subject else topic
+    return Frame(slot.piece, name, who.start, who.end, who.sentence, "against", 0.7, kept)
 
 
 def _is_against(left: Sequence[Piece], at: int) -> bool:
     """Tell whether what a value is a part of follows: 相当于|总产值|的3%, 不|低于|总床位|的50%."""
     if left[at].text in number_words("against"):
         return True
-    return at > 0 and left[at].text in number_words("beyond") and left[at - 1].text == "不"
+    return at > 0 and left[at].text in number_words("beyond") and left[at - 1].text in ("不", "不得")
 
 
 def read_coverage(slot: Slot) -> Frame | None:

@@ -115,8 +115,8 @@ def _start_of_change(clause: Sequence[Piece], place: int) -> int:
     quantity = clause[place].quantity
     outer = quantity.outer_start if quantity else clause[place].start
     start = place
-    while start and clause[start - 1].start >= outer:
-        start -= 1  # 由年初的|每公斤|80美元
+    while start and _stands_before_start(clause[start - 1], outer):
+        start -= 1  # 由年初的|平均|每公斤|80美元
     if start > 1 and clause[start - 1].role == "E":  # 由设立之初的76家增至512家
         start = next((i + 1 for i in range(start - 2, -1, -1) if not _is_of_start(clause[i])), 0)
     while start and (_stands_before_start(clause[start - 1], outer) or _is_for_each(clause, start - 1)):

@@ -10,6 +10,7 @@ from kg.observations.frames import Slot, Topic
 from kg.observations.nouns import (
     clean_name,
     ends_measure,
+    is_area,
     is_place,
     is_set,
     joint_of,
@@ -36,7 +37,7 @@ def find_subject(phrase: Sequence[Piece], verbs: Predicate, topic: Topic | None)
     if len(subject) > 1 and subject[-1].text in number_words("data-noun") and _is_measured(subject[:-1]):
         subject = subject[:-1]
     name = clean_name(subject)
-    if all(is_place(piece) for piece in subject) or name in load_number_kinds():
+    if all(is_area(piece) for piece in subject) or name in load_number_kinds():  # 其中大陆地区26次
         return ()
     if name in number_words("yardstick"):  # 按可比口径增长
         return ()

@@ -16,11 +16,13 @@ def topic_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
 
     It is a clause without verb (经济增长速度，前年是…), or the subject of a verb (铝价稳健上涨，突破…).
     """
+    if len(clause) > 1 and clause[0].text in number_words("object-mark"):
+        clause = clause[1:]  # 将|补助标准，由600元提高到650元
     if len(clause) > 2 and {clause[0].text, clause[-1].text} <= number_words("as-for"):
         clause = clause[1:-1]  # 就汽车保有量而言
     elif len(clause) > 1 and clause[-1].text in number_words("as-for"):
         clause = clause[:-1]  # 库存方面
-    end = next((i for i, piece in enumerate(clause) if piece.role not in "NABE、CTG“”"), len(clause))
+    end = next((i for i, piece in enumerate(clause) if not _may_name(piece)), len(clause))
     if not end and clause[0].role == "V" and all(piece.role in "NABE" for piece in clause[1:]):
         end = len(clause)  # 赡养|老人扣除标准，由…
     subject = trim_front(clause[:end]) if end == len(clause) else last_item(trim_front(clause[:end]))
@@ -28,11 +30,16 @@ def topic_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     subject = subject[: next(goes, len(subject))]  # 铝价|走势坚挺
     name = clean_name(subject)
     if not ends_measure(name) or (end < len(clause) and clause[end].role not in "VDM"):
-        subject = _changed(clause)
+        subject = _changed(clause) or _told_by(clause) or _raised(clause)
         name = clean_name(subject)
     if not subject or name.startswith(word_ends("yardstick-lead")):
         return None
     return Topic(name, subject[0].start, subject[-1].end, sentence)
+
+
+def _may_name(piece: Piece) -> bool:
+    """Tell whether *piece* may stand in a phrase that names a measure: 甲国与乙国之间的贸易额."""
+    return piece.role in "NABE、CTG“”" or piece.text in number_words("mutual-word")
 
 
 def _changed(clause: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -46,6 +53,24 @@ def _changed(clause: Sequence[Piece]) -> tuple[Piece, ...]:
     if any(piece.role not in "NABETVRD" for piece in changed) or not name:
         return ()
     return changed if name.endswith(word_ends("aim-noun")) else ()
+
+
+def _told_by(clause: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the measure of which the clause says what it tells: 反映消费价格的指数."""
+    last_of = max((i for i, piece in enumerate(clause) if piece.role == "E"), default=0)
+    measure = tuple(clause[last_of + 1 :])
+    is_told = clause[0].text in number_words("telling") and last_of > 0
+    is_whole = is_told and bool(measure) and all(piece.role in "NAB" for piece in measure)
+    return measure if is_whole and ends_measure(clean_name(measure)) else ()
+
+
+def _raised(clause: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the outlay that the clause says grows: 不断|加大|投入, which has then come to so much."""
+    at = max((i for i, piece in enumerate(clause) if piece.text in number_words("raising")), default=-1)
+    last_of = max((i for i, piece in enumerate(clause) if piece.role == "E"), default=at)
+    outlay = tuple(clause[last_of + 1 :])
+    is_whole = at >= 0 and bool(outlay) and all(p.role in "NABV" and not p.quantity for p in outlay)
+    return outlay if is_whole and ends_measure(clean_name(outlay)) else ()
 
 
 def owner_of(clause: Sequence[Piece], sentence: int, *, is_opening: bool) -> Topic | None:
