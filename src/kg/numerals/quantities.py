@@ -81,7 +81,7 @@ def _quantity_re() -> re.Pattern[str]:
     percent = rf"百分之(?P<percent>{_ARABIC}|{_SPELLED})"
     fraction = (
         rf"(?P<below>[{_HAN}]{{1,4}}|\d{{1,4}})分之(?P<above>[{_HAN}]{{1,4}}|\d{{1,4}}(?:\.\d{{1,4}})?)"
-        r"|(?P<above2>\d{1,4})/(?P<below2>\d{1,4})(?![\d/])"
+        r"|(?P<above2>\d{1,4})/(?P<below2>\d{1,4})(?![\d/]|市场年|[年榨财])"  # 10/11年度: a season
     )
     half = r"(?P<half>一半|半数|过半(?!导)|近半(?=数|[，。；]))"
     doubled = r"翻了?(?P<times>[一两二三四]|\d)?番"

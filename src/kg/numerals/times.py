@@ -21,6 +21,7 @@ _DASH = r"(?:[-—–~～]{1,2}|至|到)"
 _MONTH, _DAY = "1[0-2]|0?[1-9]", r"3[01]|[12]\d|0?[1-9]"
 _YEARS, _DATES = re.compile(r"\d{4}"), re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIRST_PLAN_NUMBER, _FIRST_PLAN_YEAR, _PLAN_YEARS = 6, 1981, 5  # the sixth five-year plan began in 1981
+_CENTURY = 2000
 _MONTHS_BACK = 6
 _AS_WRITTEN = frozenset({"calendar", "month", "since"})
 _WEEKDAYS, _DAYS_A_WEEK = "一二三四五六日天", 7
@@ -59,6 +60,7 @@ def _time_re() -> re.Pattern[str]:
     year = r"(?P<year>(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})"
     iso = r"(?P<iso>(?:19|20)\d{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d))"
     years = rf"(?P<from>(?:19|20)\d{{2}})年?(?:{_DASH}|/(?=\d{{4}}年度))(?P<to>(?:19|20)\d{{2}})年度?"
+    years += r"|(?P<season>\d\d)/(?P<season_to>\d\d)(?:市场|榨)?年度"  # 10/11年度
     after_deed = r"(?<=[成产营用工运行建])后年"  # 建成后|年产值
     relative = rf"(?P<relative>(?!{after_deed})(?:{_any('year')})|今(?=[\d一二三四五六七八九十]{{1,2}}月))"
     number = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
@@ -98,7 +100,7 @@ def _time_re() -> re.Pattern[str]:
         rf"(?:首日|前(?:{_COUNT})[天日])?)"
     )
     since_month = r"(?P<since_month>(?:十[一二]?|[一二三四五六七八九])月份?以来)"
-    now = rf"(?<![截项题节数科栏])(?P<now>{_any('now')})(?!年)"
+    now = rf"(?<![截项题节数科栏瓦])(?P<now>{_any('now')})(?!年)"
     day = rf"(?P<only_day>{_DAY})日(?![子常均元本前复])|(?P<same_day>{_any('same-day')})"
     near = rf"(?P<near>{_any('month')})(?:份(?!额))?"
     quarter = rf"(?P<quarter>{_any('quarter')})"
@@ -238,6 +240,8 @@ def _read(match: re.Match[str], anchor: str | None, year: int | None, day: str |
         return _date(*parts), "date", parts[0]
     if match["from"]:
         return f"{match['from']}/{match['to']}", "span", int(match["to"])
+    if match["season"]:
+        return _read_season(int(match["season"]), int(match["season_to"]))
     if match["day_from"]:
         return _read_days(match, anchor, year)
     if match["plan"]:
@@ -274,6 +278,15 @@ def _read(match: re.Match[str], anchor: str | None, year: int | None, day: str |
             None,
         )
     return _read_calendar(match, anchor, anchor_year, year)
+
+
+def _read_season(first: int, second: int) -> _Read | None:
+    """Read the season of two years that is named by both: 10/11年度."""
+    return (
+        (f"{_CENTURY + first}/{_CENTURY + second}", "span", _CENTURY + second)
+        if second == first + 1
+        else None
+    )
 
 
 def _read_days(match: re.Match[str], anchor: str | None, year: int | None) -> _Read:

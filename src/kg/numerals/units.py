@@ -77,7 +77,8 @@ def one_unit_pattern() -> str:
 def unit_pattern() -> str:
     """Return a regular expression, without groups, for a unit: 台, 台（套）, 元/吨, 公里/百平方公里."""
     one = one_unit_pattern()
-    return rf"{one}(?:[（(]{one}[）)])?(?: ?/ ?(?:[百千万亿]{{0,2}}{one}|年))?"
+    per = rf"{one}|[百千万亿]{{1,2}}{one}|年"  # 元/千瓦时 is no yuan for a thousand watts
+    return rf"{one}(?:[（(]{one}[）)])?(?: ?/ ?(?:{per}))?"
 
 
 def split_scale(unit: str) -> tuple[str, str]:

@@ -66,7 +66,7 @@ def base_name(slot: Slot, subject: tuple[Piece, ...], verbs: Predicate, memory: 
         base = level_of(topic.measure or topic.name) + kind
     elif topic and base in number_words("growth"):
         said = comparison_in(slot.left)
-        level = _without_whole(level_of(topic.measure or topic.name))
+        level = without_whole(level_of(topic.measure or topic.name))
         is_known = topic.name.endswith(base)
         base = _compared(topic.name, said) if is_known else level + said + base.removeprefix(said)
     else:
@@ -222,8 +222,11 @@ def level_of(name: str) -> str:
     return name
 
 
-def _without_whole(name: str) -> str:
-    """Return what has the share of which a growth is told: its part (文化产业占GDP比重…，年均增速15%)."""
+def without_whole(name: str) -> str:
+    """Return what has the share whose growth seems told: its part, since a share moves by points.
+
+    文化产业占GDP比重…，年均增速15%; 出口额占全国比重13%，同比增长2%.
+    """
     whose, of, whole = name.partition("占")
     return whose if of and whole.endswith(word_ends("share-tail")) else name
 

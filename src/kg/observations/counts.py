@@ -23,7 +23,7 @@ from kg.observations.nouns import (
     text_of,
     trim_front,
 )
-from kg.observations.outlays import read_capacity, read_output, read_price, read_spent
+from kg.observations.outlays import read_ability, read_capacity, read_output, read_price, read_spent
 from kg.observations.people import (
     fate_after,
     of_people,
@@ -52,6 +52,9 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         return _read_history(slot)
     if slot.piece.text.endswith(_INHABITANTS) and not slot.right:
         return slot.frame("人口", (slot.piece,), "population", 0.7)
+    able = read_ability(slot)
+    if able is not None:
+        return able
     of = bool(slot.right) and slot.right[0].role == "E"
     if dimension == "rate":
         return read_capacity(slot) or read_price(slot)
@@ -108,6 +111,8 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         return slot.frame(made + noun, phrase, "sized-noun", 0.8)
     if dimension == "ratio" and of and _is_rated(slot):
         return None
+    if dimension == "ratio" and not of and _is_of_measure(slot):
+        return None
     if dimension == "ratio":
         return read_part(slot, phrase, memory)
     if dimension in COUNTED or (not dimension and slot.quantity.unit):
@@ -153,6 +158,13 @@ def _is_rated(slot: Slot) -> bool:
     rest = peel_verbs(slot.left).rest
     is_stated = len(rest) < len(slot.left) or bool(slot.before)
     return is_stated and bool(rest) and rest[-1].text.endswith(word_ends("rate"))
+
+
+def _is_of_measure(slot: Slot) -> bool:
+    """Tell whether the number says how far the measure before it moved: 建材价格|月|涨|20%|市场观望."""
+    verbs = peel_verbs(slot.left)
+    moved = clean_name(last_item(subject_before(verbs.rest, has_verb=True)))
+    return bool(verbs.change) and not verbs.has_reach and ends_measure(moved)
 
 
 def _tells_of_counted(slot: Slot, phrase: Sequence[Piece], topic: Topic | None) -> bool:

@@ -316,6 +316,7 @@ def clean_name(pieces: Sequence[Piece]) -> str:
         for index, piece in enumerate(pieces)
         if piece.time is None and not (piece.role == "E" and _is_silent(pieces, index))
         if piece.role != "D" or piece.text not in number_words("sum-adverb")  # 海关|共|监管车辆
+        if piece.text != "各" or not index  # 乙公司|各|持股
         if piece.role != "F" or piece.text not in number_words("when")  # 拿到手机|时|的批发价
     )
     name = "".join(kept).strip("“”")

@@ -40,6 +40,25 @@ def read_capacity(slot: Slot) -> Frame | None:
     return slot.frame(clean_name(made) + "产能", made, "output", 0.8) if made else None
 
 
+def read_ability(slot: Slot) -> Frame | None:
+    """具备年产30万辆的能力, 年处理废料5万吨的能力: the capacity that is named only as an ability."""
+    left, right = slot.left, slot.right
+    if (
+        len(right) != len("的能力") - 1
+        or right[0].role != "E"
+        or right[1].text not in number_words("ability")
+    ):
+        return None
+    yearly = number_words("yearly-output")
+    at = max((i for i, piece in enumerate(left) if piece.text in yearly or piece.text in "年日"), default=-1)
+    said = left[at:] if at >= 0 else ()
+    if not said or any(piece.role not in "NABVQ" for piece in said):
+        return None
+    if len(said) == 1 and said[0].text == "年产":
+        return slot.frame("年产能", said, "output", 0.75)
+    return slot.frame(text_of(said) + "能力", said, "output", 0.75)
+
+
 def read_price(slot: Slot) -> Frame | None:
     """每平方米650元的门窗: what so much of a thing costs."""
     money, _, each = slot.quantity.unit.partition("/")

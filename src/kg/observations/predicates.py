@@ -209,7 +209,11 @@ def _without_likened(left: Sequence[Piece]) -> tuple[Piece, ...]:
 
 
 def _basis_end(left: Sequence[Piece], end: int) -> int:
-    while end < len(left) and left[end].role in "TNEAFBQ" and left[end].text not in load_measure_verbs():
+    known = load_measure_verbs()
+    while end < len(left) and left[end].text not in known:
+        is_joined = left[end].role in "C、" and end + 1 < len(left) and left[end + 1].role in "NAQ"
+        if left[end].role not in "TNEAFBQ" and not is_joined:  # 比|一线|和|二线城市|高出
+            break
         end += 1
     return end
 

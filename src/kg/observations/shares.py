@@ -50,7 +50,8 @@ def read_share(slot: Slot, topic: Topic | None) -> Frame | None:
         whole += _whole(slot.right[1:])  # 占据国内近一半的市场份额
     if not subject and topic and topic.measure and whose == topic.name and ends_measure(whole):
         whose = topic.measure  # 核电投资243亿元，占投资总额40%: the investment, not the plants
-    full = f"{whose}占{whole}比重" if whole else f"{whose}{_share_noun(slot.right)}"
+    share = "" if whose.endswith(word_ends("share-noun")) else _share_noun(slot.right)
+    full = f"{whose}占{whole}比重" if whole else f"{whose}{share}"
     wording = _worded_share(who, left[place + 1 :], whole, slot)
     new = Topic(full, who.start, who.end, who.sentence, "ratio", wording=wording)
     others = (wording + change,) if wording else ()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kg.numerals import find_dimension
-from kg.observations.bases import level_of
+from kg.observations.bases import level_of, without_whole
 from kg.observations.dimensions import AMOUNTS, COUNTED, bare_unit
 from kg.observations.frames import Frame, Slot, Topic, comparison_in, comparison_of, named
 from kg.observations.names import change_name, value_name
@@ -47,7 +47,7 @@ def closing_frame(
         if not subject and dimension not in ("points", "") and not comparison:
             base = level_of(base)  # 涨幅为0.9%，上周上涨了7.9%: the price, not its rise
         if not subject and dimension == "ratio":
-            base = _without_rate(base)
+            base = without_whole(_without_rate(base))
         base = topic.measure if topic and not subject and topic.measure and base == topic.name else base
         name = change_name(base, verbs.change, basis, comparison, dimension, topic)
         said = change_name(wording, verbs.change, basis, comparison, dimension, topic) if wording else ""
