@@ -7,9 +7,9 @@ from kg.numerals import Quantity
 from kg.observations.frames import Frame, Slot, Topic, comparison_in
 from kg.observations.members import (
     list_before,
-    made_and_sold,
     measure_start,
     members_of,
+    pair_in_word,
     places_with_measure,
     shared_measure,
     split_at_commas,
@@ -81,7 +81,7 @@ def read_distribution(
         listed = items if len(items) == len(numbers) else members_of(before, len(numbers))
         items = [(*item, *shared) for item in listed]
     elif len(numbers) == len("产销") and len(items) < len(numbers):
-        items = made_and_sold(head) or items
+        items = pair_in_word(head) or items
     if not is_said and items and len(items) != len(numbers):
         return []
     growth = _growth_said(said)

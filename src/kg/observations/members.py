@@ -12,7 +12,7 @@ from kg.observations.nouns import (
     trim_front,
 )
 from kg.observations.pieces import Piece
-from kg.observations.tables import number_words, word_ends
+from kg.observations.tables import load_pair_words, number_words, word_ends
 from kg.records import replace
 from kg.words import dictionary_tag
 
@@ -44,17 +44,31 @@ def members_of(left: Sequence[Piece], n_members: int) -> list[tuple[Piece, ...]]
     return items if len(items) == n_members and all(items) else []
 
 
-def made_and_sold(left: Sequence[Piece]) -> list[tuple[Piece, ...]]:
-    """Return 汽车产量 and 汽车销量 for 汽车产销, or nothing."""
-    end = next((i for i in range(len(left) - 1, -1, -1) if left[i].role not in "TDM"), -1)
-    if end < 0 or not left[end].text.removesuffix("量").endswith("产销"):
-        return []
+def pair_in_word(left: Sequence[Piece]) -> list[tuple[Piece, ...]]:
+    """Return the two things that one word names: 汽车产量 and 汽车销量 for 汽车产销, or nothing.
+
+    So are 城镇居民收入 and 农村居民收入 of 城乡居民收入.
+    """
+    end = _end_of_names(left)
     start = end
     while start and left[start - 1].role in "NABE":
         start -= 1
-    before = left[end].text.removesuffix("量").removesuffix("产销")
-    thing = trim_front(left[start:end])
-    return [(*thing, replace(left[end], text=f"{before}{part}量", role="N")) for part in "产销"]
+    thing = tuple(left[start:end])
+    for at in range(len(thing) - 1, -1, -1):
+        pair = _pair_of(thing[at].text)
+        if pair is not None:
+            word, parts = pair
+            named = (replace(thing[at], text=thing[at].text.replace(word, part), tag="n") for part in parts)
+            items = ((*thing[:at], replace(one, role="N"), *thing[at + 1 :]) for one in named)
+            return [trim_front(item) for item in items]
+    return []
+
+
+def _pair_of(text: str) -> tuple[str, tuple[str, str]] | None:
+    """Return the word in *text* that names two things, with both; the longest one first."""
+    pairs = load_pair_words()
+    word = next((word for word in sorted(pairs, key=lambda one: (-len(one), one)) if word in text), None)
+    return None if word is None else (word, pairs[word])
 
 
 def tells_made_and_sold(left: Sequence[Piece]) -> bool:
@@ -119,7 +133,17 @@ def shared_measure(items: Sequence[Sequence[Piece]]) -> str:
     if len(last) > 1 and word.startswith(word_ends("measure-lead")) and ends_measure(word):
         return word  # 服装|平均单价
     head = measure_head(name)
-    return measure_head(name.removesuffix(head)) + head  # 出口交货值|增速
+    return _measure_words(last) or measure_head(name.removesuffix(head)) + head  # 出口交货值|增速
+
+
+def _measure_words(member: Sequence[Piece]) -> str:
+    """Return the words that end *member* and each measure, where others are left: 机械|工业增加值|增速."""
+    start = len(member)
+    while start and (
+        ends_measure(member[start - 1].text) or member[start - 1].text in number_words("measure")
+    ):
+        start -= 1
+    return clean_name(member[start:]) if start else ""
 
 
 def _names_alike(items: Sequence[Sequence[Piece]]) -> list[int]:

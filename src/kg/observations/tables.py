@@ -84,6 +84,18 @@ def load_dimension_nouns() -> dict[str, str]:
 
 
 @cache
+def load_pair_words() -> dict[str, tuple[str, str]]:
+    """Return word → the two things that it names (产销: 产量 and 销量).
+
+    Example:
+        >>> load_pair_words()["城乡"]
+        ('城镇', '农村')
+    """
+    rows = read_table(resource_path("rules", "pair_words.tsv"), ("word", "first", "second", "note"))
+    return {word: (first, second) for _, (word, first, second, _note) in rows}
+
+
+@cache
 def load_classifier_heads() -> dict[str, tuple[str, ...]]:
     """Return classifier → the nouns it counts, by their ends (家: 企业, 公司 …)."""
     path = resource_path("rules", "classifier_heads.tsv")
