@@ -220,6 +220,8 @@ def _surround(
     before = _before_re().search(left)
     if before and _ARRIVING_RE.search(left, 0, before.start() + 1):
         before = _before_re().search(left, before.start() + 1)  # 下达|5亿元, 下达|约5亿元
+    if before and "于" in before.group() and find_dimension(unit) == "points":
+        before = None  # 高于|全国|0.4个百分点: by so much
     outer = min((found.start() for found in (before, per) if found), default=len(left))
     if before and "占" in before.group():
         outer = len(left)  # 约占全国的七成: 占全国 says what the share is of

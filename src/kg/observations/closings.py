@@ -258,16 +258,20 @@ def _deed_of_part(slot: Slot, topic: Topic | None) -> str:
     if topic is None or topic.sentence != slot.sentence or topic.dimension != slot.quantity.dimension:
         return ""
     counted = topic.owner or topic.name
-    if topic.dimension not in COUNTED or ends_measure(counted):
+    if topic.dimension not in COUNTED or (not topic.owner and ends_measure(counted)):
         return ""
-    said = [piece for piece in slot.left if piece.role not in "CUDMT"] or list(slot.right)
+    said = [piece for piece in slot.left if piece.role not in "CUDMT"]
+    is_more = [piece.text for piece in said] in [[word] for word in word_ends("another")]  # 另有|16项
+    said = [piece for piece in slot.right if piece.role not in "UD"] if is_more or not said else said
     deeds = [piece for piece in said if piece.text not in number_words("passive")]
     verbs = deeds[1:] if deeds and deeds[0].text == "在" else deeds  # 280家在营业
     size = size_noun("", topic.dimension) or "数量"
-    if slot.is_part and _is_predicate(slot.right):
+    if (slot.is_part or is_more) and _is_predicate(slot.right):
         return f"{text_of([p for p in slot.right if p.role not in 'UD'])}的{counted}{size}"
     if not verbs or any(piece.tag not in _VERBAL_TAGS for piece in verbs):
         return ""
+    if is_more and len(slot.right) > len(said):
+        return f"{text_of(slot.right)}的{counted}{size}"  # 正在|制定
     if any(piece.text in load_measure_verbs() for piece in deeds[:1]) and len(deeds) == 1:
         return ""
     return text_of(deeds) + counted + size

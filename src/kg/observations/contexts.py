@@ -19,6 +19,8 @@ from kg.schema import EntityKind, ObservationKind
 _COMPARISON_RE = re.compile(
     r"同比|环比|[比较](?:\d{4}年|[去上前]年|上个?[月季]|上季度|同期)[^，。；]{0,6}?(?=[增减上下提降高低翻加回扩])"
 )
+_MONTHS_RE = re.compile(r"\d{4}-\d\d(?:/\d{4}-\d\d)?")
+_YEAR_RE = re.compile(r"\d{4}")
 _SOURCE_KINDS = (EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.POLICY)
 _UNSPOKEN = ("same", "due")  # kinds of time that say nothing of the number after them
 _WIDEST_GAP = 14  # characters between a source and its verb: 国家统计局28日发布的初步数据显示
@@ -51,8 +53,16 @@ class Setting(Record, frozen=True):
             return replace(self, time=None, nearer_time=time.value)
         day = day_of(time.value) or self.day
         if time.kind in ("vague", "since", "day", "same"):
-            return replace(self, nearer_time=time.value, day=day)
+            return replace(self, nearer_time=self.period_of(time), day=day)
         return replace(self, time=time.value, nearer_time=time.value, day=day)
+
+    def period_of(self, time: TimeExpression) -> str | None:
+        """Return when *time* was: 去年同期 the months last spoken of, a year before."""
+        months = _MONTHS_RE.fullmatch(self.time or "")
+        if time.kind != "same" or time.year is None or months is None:
+            return time.value
+        earlier = time.year - int((self.time or "")[-7:-3])  # the year in which the months end
+        return _YEAR_RE.sub(lambda year: f"{int(year.group()) + earlier:04}", self.time or "")
 
 
 def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
@@ -69,7 +79,8 @@ def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
         before = clause[place - 1].text if place else ""
         is_rate = place > 0 and is_per(clause[place - 1])  # 每人|每年380元: a rate, no time
         is_joined = place > 1 and clause[place - 1].role in "、C" and clause[place - 2].start == basis
-        if is_rate or time.kind in _UNSPOKEN or before in number_words("time-basis") or is_joined:
+        is_unspoken = time.kind in _UNSPOKEN and not _opens(clause, place)
+        if is_rate or is_unspoken or before in number_words("time-basis") or is_joined:
             basis = piece.start if is_joined or before in number_words("time-basis") else -1
             continue
         if (time.kind == "since" or before in number_words("from-place")) and _sets_record(clause, place):
@@ -82,6 +93,14 @@ def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
             time = replace(time, value=f"{found.year}/{time.value[:4]}", kind="since")
         found = time
     return found
+
+
+def _opens(clause: Sequence[Piece], place: int) -> bool:
+    """Tell whether 去年同期 opens its clause, and nothing is compared with it: 去年同期|为210万人次."""
+    time, after = clause[place].time, clause[place + 1].text if place + 1 < len(clause) else ""
+    is_same = time is not None and time.kind == "same"
+    compared = number_words("time-basis") | number_words("likened")
+    return is_same and after not in compared and all(piece.role in "CD" for piece in clause[:place])
 
 
 def find_row(clause: Sequence[Piece]) -> tuple[TimeExpression, ...]:

@@ -33,7 +33,7 @@ class Moment(Record, frozen=True):
 
     ``setting`` is what the sentences before have said, ``passage`` what headings say, ``row`` the times of a
     list that its numbers follow; ``anchor`` is when the article was written, ``report_time`` the period that
-    it reports on.
+    it reports on; ``is_order`` tells that it is a document that gives orders.
     """
 
     setting: Setting
@@ -41,6 +41,7 @@ class Moment(Record, frozen=True):
     row: tuple[TimeExpression, ...]
     anchor: str | None
     report_time: str | None
+    is_order: bool = False
 
     def time_of(self, sentence: Sentence, clause: Clause, frame: Frame) -> str | None:
         """Return when the number of *frame* holds: as its clause says, or what is known of it."""
@@ -55,7 +56,7 @@ class Moment(Record, frozen=True):
         if is_start and (said is None or is_past(self.anchor, (said.value or "").split("/")[-1])):
             return None  # it held before, nobody says when: 年底前由100万件减至20万件
         if said is not None:
-            return said.value
+            return self.setting.period_of(said)
         known = self.setting.nearer_time or self.setting.time or self.passage.year
         outer = frame.piece.quantity.outer_start if frame.piece.quantity else frame.piece.start
         is_just_said = _JUST_SAID_RE.search(sentence.text[: clause[0].start]) is not None
@@ -120,7 +121,14 @@ class Moment(Record, frozen=True):
         time = said.value if said else self.setting.nearer_time or self.setting.time
         if is_past(time, self.anchor) or is_settled(sentence.text[: frame.piece.start]):
             return False
-        return not _is_attribute(sentence, frame) and not (self.anchor and (time or "")[:4] > self.anchor[:4])
+        return not _is_attribute(sentence, frame) and self._is_open(time or "")
+
+    def _is_open(self, time: str) -> bool:
+        """Tell whether a time leaves it to the plan what its numbers are: none, this year, every year."""
+        if not time[:1].isdigit():
+            yearly = word_ends("yearly") if self.is_order else ()
+            return not time or time.startswith(word_ends("coming-span") + yearly)
+        return not self.anchor or time[:4] <= self.anchor[:4]
 
 
 def _own_kind(sentence: Sentence, clause: Clause, end: int) -> ObservationKind | None:

@@ -166,7 +166,7 @@ def change_name(
         size = size_noun(base, dimension) if dimension == "area" and not ends_measure(base) else ""
         return f"{base}{size}{comparison}{'减少量' if fell else '增加量'}"
     if any(word in base for word in number_words("growth-part")):
-        return base
+        return base + ("率" if dimension == "ratio" and base.endswith(word_ends("growth-verb")) else "")
     if dimension == "rate" and not is_price and not ends_measure(base) and is_named:
         base += "价格"  # 方坯|上涨150元/吨
     how = verb.name

@@ -148,6 +148,8 @@ def is_bare(name: str) -> bool:
     if not head:
         return False
     rest = name.removesuffix(head)
+    if rest in number_words("whole-measure"):
+        return False  # 外贸|增速
     while True:
         lead = next((word for word in word_ends("measure-lead") if rest.startswith(word)), "")
         inner = "" if lead else measure_head(rest) or (rest if rest in number_words("measure") else "")

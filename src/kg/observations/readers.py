@@ -52,6 +52,7 @@ from kg.observations.ranks import has_rank, ranking_of, read_rank
 from kg.observations.sections import (
     Section,
     is_link,
+    is_order,
     lead_section,
     next_section,
     opens_order,
@@ -93,6 +94,7 @@ class Reader:
         self._base = self._section = self._passage = title_section(article, sentences)
         self._opening = next((s.index for s in sentences if s.kind is SentenceKind.BODY), -1)
         self._report_time = title_period(article.title, self._anchor)
+        self._is_order = is_order(article.title)
         self._memory = Memory()
         self._recent: tuple[Topic, ...] = ()
         self._named: tuple[str, ...] = ()
@@ -155,8 +157,8 @@ class Reader:
         if not has_numbers(sentence.text):
             self._before = sentence
             return
-        said = self._setting.time or self._report_time or ""
-        year = int(said[:4]) if said[:4].isdigit() else None
+        said = (self._setting.time, self._passage.year, self._report_time)
+        year = next((int(time[:4]) for time in said if time and time[:4].isdigit()), None)
         numbers = find_numbers(sentence.text)
         times = tuple(find_times(sentence.text, anchor=self._anchor, year=year, day=self._setting.day))
         if not (any(_is_promising(number, sentence.text) for number in numbers) or has_rank(sentence.text)):
@@ -335,7 +337,9 @@ class Reader:
         place = self._place(sentence, frame, quantity)
         if place is not None and place.sentence_index == sentence.index:
             frame = with_place(frame, place)
-        moment = Moment(self._setting, self._passage, self._row, self._anchor, self._report_time)
+        moment = Moment(
+            self._setting, self._passage, self._row, self._anchor, self._report_time, self._is_order
+        )
         time = moment.time_of(sentence, clause, frame)
         first = Measurement(
             indicator=self._indicator(frame),
