@@ -69,6 +69,11 @@ def _time_re() -> re.Pattern[str]:
         rf"(?P<month_from>{_MONTH})月(?P<day_from>{_DAY})[日号]?{_DASH}"
         rf"(?:(?:(?P<days_to>(?:19|20)\d{{2}})年)?(?P<month_to>{_MONTH})月)?(?P<day_to>{_DAY})[日号]"
     )
+    a_year = rf"(?:19|20)\d{{2}}年|{_any('year')}"
+    spans = (  # 2022年10月至2023年3月
+        rf"(?P<span_from>{a_year})(?P<span_first>{_MONTH})月{_DASH}"
+        rf"(?P<span_to>{a_year})(?P<span_last>{_MONTH})月(?!份?\d)"
+    )
     months = rf"(?P<first>{number})(?:月份?)?{_DASH}(?P<second>{number})月份?"
     leading = rf"前(?P<leading>{_COUNT})个?月"
     month = rf"(?P<month>{_MONTH}) ?月(?!球)(?:份)?(?:(?P<day>\d{{1,2}})[日号]|底|末|初|[上中下]旬)?"
@@ -114,7 +119,7 @@ def _time_re() -> re.Pattern[str]:
     ago += r"(?![期后三两十\d])"
     tail = r"(?P<tail>以来|至今|同期)?"
     return re.compile(
-        rf"(?<![\d.〔])(?:{iso}|{years}|{days}|{plan}|{past_year}|{vague}|{event}|{festival}|{since_month}"
+        rf"(?<![\d.〔])(?:{iso}|{years}|{days}|{spans}|{plan}|{past_year}|{vague}|{event}|{festival}|{since_month}"
         rf"|{pair}|{ago}"
         rf"|(?:{year}(?:年度?|财年|财政年度|(?=[上下]半年|前?[一二三四两]季度))|{relative})"
         rf"(?:的(?=[上下一二三四前第全\d])|[（(]{year.replace('year', 'gloss')}年[）)])?"
@@ -244,6 +249,8 @@ def _read(match: re.Match[str], anchor: str | None, year: int | None, day: str |
         return _read_season(int(match["season"]), int(match["season_to"]))
     if match["day_from"]:
         return _read_days(match, anchor, year)
+    if match["span_from"]:
+        return _read_months(match, anchor_year)
     if match["plan"]:
         return _read_plan(match["plan"], match["plan_part"], anchor_year)
     if match["past_year"]:
@@ -305,6 +312,25 @@ def _read_days(match: re.Match[str], anchor: str | None, year: int | None) -> _R
     end = int(match["days_to"]) if match["days_to"] else year + (last < first)
     value = f"{_date(year, first, int(match['day_from']))}/{_date(end, last, int(match['day_to']))}"
     return value, "calendar", end
+
+
+def _read_months(match: re.Match[str], anchor_year: int | None) -> _Read:
+    """Read months from one year to another: 2022年10月至2023年3月, 今年10月至明年3月."""
+    first, last = (_year_said(match[group], anchor_year) for group in ("span_from", "span_to"))
+    if first is None or last is None:
+        return None, "calendar", None
+    return (
+        f"{_date(first, int(match['span_first']))}/{_date(last, int(match['span_last']))}",
+        "calendar",
+        last,
+    )
+
+
+def _year_said(words: str, anchor_year: int | None) -> int | None:
+    """Return the year that *words* say (2022年, 明年), where it is known."""
+    if words[:4].isdigit():
+        return int(words[:4])
+    return anchor_year + relative_years()[words] if anchor_year is not None else None
 
 
 def _read_festival(match: re.Match[str], anchor_year: int | None) -> str:

@@ -393,7 +393,10 @@ def _inherits(slot: Slot, verbs: Predicate, topic: Topic | None) -> bool:
 def _converts(slot: Slot) -> bool:
     """Tell whether the number only says the one before it in another unit (约合人民币7万元)."""
     at = next((i for i, piece in enumerate(slot.left) if piece.text in number_words("conversion")), None)
-    return at is not None and not any(ends_measure(piece.text) for piece in slot.left[:at])  # 产量相当于…
+    if at is None or any(ends_measure(piece.text) for piece in slot.left[:at]):
+        return False  # 产量相当于…
+    flows = (load_measure_verbs().get(piece.text) for piece in slot.left[at + 1 :])
+    return not any(verb is not None and verb.role == "flow" for verb in flows)  # 折合|节约|标准煤
 
 
 def _is_bare(slot: Slot) -> bool:

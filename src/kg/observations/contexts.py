@@ -89,6 +89,8 @@ def find_time(clause: Sequence[Piece], end: int) -> TimeExpression | None:
             continue  # 占|全年|计划的97%
         if _is_compared_with(clause, place):
             continue
+        if found is not None and found.year and time.text in number_words("yearly"):
+            continue  # 2012年至2015年|每年
         if time.text == "至今" and found and found.year and time.value:
             time = replace(time, value=f"{found.year}/{time.value[:4]}", kind="since")
         found = time

@@ -39,7 +39,9 @@ def deed_after(slot: Slot, phrase: Sequence[Piece]) -> str:
 def said_of(slot: Slot, phrase: Sequence[Piece], noun: str) -> str:
     """Return the name of those counted by what the clause says of them: 50个城市实现转型, or nothing."""
     rest = [piece for piece in slot.rest_after(phrase) if piece.role not in "U"]
+    denial = ""
     while rest and (rest[0].role == "D" or rest[0].text in number_words("all-of-them")):
+        denial = rest[0].text if rest[0].text in number_words("negator") else denial
         rest = rest[1:]
     if not slot.is_last or len(rest) < 2 or not (is_deed(rest[0]) or _tells_change(rest)):
         return ""
@@ -48,7 +50,7 @@ def said_of(slot: Slot, phrase: Sequence[Piece], noun: str) -> str:
         return ""
     if any(piece.role not in "NABV“”、C" or piece.quantity for piece in rest):
         return ""
-    deed = text_of(rest)
+    deed = denial + text_of(rest)
     if len(deed) > _LONGEST_PREDICATE:
         return ""
     return f"{deed}的{noun}{size_noun(noun, slot.quantity.dimension) or '数量'}"

@@ -11,6 +11,8 @@ from kg.schema import ObservationKind
 
 _DONE = ("了", "过")
 _EXCEEDING_RE = re.compile("超[出过]?[^，。；、]{0,6}$")
+_SET_AGAINST_RE = re.compile("(?:[比较]|[高低多少快慢]于)[^，。；、]{0,12}$")
+_DIFFERENCE_RE = re.compile(r"(?:目标|任务|指标|值|水平)*[低高多少快慢约近]?\d")
 
 
 def find_kind(text: str, before: str = "") -> ObservationKind | None:
@@ -40,8 +42,15 @@ def _is_of_deed_done(cue: re.Match[str]) -> bool:
 
 
 def _is_exceeded(cue: re.Match[str]) -> bool:
-    """Tell whether the aim that the cue names is but what was exceeded: 收率超总厂计划0.5个百分点."""
-    return _EXCEEDING_RE.search(cue.string, 0, cue.start()) is not None
+    """Tell whether the aim that the cue names is but what was exceeded: 收率超总厂计划0.5个百分点.
+
+    So it is where the number says how far off it is: 占比比规划目标低23个百分点.
+    """
+    if _EXCEEDING_RE.search(cue.string, 0, cue.start()) is not None:
+        return True
+    after = cue.string[cue.end() :]
+    is_difference = _DIFFERENCE_RE.match(after) is not None or after in number_words("difference")
+    return is_difference and _SET_AGAINST_RE.search(cue.string, 0, cue.start()) is not None
 
 
 def _kind_of_coming(before: str) -> ObservationKind:
@@ -181,7 +190,8 @@ def coming_kind(clause: Sequence[Piece], end: int, before: str) -> ObservationKi
             is_ruled = (
                 place > 0 and _rules(clause[place - 1]) and (known is None or known.role in ("flow", "reach"))
             )
-            if verb in number_words("planned-deed") or is_flow or is_ruled:
+            is_supposed = any(word in before for word in _supposing())  # 如果提高5个点，将新增7万亿元
+            if (verb in number_words("planned-deed") or is_flow or is_ruled) and not is_supposed:
                 return ObservationKind.TARGET
             return _kind_of_coming(before)
     return None

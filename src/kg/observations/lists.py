@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from kg.numerals import Quantity
+from kg.observations.drivings import driving_in
 from kg.observations.frames import Frame, Slot, Topic, comparison_in
 from kg.observations.members import (
     list_before,
@@ -114,6 +115,11 @@ def read_distribution(
     if any(piece.text in number_words("share-verb") for piece in between):
         parts = zip(numbers, items, strict=True)
         return [_share(piece, item, items, topic, between, sentence) for piece, item in parts]
+    driving = driving_in(between)
+    if driving:
+        slots = (Slot(piece, _quantity(piece), (), (), sentence) for piece in numbers)
+        owned_slots = zip(slots, items, strict=True)
+        return [slot.frame(clean_name(who) + driving, who, "respectively", 0.8) for slot, who in owned_slots]
     frames = []
     behind = _measure_behind(clause, numbers[-1])
     for piece, item in zip(numbers, items, strict=True):

@@ -8,6 +8,7 @@ from kg.observations.counts import read_counted
 from kg.observations.dimensions import CHANGES, COUNTED, SPANS
 from kg.observations.disasters import of_disaster
 from kg.observations.distances import read_distance
+from kg.observations.drivings import read_driving
 from kg.observations.durations import read_duration
 from kg.observations.frames import Frame, Memory, Slot, Topic
 from kg.observations.nouns import clean_name, ends_measure, is_place, text_of
@@ -43,7 +44,7 @@ def read_slot(slot: Slot, memory: Memory) -> list[Frame]:
         return [replace(frame, name=each + frame.name, other_names=(frame.name,)) for frame in found]
     if _starts_change(slot):
         return []
-    apart = read_distance(slot) or read_duration(slot)
+    apart = read_distance(slot) or read_duration(slot) or read_driving(slot, memory)
     if apart is not None:
         return [apart]
     done = read_done(slot) or read_devoted(slot)

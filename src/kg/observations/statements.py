@@ -224,6 +224,12 @@ def _by_unnamed_verb(slot: Slot, verbs: Predicate, subject: Sequence[Piece], bas
         return ""
     at = place_in(verbs.rest, subject)
     verb = verbs.rest[at - 1] if at else None
-    if verb is None or verb.role != "V" or len(verb.text) != len("处理") or verb.text in load_measure_verbs():
+    if (
+        verb is None
+        or verb.role != "V"
+        or verb.text in number_words("conversion")
+        or len(verb.text) != len("处理")
+        or verb.text in load_measure_verbs()
+    ):
         return ""
     return f"{base}{verb.text}量"
