@@ -62,7 +62,9 @@ def _time_re() -> re.Pattern[str]:
     years = rf"(?P<from>(?:19|20)\d{{2}})年?(?:{_DASH}|/(?=\d{{4}}年度))(?P<to>(?:19|20)\d{{2}})年度?"
     years += r"|(?P<season>\d\d)/(?P<season_to>\d\d)(?:市场|榨)?年度"  # 10/11年度
     after_deed = r"(?<=[成产营用工运行建])后年"  # 建成后|年产值
-    relative = rf"(?P<relative>(?!{after_deed})(?:{_any('year')})|今(?=[\d一二三四五六七八九十]{{1,2}}月))"
+    after_bound = r"(?<=[家个名户亿万元人座项台套亩吨%]以)上年"  # 10家以上|年销售收入
+    no_year = f"(?!{after_deed})(?!{after_bound})"
+    relative = rf"(?P<relative>{no_year}(?:{_any('year')})|今(?=[\d一二三四五六七八九十]{{1,2}}月))"
     number = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
     days = (
         rf"(?:(?P<days_year>(?:19|20)\d{{2}})年|(?P<days_of>{_any('year')}))?的?"
@@ -107,7 +109,7 @@ def _time_re() -> re.Pattern[str]:
     since_month = r"(?P<since_month>(?:十[一二]?|[一二三四五六七八九])月份?以来)"
     now = rf"(?<![截项题节数科栏瓦])(?P<now>{_any('now')})(?!年)"
     day = rf"(?P<only_day>{_DAY})日(?![子常均元本前复])|(?P<same_day>{_any('same-day')})"
-    near = rf"(?P<near>{_any('month')})(?:份(?!额))?"
+    near = rf"(?<!成)(?P<near>{_any('month')})(?:份(?!额))?"
     quarter = rf"(?P<quarter>{_any('quarter')})"
     pair = rf"(?P<pair>{_any('pair')})"
     offset = rf"(?P<offset>{_any('day')})"

@@ -324,9 +324,10 @@ def _settle_flow(
     is_same = topic and topic.flow == verbs.flow and topic.dimension == slot.quantity.dimension
     trades = verbs.flow in number_words("trade") and not (topic and topic.name.endswith(verbs.flow))
     if not subject and verbs.flow and (slot.quantity.dimension not in CHANGES or trades) and not is_same:
-        return tuple(p for p in slot.left if p.text == verbs.flow)[-1:], replace(
-            verbs, flow="", is_agent=False
-        )
+        at = max(i for i, piece in enumerate(slot.left) if piece.text == verbs.flow)
+        added = flow_before(slot.left[:at])  # 新增|消费
+        added = added if added in number_words("added") else ""
+        return (slot.left[at],), replace(verbs, flow=added, is_agent=False)
     if subject and not verbs.flow:
         before = verbs.rest[: verbs.rest.index(subject[0])]
         verbs = replace(verbs, flow=flow_before(before) or _done_before(before, slot))
@@ -337,6 +338,7 @@ def _settle_flow(
     is_bare_noun = is_bare_noun and all(piece.role not in "VD" for piece in subject)
     is_bare_noun = is_bare_noun and not (subject and subject[-1].text.endswith(word_ends("rebuilding")))
     is_bare_noun = is_bare_noun and slot.quantity.dimension not in SPANS
+    is_bare_noun = is_bare_noun and not any(p.text in number_words("superlative") for p in subject)
     is_bare_noun = is_bare_noun and topic is not None and not ends_measure(topic.name)  # 新增|债券规模
     if subject and topic and topic.sentence == slot.sentence and is_bare_noun:
         verbs = replace(verbs, flow=verbs.flow or topic.flow)

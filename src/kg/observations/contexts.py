@@ -255,4 +255,6 @@ def find_home(article: Article, sentences: Sequence[Sentence], *, lexicon: Lexic
     found = [find_place(s, len(s.text), lexicon.find(s.text)) for s in sentences]
     places = [place for place in found if place and place.name not in number_words("whole-place")]
     names = [place.name for place in places]
+    classes = word_ends("place-class")  # 中西部地区 named in passing is no home
+    places = [p for p in places if names.count(p.name) > 1 or not p.name.endswith(classes)]
     return max(places, key=lambda place: (names.count(place.name), -place.span.start), default=None)
