@@ -175,7 +175,7 @@ class Reader:
         marks = find_marks(sentence.text, numbers, times, self._terms)
         clauses = self._clauses_of(sentence, marks)
         for clause, after in zip_longest(clauses, clauses[1:], fillvalue=()):
-            if clause[0].start and "。" in sentence.text[clause[0].start - 3 : clause[0].start]:
+            if clause and "。" in sentence.text[clause[0].start - 3 : clause[0].start]:
                 self._setting = replace(self._setting, kind=ObservationKind.ACTUAL)  # “…。”某人说，“…”
             yield from self._read_clause(sentence, clause, after)
             self._remember(sentence, clause)

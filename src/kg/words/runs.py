@@ -58,6 +58,9 @@ def _counted(run: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Take a noun that counts what follows for the measure word that it is after a number: 36|处|场所."""
     if run[0][0] in load_word_set("classifier_nouns"):
         return ((run[0][0], "q"), *run[1:])
+    if run[0][0] in load_word_set("counted_apart") and len(run) > 1:
+        rest = "".join(word for word, _ in run)[1:]
+        return ((run[0][0][0], "q"), *_cut_run(rest))  # 58|台|风机, no typhoons
     return run
 
 
