@@ -70,7 +70,8 @@ class VerbContext(ActorContext):
             return "V"  # 要求|上海|聚焦, 安排|人员|巡查
         if before in ",M" and self._is_first_of_two(index):
             return "V"  # 培育|并|壮大|企业
-        if before == "," and verb is not None and self._is_measure_clause(index):
+        is_measure = self._is_measure_clause(index) or self._follows_measure(index)
+        if before == "," and verb is not None and is_measure:
             return "V"  # 服务|能源|战略，推动…
         if before == "," and after == "B" and self._says_what_to_do(index):
             return "V"  # 要求|优化|流程
@@ -120,6 +121,22 @@ class VerbContext(ActorContext):
         start = self.past(end + 1, "DKM")
         following = self.verbs.get(self.words[start].text) if start < len(self.words) else None
         return following is not None and self.open_roles[start] in "VB" and following.kind in _MEASURES
+
+    def _follows_measure(self, index: int) -> bool:
+        """Tell whether but nouns end the sentence after a measure was told: 转变理念，创新|监管|方式."""
+        end = self.past(index + 1, "NABQRE")
+        is_last = end >= index + _LEAST_MEASURE and end + 1 >= len(self.words)
+        if not is_last or not index or self.words[index - 1].text not in "，；":
+            return False
+        before = "".join(self.roles[: index - 1])
+        start = self._past_adverbs(before.rfind(",") + 1)
+        return start < index and self.roles[start] == "V" and self.open_roles[start + 1] in "NABQ“"
+
+    def _past_adverbs(self, start: int) -> int:
+        """Return where what stands before a verb ends."""
+        while start < len(self.roles) and self.roles[start] in "DKM":
+            start += 1
+        return start
 
     def _is_speech(self, index: int, before: str, after: str) -> bool:
         """Tell the verb of 《意见》要求，… from the noun of 提出要求，…."""
@@ -284,6 +301,8 @@ class VerbContext(ActorContext):
             return "D"
         if before == "," and self.open_roles[index + 1] == "N" and word in load_word_set("attending_verbs"):
             return "Q"  # 与会|专家|表示
+        if before in "NA" and self._provides(index):
+            return "V"  # 为|开展|联合|惩戒|创造|条件
         if before in "VAND" and self._tells_of_deed(index):
             return "N"  # 打击|排污|行为
         if before in "NA" and self.opener == "V" and self._names_scheme(index):
@@ -320,6 +339,13 @@ class VerbContext(ActorContext):
         ):
             return "N"
         return "V"
+
+    def _provides(self, index: int) -> bool:
+        """Tell whether the word says that something is provided for what 为 opens the clause with."""
+        following = self.words[index + 1].text if index + 1 < len(self.words) else ""
+        is_provided = following in load_word_set("provided_nouns") and self.open_roles[index + 2] in ",、C"
+        start = self._past_adverbs("".join(self.roles).rfind(",") + 1)
+        return is_provided and start < index and self.words[start].text == "为"
 
     def _tells_of_deed(self, index: int) -> bool:
         """Tell whether what follows calls the deed a deed: 排污|行为."""
@@ -377,7 +403,7 @@ class VerbContext(ActorContext):
         """Tell whether a verb of no table and the short head noun after it make one name."""
         if self.open_roles[index + 1] == "B" and before in "NA" and self.opener != ",":
             return True  # 推进|污水|再生|利用
-        if self.open_roles[index + 1] != "N" or self.words[index + 1].text not in load_heads():
+        if self.open_roles[index + 1] not in "NJ" or self.words[index + 1].text not in load_heads():
             return False
         after = self.open_roles[index + 2]
         if before == "E" and after == ",":
@@ -390,7 +416,7 @@ class VerbContext(ActorContext):
         What an actor is moved to do is none of that: 引导|企业|建立|机制.
         """
         head = self.past(index + 1, "VB")
-        if self.open_roles[head] != "N" or self.open_roles[head + 1] not in ",、CE”":
+        if self.open_roles[head] not in "NJ" or self.open_roles[head + 1] not in ",、CE”":
             return False
         is_purpose = self.words[head].text in load_word_set("purpose_heads") and self.opener in "VE、C"
         return is_purpose and not self._is_moved_to_act(index)
