@@ -200,6 +200,9 @@ def _actor_claims(
         if is_unnamed(at, frame):
             scope.settle(())
             return
+        if _is_no_deed_of(scope.subjects, frame):
+            yield from find_subjectless_claims(at, frame, objects, has_means)
+            return
         if scope.urgers and scope.pivots:  # 国务院要求各地加大投入，完善政策
             yield from find_verb_claims(at, frame, scope.pivots, objects, "carried-pivot")
             yield from _called_for(at, frame, objects)
@@ -216,6 +219,13 @@ def _actor_claims(
     else:
         yield from find_subjectless_claims(at, frame, objects, has_means)
         yield from _duties(at, frame, objects)
+
+
+def _is_no_deed_of(subjects: Mentions, frame: Frame) -> bool:
+    """Tell whether measures were told of last, which do nothing: 产业规模突破2万亿元，|培育|骨干企业."""
+    entry = frame.entry
+    is_deed = entry is not None and entry.actor_kind in _DUTIES and not entry.is_result
+    return is_deed and bool(subjects) and all(each.kind is EntityKind.INDICATOR for each in subjects)
 
 
 def _urged(at: Context, frame: Frame, objects: Mentions) -> Iterator[Claim]:

@@ -228,8 +228,9 @@ class VerbContext(ActorContext):
     def _inside_phrase(self, index: int, grade: int) -> str:
         """After a noun: 产业|发展, but 产业链|部署|创新链 and 上海|建设|一批项目."""
         after = self.open_roles[index + 1]
-        if after == "Q" and self.words[index - 1].tag in ACTOR_TAGS:
-            return "V"  # 云港市|投资|3.2亿元
+        is_allotting = self.words[index].text in load_word_set("allotting_verbs")
+        if after == "Q" and (is_allotting or self.words[index - 1].tag in ACTOR_TAGS):
+            return "V"  # 云港市|投资|3.2亿元, 特别国债|安排|3000亿元
         if self.opener == "V" and self._is_gathered(index):
             return "V"  # 组织|人员|清理|积雪
         if after == "E" and self._makes_what_follows(index):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from kg.rules import load_word_set
-from kg.words.dictionaries import REMEMBERED, dictionary_tag, load_cutter, load_own_tags
+from kg.words.dictionaries import REMEMBERED, dictionary_tag, jieba_tag, load_cutter, load_own_tags
 
 Piece = tuple[str, str]  # the characters of a word, and its tag
 
@@ -25,6 +25,7 @@ _TOKEN_RE = re.compile(
 )
 _PHRASE_TAGS = frozenset(("n", "nz", "l", "i", "z"))  # of words that may be whole clauses
 _MISLED_TAGS = frozenset(("nr", "nrt", "ns", "nt", "vn"))  # also of clauses: 努力实现 is no person
+_NAME_TAGS = frozenset(("nr", "nrt"))
 _ADVERB_TAGS = frozenset(("d", "da", "ad"))
 _SHORT = 2  # characters of the common word
 _ETC = "等"
@@ -148,6 +149,8 @@ def _repair(word: str) -> Iterable[str]:
     """
     if word in load_word_set("false_words"):
         return _false_parts(word)
+    if _is_led(word):
+        return word[0], word[1:]
     if len(word) == 1 or dictionary_tag(word) is not None:
         return _clause_parts(word) or (word,)
     if len(word) == _SHORT:
@@ -155,6 +158,15 @@ def _repair(word: str) -> Iterable[str]:
         is_glued = is_pair or not load_word_set("function_characters").isdisjoint(word)
         return word if is_glued else (word,)
     return _known_row(word) or _without_edges(word)
+
+
+def _is_led(word: str) -> bool:
+    """Tell whether a word that leads in and another one are taken for a person's name: 但|适航, 于|本周."""
+    is_name = (
+        len(word) > _SHORT and word[0] in load_word_set("leading_words") and jieba_tag(word) in _NAME_TAGS
+    )
+    rest = dictionary_tag(word[1:]) if is_name else None
+    return rest is not None and rest not in _NAME_TAGS
 
 
 def _false_parts(word: str) -> tuple[str, str]:
