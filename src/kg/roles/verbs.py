@@ -158,7 +158,13 @@ class VerbContext(ActorContext):
         return is_followed and self.opener in ",P(”" and not self.has_verb
 
     def _is_heading(self, index: int) -> bool:
-        """Tell whether it ends the clause after where it happens or what is headed for: 向|高端|转变."""
+        """Tell whether it ends the clause after where it happens or what is headed for: 向|高端|转变.
+
+        Who is told of something stands so before the verb (向|国务院|报告|情况).
+        """
+        is_telling = self.words[index].text in load_word_set("reporting_verbs") and self.before == "N"
+        if is_telling and self._preposition_before(index) == "向":
+            return True
         if self.open_roles[index + 1] not in ",、C":
             return False
         text = self.words[index].text
