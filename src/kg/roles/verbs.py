@@ -28,6 +28,10 @@ class VerbContext(ActorContext):
             return "V"
         if self.words[index].text in load_word_set("foretelling_words"):
             return "D"  # 增幅|预计|达84%
+        if before == "N" and self._is_done_jointly(index):
+            return "D"  # 甲企业|与|乙企业|合作|建设|生产线
+        if before == "N" and self._requires_of_others(index):
+            return "V"  # 新业务|要求|技师|掌握|新技能
         if before in ",TDN" and self._counts_goods(index):
             return "V"  # 去年|出口|约2.6亿吨|铁矿石
         if before in "NA" and after == "Q" and self.words[index].text in load_word_set("reaching_verbs"):
@@ -97,6 +101,24 @@ class VerbContext(ActorContext):
         if after == "E" and before == ",":
             return "V"
         return "N"
+
+    def _is_done_jointly(self, index: int) -> bool:
+        """Tell whether the word says that those whom 与 joins do together what the next verb tells."""
+        if (
+            self.words[index].text not in load_word_set("joint_manners")
+            or self.open_roles[index + 1] not in "VB"
+        ):
+            return False
+        start = "".join(self.roles).rfind(",") + 1
+        is_joined = any(word.text in ("与", "和", "同", "跟") for word in self.words[start:index])
+        return is_joined and self.noun_follows(index + 1) and not self.has_verb
+
+    def _requires_of_others(self, index: int) -> bool:
+        """Tell whether a thing requires of those named next that they do what the verb after them tells."""
+        if self.words[index].text not in load_word_set("requiring_verbs") or self.has_verb:
+            return False
+        end = self.past(index + 1, "NA")
+        return self.opener == "," and end > index + 1 and self.open_roles[end] in "VM"
 
     def _says_what_to_do(self, index: int) -> bool:
         """Tell whether the word says that what follows is to be done."""
@@ -270,9 +292,9 @@ class VerbContext(ActorContext):
 
     def _brings_forth(self, index: int) -> bool:
         """Tell whether goods by name follow, which the word before makes new: 机构|创新|绿色|信贷|产品."""
-        end = self.past(index + 1, "NAB")
+        end = self.past(index + 1, "NABV、GC")  # 研发|康复机器人、跌倒监测|等|智能产品
         is_named = end - index > _LEAST_GOODS and self.open_roles[end] in ",、C"
-        return is_named and self.words[end - 1].text in load_word_set("made_goods")
+        return is_named and self.words[end - 1].text.endswith(load_word_ends("made_goods"))
 
     def _is_completed(self, index: int) -> bool:
         """Tell whether a complement and a noun follow the verb (供应|给|企业), but not 从|培育|到|加工."""
@@ -325,6 +347,8 @@ class VerbContext(ActorContext):
                 return "A"  # 推进|退化|耕地治理
             if before == "、" and self.open_roles[index + 1] in "、G":
                 return "N"  # 篮球、|围棋|等
+            if before == "、" and self.open_roles[index + 1] == "B" and self.open_roles[index + 2] in "、G":
+                return "A"  # 康复机器人、|跌倒|监测|等
         if before in "NA" and self._is_named_after(index):
             return "N"  # 项目|形成|机制
         if before in "V、" and self.open_roles[index + 1] == "Q" and word in load_word_set("reaching_verbs"):
