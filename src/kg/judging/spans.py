@@ -119,6 +119,8 @@ def find_stretches(
     begun, ended = [0] * len(words), [0] * len(words)
     pointing = load_word_set("determiners")  # 此次|展会
     can_open = [_opens(word) and word.text not in pointing for word in words]
+    joining = load_word_set("joining_prepositions")
+    joins = [parse.roles[i] == "P" and word.text in joining for i, word in enumerate(words)]  # 甲部|联合|乙部
     can_close = [word.text[-1].isalnum() or word.text[-1] in _CLOSING for word in words]
     if weigher is not None:
         for index in range(len(words)):
@@ -135,7 +137,7 @@ def find_stretches(
             continue
         for last in range(first, min(first + _MOST_WORDS, len(words))):
             end = words[last].span.end
-            if words[last].text in _MARKS or end - start > _LONGEST:
+            if words[last].text in _MARKS or joins[last] or end - start > _LONGEST:
                 break
             weight = begun[first] + ended[last]
             if end - start < _SHORTEST or not can_close[last] or not (is_wanted or weight >= least):

@@ -89,6 +89,8 @@ class RoleReader(VerbContext):
         """主要|包括 but 主要|任务; 显著 alone after its subject is the predicate."""
         if self._is_listed_adverb(index):
             return "D"
+        if self._joins_bodies(index):
+            return "P"  # 甲部|联合|乙部|启动|行动
         before, after = self.before, self.open_roles[index + 1]
         if before == "P" and after in ",E":
             return "N"  # 以产业集群为|重点
@@ -118,6 +120,14 @@ class RoleReader(VerbContext):
         if before == "N" and self.opener == "V" and after == "B" and self._heads_object(index + 1):
             return "A"  # 建立|企业|联合|创新中心
         return "V" if before in "ND" and after in ",U" else "D"
+
+    def _joins_bodies(self, index: int) -> bool:
+        """Tell whether the word stands between two bodies of which both do what the verb after them tells."""
+        if self.words[index].text not in load_word_set("joining_prepositions") or self.has_verb:
+            return False
+        around = self.words[index - 1 : index] + self.words[index + 1 : index + 2]
+        is_between = len(around) == len("甲乙") and all(word.tag == "nt" for word in around)
+        return is_between and self.open_roles[self.past(index + 1, "NA、C")] in "VBDH"
 
     def _is_for(self, index: int) -> bool:
         """Tell whether the word before is a preposition of purpose."""

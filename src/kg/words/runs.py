@@ -96,8 +96,10 @@ def _tells_of_invitation(run: str) -> bool:
 
 def _detach_etc(words: list[str]) -> Iterator[str]:
     """Cut 等 off the word before where it closes a list: 水平不高|等|问题."""
-    for word, following in zip_longest(words, words[1:], fillvalue=""):
-        if len(word) == _SHORT and word[1] == _ETC and following in load_word_set("generic_nouns"):
+    for before, word, following in zip(["", *words], words, [*words[1:], ""], strict=False):
+        is_short = len(word) == _SHORT and word[1] == _ETC
+        is_degree = before in load_word_set("degree_words")  # 效率|不|高|等|短板
+        if is_short and (is_degree or following in load_word_set("generic_nouns")):
             yield from word
         else:
             yield word
