@@ -36,7 +36,7 @@ def value_name(base: str, flow: str, dimension: str, *, is_agent: bool = False) 
     if is_agent and flow and dimension in AMOUNTS and base.endswith(word_ends("trade-branch")):
         return base + flow + "量"  # 造纸业|淘汰
     if is_agent and flow and dimension == "money":
-        return base + flow + "额"
+        return base + flow + ("金额" if flow in number_words("allotting") else "额")
     if is_agent and dimension in AMOUNTS and flow in number_words("power-verb") and not ends_measure(base):
         return base + flow + "量"  # 电站|发电
     if not flow and dimension in _TRADED and _leads_trade(base, is_of_stuff=dimension in AMOUNTS):
