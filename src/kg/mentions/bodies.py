@@ -61,6 +61,12 @@ def is_local(place: Word, body: Word, lexicon: Lexicon) -> bool:
     return is_central and place.text.endswith(load_word_ends("district_ends"))
 
 
+def is_district_office(words: Sequence[Word]) -> bool:
+    """Tell whether the words name an office of a district: 县|商务局, 市|生态环境|局."""
+    is_office = len(words) > 1 and words[-1].text.endswith(load_word_ends("office_ends"))
+    return is_office and words[0].text in load_word_ends("district_ends")
+
+
 def _is_reporter(word: Word) -> bool:
     """Tell whether a word names a body that reports: 商务部|数据, WitsView|数据, but GDP|数据."""
     return word.tag == "nt" or (word.tag == "eng" and not word.text.isupper() and len(word.text) > _PAIR)

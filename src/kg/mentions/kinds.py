@@ -63,7 +63,8 @@ def is_office(words: Sequence[Word], lexicon: Lexicon) -> bool:
     if len(words) == 1:
         return not is_thing(last, lexicon)  # 专家, 分析师: a class of people
     is_ranked = words[0].text in load_word_set("office_openers")
-    return is_ranked or any(word.tag in ("nt", "ns") for word in words)
+    of_body = len(words) > 1 and words[-2].text.endswith(load_word_ends("office_ends"))  # 教育局|局长
+    return is_ranked or of_body or any(word.tag in ("nt", "ns") for word in words)
 
 
 def is_thing(name: str, lexicon: Lexicon) -> bool:

@@ -6,7 +6,14 @@ from itertools import pairwise, takewhile
 
 from kg.clauses import Frame, Noun, Parse
 from kg.lexicon import Lexicon
-from kg.mentions.bodies import find_reporter, is_body, is_class, is_local, names_seat
+from kg.mentions.bodies import (
+    find_reporter,
+    is_body,
+    is_class,
+    is_district_office,
+    is_local,
+    names_seat,
+)
 from kg.mentions.kinds import is_entity, is_guess, is_office, kind_of_phrase, needs_owner, says_kind
 from kg.mentions.people import find_headed_body, find_person, is_speaker
 from kg.mentions.settings import (
@@ -289,7 +296,9 @@ class _Namer:
         if first == last or is_time(noun, self.parse.words) or is_deed(noun, self.parse.words):
             return
         if is_office(words, self.lexicon):
-            if words[-1].text in load_word_set("spokespeople"):
+            if is_district_office(words[:-1]):
+                yield self._joined_mention(words[:-1])
+            elif words[-1].text in load_word_set("spokespeople"):
                 yield from [*self._inner_mentions(words[:-1])][-1:]  # 商务部|新闻|发言人
             self._modifier_mentions(words, "")
             return
@@ -394,11 +403,17 @@ class _Namer:
         """Add places and bodies that stand inside a longer name (江苏|代表团)."""
         self.extra += self._inner_mentions([word for word in words if word.text != name])
 
+    def _joined_mention(self, words: Sequence[Word]) -> Mention:
+        """Return the body that a district and its office name: 县|商务局 of 县商务局负责人."""
+        span = Span(words[0].span.start, words[-1].span.end)
+        return self._mention(span, "".join(word.text for word in words), EntityKind.ORGANIZATION)
+
     def _inner_mentions(self, words: Sequence[Word]) -> Iterator[Mention]:
         for index, word in enumerate(words):
             if word.tag not in ("ns", "nt") or is_class(word.text):
                 continue
             if index and is_local(words[index - 1], word, self.lexicon):
+                yield self._joined_mention(words[index - 1 : index + 1])
                 continue
             if self.lexicon.lookup(word.text) is not None or is_district(word) or is_body(word):
                 kind = kind_of_phrase(word.text, (word,), self.lexicon)

@@ -125,7 +125,7 @@ class RoleReader(VerbContext):
         """Tell whether the word stands between two bodies of which both do what the verb after them tells."""
         if self.words[index].text not in load_word_set("joining_prepositions") or self.has_verb:
             return False
-        around = self.words[index - 1 : index] + self.words[index + 1 : index + 2]
+        around = (*self.words[index - 1 : index], *self.words[index + 1 : index + 2])
         is_between = len(around) == len("甲乙") and all(word.tag == "nt" for word in around)
         return is_between and self.open_roles[self.past(index + 1, "NA、C")] in "VBDH"
 

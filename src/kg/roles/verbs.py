@@ -467,6 +467,6 @@ class VerbContext(ActorContext):
 
     def decide_modal_verb(self, index: int) -> str:
         """需要|资金 but 需要|加大投入."""
-        if self.before in "NAEC、" and self.open_roles[index + 1] not in "VBDPMH":
+        if self.before in "NAEC、" and self.open_roles[self.past(index + 1, "T")] not in "VBDPMH":
             return "N"
         return "V" if self.noun_follows(index) and self.open_roles[index + 1] != "B" else "M"
