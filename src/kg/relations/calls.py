@@ -92,19 +92,15 @@ def find_calls(
     if stance is None:
         return
     rejects, is_denied = stance
-    kind = RelationKind.ADVOCATES
-    if shuns or rejects:
-        kind = RelationKind.OPPOSES
-    elif solves and speaker is not None:
-        kind = RelationKind.ADDRESSES
-    is_call = kind in CALLS
-    is_against_it = kind is RelationKind.OPPOSES
+    is_against_it = shuns or rejects
     modality = at.scope.modality
     for obj in objects:
-        if solves and speaker is None and not shuns and obj.kind is EntityKind.ISSUE:
-            continue  # to solve a problem is no call for it
         if obj.kind is EntityKind.ORGANIZATION and not is_against_it and not _is_for_bodies(frame):
             continue
+        kind = RelationKind.OPPOSES if is_against_it else RelationKind.ADVOCATES
+        if solves and not is_against_it and (speaker is not None or obj.kind is EntityKind.ISSUE):
+            kind = RelationKind.ADDRESSES  # to solve a problem is no call for it
+        is_call = kind in CALLS
         yield replace(
             at.claim(speaker, kind, obj, frame.cue_span, rule),
             action=frame.action if is_call else None,
