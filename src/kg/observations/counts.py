@@ -64,6 +64,8 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
         return read_team(slot)
     if dimension in SIZES and _is_said_before(slot):
         return None
+    if of and not dimension and slot.left and ends_measure(slot.left[-1].text):
+        return None  # 户籍人口|超过100万|的城市
     if dimension == "money" and not of and slot.right:
         if slot.right[0].text in word_ends("rank-verb"):  # 以营业收入210亿元|名列第5位
             return None
@@ -95,6 +97,8 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if phrase and slot.left and slot.left[-1].text in number_words("yearly-output"):
         return read_output(slot, phrase)
     noun = clean_name(phrase)
+    if dimension == "count" and not of and _is_measure(noun) and measured_by(slot, ()):
+        return _read_measured(slot, memory.topic)
     if dimension in COUNTED and noun == "省":
         noun = "省份"
     if dimension in COUNTED and len(phrase) == 1 and phrase[0].tag == "vn" and ends_measure(noun):
@@ -209,6 +213,19 @@ def _without_tails(phrase: tuple[Piece, ...], dimension: str) -> tuple[Piece, ..
     while len(phrase) > 1 and dimension in COUNTED and phrase[-1].text in number_words("counted-tail"):
         phrase = phrase[:-1]
     return phrase
+
+
+def _is_measure(noun: str) -> bool:
+    return ends_measure(noun) and not noun.endswith(word_ends("countable"))
+
+
+def _read_measured(slot: Slot, topic: Topic | None) -> Frame | None:
+    """企业120家，其中12家|营业收入超过10亿元: how many of those just counted are so large."""
+    if topic is None or topic.dimension != slot.quantity.dimension:
+        return None
+    counted = topic.owner or topic.name.removesuffix("数量")
+    name = f"{measured_by(slot, ())}{counted}数量"
+    return slot.frame(name, (slot.right[0], slot.right[-1]), "counted-noun", 0.75)
 
 
 def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:

@@ -107,7 +107,8 @@ class Slot(Record, frozen=True):
 
     def rest_after(self, phrase: Sequence[Piece]) -> tuple[Piece, ...]:
         """Return what stands right of *phrase*, which itself stands right of the number."""
-        return tuple(piece for piece in self.right if piece.start >= phrase[-1].end)
+        begin = phrase[-1].end if phrase else 0
+        return tuple(piece for piece in self.right if piece.start >= begin)
 
     def frame(self, name: str, phrase: Sequence[Piece], rule: str, confidence: float) -> Frame:
         """Return a frame that names this number by the words of *phrase*."""

@@ -84,9 +84,8 @@ def _states(piece: Piece, left: Sequence[Piece], end: int) -> bool:
     """Tell whether a word of the verb table is a verb here."""
     if piece.text == "多" and end < len(left) and left[end].role == "P":
         return False  # 售价多在千元以上
-    if piece.role == "A":  # 比要价低30元
-        is_degree = len(piece.text) == 1 or piece.text[0] == "偏"
-        return is_degree and load_measure_verbs()[piece.text].role in ("up", "down")
+    if piece.role == "A":  # 比要价低30元, 便宜10%
+        return load_measure_verbs()[piece.text].role in ("up", "down")
     return piece.role in "VBPMU" or (piece.role == "N" and _is_verb(left, end))
 
 
