@@ -159,6 +159,8 @@ def _each_re() -> re.Pattern[str]:
 _CLASS_RE = re.compile(r"(?<=[百千万亿]元)以上[^，。；、的（]")  # 亿元以上|项目 is a class of them
 _BELOW = r"[^，。；：、]{1,12}?以下"  # closes a range that 以上 opens: 1万元以上5万元以下
 _START_RE = re.compile(rf"[\d{_HAN}半过近翻-]")  # what a number may begin with
+_SIGN_RE = re.compile(r"[A-Z]{0,2}[$¥￥€£]$")
+_LONGEST_SIGN = 3  # characters of HK$
 _SERIAL_RE = re.compile(r"[A-Za-z]|\.\d|[国省]道|[号届强后版代式型级街路]|[：:]\d")
 
 
@@ -203,6 +205,10 @@ def _surround(
 ) -> Quantity:
     """Look left and right of the number for what loosens it or says per what it counts."""
     start, end = match.span()
+    sign = _SIGN_RE.search(text, max(0, start - _LONGEST_SIGN), start)
+    if sign and find_dimension(sign.group()) == "money":
+        start = sign.start()
+        unit += "" if find_dimension(unit) == "money" else _written(sign.group())  # ￥200万元
     left = text[max(0, start - 12) : start]
     per = _per_re().search(left)
     if per and per.group(1) == "一" and find_dimension(unit) != "money":

@@ -12,7 +12,7 @@ def read_distance(slot: Slot) -> Frame | None:
         return None
     at = next((i for i, piece in enumerate(left) if _is_apart(piece.text)), None)
     if at is None:
-        return None
+        return _read_way(slot)
     there = tuple(p for p in left[at + 1 :] if p.role in "NABE“”")
     here = last_item(subject_before(left[:at], has_verb=False))
     if not here and right and right[0].role == "E":
@@ -23,6 +23,18 @@ def read_distance(slot: Slot) -> Frame | None:
         return None
     whose = f"{clean_name(here)}与" if here else "与"
     return slot.frame(f"{whose}{name}距离", there, "value", 0.75)
+
+
+def _read_way(slot: Slot) -> Frame | None:
+    """Read 从A到B约N公里: the distance between the two."""
+    left, is_named = slot.left, bool(slot.right) and slot.right[0].role in "EN"
+    if not left or left[0].text not in number_words("from-place") or is_named:
+        return None
+    to = next((i for i, piece in enumerate(left) if piece.text in number_words("arrival")), len(left))
+    here, there = left[1:to], tuple(piece for piece in left[to + 1 :] if piece.role not in "DU")
+    if not here or not there or any(piece.role not in "NAB" for piece in (*here, *there)):
+        return None
+    return slot.frame(f"{clean_name(here)}与{clean_name(there)}距离", there, "value", 0.75)
 
 
 def _is_apart(word: str) -> bool:

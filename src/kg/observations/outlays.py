@@ -13,7 +13,6 @@ from kg.records import replace
 
 _LONGEST_SPENT = 16
 _STANDARD = 3  # pieces of 的|标准|补助
-_DEAL = 3  # and of 的|价格|出售
 
 
 def read_output(slot: Slot, phrase: Sequence[Piece], per: str = "年") -> Frame:
@@ -116,7 +115,8 @@ def read_spent(slot: Slot) -> Frame | None:
     if len(noun) < 2 or len(noun) > _LONGEST_SPENT:
         return None
     suffix = "投资额" if slot.left[-1].text in number_words("investing") else "资金"
-    return slot.frame(noun + suffix, phrase, "sized-noun", 0.75)
+    words = (slot.right[0], *phrase) if deed else phrase
+    return slot.frame(noun + suffix, words, "sized-noun", 0.75)
 
 
 def _is_named(piece: Piece) -> bool:
@@ -192,14 +192,16 @@ def read_planned(slot: Slot) -> Frame | None:
 
 
 def read_deal(slot: Slot) -> Frame | None:
-    """Read 以|3亿元|的|价格|出售|两个|牧场: at which price a deed is done."""
+    """Read 以|3亿元|的|价格|出售|两个|牧场, 以|3亿元|收购|矿山: at which price a deed is done."""
     left, right = slot.left, slot.right
-    if slot.quantity.dimension != "money" or len(right) < _DEAL or not left or left[-1].text != "以":
+    if slot.quantity.dimension != "money" or not left or left[-1].text != "以" or len(right) < 2:
         return None
-    if right[0].role != "E" or not right[1].text.endswith(word_ends("price")):
+    is_priced = right[0].role == "E" and right[1].text.endswith(word_ends("price"))
+    at = len(("的", "价格")) if is_priced else 0
+    if at == len(right) or not (is_priced or right[0].text in number_words("deal")):
         return None
-    deed = right[2]
-    goods = [piece for piece in right[3:] if piece.role in "NAB"]
-    if deed.tag[:1] != "v" or any(piece.role not in "NABQUE" for piece in right[3:]):
+    deed, after = right[at], right[at + 1 :]
+    goods = [piece for piece in after if piece.role in "NAB"]
+    if deed.tag[:1] != "v" or any(piece.role not in "NABQUE" for piece in after):
         return None
-    return slot.frame(f"{clean_name(goods)}{deed.text}价格", right[1:3], "value", 0.75)
+    return slot.frame(f"{clean_name(goods)}{deed.text}价格", right[: at + 1], "value", 0.75)

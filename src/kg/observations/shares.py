@@ -210,10 +210,15 @@ def read_ranked_share(slot: Slot, topic: Topic | None) -> Frame | None:
 
 
 def read_origin(slot: Slot, topic: Topic | None) -> Frame | None:
-    """Read X的N%来自Y: the share of Y in X; X may be that of the number before."""
-    if slot.quantity.dimension != "ratio" or not slot.right or slot.right[0].text not in number_words("from"):
+    """Read X的N%来自Y, X中N%是Y: the share of Y in X; X may be that of the number before."""
+    if slot.quantity.dimension != "ratio" or not slot.right:
         return None
-    whole = last_item(subject_before(slot.left, has_verb=False))
+    is_amid = bool(slot.left) and slot.left[-1].text == "中"
+    is_part = is_amid and slot.right[0].text.endswith(word_ends("bearer"))
+    if not is_part and slot.right[0].text not in number_words("from"):
+        return None
+    left = slot.left[:-1] if is_amid else slot.left
+    whole = last_item(subject_before(left, has_verb=False))
     part = last_item(tuple(piece for piece in slot.right[1:] if piece.role in "NAB、C"))
     if not part and len(slot.right) == _VERB_AND_DEED:
         part = slot.right[1:]  # 来源于|自筹

@@ -26,6 +26,8 @@ def topic_of(clause: Sequence[Piece], sentence: int) -> Topic | None:
     if not end and clause[0].role == "V" and all(piece.role in "NABE" for piece in clause[1:]):
         end = len(clause)  # 赡养|老人扣除标准，由…
     subject = trim_front(clause[:end]) if end == len(clause) else last_item(trim_front(clause[:end]))
+    while subject and subject[-1].text in number_words("filler"):
+        subject = subject[:-1]  # 挖掘机销量|同比|首次出现负增长
     goes = (i for i, piece in enumerate(subject) if i and piece.text in number_words("course"))
     subject = subject[: next(goes, len(subject))]  # 铝价|走势坚挺
     name = clean_name(subject)
