@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.observations.bases import base_name, is_quoted, traded_with
 from kg.observations.dimensions import AMOUNTS, CHANGES, COUNTED, SPANS
 from kg.observations.frames import Frame, Memory, Slot, Topic
-from kg.observations.names import size_noun
+from kg.observations.names import is_made_or_traded, size_noun
 from kg.observations.nouns import (
     clean_name,
     ends_measure,
@@ -73,6 +73,10 @@ def read_closing(slot: Slot, memory: Memory) -> list[Frame]:
         name = alone + (topic.measure or topic.name)
         return [Frame(slot.piece, name, topic.start, topic.end, topic.sentence, "value", 0.75, topic)]
     subject, verbs = _without_making(slot, subject, verbs)
+    goods = "" if subject else _goods_before(slot, verbs, topic)
+    if goods and topic:
+        goods_of = replace(topic, name=goods, flow="", measure="", wording="")
+        return [closing_frame(slot, verbs, basis, (), goods_of, goods)]
     subject, verbs = _settle_flow(slot, subject, verbs, topic)
     verbs = replace(verbs, change=verbs.change or _changed_before(slot, subject, verbs))
     deed = "" if verbs.change else _deed_of_part(slot, topic)
@@ -307,6 +311,18 @@ def _without_making(
     if not at:
         return subject, verbs
     return (*subject[:at], *subject[at + 1 :]), replace(verbs, flow=subject[at].text)
+
+
+def _goods_before(slot: Slot, verbs: Predicate, topic: Topic | None) -> str:
+    """Return the goods just told of, of which a verb of trade alone says another amount: 产煤3亿吨，进口1亿吨."""
+    if topic is None or topic.sentence != slot.sentence or topic.dimension != slot.quantity.dimension:
+        return ""
+    is_trade = is_made_or_traded(verbs.flow) and slot.quantity.dimension in COUNTED | AMOUNTS | {"money"}
+    if not is_trade or verbs.change:
+        return ""
+    told = topic.measure or topic.name
+    size = next((size for size in word_ends("trade-size") if told.endswith(size)), "")
+    return told.removesuffix(size) if size else ""
 
 
 def _settle_flow(
