@@ -87,7 +87,8 @@ def _time_re() -> re.Pattern[str]:
         r"(?<![一二三四五六七八九十])(?P<lone_month>十[一二]?|[一二三四五六七八九])月"
         r"(?:份|底|末|初|[上中下]旬|(?P<lone_day>[一二三四五六七八九十]{1,3})[日号])"
     )
-    part = rf"(?P<part>{_any('part')}|{_any('year-part')})(?!(?<=初)[步次级])"
+    next_quarter = rf"(?<![{HAN_DIGITS}])第?[一二三](?=[、和]第?[二三四]季度)"  # 第三|和第四季度
+    part = rf"(?P<part>{_any('part')}|{_any('year-part')}|{next_quarter})(?!(?<=初)[步次级])"
     period = rf"(?:{months}|{leading}|{month}|{part})"
     alone = period.replace(f"|{_any('year-part')})", ")")
     past_year = rf"(?P<past_year>{_any('past-year')})"
@@ -430,7 +431,7 @@ def _period(year: int, prefix: str, match: re.Match[str]) -> str:
     if prefix and match["han_month"]:
         return _date(year, parse_count(match["han_month"]), parse_count(match["han_day"] or "零"))
     named = match[f"{prefix}part"] or ""
-    part = _words("part").get(named) or _words("year-part").get(named)
+    part = _words("part").get(named) or _words("year-part").get(named) or _words("part").get(f"{named}季度")
     if part:
         first, _, second = part.partition("/")
         return f"{year}-{first}/{year}-{second}" if second else f"{year}-{first}"

@@ -89,6 +89,8 @@ def read_distribution(
     if growth and len(recent) >= len(numbers) and len({one.name for one in recent[-len(numbers) :]}) > 1:
         pairs = zip(numbers, recent[-len(numbers) :], strict=True)
         return [_grown(piece, its, growth, comparison_in(said)) for piece, its in pairs]
+    if head and head[0].text in number_words("share-verb"):  # 占|出口|比重|分别|为13%、16%
+        items, between = [], said
     if (
         not items
         and len(recent) >= len(numbers)
@@ -142,6 +144,7 @@ def _shares_of_all(
 ) -> list[Frame]:
     """Read 分别占全国的12%和11% after as many measures: the share of each in the whole."""
     after = tuple(piece for piece in clause if piece.start >= numbers[-1].end)
+    between = tuple(piece for piece in between if piece.text != "分别")
     frames = []
     for piece, its in zip(numbers, recent[-len(numbers) :], strict=True):
         frame = read_share(Slot(piece, _quantity(piece), between, after, sentence), its)

@@ -6,6 +6,7 @@ from functools import cache
 from kg.observations.dimensions import AMOUNTS
 from kg.observations.nouns import (
     clean_name,
+    ends_measure,
     is_per,
     is_place,
     is_set,
@@ -177,6 +178,10 @@ def split_basis(left: Sequence[Piece]) -> tuple[tuple[Piece, ...], str]:
     for place, piece in enumerate(left[:-1]):
         if piece.text in number_words("basis"):
             end = _basis_end(left, place + 1)
+            again = _measure_again(left, place + 2) if left[place + 1].role == "T" else ()
+            if again:  # 较2009年合格率|提高
+                own = left[:place] or again
+                return (*own, *left[place + 2 + len(again) :]), text_of(left[place : place + 2])
             bare = piece.text in number_words("plain-basis") and end < len(left)
             if left[place + 1].role == "T" or bare:
                 return (*left[:place], *left[end:]), text_of(left[place:end])
@@ -206,6 +211,18 @@ def _without_likened(left: Sequence[Piece]) -> tuple[Piece, ...]:
     end = next((i for i, piece in enumerate(left) if piece.text in number_words("likened")), 0)
     start = max((i for i in range(1, end) if left[i].text in number_words("basis")), default=0)
     return (*left[:start], *left[end + 1 :]) if start else tuple(left)
+
+
+def _measure_again(left: Sequence[Piece], start: int) -> tuple[Piece, ...]:
+    """Return the measure named with the time that its change is counted from: 较2009年|合格率|提高."""
+    verbs = load_measure_verbs()
+    end = next((i for i in range(start, len(left)) if left[i].text in verbs), start)
+    again = tuple(left[start:end])
+    moves = end < len(left) and verbs[left[end].text].role in ("up", "down")
+    if not again or not moves or left[end].text in number_words("above"):
+        return ()
+    is_name = all(piece.role in "NABEV" for piece in again) and ends_measure(text_of(again))
+    return again if is_name and again[-1].text not in number_words("level") else ()
 
 
 def _basis_end(left: Sequence[Piece], end: int) -> int:
