@@ -18,6 +18,7 @@ from kg.tables import read_table
 _COLUMNS = ("word", "kind", "value", "note")
 _COUNT = r"\d{1,3}|[一二两三四五六七八九十]{1,3}"
 _DASH = r"(?:[-—–~～]{1,2}|至|到)"
+_NO_RECORD = "(?!的?(?:新[高低]|最[^近]|首次))"  # 三年来新低 says how rare a level is, not when
 _MONTH, _DAY = "1[0-2]|0?[1-9]", r"3[01]|[12]\d|0?[1-9]"
 _YEARS, _DATES = re.compile(r"\d{4}"), re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIRST_PLAN_NUMBER, _FIRST_PLAN_YEAR, _PLAN_YEARS = 6, 1981, 5  # the sixth five-year plan began in 1981
@@ -63,7 +64,8 @@ def _time_re() -> re.Pattern[str]:
     years += r"|(?P<season>\d\d)/(?P<season_to>\d\d)(?:市场|榨)?年度"  # 10/11年度
     after_deed = r"(?<=[成产营用工运行建])后年"  # 建成后|年产值
     after_bound = r"(?<=[家个名户亿万元人座项台套亩吨%]以)上年"  # 10家以上|年销售收入
-    no_year = f"(?!{after_deed})(?!{after_bound})"
+    after_record = r"(?<=创)下一年"  # 创下|一年来|新低
+    no_year = f"(?!{after_deed})(?!{after_bound})(?!{after_record})"
     relative = rf"(?P<relative>{no_year}(?:{_any('year')})|今(?=[\d一二三四五六七八九十]{{1,2}}月))"
     number = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
     days = (
@@ -91,14 +93,14 @@ def _time_re() -> re.Pattern[str]:
     part = rf"(?P<part>{_any('part')}|{_any('year-part')}|{next_quarter})(?!(?<=初)[步次级])"
     period = rf"(?:{months}|{leading}|{month}|{part})"
     alone = period.replace(f"|{_any('year-part')})", ")")
-    past_year = rf"(?P<past_year>{_any('past-year')})"
+    past_year = rf"(?P<past_year>{_any('past-year')}){_NO_RECORD}"
     plan = (
         r"“?(?P<plan>十[一二三四五六七八]?|[六七八九])五”?(?:规划|计划)?(?P<plan_part>期间|时期|以来|期末|末)"
     )
     vague = (
         rf"(?P<vague>(?:{_any('vague-opener')})的?(?:(?:(?:{_COUNT}){_DASH})?(?:{_COUNT})|几)[余多]?(?:年|个月)多?[来内间里]?"
         rf"|[前头首](?:{_COUNT})[天日](?![^，。；]{{0,4}}前)"
-        rf"|(?:{_COUNT})(?:余|多)?年来|{_any('vague')})"
+        rf"|(?:(?:{_COUNT})(?:余|多)?年来|{_any('vague')}){_NO_RECORD})"
     )
     event = rf"(?:自)?(?P<event>{_any('event')})以来"
     its_year = f"{year.replace('year', 'festival_year')}年|{relative.replace('relative', 'festival_of')}"

@@ -314,7 +314,7 @@ def _without_making(
 
 
 def _goods_before(slot: Slot, verbs: Predicate, topic: Topic | None) -> str:
-    """Return the goods just told of, of which a verb of trade alone says another amount: 产煤3亿吨，进口1亿吨."""
+    """Return the goods just told of, of which a trade alone says another amount: 产煤3亿吨，进口1亿吨."""
     if topic is None or topic.sentence != slot.sentence or topic.dimension != slot.quantity.dimension:
         return ""
     is_trade = is_made_or_traded(verbs.flow) and slot.quantity.dimension in COUNTED | AMOUNTS | {"money"}
