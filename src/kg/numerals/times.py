@@ -99,7 +99,7 @@ def _time_re() -> re.Pattern[str]:
     )
     vague = (
         rf"(?P<vague>(?:{_any('vague-opener')})的?(?:(?:(?:{_COUNT}){_DASH})?(?:{_COUNT})|几)[余多]?(?:年|个月)多?[来内间里]?"
-        rf"|[前头首](?:{_COUNT})[天日](?![^，。；]{{0,4}}前)"
+        rf"|(?<!提)[前头首](?:{_COUNT})[天日](?![^，。；]{{0,4}}前)"
         rf"|(?:(?:{_COUNT})(?:余|多)?年来|{_any('vague')}){_NO_RECORD})"
     )
     event = rf"(?:自)?(?P<event>{_any('event')})以来"

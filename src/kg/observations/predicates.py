@@ -216,10 +216,11 @@ def _without_likened(left: Sequence[Piece]) -> tuple[Piece, ...]:
 def _measure_again(left: Sequence[Piece], start: int) -> tuple[Piece, ...]:
     """Return the measure named with the time that its change is counted from: 较2009年|合格率|提高."""
     verbs = load_measure_verbs()
-    end = next((i for i in range(start, len(left)) if left[i].text in verbs), start)
+    end = next((i for i in range(start, len(left)) if left[i].text in verbs), None)
     again = tuple(left[start:end])
-    moves = end < len(left) and verbs[left[end].text].role in ("up", "down")
-    if not again or not moves or left[end].text in number_words("above"):
+    if end is None or not again or left[end].text in number_words("above"):
+        return ()
+    if verbs[left[end].text].role not in ("up", "down"):
         return ()
     is_name = all(piece.role in "NABEV" for piece in again) and ends_measure(text_of(again))
     return again if is_name and again[-1].text not in number_words("level") else ()
