@@ -146,6 +146,7 @@ def test_a_text_cannot_drive_the_terminal(store: GraphStore) -> None:
             "prefix 'foo' is not declared",
         ),
         ("SELEC ?s", "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE"),
+        ("mine.rq", "mine.rq names a file; write @mine.rq to ask what it holds"),
         ("SELECT (COUNT(?x) AS ?n) ?y { ?x a ?y }", "must stand in GROUP BY"),
         ("", "the query is empty"),
         ("promotes-wat", "query 'promotes-wat': unknown; did you mean 'promotes-what'?"),

@@ -52,6 +52,7 @@ _FIND_NAMED = (
 )
 _ALL_NAMES = "SELECT DISTINCT ?name { ?node skos:prefLabel|skos:altLabel ?name }"
 _LANGUAGES = ("", "zh", "en")
+_QUESTION_FILES = (".rq", ".sparql")
 _TERM_RE = re.compile(r"kg:[A-Za-z]+")
 
 
@@ -261,6 +262,9 @@ def _read(question: str) -> tuple[Question, str]:
     if is_question_name(question.strip()):
         found = find_question(question.strip())
         return found, f"query {found.name}"
+    name = question.strip()
+    if name.endswith(_QUESTION_FILES):
+        raise KgError(f"query: {name} names a file; write @{name} to ask what it holds")
     return parse_question("query", question), "query"
 
 
