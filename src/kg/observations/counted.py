@@ -17,6 +17,7 @@ _AFTER_HEAD = frozenset({"vn", "v", "vi", "nz", "ad", "ada", "da", "l"})  # of w
 _VERB_TAGS = frozenset({"v", "vi", "vv"})
 _MANNER_TAGS = frozenset({"d", "da", "ad", "vd", "a"})
 _JOINS = frozenset("和与及")
+_MEASURED = 3  # pieces of 年销售额|过|百亿元
 _QUOTED_KIND = 3  # pieces of “小而美”|的|公园
 _QUOTED_PREDICATE = 6  # characters of four with their quotes
 
@@ -75,7 +76,7 @@ def phrase_after(right: Sequence[Piece], unit: str, *, is_last: bool = True) -> 
 def _past_measure(right: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the noun past what is measured of it (20家|年销售额过百亿元的|企业), or nothing."""
     of = next((i for i, piece in enumerate(right) if piece.role == "E"), 0)
-    if of < len("率过百") or not (right[of - 1].quantity or right[of - 1].tag == "m"):
+    if of < _MEASURED or not (right[of - 1].quantity or right[of - 1].tag == "m"):
         return ()
     end = of + 1
     while end < len(right) and right[end].role in "NAB":

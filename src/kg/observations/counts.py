@@ -97,8 +97,9 @@ def read_counted(slot: Slot, memory: Memory) -> Frame | None:
     if phrase and slot.left and slot.left[-1].text in number_words("yearly-output"):
         return read_output(slot, phrase)
     noun = clean_name(phrase)
-    if dimension == "count" and not of and _is_measure(noun) and measured_by(slot, ()):
-        return _read_measured(slot, memory.topic)
+    said = measured_by(slot, ()) if dimension == "count" and not of and _is_measure(noun) else ""
+    if said:
+        return _read_measured(slot, said, memory.topic)
     if dimension in COUNTED and noun == "省":
         noun = "省份"
     if dimension in COUNTED and len(phrase) == 1 and phrase[0].tag == "vn" and ends_measure(noun):
@@ -219,13 +220,12 @@ def _is_measure(noun: str) -> bool:
     return ends_measure(noun) and not noun.endswith(word_ends("countable"))
 
 
-def _read_measured(slot: Slot, topic: Topic | None) -> Frame | None:
-    """企业120家，其中12家|营业收入超过10亿元: how many of those just counted are so large."""
+def _read_measured(slot: Slot, said: str, topic: Topic | None) -> Frame | None:
+    """企业120家，其中12家|营业收入超过10亿元: how many of those just counted are as *said*."""
     if topic is None or topic.dimension != slot.quantity.dimension:
         return None
     counted = topic.owner or topic.name.removesuffix("数量")
-    name = f"{measured_by(slot, ())}{counted}数量"
-    return slot.frame(name, (slot.right[0], slot.right[-1]), "counted-noun", 0.75)
+    return slot.frame(f"{said}{counted}数量", (slot.right[0], slot.right[-1]), "counted-noun", 0.75)
 
 
 def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
@@ -244,7 +244,7 @@ def _read_count(slot: Slot, phrase: Sequence[Piece], noun: str) -> Frame:
     is_measured = phrase[-1].text in number_words("measure") and not noun.endswith(word_ends("countable"))
     if slot.quantity.dimension == "count" and is_measured:
         phrase, noun, name = _without_measure(slot, phrase)  # 35个行业|增加值实现增长
-    elif not ends_measure(noun) or noun.endswith(word_ends("countable")):
+    elif not _is_measure(noun):
         flow = flow_before(slot.left)
         if is_made_or_traded(flow):
             name = value_name(noun, flow, slot.quantity.dimension)

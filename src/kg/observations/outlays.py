@@ -13,6 +13,7 @@ from kg.records import replace
 
 _LONGEST_SPENT = 16
 _STANDARD = 3  # pieces of 的|标准|补助
+_NAMED = 2  # pieces of 的|能力, 的|价格
 
 
 def read_output(slot: Slot, phrase: Sequence[Piece], per: str = "年") -> Frame:
@@ -42,11 +43,7 @@ def read_capacity(slot: Slot) -> Frame | None:
 def read_ability(slot: Slot) -> Frame | None:
     """具备年产30万辆的能力, 年处理废料5万吨的能力: the capacity that is named only as an ability."""
     left, right = slot.left, slot.right
-    if (
-        len(right) != len("的能力") - 1
-        or right[0].role != "E"
-        or right[1].text not in number_words("ability")
-    ):
+    if len(right) != _NAMED or right[0].role != "E" or right[1].text not in number_words("ability"):
         return None
     yearly = number_words("yearly-output")
     at = max((i for i, piece in enumerate(left) if piece.text in yearly or piece.text in "年日"), default=-1)
@@ -197,7 +194,7 @@ def read_deal(slot: Slot) -> Frame | None:
     if slot.quantity.dimension != "money" or not left or left[-1].text != "以" or len(right) < 2:
         return None
     is_priced = right[0].role == "E" and right[1].text.endswith(word_ends("price"))
-    at = len(("的", "价格")) if is_priced else 0
+    at = _NAMED if is_priced else 0
     if at == len(right) or not (is_priced or right[0].text in number_words("deal")):
         return None
     deed, after = right[at], right[at + 1 :]
